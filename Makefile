@@ -1,0 +1,52 @@
+# The executable documentation: every task of the project, one line each.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+
+.PHONY: help install run demo test lint format types check rules corpus cover bench lock clean
+help:            ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "presswatch needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+$(VENV)/.peers: requirements-peers.lock $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25'  # older pip trips over an extra named twice
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@touch $@
+
+install: $(VENV)/.run  ## make .venv and install presswatch into it
+run: $(VENV)/.run      ## check config/ and start the daemon
+	$(BIN)/presswatch check && exec $(BIN)/presswatch run
+demo: $(VENV)/.run     ## everything, offline, in half a minute
+	$(BIN)/presswatch demo
+test: $(VENV)/.dev     ## run every test
+	$(BIN)/python -m pytest -q -n auto
+lint: $(VENV)/.dev     ## ruff: style, mistakes, format
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+types: $(VENV)/.dev    ## mypy --strict
+	$(BIN)/mypy
+format: $(VENV)/.dev   ## put the code into its form
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+rules: $(VENV)/.run    ## check config/ and run the rules' own tests
+	$(BIN)/presswatch check
+check: lint types test rules  ## what CI runs
+cover: $(VENV)/.dev    ## tests with coverage of lines and branches
+	$(BIN)/coverage run -m pytest -q && $(BIN)/coverage report --skip-covered
+corpus: $(VENV)/.dev   ## crawl the 776 real pages of ../shared/corpus from loopback
+	$(BIN)/python -m benchmarks.corpus
+bench: $(VENV)/.peers  ## every benchmark beside its peers
+	for each in extraction fetch discover rules store end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
+lock:                  ## renew the hash-pinned locks (needs uv); they name no host
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev --group peers -o requirements-peers.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -c requirements-peers.lock -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -c requirements-peers.lock -o requirements-dev.lock
+clean:                 ## remove what was made (never data/)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,1 @@
+"""Who must be told, and telling them: the rule language, routing, channels, the digest."""

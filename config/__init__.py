@@ -1,0 +1,1 @@
+"""What people wrote: settings, sources, rules, channels and digests, typed and checked."""

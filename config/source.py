@@ -1,0 +1,50 @@
+"""What sources/*.yaml says: the outlets we watch."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """How a source is discovered; auto finds feeds, sitemaps and section pages itself."""
+
+    AUTO = "auto"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selector:
+    """A CSS selector that overrides one field of a source's articles."""
+
+    css: str
+    attribute: str | None = None  # None: the element's text
+    remove: tuple[str, ...] = ()  # CSS of what is cut out inside it
+    valid_until: date | None = None  # after this day it is ignored, and said so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One outlet."""
+
+    id: str  # unique and stable: history hangs on it
+    url: str  # the home page
+    name: str  # the newsroom's name
+    kind: SourceKind = SourceKind.AUTO
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    language: str | None = None  # BCP 47; None: as the page says
+    country: str | None = None  # ISO 3166 alpha-2
+    timezone: str | None = None  # IANA; used when a page names no zone. None: UTC
+    every: timedelta | None = None  # None: the source's own rhythm
+    cron: str | None = None
+    include: tuple[str, ...] = ()  # regular expressions; an article's URL must match one
+    exclude: tuple[str, ...] = ()
+    link_selector: str | None = None  # CSS of the links on a section page
+    selectors: dict[str, Selector] = field(default_factory=dict)  # field name → selector
+    verify_tls: bool = True
+    robots: bool = True
+    enabled: bool = True
+    tags: tuple[str, ...] = ()  # free words, used by rules as source:(…)

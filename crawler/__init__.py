@@ -1,0 +1,1 @@
+"""Going out and bringing articles home; the daemon and the command line."""

@@ -1,0 +1,1 @@
+"""Find the addresses of articles: feeds, sitemaps, section pages."""

@@ -1,0 +1,83 @@
+"""The house holds: floors import only downwards, without circles, one owner per edge library."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("config", "storage", "alerts", "crawler")
+# The rooms of crawler that do not know each other, and the few modules that know alerts.
+ROOMS = ("crawler.fetch", "crawler.discover", "crawler.extract")
+OWNERS = {
+    "apscheduler": {"crawler.scheduler"},
+    "aiosqlite": {"storage.database"},
+    "aiosmtplib": {"alerts.channels.smtp"},
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for floor in FLOORS:
+        for path in sorted((ROOT / floor).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(part for part in parts if part != "__init__"), path
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+MODULES = dict(modules())
+IMPORTS = {name: imports(path) for name, path in MODULES.items()}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_imports_only_its_own_floor_and_those_below(name: str) -> None:
+    floor = FLOORS.index(name.split(".")[0])
+    above = [i for i in IMPORTS[name] if i.split(".")[0] in FLOORS[floor + 1 :]]
+    assert not above, f"{name} looks up at {above}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_fetch_discover_and_extract_do_not_know_each_other(room: str) -> None:
+    others = tuple(other for other in ROOMS if other != room)
+    for name in MODULES:
+        if name.startswith(room):
+            known = [i for i in IMPORTS[name] if i.startswith((*others, "alerts"))]
+            assert not known, f"{name} knows {known}"
+
+
+@pytest.mark.parametrize("library", sorted(OWNERS))
+def test_an_edge_library_has_one_owner(library: str) -> None:
+    users = {
+        name for name, found in IMPORTS.items() if library in {i.split(".")[0] for i in found}
+    }
+    assert users <= OWNERS[library], f"{library} is imported by {users - OWNERS[library]}"
+
+
+def test_there_are_no_circles() -> None:
+    graph = {
+        name: {i for i in found if i in MODULES and i != name}
+        for name, found in IMPORTS.items()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " → ".join((*way[way.index(name) :], name))
+        if name not in done:
+            for other in sorted(graph[name]):
+                # A module inside a package imports the package; that is no circle of ours.
+                if not name.startswith(f"{other}."):
+                    visit(other, (*way, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        visit(name, ())
