@@ -1,4 +1,4 @@
-"""The house holds: floors import only downwards, without circles, one owner per edge library."""
+"""The house holds: floors import only downwards, no circles, one owner per edge library."""
 
 import ast
 from collections.abc import Iterator
