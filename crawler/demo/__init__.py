@@ -1,0 +1,1 @@
+"""Show everything, offline, in half a minute."""
