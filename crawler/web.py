@@ -45,10 +45,8 @@ async def serving(app: Any, listening: socket.socket) -> AsyncIterator[None]:
         )
     )
     async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(server.serve(sockets=[listening]), name="web")
+        tasks.create_task(server.serve(sockets=[listening]), name="web")
         try:
-            while not server.started and not task.done():
-                await asyncio.sleep(0.01)
-            yield
+            yield  # the socket listens already, so a first request waits instead of failing
         finally:
             server.should_exit = True

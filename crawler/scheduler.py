@@ -1,0 +1,71 @@
+"""Ring bells at their times; the work itself is done by tasks of our own.
+
+APScheduler cancels running coroutines at shutdown and drops late jobs by default; so its jobs
+only set an event, lateness is never a reason to stay silent, and several missed rings are one.
+What is due is always a query on the database: a lost ring delays work, it never loses any.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = structlog.get_logger(__name__)
+Step = Callable[[], Awaitable[object]]
+
+
+class Bell:
+    """Something to wait for that any number of rings before the wait make ring once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rung = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake the one who waits."""
+        self.rung.set()
+
+    async def wait(self) -> None:
+        """Wait for the next ring and take it."""
+        await self.rung.wait()
+        self.rung.clear()
+
+
+class Scheduler:
+    """Ring each bell every so often."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    def every(self, interval: timedelta, bell: Bell) -> None:
+        """Ring the bell at once and then every interval."""
+        bell.ring()
+        self._scheduler.add_job(
+            bell.ring, "interval", seconds=interval.total_seconds(), id=bell.name
+        )
+
+    def start(self) -> None:
+        """Begin to ring, on the running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ring no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
+async def on_ring(bell: Bell, stopping: asyncio.Event, step: Step) -> None:
+    """Step on every ring until stopping is set; one bad step does not end the task."""
+    while True:
+        await bell.wait()
+        if stopping.is_set():
+            return
+        try:
+            await step()
+        except Exception:
+            log.exception("step failed", step=bell.name)
