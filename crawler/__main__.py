@@ -1,0 +1,5 @@
+"""Run `python -m crawler` as `presswatch`."""
+
+from crawler.cli import main
+
+main()

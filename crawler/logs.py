@@ -1,0 +1,74 @@
+"""Write logs, for people on a terminal and as JSON elsewhere, one line per event.
+
+What pages and feeds say is an attacker's text: control characters are escaped, so that no value
+can forge a line or colour a terminal; userinfo and query strings of URLs may hold keys and are
+cut; a field is at most 1 KiB (limits.md "Logs", row 64).
+"""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+
+LONGEST = 1024
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s@]+@", re.IGNORECASE)
+_QUERY = re.compile(r"(\bhttps?://[^\s?#]+\?)[^\s#]+", re.IGNORECASE)
+
+
+def safe(value: object) -> str:
+    """Return a value as one line that holds no secret of a URL and no control character."""
+    text = str(value)[: LONGEST + 1]
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
+    text = _QUERY.sub(r"\1…", _USERINFO.sub(r"\1…@", text))
+    return _CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
+
+
+def clean(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Make every value of an event safe; numbers stay numbers, a traceback keeps its lines."""
+    for key, value in event.items():
+        if key == "exception":
+            event[key] = "\n".join(safe(line) for line in str(value).splitlines()[-40:])
+        elif not isinstance(value, bool | int | float):
+            event[key] = safe(value)
+    return event
+
+
+def configure(log_format: str, stream: TextIO = sys.stderr) -> None:
+    """Log to the stream: "people", "json", or "auto" for people on a terminal, else JSON."""
+    people = log_format == "people" or (log_format == "auto" and stream.isatty())
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(colors=stream.isatty(), pad_event_to=0)
+        if people
+        else structlog.processors.JSONRenderer(ensure_ascii=False, sort_keys=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(
+                fmt="%H:%M:%S" if people else "iso", utc=not people
+            ),
+            structlog.processors.format_exc_info,
+            clean,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
+
+
+class _Bridge(logging.Handler):
+    """Carry what libraries log through the standard module into our own lines."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log a library's record as an event of its logger."""
+        log = structlog.get_logger(record.name)
+        log.log(record.levelno, safe(record.getMessage()), library=record.name)

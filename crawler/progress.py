@@ -1,0 +1,49 @@
+"""Show a bar with rate and time left on a terminal, and nothing in a pipe."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+WIDTH = 24
+Advance = Callable[[int], None]
+
+
+def bar(done: int, total: int, seconds: float, what: str) -> str:
+    """Write one state of the bar: what is done, how fast, how long it will still take."""
+    share = min(1.0, done / total) if total else 1.0
+    filled = round(share * WIDTH)
+    rate = done / seconds if seconds > 0 else 0.0
+    left = (total - done) / rate if rate and done < total else 0.0
+    drawn = "█" * filled + "░" * (WIDTH - filled)
+    return f"{what} {drawn} {done:,}/{total:,} · {rate:,.0f}/s · {_span(left)} left"
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+@contextmanager
+def progress(what: str, total: int, stream: TextIO = sys.stderr) -> Iterator[Advance]:
+    """Yield a function that is told how many more are done."""
+    if not stream.isatty():
+        yield lambda _: None
+        return
+    started, done, shown = time.monotonic(), 0, 0.0
+
+    def advance(more: int) -> None:
+        nonlocal done, shown
+        done += more
+        now = time.monotonic()
+        if now - shown > 0.1 or done >= total:
+            shown = now
+            stream.write(f"\r\033[K{bar(done, total, now - started, what)}")
+            stream.flush()
+
+    try:
+        yield advance
+    finally:
+        stream.write("\r\033[K")
+        stream.flush()

@@ -1,0 +1,23 @@
+"""A bar says what is done, how fast and how long it will take; a pipe stays clean."""
+
+import io
+
+from crawler.progress import bar, progress
+
+
+def test_a_bar_names_rate_and_time_left() -> None:
+    assert (
+        bar(50, 200, 10.0, "reading")
+        == "reading ██████░░░░░░░░░░░░░░░░░░ 50/200 · 5/s · 30 s left"
+    )
+
+
+def test_nothing_to_do_is_done() -> None:
+    assert "0/0" in bar(0, 0, 0.0, "reading")
+
+
+def test_a_pipe_gets_nothing() -> None:
+    stream = io.StringIO()
+    with progress("reading", 3, stream) as advance:
+        advance(3)
+    assert stream.getvalue() == ""
