@@ -1,0 +1,83 @@
+"""Fetch for all sources: build the parts, and try again at once what a moment may mend."""
+
+import asyncio
+import random
+from collections.abc import Callable
+
+import httpx
+
+from config.settings import FetchSettings
+from crawler.clock import Clock, utc_now
+from crawler.fetch.exchange import Exchange
+from crawler.fetch.follow import Follower
+from crawler.fetch.limits import FETCH_LIMITS, FetchLimits
+from crawler.fetch.outage import NetworkDown, NetworkUp, judge_network
+from crawler.fetch.outcome import Deferred, Failed, FailureKind, FetchRequest, Outcome
+from crawler.fetch.pace import Pace
+from crawler.fetch.transport import GuardedTransport
+
+_RETRIED = frozenset(
+    {
+        *(FailureKind.CONNECT, FailureKind.TRUNCATED),
+        *(FailureKind.SERVER_ERROR, FailureKind.OUTAGE),
+    }
+)
+
+
+class Fetcher:
+    """Fetch politely and safely; build one for the life of the process."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        limits: FetchLimits = FETCH_LIMITS,
+        clock: Clock = utc_now,
+        transport: httpx.AsyncBaseTransport | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        """Take what the operator set; everything else has its proper default."""
+        user_agent = settings.user_agent.format(contact=settings.contact)
+        self._limits = limits
+        self._clock = clock
+        self._chance = chance
+        self._transport = transport or GuardedTransport(limits=limits.exchange)
+        self._follower = Follower(
+            Exchange(self._transport, limits, user_agent),
+            Pace(
+                limits,
+                in_flight=settings.in_flight,
+                gap=settings.gap.total_seconds(),
+                chance=chance,
+            ),
+            limits,
+            clock,
+            private=frozenset(settings.allow_private),
+        )
+
+    async def fetch(self, request: FetchRequest) -> Outcome:
+        """Return what came of the request; nothing a server does is raised."""
+        outcome = await self._follower.follow(request)
+        for wait in self._limits.quick_retries:
+            if not _worth_a_retry(outcome):
+                break
+            await asyncio.sleep(wait * (1 + self._chance() / 2))
+            again = await self._follower.follow(request)
+            if isinstance(again, Deferred):
+                break  # the circuit opened meanwhile: the failure is what there is to tell
+            outcome = again
+        return outcome
+
+    def network(self) -> NetworkUp | NetworkDown:
+        """Say whether it is our own network that is down; then no source is to blame."""
+        return judge_network(self._follower.attempts, self._clock())
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._transport.aclose()
+
+
+def _worth_a_retry(outcome: Outcome) -> bool:
+    return (
+        isinstance(outcome, Failed) and outcome.kind in _RETRIED and outcome.retry_after is None
+    )

@@ -1,0 +1,85 @@
+"""Give webhooks and chat channels a plain httpx client that cannot be led astray.
+
+No private address unless the operator allowed it, no redirects, no cookies, no environment,
+one bounded wait, and no more of the answer than its first bytes, as they came.
+"""
+
+import asyncio
+from http.cookiejar import CookieJar
+from typing import cast
+
+import httpx
+
+from crawler.fetch.errors import AnswerTooSlowError
+from crawler.fetch.transport import GuardedTransport
+
+_SECONDS = 20.0
+_ANSWER = 20_000  # bytes
+# They speak of a body that we cut or leave packed.
+_DROPPED = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
+
+
+class _NoCookies(CookieJar):
+    """Keep no cookie and send none."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Leave the answer's cookies where they are."""
+
+    def add_cookie_header(self, request: object) -> None:
+        """Add nothing to the request."""
+
+
+class _ShortAnswers(httpx.AsyncBaseTransport):
+    """Read the start of every answer, at once, and close the connection."""
+
+    def __init__(
+        self, inner: httpx.AsyncBaseTransport, *, allow_private: bool, seconds: float
+    ) -> None:
+        self._inner = inner
+        self._allow_private = allow_private
+        self._seconds = seconds
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer with at most its first 20 kB, undecoded."""
+        request.extensions = {**request.extensions, "allow_private": self._allow_private}
+        try:
+            async with asyncio.timeout(self._seconds):
+                response = await self._inner.handle_async_request(request)
+                try:
+                    start = await _start(response)
+                finally:
+                    await cast(httpx.AsyncByteStream, response.stream).aclose()
+        except TimeoutError:
+            raise AnswerTooSlowError(f"not done within {self._seconds:g} s") from None
+        headers = [item for item in response.headers.multi_items() if item[0] not in _DROPPED]
+        return httpx.Response(response.status_code, headers=headers, content=start)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._inner.aclose()
+
+
+async def _start(response: httpx.Response) -> bytes:
+    start = b""
+    async for piece in response.aiter_raw():
+        start += piece
+        if len(start) >= _ANSWER:
+            break
+    return start[:_ANSWER]
+
+
+def guarded_client(
+    allow_private: bool,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+    seconds: float = _SECONDS,
+) -> httpx.AsyncClient:
+    """Return a client for messages to the outside; the caller closes it."""
+    inner = transport or GuardedTransport()
+    return httpx.AsyncClient(
+        transport=_ShortAnswers(inner, allow_private=allow_private, seconds=seconds),
+        trust_env=False,
+        follow_redirects=False,
+        cookies=_NoCookies(),
+        timeout=seconds,
+    )

@@ -1,0 +1,97 @@
+"""Ask the system for a host's addresses, with an end to the wait and to the threads."""
+
+import asyncio
+import socket
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Thread
+from typing import Protocol
+
+from crawler.fetch.errors import NameNotResolvedError
+from crawler.fetch.printable import printable
+
+_THREADS = 16  # getaddrinfo cannot be cancelled: a silent DNS server keeps its thread
+_NEGATIVE_SECONDS = 60.0
+_NEGATIVE_NAMES = 1000
+
+Lookup = Callable[[str, int], Sequence[str]]
+
+
+class Resolver(Protocol):
+    """Find the addresses of a host."""
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:
+        """Return every address, or raise NameNotResolvedError."""
+
+
+def _getaddrinfo(host: str, port: int) -> list[str]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class SystemResolver:
+    """Ask getaddrinfo in a few threads; remember for a minute which names failed.
+
+    The threads are daemons, one per lookup: one that DNS keeps waiting neither holds up the
+    others nor the end of the process.
+    """
+
+    def __init__(self, timeout: float = 10.0, lookup: Lookup = _getaddrinfo) -> None:
+        self._timeout = timeout
+        self._lookup = lookup
+        self._free = asyncio.Semaphore(_THREADS)
+        self._failed: OrderedDict[str, float] = OrderedDict()
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:
+        """Return every address of the host, or raise NameNotResolvedError."""
+        now = asyncio.get_running_loop().time()
+        if self._failed.get(host, 0.0) > now:
+            raise NameNotResolvedError(f"{printable(host)}: no address a moment ago")
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._free.acquire()
+                addresses = await self._in_thread(host, port)
+        except TimeoutError:
+            self._remember(host, now)
+            reason = f"{printable(host)}: no answer from DNS in {self._timeout:g} s"
+            raise NameNotResolvedError(reason) from None
+        except (OSError, UnicodeError) as error:
+            self._remember(host, now)
+            raise NameNotResolvedError(f"{printable(host)}: {error}") from error
+        if not addresses:
+            raise NameNotResolvedError(f"{printable(host)}: no address")
+        return addresses
+
+    def _in_thread(self, host: str, port: int) -> asyncio.Future[Sequence[str]]:
+        """Start the lookup; its slot is free again when the thread ends, not the wait."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Sequence[str]] = loop.create_future()
+
+        def settle(found: Sequence[str], error: Exception | None) -> None:
+            self._free.release()
+            if answer.done():
+                return
+            if error is None:
+                answer.set_result(found)
+            else:
+                answer.set_exception(error)
+
+        def look_up() -> None:
+            found: Sequence[str] = ()
+            problem: Exception | None = None
+            try:
+                found = self._lookup(host, port)
+            except (OSError, UnicodeError) as error:
+                problem = error
+            with suppress(RuntimeError):  # the loop was closed meanwhile
+                loop.call_soon_threadsafe(settle, found, problem)
+
+        Thread(target=look_up, name=f"dns-{host[:40]}", daemon=True).start()
+        return answer
+
+    def _remember(self, host: str, now: float) -> None:
+        self._failed[host] = now + self._timeout + _NEGATIVE_SECONDS
+        self._failed.move_to_end(host)
+        while len(self._failed) > _NEGATIVE_NAMES:
+            self._failed.popitem(last=False)

@@ -1,0 +1,72 @@
+"""Read a robots.txt by RFC 9309 and answer for our own product token.
+
+Pure: what was fetched comes in, what may be fetched comes out. One place that knows protego.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from protego import Protego
+
+_PREFIX = 500 * 1024  # RFC 9309, 2.5: at least so much is read
+
+
+class Rules(Protocol):
+    """What one origin's robots.txt allows."""
+
+    @property
+    def crawl_delay(self) -> float:
+        """Seconds between two requests that the publisher asks for; 0: none asked."""
+
+    def allows(self, url: str) -> bool:
+        """Say whether the URL may be fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """No rules: there is no robots.txt (RFC 9309, 2.3.1.3)."""
+
+    crawl_delay: float = 0.0
+
+    def allows(self, url: str) -> bool:
+        """Allow everything."""
+        return bool(url)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Nothing may be fetched: robots.txt is out of reach (RFC 9309, 2.3.1.4)."""
+
+    reason: str
+    crawl_delay: float = 0.0
+
+    def allows(self, url: str) -> bool:
+        """Allow nothing."""
+        return not url
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The rules of one robots.txt for one product token."""
+
+    parsed: Protego = field(repr=False)
+    token: str
+    crawl_delay: float
+
+    def allows(self, url: str) -> bool:
+        """Say whether the rules let us fetch the URL; robots.txt itself always is."""
+        return self.parsed.can_fetch(url, self.token)
+
+
+def read_robots(body: bytes, token: str) -> Written:
+    """Read the file's first 500 KiB; whatever is not a rule in it is skipped."""
+    text = body[:_PREFIX]
+    if len(body) >= _PREFIX:
+        text = text[: text.rfind(b"\n") + 1] or text  # half a rule would be another rule
+    parsed = Protego.parse(text.decode("utf-8-sig", "replace").replace("\0", ""))
+    return Written(parsed, token, parsed.crawl_delay(token) or 0.0)
+
+
+def product_token(user_agent: str) -> str:
+    """Return the name by which robots.txt speaks to us: "presswatch" of "presswatch/1 (…)"."""
+    return user_agent.partition("/")[0].strip().lower()

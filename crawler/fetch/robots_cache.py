@@ -1,0 +1,158 @@
+"""Keep what each origin's robots.txt says: for a day, and longer only while it is out of reach.
+
+The texts of all origins are kept, the parsed rules only of as many as fit: parsed they are
+ten times as large.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from config.source import Source
+from crawler.clock import Clock
+from crawler.fetch.outcome import (
+    Deferred,
+    Failed,
+    FailureKind,
+    Fetched,
+    FetchKind,
+    FetchRequest,
+    Gone,
+    Outcome,
+    Refused,
+)
+from crawler.fetch.robots import Closed, Open, Rules, read_robots
+from crawler.fetch.target import Target
+
+_FRESH = timedelta(hours=24)  # RFC 9309, 2.4
+_SHORTEST = timedelta(hours=1)  # whatever Cache-Control says
+_LOOK_AGAIN = timedelta(minutes=10)  # when it was out of reach
+_STALE = timedelta(days=30)  # so long the last one counts while it is out of reach
+_ORIGINS = 20_000
+_TEXT_BYTES = 32 * 1024 * 1024
+_PARSED_BYTES = 8 * 1024 * 1024  # of text
+
+
+@dataclass(slots=True, kw_only=True)
+class _Known:
+    """What we know of one origin."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    text: bytes | None = None  # None: there is none, or it was never reached
+    verdict: Rules | None = None  # Open or Closed; None: as the text says
+    expires: datetime | None = None  # None: never asked
+    read_at: datetime | None = None
+
+
+class RobotsCache:
+    """Answer for every origin which rules count now."""
+
+    def __init__(
+        self,
+        token: str,
+        fetch: Callable[[FetchRequest], Awaitable[Outcome]],
+        clock: Clock,
+    ) -> None:
+        self._token = token
+        self._fetch = fetch
+        self._clock = clock
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._text_bytes = 0
+        self._parsed: OrderedDict[str, tuple[bytes, Rules]] = OrderedDict()
+        self._parsed_bytes = 0
+
+    async def rules(
+        self, target: Target, source: Source
+    ) -> Rules | Deferred | Refused | Failed:
+        """Return the rules for the target's origin, fetched when they are not at hand.
+
+        What keeps us from the host as a whole (no address, no connection, a refusal) is
+        returned as it is: it would meet the page, too.
+        """
+        origin = target.origin
+        known = self._known.get(origin)
+        if known is None:
+            known = self._known[origin] = _Known()
+        self._known.move_to_end(origin)
+        if known.expires is None or known.expires <= self._clock():
+            async with known.lock:
+                if known.expires is None or known.expires <= self._clock():
+                    obstacle = await self._renew(origin, known, source)
+                    if obstacle:
+                        return obstacle
+        return known.verdict or self._parse(origin, known.text or b"")
+
+    async def _renew(
+        self, origin: str, known: _Known, source: Source
+    ) -> Deferred | Refused | Failed | None:
+        url = f"{origin}/robots.txt"
+        outcome = await self._fetch(FetchRequest(url=url, kind=FetchKind.ROBOTS, source=source))
+        now = self._clock()
+        has_rules = known.read_at is not None and now - known.read_at <= _STALE
+        match outcome:
+            case Deferred() | Refused():
+                return outcome
+            case Failed(status=None, kind=kind) if kind is not FailureKind.REDIRECTS:
+                return None if has_rules else outcome
+            case Fetched(body=body, max_age=asked):
+                self._keep(known, body)
+                known.verdict, known.read_at = None, now
+                known.expires = now + (_FRESH if asked is None else max(asked, _SHORTEST))
+            case _ if _absent(outcome):
+                self._keep(known, None)
+                known.verdict, known.read_at = Open(), None
+                known.expires = now + _FRESH
+            case _:
+                if not has_rules:
+                    known.verdict = Closed(_why(outcome))
+                known.expires = now + _LOOK_AGAIN
+        self._forget()
+        return None
+
+    def _parse(self, origin: str, text: bytes) -> Rules:
+        """Return the rules of the text, parsed now or lately."""
+        found = self._parsed.get(origin)
+        if found is not None and found[0] is text:
+            self._parsed.move_to_end(origin)
+            return found[1]
+        rules = read_robots(text, self._token)
+        self._parsed[origin] = (text, rules)
+        self._parsed_bytes += len(text) - (len(found[0]) if found else 0)
+        while self._parsed_bytes > _PARSED_BYTES and len(self._parsed) > 1:
+            _, (dropped, _) = self._parsed.popitem(last=False)
+            self._parsed_bytes -= len(dropped)
+        return rules
+
+    def _keep(self, known: _Known, text: bytes | None) -> None:
+        self._text_bytes += len(text or b"") - len(known.text or b"")
+        known.text = text
+
+    def _forget(self) -> None:
+        """Forget the origins that were asked for longest ago, as long as there are too many."""
+        while len(self._known) > _ORIGINS or self._text_bytes > _TEXT_BYTES:
+            origin, known = next(iter(self._known.items()))
+            if known.lock.locked():
+                return
+            del self._known[origin]
+            self._text_bytes -= len(known.text or b"")
+
+
+def _absent(outcome: Outcome) -> bool:
+    """Say whether there is no robots.txt: RFC 9309, 2.3.1.2 and 2.3.1.3."""
+    match outcome:
+        case Gone():
+            return True
+        case Failed(kind=FailureKind.RATE_LIMITED):
+            return False  # it is there, but we ask too often
+        case Failed(kind=FailureKind.REDIRECTS):
+            return True
+        case Failed(status=status):
+            return status is not None and 400 <= status < 500
+        case _:
+            return False
+
+
+def _why(outcome: Outcome) -> str:
+    return getattr(outcome, "reason", "") or "robots.txt is out of reach"

@@ -1,0 +1,1 @@
+"""Tests of going out, against real loopback servers that misbehave."""
