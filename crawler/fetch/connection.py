@@ -48,7 +48,7 @@ class Connection(asyncio.Protocol):
         self._reusable: bool = False
         self._paused: bool = False
         self._until_close = False
-        self._informational = self._header_bytes = self._received = 0
+        self._informational = self._header_bytes = self._received = self._bodiless = 0
         self._chunks: deque[bytes] = deque()
         self._unread = 0
         self._error: ExchangeError | None = None
@@ -163,6 +163,7 @@ class Connection(asyncio.Protocol):
         """Move the deadline on, and hang up on one who trickles."""
         now = self._loop.time()
         self._received += size
+        self._bodiless += size
         if not self._head_done:
             # A header that comes byte by byte has the time of a first byte, not more.
             return
@@ -196,8 +197,10 @@ class Connection(asyncio.Protocol):
             self._fail(BadResponseError(f"not an HTTP answer: {printable(str(error))}"))
         except httptools.HttpParserUpgrade:
             self._fail(BadResponseError("the server changed the protocol"))
-        if not self._head_done and self._received > self._limits.header_bytes:
-            self._fail(BadResponseError(f"a header above {self._limits.header_bytes} bytes"))
+        # Header, trailers and chunk extensions: the parser keeps or skips them unseen.
+        if self._bodiless > self._limits.header_bytes:
+            reason = f"more than {self._limits.header_bytes} bytes without a body"
+            self._fail(BadResponseError(reason))
 
     def eof_received(self) -> bool:
         """Let the transport close itself."""
@@ -282,6 +285,7 @@ class Connection(asyncio.Protocol):
         """Keep a piece of the body until it is read; let the server wait when it is much."""
         if self._complete:
             return
+        self._bodiless = 0
         self._chunks.append(data)
         self._unread += len(data)
         if self._unread > _ENOUGH and not self._paused and not self.closed:
