@@ -9,7 +9,7 @@ import httpx
 from crawler.fetch.body import read_body, read_start
 from crawler.fetch.decode import ACCEPTED
 from crawler.fetch.errors import AnswerTooSlowError
-from crawler.fetch.limits import FetchLimits
+from crawler.fetch.limits import MAX_URL, FetchLimits
 from crawler.fetch.outcome import FetchKind, FetchRequest
 from crawler.fetch.robots import product_token
 from crawler.fetch.target import Target
@@ -32,7 +32,7 @@ _KEPT = (
     *("last-modified", "link", "location", "retry-after", "server", "x-robots-tag"),
     *("cf-mitigated", "x-amzn-waf-action", "x-datadome"),
 )
-_VALUE = 2000  # characters kept of one field
+_VALUE = MAX_URL + 1  # characters kept of one field: a longer Location is still too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ Lookup = Callable[[str, int], Sequence[str]]
 class Resolver(Protocol):
     """Find the addresses of a host."""
 
-    async def __call__(self, host: str, port: int) -> Sequence[str]:
+    async def __call__(self, host: str, port: int, /) -> Sequence[str]:
         """Return every address, or raise NameNotResolvedError."""
 
 
