@@ -3,11 +3,14 @@
 Pure: what was fetched comes in, what may be fetched comes out. One place that knows protego.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from protego import Protego
 
+_QUERY = re.compile(r"\?[^\r\n]*")
+_SLASH = re.compile("%2f", re.IGNORECASE)
 _PREFIX = 500 * 1024  # RFC 9309, 2.5: at least so much is read
 
 
@@ -55,7 +58,7 @@ class Written:
 
     def allows(self, url: str) -> bool:
         """Say whether the rules let us fetch the URL; robots.txt itself always is."""
-        return self.parsed.can_fetch(url, self.token)
+        return self.parsed.can_fetch(_plain_queries(url), self.token)
 
 
 def read_robots(body: bytes, token: str) -> Written:
@@ -63,8 +66,17 @@ def read_robots(body: bytes, token: str) -> Written:
     text = body[:_PREFIX]
     if len(body) >= _PREFIX:
         text = text[: text.rfind(b"\n") + 1] or text  # half a rule would be another rule
-    parsed = Protego.parse(text.decode("utf-8-sig", "replace").replace("\0", ""))
+    plain = _plain_queries(text.decode("utf-8-sig", "replace").replace("\0", ""))
+    parsed = Protego.parse(plain)
     return Written(parsed, token, parsed.crawl_delay(token) or 0.0)
+
+
+def _plain_queries(text: str) -> str:
+    """Return text with the slashes of its queries spelled in one way.
+
+    RFC 9309, 2.2.2 lets ?u=https://a match ?u=https%3A%2F%2Fa; protego does so for the colon.
+    """
+    return _QUERY.sub(lambda query: _SLASH.sub("/", query[0]), text) if "?" in text else text
 
 
 def product_token(user_agent: str) -> str:

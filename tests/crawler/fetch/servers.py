@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from config.settings import FetchSettings
 from config.source import Source
+from crawler.clock import Clock, utc_now
 from crawler.fetch.client import Fetcher
 from crawler.fetch.limits import ExchangeLimits, FetchLimits
 from crawler.fetch.outcome import FetchKind, FetchRequest, Outcome
@@ -189,6 +190,7 @@ async def fetching(
     gap: float = 0.0,
     resolve: Resolver | None = None,
     tls: ssl.SSLContext | None = None,
+    clock: Clock = utc_now,
 ) -> AsyncIterator[Fetcher]:
     """Make a fetcher that may go to loopback, and close it."""
     settings = FetchSettings(
@@ -197,7 +199,9 @@ async def fetching(
         allow_private=("local",) if private else (),
     )
     transport = GuardedTransport(limits=limits.exchange, resolve=resolve, tls=tls)
-    fetcher = Fetcher(settings, limits=limits, transport=transport, chance=lambda: 0.0)
+    fetcher = Fetcher(
+        settings, limits=limits, transport=transport, clock=clock, chance=lambda: 0.0
+    )
     try:
         yield fetcher
     finally:
