@@ -1,0 +1,116 @@
+"""Bring addresses to one form, so that one article has one identity.
+
+Pure. ada-url reads addresses as browsers do; which parameters track a reader, and which hosts
+and paths are another dress of the same page, is ours to know.
+"""
+
+import re
+from functools import lru_cache
+
+import ada_url
+import xxhash
+
+from storage.site import registrable_domain
+
+LONGEST = 2083
+_DEEPEST = 20
+_MOST_REPEATS = 2
+
+_TRACKING = re.compile(
+    r"(?:utm_|at_|pk_|mtm_|piwik_|hsa_|ga_|wt_|ns_|xtor|itm_|stm_|__hs|_hs|vero_|oly_|wickedid|fb_|cmpid|"
+    r"ito$|s_cid|s_kwcid|ncid$|ocid$|cid$|ref$|referrer$|referer$|ref_src|ref_url|source$|src$|share$|shared$|sharedfrom|"
+    r"fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh$|li_fat_id|"
+    r"mc_cid|mc_eid|mkt_tok|trk$|trkinfo|spm$|scm$|smid$|smtyp|sr_share|guccounter|guce_|_ga$|_gl$|"
+    r"rss$|feed$|from$|via$|traffic_source|campaign|partner$|rb_clickid|openstat|_openstat|"
+    r"phpsessid|jsessionid|sessionid|sid$|aspsessionid|cfid$|cftoken$|"
+    r"amp$|output_?type$|outputtype|nr_email_referer|cvid$|soc_src|soc_trk|dicbo|taid|embed_source$)",
+    re.IGNORECASE,
+)
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_DRESS_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)", re.IGNORECASE)
+_AMP_HEAD = re.compile(r"^/amp(?=/)", re.IGNORECASE)
+_AMP_TAIL = re.compile(r"(?:/amp/?|/amp\.html?|\.amp(?:\.html?)?)$", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+
+
+class UnusableUrl(Exception):  # noqa: N818 - the word callers use
+    """An address no article can stand under; the message says why."""
+
+
+def canonical_url(url: str, base: str = "") -> str:
+    """Return the address to fetch and to show: absolute, no fragment, nothing that tracks.
+
+    Raise UnusableUrl with the reason when no article can stand under it.
+    """
+    text = url.strip()
+    if len(text) > LONGEST:
+        raise UnusableUrl(f"longer than {LONGEST} characters")
+    try:
+        parsed = ada_url.URL(text, base) if base else ada_url.URL(text)
+    except ValueError as error:
+        raise UnusableUrl("no address") from error
+    if parsed.protocol not in {"http:", "https:"}:
+        raise UnusableUrl(f"not http or https: {parsed.protocol}")
+    if not parsed.hostname:
+        raise UnusableUrl("no host")
+    parsed.username = parsed.password = parsed.hash = ""
+    path = _SESSION_PATH.sub("", parsed.pathname)
+    _refuse_trap(path)
+    parsed.pathname = path
+    parsed.search = _query(parsed.search)
+    if len(parsed.href) > LONGEST:
+        raise UnusableUrl(f"longer than {LONGEST} characters")
+    return str(parsed.href)
+
+
+def identity(url: str) -> str:
+    """Return the key under which an address counts as the same page.
+
+    Scheme, www, mobile and AMP dress, tracking, query order and a last slash do not count.
+    The key is no address to fetch.
+    """
+    parsed = ada_url.URL(canonical_url(url))
+    host = _DRESS_HOST.sub("", parsed.host)
+    path = _AMP_TAIL.sub("", _AMP_HEAD.sub("", parsed.pathname))
+    path = _INDEX.sub("/", path).rstrip("/")
+    query = "&".join(sorted(parsed.search.removeprefix("?").split("&")))
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def identity_key(url: str) -> int:
+    """Return the identity as a number of 64 bits, signed as SQLite has them.
+
+    Among ten million addresses two share a number with a chance of one in 370,000.
+    """
+    try:
+        text = identity(url)
+    except UnusableUrl:
+        text = url
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "replace")) - (1 << 63)
+
+
+def _query(search: str) -> str:
+    kept = [
+        part
+        for part in search.removeprefix("?").split("&")
+        if part and not _TRACKING.match(part.partition("=")[0])
+    ]
+    return "&".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _refuse_trap(path: str) -> None:
+    segments = [segment for segment in path.split("/") if segment]
+    if len(segments) > _DEEPEST:
+        raise UnusableUrl(f"a path deeper than {_DEEPEST}")
+    if any(segments.count(segment) > _MOST_REPEATS for segment in set(segments)):
+        raise UnusableUrl(f"a path that repeats one segment more than {_MOST_REPEATS} times")
+
+
+def same_site(one: str, other: str) -> bool:
+    """Say whether two addresses belong to one house; only then may one speak for the other."""
+    try:
+        first, second = ada_url.URL(one), ada_url.URL(other)
+    except ValueError:
+        return False
+    return registrable_domain(first.hostname) == registrable_domain(second.hostname)

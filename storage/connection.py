@@ -1,0 +1,49 @@
+"""Set up SQLite connections: one that writes, and those that only read."""
+
+import sqlite3
+from pathlib import Path
+
+# How long a connection waits for another process's lock (limits.md row 86 asks for 20 s).
+BUSY_SECONDS = 30.0
+_CACHE_KIB = 64 * 1024
+_STATEMENTS = 512  # prepared ones, kept: preparing costs as much as a small insert
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """Open the one connection that writes; it alone checkpoints the write-ahead log."""
+    connection = _connect(path)
+    # SQLite before 3.51.3 can damage the log when two connections checkpoint at once.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return connection
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """Open a connection that refuses to write."""
+    connection = _connect(path)
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB // 4}")
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def use_log(connection: sqlite3.Connection) -> None:
+    """Turn on the write-ahead log, which stays on in the file."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA journal_size_limit = 0")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # aiosqlite opens it in one thread and runs all in the same
+        cached_statements=_STATEMENTS,
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = OFF")  # doctor looks for orphans
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection

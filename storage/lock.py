@@ -1,0 +1,52 @@
+"""Keep two daemons off the same data, and know whether the last one ended well."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Self
+
+from storage.errors import DatabaseFull, DatabaseInUse
+
+
+class DataLock:
+    """Hold an exclusive lock beside the database for as long as it is open.
+
+    The kernel lets go of it when the process dies, however it dies; what stays in the file then
+    tells the next start that the last one did not end well.
+    """
+
+    def __init__(self, path: Path, handle: int, *, ended_well: bool) -> None:
+        self._path = path
+        self._handle = handle
+        self.ended_well = ended_well
+
+    @classmethod
+    def take(cls, database: Path) -> Self:
+        """Take the lock of a database; raise DatabaseInUse when another process has it."""
+        path = database.with_name(database.name + ".lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise DatabaseFull(f"{path}: cannot be written ({error.strerror})") from error
+        holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(handle)
+            raise DatabaseInUse(
+                f"{database}: another presswatch (process {holder or 'unknown'}) runs on this "
+                f"data; stop it first, or give this one a data directory of its own"
+            ) from error
+        lock = cls(path, handle, ended_well=not holder)
+        lock._write(f"{os.getpid()}\n")
+        return lock
+
+    def release(self) -> None:
+        """Let go, leaving the mark of a good end."""
+        self._write("")
+        os.close(self._handle)
+
+    def _write(self, text: str) -> None:
+        os.ftruncate(self._handle, 0)
+        os.pwrite(self._handle, text.encode("ascii"), 0)

@@ -1,0 +1,42 @@
+"""Write times as text that sorts, and read them back.
+
+An instant is UTC with microseconds. A page's own stamp keeps what the page said: its offset, or
+that it named only a day.
+"""
+
+from datetime import UTC, date, datetime
+
+from storage.article import Stamp
+
+
+def to_text(moment: datetime) -> str:
+    """Return an aware instant as UTC text; texts sort as the instants do."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone cannot be stored: {moment!r}")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def from_text(text: str) -> datetime:
+    """Return the instant that to_text wrote."""
+    return datetime.fromisoformat(text)
+
+
+def stamp_to_text(stamp: Stamp) -> str:
+    """Return a page's stamp as it was: '2026-11-24', or a time with the page's own offset."""
+    if isinstance(stamp, datetime) and stamp.tzinfo is None:
+        raise ValueError(f"a time without a zone cannot be stored: {stamp!r}")
+    return stamp.isoformat()
+
+
+def stamp_from_text(text: str) -> Stamp:
+    """Return the stamp that stamp_to_text wrote."""
+    if "T" in text:
+        return datetime.fromisoformat(text)
+    return date.fromisoformat(text)
+
+
+def instant(stamp: Stamp) -> datetime:
+    """Return a stamp as an instant; a day without a time counts from its midnight in UTC."""
+    if isinstance(stamp, datetime):
+        return stamp.astimezone(UTC)
+    return datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC)

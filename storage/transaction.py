@@ -1,0 +1,33 @@
+"""Give storage functions one open transaction to speak with, and nothing else."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Transaction:
+    """A transaction that is open for as long as the work handed to the database runs."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self._connection.execute(sql, parameters)
+
+    def executemany(self, sql: str, rows: Iterable[Parameters]) -> sqlite3.Cursor:
+        """Run one statement for each row."""
+        return self._connection.executemany(sql, rows)
+
+    def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """Run one query and return all its rows."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """Run one query and return its first row; None: there is none."""
+        row: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+        return row

@@ -1,0 +1,173 @@
+"""The writer commits in groups, readers only read, and a second daemon is refused."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database, Transaction
+from storage.errors import (
+    DatabaseCorrupt,
+    DatabaseError,
+    DatabaseFault,
+    DatabaseInUse,
+    DatabaseMissing,
+    SchemaTooNew,
+    SchemaTooOld,
+)
+from storage.migrate import migrations
+from tests.making import NOW
+
+DECLARE = """
+    INSERT INTO gaps (source_id, way, since, until, declared_at) VALUES ('s', ?, '', '', '')
+"""
+
+
+def declare(way: str) -> Callable[[Transaction], None]:
+    def work(tx: Transaction) -> None:
+        tx.execute(DECLARE, (way,))
+
+    return work
+
+
+def count(tx: Transaction) -> int:
+    return len(tx.fetch("SELECT 1 FROM gaps"))
+
+
+def fail_after_writing(tx: Transaction) -> None:
+    tx.execute(DECLARE, ("failed",))
+    raise ValueError("no")
+
+
+async def test_what_is_written_is_read_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "press.sqlite"
+    async with await Database.open(path, now=NOW) as database:
+        await asyncio.gather(*(database.write(declare(str(way))) for way in range(250)))
+        assert await database.read(count) == 250
+    async with await Database.open(path, now=NOW) as database:
+        assert await database.read(count) == 250
+
+
+async def test_a_work_that_raises_takes_nothing_of_its_neighbours_along(tmp_path: Path) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        outcomes = await asyncio.gather(
+            database.write(declare("before")),
+            database.write(fail_after_writing),
+            database.write(declare("after")),
+            return_exceptions=True,
+        )
+        assert isinstance(outcomes[1], ValueError)
+        ways = await database.read(
+            lambda tx: [row["way"] for row in tx.fetch("SELECT way FROM gaps")]
+        )
+        assert sorted(ways) == ["after", "before"]
+
+
+async def test_a_caller_that_went_away_hurts_nobody(tmp_path: Path) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        gone = asyncio.create_task(database.write(declare("gone")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await database.write(declare("stays"))
+        assert await database.read(count) in {1, 2}
+
+
+async def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        with pytest.raises(DatabaseError, match="readonly"):
+            await database.read(declare("no"))
+        assert await database.read(count) == 0
+
+
+async def test_a_wrong_statement_is_said_to_be_ours(tmp_path: Path) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        with pytest.raises(DatabaseFault, match="no such table"):
+            await database.write(lambda tx: tx.execute("DELETE FROM nowhere"))
+
+
+async def test_a_closed_database_says_so(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "press.sqlite", now=NOW)
+    await database.close()
+    with pytest.raises(DatabaseError, match="closed"):
+        await database.write(declare("late"))
+
+
+async def test_a_second_daemon_is_refused_and_a_visitor_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "press.sqlite"
+    async with await Database.open(path, now=NOW) as database:
+        with pytest.raises(DatabaseInUse, match="stop it first"):
+            await Database.open(path, now=NOW)
+        async with await Database.visit(path) as visitor:
+            await visitor.write(declare("by a command"))
+        assert await database.read(count) == 1
+    async with await Database.open(path, now=NOW) as database:
+        assert await database.read(count) == 1
+
+
+async def test_a_visitor_makes_no_database(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseMissing):
+        await Database.visit(tmp_path / "press.sqlite")
+    assert not any(tmp_path.iterdir())  # noqa: ASYNC240 - a folder of the test's own
+
+
+async def make_file(path: Path, *, version: int) -> None:
+    async with await Database.open(path, now=NOW) as database:
+        await database.write(declare("kept"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def test_a_newer_schema_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "press.sqlite"
+    await make_file(path, version=9999)
+    before = path.read_bytes()
+    with pytest.raises(SchemaTooNew, match="newer presswatch"):
+        await Database.open(path, now=NOW)
+    with pytest.raises(SchemaTooNew):
+        await Database.visit(path)
+    assert path.read_bytes() == before
+
+
+async def test_a_visitor_leaves_an_older_schema_to_the_daemon(tmp_path: Path) -> None:
+    path = tmp_path / "press.sqlite"
+    await make_file(path, version=migrations()[-1].number - 1)
+    with pytest.raises(SchemaTooOld, match="presswatch run"):
+        await Database.visit(path)
+
+
+def overwrite(path: Path, offset: int, junk: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(junk)
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        pytest.param(lambda path: path.write_bytes(b"<html>" * 99), "no SQLite", id="a page"),
+        pytest.param(lambda path: path.write_bytes(b"short"), "no SQLite", id="a few bytes"),
+        pytest.param(lambda path: overwrite(path, 0, b"\0" * 16), "no SQLite", id="no magic"),
+        pytest.param(
+            lambda path: path.write_bytes(path.read_bytes()[:-5000]), "cut short", id="cut"
+        ),
+        pytest.param(
+            lambda path: overwrite(path, 4096, b"\xa5" * 20_000), "damaged", id="pages of junk"
+        ),
+    ],
+)
+async def test_a_damaged_file_is_refused_untouched(
+    tmp_path: Path, damage: Callable[[Path], object], says: str
+) -> None:
+    path = tmp_path / "press.sqlite"
+    async with await Database.open(path, now=NOW) as database:
+        await asyncio.gather(*(database.write(declare(f"{way:0500}")) for way in range(50)))
+    damage(path)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseCorrupt, match=says) as caught:
+        await Database.open(path, now=NOW)
+    assert "restore" in str(caught.value)
+    assert path.read_bytes() == before
