@@ -67,6 +67,11 @@ class Part:
         """Return the number of the sentence that the character belongs to."""
         return bisect_right(self.sentences, offset) - 1
 
+    def tokens_between(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the positions of the first and last token that the characters touch."""
+        touched = [n for n, (low, high) in enumerate(self.spans) if low < end and high > start]
+        return (self.first + touched[0], self.first + touched[-1]) if touched else None
+
     def sentence_text(self, start: int, end: int) -> str:
         """Return the sentences that the characters from start to end stand in."""
         starts = self.sentences
@@ -101,6 +106,13 @@ class Reading:
     def part_at(self, position: int) -> Part:
         """Return the part that a token stands in."""
         return self.parts[bisect_right(self._firsts, position) - 1]
+
+    def parts_in(self, scope: str | None) -> list[Part]:
+        """Return the parts of a field; None: the story's own words."""
+        if scope is None:
+            return [part for part in self.parts if part.field in STORY]
+        ranges = self.ranges.get(scope, ())
+        return [p for p in self.parts if any(low <= p.first < high for low, high in ranges)]
 
     def raw_token(self, position: int) -> str:
         """Return a token as the article wrote it."""
@@ -167,6 +179,8 @@ def _texts(article: Article) -> list[tuple[str, int | None, str]]:
 
 
 def _parts(texts: Sequence[tuple[str, int | None, str]]) -> list[Part]:
+    if not texts:
+        return []
     whole = _BREAK.join(text.replace(_BREAK, " ") for _, _, text in texts)
     parts: list[Part] = []
     position, before = 0, ""

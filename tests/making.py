@@ -1,7 +1,10 @@
 """Make the values that tests speak of, with every detail a test does not care for filled in."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+from alerts.complaint import to_located
+from config.rule import RuleText, Score, TermList
 from config.source import Source
 from storage.article import Article, Block
 
@@ -32,3 +35,29 @@ def make_article(
 def make_source(id: str = "newsroom", url: str = "https://newsroom.example") -> Source:  # noqa: A002 - the field's own name
     """Make a source with everything at its default."""
     return Source(id=id, url=url, name=id.title())
+
+
+def make_rule(
+    match: str | None = None,
+    *,
+    id: str = "rule",  # noqa: A002 - the field's own name
+    exclude: str | None = None,
+    score: tuple[int, dict[str, int]] | None = None,
+    **others: Any,
+) -> RuleText:
+    """Make a rule from the texts of its expressions."""
+    weights = () if score is None else tuple((to_located(q), w) for q, w in score[1].items())
+    return RuleText(
+        id=id,
+        place=to_located(id),
+        name=id,
+        match=None if match is None else to_located(match),
+        exclude=None if exclude is None else to_located(exclude),
+        score=None if score is None else Score(threshold=score[0], weights=weights),
+        **others,
+    )
+
+
+def make_terms(name: str, *spellings: str) -> TermList:
+    """Make a term list."""
+    return TermList(name=name, place=to_located(name), terms=tuple(map(to_located, spellings)))

@@ -1,0 +1,71 @@
+"""Parse every expression of every rule, and collect all mistakes of all files at once."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from alerts.complaint import Complaint, did_you_mean, to_mistake
+from alerts.parser import Parsed, parse
+from alerts.rule import RuleTrees
+from alerts.syntax import Filter, ListRef, Query, walk
+from alerts.termlists import unknown_list
+from config.errors import Mistake
+from config.rule import RuleText
+from config.text import Located
+
+
+class RuleReader:
+    """Parse rules against the lists and sources that are known."""
+
+    def __init__(self, lists: Mapping[str, object], sources: Collection[str] | None) -> None:
+        self.lists = lists
+        self.sources = None if sources is None else {name.lower() for name in sources}
+        self.mistakes: list[Mistake] = []
+
+    def read(self, rules: Sequence[RuleText]) -> list[RuleTrees]:
+        """Return the rules with their expressions parsed; ask `mistakes` before using them."""
+        return [self._rule(rule) for rule in rules]
+
+    def _rule(self, rule: RuleText) -> RuleTrees:
+        if rule.match is None and rule.score is None:
+            hint = "write match: with a query, or score: with weights"
+            message = f"rule {rule.id} has neither match: nor score:"
+            complaint = Complaint(code="E100", offset=0, message=message, hint=hint)
+            self.mistakes.append(to_mistake(complaint, rule.place))
+        weights = () if rule.score is None else rule.score.weights
+        return RuleTrees(
+            text=rule,
+            match=None if rule.match is None else self._query(rule.match),
+            exclude=None if rule.exclude is None else self._query(rule.exclude),
+            weights=tuple((self._query(query), weight) for query, weight in weights),
+        )
+
+    def _query(self, text: Located) -> Query:
+        parsed = parse(text.value)
+        for complaint in (*parsed.complaints, *self._unknown(parsed)):
+            self.mistakes.append(to_mistake(complaint, text))
+        return parsed.tree
+
+    def _unknown(self, parsed: Parsed) -> Iterator[Complaint]:
+        for query in walk(parsed.tree):
+            if isinstance(query, ListRef) and query.name not in self.lists:
+                yield unknown_list(query.name, query.span[0], self.lists)
+            elif isinstance(query, Filter) and query.kind == "source" and self.sources:
+                yield from self._unknown_sources(query)
+
+    def _unknown_sources(self, query: Filter) -> Iterator[Complaint]:
+        for value in query.values:
+            if self.sources is not None and value not in self.sources:
+                hint = did_you_mean(value, self.sources) or "ids, hosts or tags of sources/"
+                message = f"unknown source {value}"
+                yield Complaint(code="E131", offset=query.span[0], message=message, hint=hint)
+
+
+def always_asked(rule: RuleText) -> Mistake:
+    """Warn of a rule that no word leads to, so that every article has to be tried."""
+    place = rule.match or rule.place
+    complaint = Complaint(
+        code="W206",
+        offset=0,
+        message=f"{rule.id} can fire without any one word: it is tried on every article",
+        hint="join a word or a list to it with AND",
+    )
+    return to_mistake(complaint, place)
