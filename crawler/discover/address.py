@@ -1,0 +1,36 @@
+"""Make a link absolute, the way a browser would, or say that it is none. Pure."""
+
+from typing import Final
+
+import ada_url
+
+LONGEST_URL: Final = 2083  # limits.md "URL length"
+_WHITESPACE = " \t\r\n\f\xa0\u200b\ufeff"
+
+
+def absolute(href: str, base: str) -> str | None:
+    """Return href as an absolute URL without fragment; None: nothing that HTTP could fetch."""
+    href = href.strip(_WHITESPACE)
+    if not href or len(href) > LONGEST_URL or href.startswith("#"):
+        return None
+    try:
+        url = ada_url.join_url(base, href)
+    except ValueError:
+        return None
+    url = url.partition("#")[0]
+    authority = url.partition("://")[2].partition("/")[0]
+    if not url.startswith(("http://", "https://")) or "@" in authority or not authority:
+        return None
+    return url if len(url) <= LONGEST_URL else None
+
+
+def host_of(url: str) -> str:
+    """Return the host of an absolute URL, port and userinfo left out."""
+    authority = url.partition("://")[2].partition("/")[0].partition("?")[0]
+    host = authority.rpartition("@")[2]
+    return host if host.endswith("]") else host.partition(":")[0]
+
+
+def path_of(url: str) -> str:
+    """Return the path of an absolute URL, query left out."""
+    return "/" + url.partition("://")[2].partition("?")[0].partition("/")[2]

@@ -1,0 +1,125 @@
+"""Tell what a body is by looking at it, since servers say anything. Pure.
+
+gzip inside (a .xml.gz) is unpacked in bounded steps; binaries are named as such.
+"""
+
+import re
+import zlib
+from enum import StrEnum
+from typing import Final
+
+from crawler.charset import decode
+
+LARGEST_BODY: Final = 50 * 1024 * 1024  # limits.md: a sitemap after decoding; others less
+LARGEST_FEED: Final = 15 * 1024 * 1024
+LARGEST_PAGE: Final = 10 * 1024 * 1024
+_STEP: Final = 65_536
+_RATIO: Final = 200  # of output to input, above the first MiB
+_SNIFF: Final = 16_384
+
+_BINARY: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"RIFF", "a picture or sound"),
+    (b"OggS", "a sound"),
+    (b"ID3", "a sound"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+_ROOT = re.compile(
+    r"<(rss|feed|rdf:RDF|RDF|channel|urlset|sitemapindex)[\s>/]|<([a-z][\w.-]*:(?:feed|urlset|sitemapindex))[\s>]"
+)
+_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_ADDRESS_LINE = re.compile(r"https?://\S+")
+
+
+class Shape(StrEnum):
+    """What a body looks like."""
+
+    FEED = "feed"
+    JSON = "json"
+    SITEMAP = "sitemap"
+    SITEMAP_INDEX = "sitemap index"
+    ADDRESS_LIST = "list of addresses"
+    HTML = "html"
+    UNKNOWN = "unknown"
+
+
+class BodyRefusedError(Exception):
+    """The body is larger than we unpack or is no gzip after all."""
+
+
+def binary_kind(body: bytes) -> str:
+    """Return what kind of binary the body is, "a PDF"; empty: it is text."""
+    head = body[:512]
+    if head[4:8] == b"ftyp":
+        return "a film"
+    named = next((name for magic, name in _BINARY if head.startswith(magic)), "")
+    if named or head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
+        return named  # UTF-16 is full of NUL and yet is text
+    return "binary data" if head.count(0) > 8 else ""
+
+
+def unpack(body: bytes, largest: int = LARGEST_BODY) -> bytes:
+    """Return the body, unpacked if it is gzip (several members too)."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    pieces: list[bytes] = []
+    total, rest = 0, body
+    while rest.startswith(b"\x1f\x8b"):
+        member = zlib.decompressobj(wbits=31)
+        data = rest
+        while data and not member.eof:
+            try:
+                piece = member.decompress(data, _STEP)
+            except zlib.error as error:
+                raise BodyRefusedError(f"the gzip inside is corrupt: {error}") from error
+            total += len(piece)
+            _hold(total, len(body), largest)
+            pieces.append(piece)
+            data = member.unconsumed_tail
+        if not member.eof:
+            raise BodyRefusedError("the gzip inside ends too early")
+        rest = member.unused_data
+    return b"".join(pieces)
+
+
+def _hold(total: int, packed: int, largest: int) -> None:
+    if total > largest or (total > 1024 * 1024 and total > _RATIO * packed):
+        raise BodyRefusedError("the gzip inside unpacks to more than we read")
+
+
+def shape_of(text: str) -> Shape:
+    """Return what the text is, judged by its first start tag that tells."""
+    head = text[:_SNIFF].lstrip()
+    if head.startswith(("{", "[")):
+        return Shape.JSON
+    root, page = _ROOT.search(head), _HTML.search(head)
+    if root and (page is None or root.start() < page.start()):
+        return _shape_of_root((root[1] or root[2]).rpartition(":")[2])
+    if page or head[:1] == "<":
+        return Shape.HTML
+    lines = head.split("\n", 3)[:2]
+    if lines[0] and all(
+        _ADDRESS_LINE.fullmatch(line.strip()) for line in lines if line.strip()
+    ):
+        return Shape.ADDRESS_LIST
+    return Shape.HTML if "</" in head else Shape.UNKNOWN
+
+
+def _shape_of_root(root: str) -> Shape:
+    match root:
+        case "urlset":
+            return Shape.SITEMAP
+        case "sitemapindex":
+            return Shape.SITEMAP_INDEX
+        case _:
+            return Shape.FEED
+
+
+def read_text(body: bytes, content_type: str | None) -> str:
+    """Return the body as text."""
+    return decode(body, content_type)

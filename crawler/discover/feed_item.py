@@ -1,0 +1,32 @@
+"""The record of a feed as its reader found it: raw words, nothing resolved or judged."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+MOST_ITEMS: Final = 2000  # limits.md "Feed entries per poll"; reading stops here
+
+
+@dataclass(slots=True, kw_only=True)
+class FeedItem:
+    """One item or entry, while and after it is read."""
+
+    link: str = ""
+    title: str = ""
+    published: str = ""
+    base: str = ""  # xml:base in force; empty: none
+
+
+@dataclass(slots=True, kw_only=True)
+class FeedRead:
+    """One feed, while and after it is read."""
+
+    items: list[FeedItem] = field(default_factory=list)
+    title: str = ""
+    link: str = ""  # the page the feed belongs to
+    ttl: str = ""
+    skip_hours: list[str] = field(default_factory=list)
+    skip_days: list[str] = field(default_factory=list)
+    hub: str = ""
+    topic: str = ""
+    broken: bool = False  # it had to be mended before it could be read
+    cut: bool = False  # it has more items than we read

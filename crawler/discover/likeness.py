@@ -1,0 +1,105 @@
+"""Learn which links on a page are articles, from the page alone: no outlet is known by name.
+
+Each link is scored by its address, its wording, its place; then the links made alike (addresses
+of one template, cards of one markup) vote together, since stories come in lists. Works in any
+script: lengths are counted, words are not understood. Pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from crawler.discover.address import host_of, path_of
+from crawler.discover.anchors import Anchor
+from crawler.discover.url_shape import UrlShape, url_shape
+
+ARTICLE: Final = 3.0  # the score from which a link counts as an article's
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One link with its score; negative: surely no article."""
+
+    anchor: Anchor
+    shape: UrlShape
+    score: float
+
+
+def score_links(anchors: Iterable[Anchor], page_url: str) -> list[Scored]:
+    """Return each link with how much it is like an article's."""
+    shaped = [(anchor, url_shape(anchor.url)) for anchor in anchors]
+    hubs = _hubs([anchor.url for anchor, _ in shaped])
+    single = [
+        Scored(anchor, shape, _alone(anchor, shape, anchor.url in hubs, page_url))
+        for anchor, shape in shaped
+    ]
+    by_template = _votes(single, lambda each: each.shape.template)
+    by_card = _votes(single, lambda each: each.anchor.card)
+    return [
+        Scored(
+            each.anchor,
+            each.shape,
+            each.score + by_template[each.shape.template] + by_card[each.anchor.card],
+        )
+        for each in single
+    ]
+
+
+def _alone(anchor: Anchor, shape: UrlShape, is_hub: bool, page_url: str) -> float:
+    """Return what a link's own address, wording and place say."""
+    if (shape.depth == 0 and not shape.numbered) or anchor.url == page_url:
+        return -9.0
+    score = _of_address(shape) + _of_wording(anchor)
+    score -= 4.0 * is_hub + 2.5 * anchor.furniture
+    score += 1.0 * anchor.dated + 0.5 * anchor.pictured
+    if host_of(anchor.url) != host_of(page_url):
+        score -= 1.5  # a sister site's front page rather than a story
+    return score
+
+
+def _of_address(shape: UrlShape) -> float:
+    if shape.listing:
+        return -5.0
+    score = 2.0 * shape.dated + 1.5 * shape.numbered
+    if shape.words >= 3:
+        score += 1.0 + min(shape.words - 2, 4) * 0.4
+    elif not (shape.dated or shape.numbered):
+        score -= 2.0 if shape.depth > 1 else 3.0
+    return score
+
+
+def _of_wording(anchor: Anchor) -> float:
+    if anchor.weight == 0:
+        return -0.5
+    score = -1.5 if anchor.weight < 14 else -0.3 if anchor.weight < 24 else 1.0
+    if anchor.weight >= 40:
+        score += 0.7
+    return score + (1.2 if anchor.heading and anchor.weight >= 14 else 0.0)
+
+
+def _hubs(urls: list[str]) -> set[str]:
+    """Return the addresses that others of the page lie below: sections, not stories."""
+    stems: dict[str, str] = {}
+    for url in urls:
+        if "?" not in url:
+            stems[f"{host_of(url)}{path_of(url).rstrip('/')}"] = url
+    below: dict[str, int] = defaultdict(int)
+    for stem in stems:
+        parent = stem.rpartition("/")[0]
+        while "/" in parent:
+            below[parent] += 1
+            parent = parent.rpartition("/")[0]
+    return {url for stem, url in stems.items() if below.get(stem, 0) >= 1}
+
+
+def _votes(scored: list[Scored], key: Callable[[Scored], str]) -> dict[str, float]:
+    """Return what the links of each kind say together: at most 1.5 either way."""
+    kinds: dict[str, list[float]] = defaultdict(list)
+    for each in scored:
+        kinds[key(each)].append(each.score)
+    return {
+        kind: max(-1.5, min(1.5, 0.5 * (median(scores) - 1.0))) if len(scores) >= 3 else 0.0
+        for kind, scores in kinds.items()
+    }

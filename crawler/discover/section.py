@@ -1,0 +1,68 @@
+"""Read a section page into links: by selector, by pattern, or learned from the page. Pure."""
+
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from config.source import Source
+from crawler.discover.address import absolute
+from crawler.discover.anchors import Anchor, collect_anchors
+from crawler.discover.choice import Choice
+from crawler.discover.likeness import ARTICLE, score_links
+from crawler.discover.outcome import Discovered, Undiscoverable, Way
+from crawler.discover.page import PageRefusedError, base_of, parse_page
+from crawler.discover.site import same_site
+from crawler.discover.wording import plain_title
+
+MOST_LINKS: Final = 2000  # limits.md "Links per page"
+
+
+def discover_section(text: str, way: Way, source: Source) -> Discovered | Undiscoverable:
+    """Return the links of a page that lead to articles."""
+    try:
+        tree = parse_page(text)
+    except PageRefusedError as refused:
+        return Undiscoverable(way=way, fault=refused.fault, reason=str(refused))
+    base = absolute(base_of(tree), way.url) or way.url
+    warnings: list[str] = []
+    anchors = _selected(tree, base, source, warnings)
+    choice = Choice(source)
+    for anchor in _articles(anchors, source, way):
+        choice.offer(anchor.url, anchor.title, None, way.polled)
+    if not choice.links:
+        warnings.append("no link of the page looks like an article's")
+    title = tree.css_first("title")
+    return Discovered(
+        way=way,
+        links=tuple(choice.links[:MOST_LINKS]),
+        warnings=tuple(warnings),
+        title=plain_title(title.text()) if title else "",
+        considered=len(anchors),
+        left_out=choice.left_out,
+    )
+
+
+def _selected(
+    tree: LexborHTMLParser, base: str, source: Source, warnings: list[str]
+) -> list[Anchor]:
+    """Return the links the operator's selector names, or all of them."""
+    if source.link_selector is None:
+        return collect_anchors(tree, base)
+    try:
+        anchors = collect_anchors(tree, base, source.link_selector)
+    except (SelectolaxError, ValueError) as error:
+        warnings.append(f"link_selector cannot be used ({error}); links are learned instead")
+        return collect_anchors(tree, base)
+    if not anchors:
+        warnings.append("link_selector selects nothing on this page")
+    return anchors
+
+
+def _articles(anchors: list[Anchor], source: Source, way: Way) -> list[Anchor]:
+    """Return the links that lead to articles; what the operator names is not judged."""
+    if source.link_selector is not None:
+        return anchors
+    own = [each for each in anchors if same_site(each.url, way.url)]
+    if source.include:
+        return own
+    return [each.anchor for each in score_links(own, way.url) if each.score >= ARTICLE]

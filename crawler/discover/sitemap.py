@@ -1,0 +1,192 @@
+"""Read a sitemap or a sitemap index, however large, keeping the newest only. Pure."""
+
+import heapq
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+from xml.parsers.expat import ExpatError
+
+from config.source import Source
+from crawler.discover.address import absolute
+from crawler.discover.body import Shape
+from crawler.discover.children import choose_children
+from crawler.discover.choice import Choice
+from crawler.discover.dates import instant_of, read_date, zone_of
+from crawler.discover.mend import mend
+from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
+from crawler.discover.site import same_site
+from crawler.discover.wording import plain_title
+from crawler.discover.xml_reader import Attributes, Enough, XmlRefusedError, read_xml
+from storage.article import Stamp
+
+MOST_URLS: Final = 50_000
+NEWEST: Final = 2000
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9 "
+_OLD = "http://www.google.com/schemas/sitemap/0.84 "
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9 "
+_FIELDS: Final = {
+    f"{ns}{name}": name for ns in ("", _SITEMAP, _OLD) for name in ("loc", "lastmod")
+} | {f"{_NEWS}publication_date": "published", f"{_NEWS}title": "title"}
+_ENTRIES: Final = {f"{ns}{name}" for ns in ("", _SITEMAP, _OLD) for name in ("url", "sitemap")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One <url> or <sitemap>, raw."""
+
+    loc: str
+    title: str
+    published: Stamp | None
+    changed: Stamp | None
+    place: int
+
+
+def discover_sitemap(
+    text: str, shape: Shape, way: Way, source: Source, *, now: datetime
+) -> Discovered | Undiscoverable:
+    """Return the newest links of a sitemap, or the sitemaps of an index."""
+    if shape is Shape.SITEMAP_INDEX and way.index:
+        reason = f"a sitemap index listed by the index {way.index} is not read"
+        return Undiscoverable(way=way, fault=Fault.NESTED_INDEX, reason=reason)
+    warnings: list[str] = []
+    reader = _SitemapHandler(zone_of(source.timezone), now)
+    try:
+        if shape is Shape.ADDRESS_LIST:
+            reader.take_lines(text)
+        else:
+            _read(text, reader, warnings)
+    except XmlRefusedError as refused:
+        return Undiscoverable(way=way, fault=refused.fault, reason=str(refused))
+    except ExpatError as error:
+        if not reader.seen:
+            return Undiscoverable(
+                way=way, fault=Fault.BROKEN, reason=f"the XML is broken: {error}"
+            )
+        warnings.append(f"the XML is broken ({error}); the part before it was read")
+    warnings += reader.warnings()
+    if shape is Shape.SITEMAP_INDEX:
+        return _of_index(reader.newest(), way, warnings, now)
+    return _of_sitemap(reader, way, source, warnings)
+
+
+def _read(text: str, reader: "_SitemapHandler", warnings: list[str]) -> None:
+    try:
+        read_xml(text, reader)
+    except ExpatError:
+        if reader.seen:
+            raise
+        warnings.append("the sitemap is not well-formed; what could be read was read")
+        read_xml(mend(text), reader)
+
+
+def _of_index(
+    entries: Iterable[Entry], way: Way, warnings: list[str], now: datetime
+) -> Discovered:
+    ways = []
+    for entry in entries:
+        url = absolute(entry.loc, way.url)
+        if url and url != way.url and same_site(url, way.url):
+            changed = instant_of(entry.changed)
+            ways.append(Way(kind=WayKind.SITEMAP, url=url, index=way.url, changed=changed))
+    return Discovered(
+        way=way,
+        ways=choose_children(ways, now),
+        considered=len(ways),
+        warnings=tuple(warnings),
+    )
+
+
+def _of_sitemap(
+    reader: "_SitemapHandler", way: Way, source: Source, warnings: list[str]
+) -> Discovered:
+    choice = Choice(source)
+    foreign = 0
+    for entry in reader.newest():
+        url = absolute(entry.loc, way.url)
+        if url and not (same_site(url, way.url) or same_site(url, source.url)):
+            foreign += 1
+            continue
+        choice.offer(
+            url, plain_title(entry.title), entry.published or entry.changed, way.polled
+        )
+    left_out = choice.left_out | ({"another site": foreign} if foreign else {})
+    return Discovered(
+        way=way,
+        links=tuple(choice.links),
+        warnings=tuple(warnings),
+        considered=reader.seen,
+        left_out=left_out,
+    )
+
+
+class _SitemapHandler:
+    """Keep the newest entries; of those without a date the first and the last."""
+
+    def __init__(self, zone: tzinfo, now: datetime) -> None:
+        self.zone, self.now = zone, now
+        self.seen = 0
+        self.entry: dict[str, str] | None = None
+        self.dated: list[tuple[float, int, Entry]] = []
+        self.first: list[Entry] = []
+        self.last: deque[Entry] = deque(maxlen=NEWEST // 2)
+
+    def open(self, name: str, attributes: Attributes, depth: int) -> bool:
+        if name in _ENTRIES:
+            if self.seen >= MOST_URLS:
+                raise Enough
+            self.entry = {}
+        return self.entry is not None and name in _FIELDS
+
+    def close(self, name: str, text: str | None, depth: int) -> None:
+        if self.entry is None:
+            return
+        if text is not None:
+            self.entry.setdefault(_FIELDS[name], text.strip())
+        elif name in _ENTRIES:
+            self.take(self.entry)
+            self.entry = None
+
+    def take_lines(self, text: str) -> None:
+        """Take each line as an address."""
+        for line in text.splitlines()[:MOST_URLS]:
+            self.take({"loc": line.strip()})
+
+    def take(self, fields: dict[str, str]) -> None:
+        if not fields.get("loc"):
+            return
+        entry = Entry(
+            loc=fields["loc"],
+            title=fields.get("title", ""),
+            published=read_date(fields.get("published", ""), self.zone, self.now),
+            changed=read_date(fields.get("lastmod", ""), self.zone, self.now),
+            place=self.seen,
+        )
+        self.seen += 1
+        instant = instant_of(entry.published or entry.changed)
+        if instant:
+            self._keep_dated(instant.timestamp(), entry)
+        elif len(self.first) < NEWEST // 2:
+            self.first.append(entry)
+        else:
+            self.last.append(entry)
+
+    def _keep_dated(self, when: float, entry: Entry) -> None:
+        if len(self.dated) < NEWEST:
+            heapq.heappush(self.dated, (when, -entry.place, entry))
+        elif (when, -entry.place) > self.dated[0][:2]:
+            heapq.heapreplace(self.dated, (when, -entry.place, entry))
+
+    def newest(self) -> list[Entry]:
+        """Return what is kept, the newest first, those without a date behind."""
+        dated = [entry for _, _, entry in sorted(self.dated, reverse=True)]
+        return [*dated, *self.first, *self.last][:NEWEST]
+
+    def warnings(self) -> list[str]:
+        """Say what was left out."""
+        if self.seen >= MOST_URLS:
+            return [f"more than {MOST_URLS} addresses; the rest was not read"]
+        if self.seen > NEWEST:
+            return [f"{self.seen} addresses; the newest {NEWEST} are considered"]
+        return []

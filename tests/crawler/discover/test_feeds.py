@@ -1,0 +1,261 @@
+"""Feeds of every kind and in every condition give their links, or say why not."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from config.source import Source
+from crawler.discover import Discovered, Fault, Undiscoverable, Way, WayKind, discover_links
+from tests.making import NOW, make_source
+
+URL = "https://newsroom.example/feed.xml"
+FEED = Way(kind=WayKind.FEED, url=URL)
+HEADLINE = "Ministers discuss corridor"
+
+
+def read(
+    body: str | bytes, content_type: str | None = None, source: Source | None = None
+) -> Discovered | Undiscoverable:
+    raw = body.encode() if isinstance(body, str) else body
+    return discover_links(raw, URL, content_type, source or make_source(), now=NOW, way=FEED)
+
+
+def links(body: str | bytes, content_type: str | None = None) -> Discovered:
+    read_ = read(body, content_type)
+    assert isinstance(read_, Discovered), read_
+    return read_
+
+
+def rss(*items: str, head: str = "", prolog: str = '<?xml version="1.0"?>') -> str:
+    return (
+        f'{prolog}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Newsroom</title>'
+        f"<link>https://newsroom.example/</link>{head}{''.join(items)}</channel></rss>"
+    )
+
+
+def item(n: int = 1, more: str = "<pubDate>Tue, 24 Nov 2026 06:00:00 GMT</pubDate>") -> str:
+    return (
+        f"<item><title>{HEADLINE}</title><link>https://newsroom.example/{n}</link>{more}</item>"
+    )
+
+
+SIX = datetime(2026, 11, 24, 6, tzinfo=UTC)
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>Newsroom</title><entry>'
+    f'<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><b>Ministers</b> discuss corridor'
+    '</div></title><link rel="replies" href="/1/replies"/><link type="text/html" href="/1"/>'
+    "<id>tag:x</id><updated>2026-11-24T06:00:00Z</updated></entry></feed>"
+)
+RDF = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>N</title></channel>'
+    '<item rdf:about="https://newsroom.example/1"><title>Ministers discuss corridor</title>'
+    "<dc:date>2026-11-24T06:00:00+00:00</dc:date></item></rdf:RDF>"
+)
+RSS_091 = rss(
+    item(),
+    prolog='<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" '
+    '"http://my.netscape.example/rss-0.91.dtd">',
+)
+RSS_090 = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns="http://my.netscape.com/rdf/simple/0.9/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    f"{item(more='<dc:date>2026-11-24T06:00:00Z</dc:date>')}</rdf:RDF>"
+)
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {
+                "id": "1",
+                "url": "/1",
+                "title": HEADLINE,
+                "date_published": "2026-11-24T06:00:00Z",
+            }
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(rss(item()), id="RSS 2.0"),
+        pytest.param(RSS_091, id="RSS 0.91 with its doctype"),
+        pytest.param(RSS_090, id="RSS 0.90"),
+        pytest.param(RDF, id="RSS 1.0, the address only in rdf:about"),
+        pytest.param(ATOM, id="Atom with a title of markup and relative links"),
+        pytest.param(JSON_FEED, id="JSON Feed"),
+        pytest.param("\ufeff" + rss(item()), id="a byte order mark"),
+        pytest.param("\n\n " + rss(item()), id="blank lines before the prolog"),
+        pytest.param("<br />\n<b>Warning</b>: x in y.php\n" + rss(item()), id="a PHP warning"),
+        pytest.param(rss(item()) + "<!-- cached --><div>", id="junk behind the end"),
+        pytest.param(rss(item())[:-8], id="the end tag cut off"),
+        pytest.param(rss(item(), item(2))[:-60], id="cut off inside the second item"),
+        pytest.param(rss(item(), "<x:y>unbound</x:y>"), id="an undeclared prefix"),
+        pytest.param(rss("<title>A & B</title>", item()), id="a bare ampersand"),
+        pytest.param(
+            rss(item(more="<pubDate>2026-11-24T06:00:00Z</pubDate>\x08")), id="control"
+        ),
+    ],
+)
+def test_a_feed_gives_its_link_title_and_date(body: str) -> None:
+    found = links(body, "text/plain").links
+    assert [(f.url, f.title, f.published) for f in found] == [
+        ("https://newsroom.example/1", HEADLINE, SIX)
+    ]
+
+
+def test_a_feed_tells_how_often_it_wants_to_be_asked_and_its_hub() -> None:
+    head = (
+        "<ttl>90</ttl><skipHours><hour>0</hour><hour>24</hour><hour>x</hour></skipHours>"
+        "<skipDays><day>Sunday</day></skipDays>"
+        '<atom:link rel="hub" href="https://hub.example/"/><atom:link rel="self" href="/me.xml"/>'
+    )
+    feed = links(rss(item(), head=head))
+    assert feed.asks.ttl == timedelta(minutes=90)
+    assert feed.asks.skip_hours == {0}
+    assert feed.asks.skip_days == {6}
+    assert feed.hub == "https://hub.example/"
+    assert feed.topic == "https://newsroom.example/me.xml"
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        pytest.param(
+            "<!DOCTYPE html><html><h1>Error 500</h1></html>", Fault.NOT_A_FEED, id="html"
+        ),
+        pytest.param(
+            "<html><body><a href='/1'>One</a>", Fault.NOT_A_FEED, id="a page of links"
+        ),
+        pytest.param("", Fault.EMPTY, id="nothing"),
+        pytest.param("%PDF-1.7 \x00", Fault.BINARY, id="a PDF"),
+        pytest.param('{"error": "no such feed"}', Fault.NOT_A_FEED, id="JSON of another kind"),
+        pytest.param('{"a":' * 5000, Fault.BROKEN, id="deep JSON"),
+        pytest.param(
+            rss("<item><title>Bridge returned error 500! (1)</title><link>/e</link></item>"),
+            Fault.ERROR_REPORT,
+            id="an error told as an item",
+        ),
+        pytest.param("<rss>" + "<a>" * 200, Fault.TOO_DEEP, id="deep XML"),
+    ],
+)
+def test_what_is_no_feed_is_a_feed_error_and_not_news(body: str, fault: Fault) -> None:
+    outcome = read(body, "text/html")
+    assert isinstance(outcome, Undiscoverable), outcome
+    assert outcome.fault is fault
+
+
+ENTITIES = (
+    pytest.param('<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">', id="billion laughs"),
+    pytest.param('<!ENTITY a SYSTEM "file:///etc/passwd">', id="a file"),
+    pytest.param(
+        '<!ENTITY % a SYSTEM "http://127.0.0.1:1/x.dtd"> %a;', id="a parameter entity"
+    ),
+)
+
+
+@pytest.mark.parametrize("declared", ENTITIES)
+@pytest.mark.parametrize("broken", [False, True])
+def test_row_30_and_31_a_feed_that_declares_entities_is_refused(
+    declared: str, broken: bool
+) -> None:
+    body = rss(item(more="<category>&a;</category>"), prolog=f"<!DOCTYPE rss [{declared}]>")
+    outcome = read(("<br>" if broken else "") + body)
+    assert isinstance(outcome, Undiscoverable)
+    assert outcome.fault is Fault.XML_ENTITIES
+
+
+def test_row_39_the_newest_500_of_many_items_are_considered() -> None:
+    many = (
+        item(n, f"<pubDate>{NOW - timedelta(minutes=2500 - n):%Y-%m-%dT%H:%M:%SZ}</pubDate>")
+        for n in range(2500)
+    )
+    feed = links(rss(*many))
+    assert feed.considered == 2000
+    assert [f.url.rpartition("/")[2] for f in feed.links] == [str(n) for n in range(1500, 2000)]
+    assert len(feed.warnings) == 2
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        pytest.param(
+            f"<item><title>{'x' * 10_000_000}</title><link>/2</link></item>", id="title"
+        ),
+        pytest.param(f"<item><title>x</title><link>/{'x' * 100_000}</link></item>", id="URL"),
+        pytest.param(
+            "<item><link>http://[::1/</link></item>", id="an address that cannot be read"
+        ),
+        pytest.param("<item><link>javascript:alert(1)</link></item>", id="a script"),
+        pytest.param(
+            "<item><link>http://user:pw@newsroom.example/2</link></item>", id="userinfo"
+        ),
+        pytest.param("<item/>", id="nothing"),
+    ],
+)
+def test_row_39_one_bad_item_never_aborts_the_poll(bad: str) -> None:
+    found = links(rss(bad, item())).links
+    assert found[-1].url == "https://newsroom.example/1"
+    assert all(len(f.title) <= 500 and len(f.url) <= 2083 for f in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("2026-11-24", date(2026, 11, 24)),
+        ("24.11.2026 06:00", SIX),
+        ("Tue, 24 Nov 2026 06:00:00 +0400", SIX - timedelta(hours=4)),
+        ("Tue, 24 Nov 2026 06:00:00 EST", SIX + timedelta(hours=5)),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("2026-11-25T08:00:00Z", None),
+        ("-1", None),
+        ("yesterday", None),
+        ("Tue, 99 Nov 2026 99:99:99 GMT", None),
+        ("x" * 70_000, None),
+    ],
+)
+def test_row_40_a_date_that_cannot_be_is_no_date(written: str, published: object) -> None:
+    (found,) = links(rss(item(more=f"<pubDate>{written}</pubDate>"))).links
+    assert found.published == published
+
+
+@pytest.mark.parametrize(
+    "encoding", ["windows-1251", "koi8-r", "utf-16", "iso-8859-5", "x-none"]
+)
+def test_row_36_charsets_are_read_as_declared_or_as_they_are(encoding: str) -> None:
+    codec = "utf-8" if encoding == "x-none" else encoding
+    title = "Министры обсудили Зангезурский коридор"
+    text = rss(
+        f"<item><title>{title}</title><link>/1</link></item>",
+        prolog=f'<?xml version="1.0" encoding="{encoding}"?>',
+    )
+    assert links(text.encode(codec)).links[0].title == title
+
+
+@pytest.mark.parametrize("label", ["zlib_codec", "idna", "utf-7", "rot13"])
+def test_row_36_a_label_that_is_a_python_codec_is_not_run(label: str) -> None:
+    body = rss(item(), prolog=f'<?xml version="1.0" encoding="{label}"?>').encode() + b"\xff"
+    assert links(body, f"text/xml; charset={label}").links[0].title == HEADLINE
+
+
+def test_row_37_and_38_titles_are_one_line_of_plain_text() -> None:
+    title = "&lt;b&gt;Ministers&lt;/b&gt;\n\u202ediscuss\u200b &amp;amp; e" + "\u0301" * 90
+    (found,) = links(rss(f"<item><title>{title}</title><link>/1</link></item>")).links
+    assert found.title == "Ministers discuss & e" + "\u0301" * 4
+
+
+def test_row_41_a_feed_whose_every_item_lacks_an_address_warns() -> None:
+    feed = links(rss("<item><title>x</title></item>"))
+    assert feed.warnings == ("none of the feed's items has a usable link",)
+    assert feed.left_out == {"unusable address": 1}
+
+
+def test_row_46_relative_addresses_and_fragments() -> None:
+    atom = ATOM.replace("<entry>", '<entry xml:base="https://newsroom.example/world/">')
+    found = links(atom.replace('href="/1"', 'href="1#top"')).links
+    assert found[0].url == "https://newsroom.example/world/1"
