@@ -44,12 +44,13 @@ def item(n: int = 1, more: str = "<pubDate>Tue, 24 Nov 2026 06:00:00 GMT</pubDat
 SIX = datetime(2026, 11, 24, 6, tzinfo=UTC)
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>Newsroom</title><entry>'
-    f'<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><b>Ministers</b> discuss corridor'
-    '</div></title><link rel="replies" href="/1/replies"/><link type="text/html" href="/1"/>'
+    '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><b>Ministers</b> discuss'
+    ' corridor</div></title><link rel="replies" href="/1/replies"/><link type="text/html" href="/1"/>'
     "<id>tag:x</id><updated>2026-11-24T06:00:00Z</updated></entry></feed>"
 )
 RDF = (
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns="http://purl.org/rss/1.0/" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>N</title></channel>'
     '<item rdf:about="https://newsroom.example/1"><title>Ministers discuss corridor</title>'
     "<dc:date>2026-11-24T06:00:00+00:00</dc:date></item></rdf:RDF>"
@@ -112,7 +113,8 @@ def test_a_feed_tells_how_often_it_wants_to_be_asked_and_its_hub() -> None:
     head = (
         "<ttl>90</ttl><skipHours><hour>0</hour><hour>24</hour><hour>x</hour></skipHours>"
         "<skipDays><day>Sunday</day></skipDays>"
-        '<atom:link rel="hub" href="https://hub.example/"/><atom:link rel="self" href="/me.xml"/>'
+        '<atom:link rel="hub" href="https://hub.example/"/>'
+        '<atom:link rel="self" href="/me.xml"/>'
     )
     feed = links(rss(item(), head=head))
     assert feed.asks.ttl == timedelta(minutes=90)
