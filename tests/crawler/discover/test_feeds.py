@@ -45,7 +45,8 @@ SIX = datetime(2026, 11, 24, 6, tzinfo=UTC)
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>Newsroom</title><entry>'
     '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><b>Ministers</b> discuss'
-    ' corridor</div></title><link rel="replies" href="/1/replies"/><link type="text/html" href="/1"/>'
+    " corridor</div></title>"
+    '<link rel="replies" href="/1/replies"/><link type="text/html" href="/1"/>'
     "<id>tag:x</id><updated>2026-11-24T06:00:00Z</updated></entry></feed>"
 )
 RDF = (
