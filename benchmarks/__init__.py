@@ -1,0 +1,1 @@
+"""Measured beside their peers, in one run."""

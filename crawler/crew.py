@@ -1,0 +1,65 @@
+"""Run a bounded number of tasks at once, and let them finish when it is time to go."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+
+class Crew:
+    """Own the tasks of the work under way; a failed one is logged and ends nothing else."""
+
+    def __init__(self, places: int, *, patience: timedelta = timedelta(seconds=6)) -> None:
+        self._places = places
+        self._patience = patience
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def free(self) -> int:
+        """Return how many more tasks there is room for."""
+        return self._places - len(self._tasks)
+
+    @property
+    def busy(self) -> int:
+        """Return how many tasks are under way."""
+        return len(self._tasks)
+
+    def start(self, work: Coroutine[Any, Any, object], name: str) -> None:
+        """Begin one piece of work."""
+        task = asyncio.create_task(self._guarded(work, name), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def idle(self) -> None:
+        """Wait until all work under way is done."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _guarded(self, work: Coroutine[Any, Any, object], name: str) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("work failed", work=name)
+
+    async def __aenter__(self) -> Self:
+        """Return the crew itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the work under way its time to finish; what does not is cancelled."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=self._patience.total_seconds())
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)

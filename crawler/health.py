@@ -1,0 +1,21 @@
+"""The facts about this run of the daemon that no table holds."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from config.errors import Mistake
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """What the daemon knows of itself; one object, written only by the daemon's own steps."""
+
+    started_at: datetime
+    last_poll: datetime | None = None  # a source's run ended, whatever came of it
+    last_commit: datetime | None = None  # an article was stored
+    last_delivery: datetime | None = None
+    network_down_since: datetime | None = None
+    rejected_config: tuple[Mistake, ...] = ()  # why an edit did not go live; empty: all is live
+    rejected_plan: str = ""  # an edit that would fire too often and waits for a person's yes
+    running: int = 0  # sources being read right now
+    notes: dict[str, str] = field(default_factory=dict)  # step → its last failure, in words
