@@ -1,4 +1,4 @@
-"""Tell systemd that we are ready, alive and stopping (sd_notify(3)); silent where there is none."""
+"""Tell systemd that we are ready, alive and stopping (sd_notify(3)); else say nothing."""
 
 import os
 import socket
