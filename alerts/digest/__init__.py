@@ -1,0 +1,1 @@
+"""The digest: which windows are due, what stands in them, how it looks."""

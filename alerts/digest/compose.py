@@ -1,0 +1,109 @@
+"""Decide what of a digest's facts is shown, where, and what is only counted.
+
+Pure. The order is that of the sections; within one, the loudest first, then the most carried.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from alerts.digest.facts import DigestFacts, Health, SourceFact, StoryFact
+from alerts.digest.subject import subject_of
+from alerts.event import LOUDNESS
+from alerts.wording import Wording
+
+NEAR_MOST, CHANGES_MOST, LINES_MOST = 5, 10, 10
+JSON_MOST = 200  # limits.md: a digest names at most 200 items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Stories under one heading."""
+
+    name: str
+    stories: tuple[StoryFact, ...]
+    more: int  # that are only counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One digest, ready to be written in HTML and in text."""
+
+    subject: str
+    facts: DigestFacts  # cut to what is shown
+    sections: tuple[Section, ...]
+    more: int  # stories that are shown nowhere
+    troubled: tuple[SourceFact, ...]
+    failed: int
+    well: int
+    quiet: bool  # nothing matched
+    proved: bool  # and everything was looked at
+    jsonl: str  # every story, one JSON object per line; empty: nothing was cut
+
+
+def compose_digest(
+    facts: DigestFacts, words: Wording, *, stories_most: int | None = None
+) -> Digest:
+    """Choose and order; stories_most cuts deeper than the plan, when the mail grows too large."""
+    most = min(facts.plan.max_stories, stories_most or facts.plan.max_stories)
+    sections = _sections(facts, most)
+    shown = sum(len(section.stories) for section in sections)
+    failed = sum(source.health is Health.DOWN for source in facts.sources)
+    more = len(facts.stories) - shown
+    return Digest(
+        subject=subject_of(facts, words),
+        facts=_cut(facts),
+        sections=sections,
+        more=more,
+        troubled=tuple(s for s in facts.sources if s.health is not Health.WELL),
+        failed=failed,
+        well=sum(source.health is Health.WELL for source in facts.sources),
+        quiet=not (facts.stories or facts.changes),
+        proved=not failed and not facts.gaps,
+        jsonl=as_jsonl(facts.stories[:JSON_MOST]) if more else "",
+    )
+
+
+def _sections(facts: DigestFacts, most: int) -> tuple[Section, ...]:
+    found: dict[str, list[StoryFact]] = {}
+    for story in sorted(facts.stories, key=_weight):
+        found.setdefault(story.section, []).append(story)
+    wished = {name: place for place, name in enumerate(facts.plan.sections)}
+    names = sorted(
+        found, key=lambda name: wished.get(name, len(wished))
+    )  # stable
+    sections, room = [], most
+    for name in names:
+        shown = found[name][: min(facts.plan.max_per_section, room)]
+        room -= len(shown)
+        if shown:
+            more = len(found[name]) - len(shown)
+            sections.append(Section(name=name, stories=tuple(shown), more=more))
+    return tuple(sections)
+
+
+def _weight(story: StoryFact) -> tuple[int, int, object]:
+    return LOUDNESS.index(story.severity), -len(story.outlets), story.article.first_seen
+
+
+def _cut(facts: DigestFacts) -> DigestFacts:
+    trends = sorted(facts.trends, key=lambda trend: -sum(trend.counts))
+    return replace(
+        facts,
+        urgent=facts.urgent[: LINES_MOST * 2],
+        changes=facts.changes[:CHANGES_MOST],
+        near=facts.near[:NEAR_MOST],
+        trends=tuple(trends[:LINES_MOST]),
+        gaps=facts.gaps[:LINES_MOST],
+        rules=facts.rules[:LINES_MOST],
+    )
+
+
+def as_jsonl(stories: Sequence[StoryFact]) -> str:
+    """Write stories for a program: one JSON object per line."""
+    lines = []
+    for story in stories:
+        fields = asdict(replace(story, thumbnail=None))
+        fields.pop("thumbnail")
+        lines.append(json.dumps(fields, ensure_ascii=False, default=str))
+    return "".join(f"{line}\n" for line in lines)

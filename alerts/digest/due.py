@@ -1,0 +1,71 @@
+"""Decide which digest window is due for a reader.
+
+Pure. A window is half-open, [end of the last one, this digest's hour): a missed run makes the
+next window longer, never a second mail. The hour is a local one, on days when the clock is
+changed too.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from alerts.localtime import at_local
+from config.digest import DigestPlan
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SETTLE = timedelta(seconds=10)  # what was first seen just before the hour is committed by then
+_LOOK_BACK = 15  # days: any weekday comes at least twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The time one digest covers."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotDue:
+    """Nothing to send yet."""
+
+    next_at: datetime
+
+
+def due_window(plan: DigestPlan, last_end: datetime | None, now: datetime) -> Window | NotDue:
+    """Return the window to send now; last_end None: the reader never had this digest."""
+    zone = ZoneInfo(plan.timezone)
+    past, coming = _hours(plan, zone, now)
+    if not past or (last_end is not None and last_end >= past[-1]):
+        return NotDue(next_at=coming + SETTLE)
+    end = past[-1]
+    if last_end is not None:
+        return Window(start=last_end, end=end)
+    return Window(start=past[-2], end=end)
+
+
+def covered(plan: DigestPlan, window: Window) -> int:
+    """Return how many runs a window stands for: more than 1 after missed ones."""
+    zone = ZoneInfo(plan.timezone)
+    first, last = window.start.astimezone(zone).date(), window.end.astimezone(zone).date()
+    days = (last - first).days
+    moments = (_moment(plan, first + timedelta(days=n), zone) for n in range(days + 1))
+    return sum(1 for each in moments if each and window.start < each <= window.end)
+
+
+def _hours(plan: DigestPlan, zone: ZoneInfo, now: datetime) -> tuple[list[datetime], datetime]:
+    """Return the plan's hours that have passed, oldest first, and the next one."""
+    today = now.astimezone(zone).date()
+    moments = [
+        moment
+        for days in range(-_LOOK_BACK, 9)
+        if (moment := _moment(plan, today + timedelta(days=days), zone)) is not None
+    ]
+    past = [moment for moment in moments if moment + SETTLE <= now]
+    return past, next(moment for moment in moments if moment + SETTLE > now)
+
+
+def _moment(plan: DigestPlan, day: date, zone: ZoneInfo) -> datetime | None:
+    if WEEKDAYS[day.weekday()] not in plan.days:
+        return None
+    return at_local(day, plan.at, zone)

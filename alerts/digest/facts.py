@@ -1,0 +1,188 @@
+"""Everything a digest is written from, as one frozen value.
+
+gather.py reads it from the database; compose.py decides what of it is shown, and where.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from alerts.digest.due import Window
+from alerts.notification import ChangeNote, RuleNote
+from config.digest import DigestPlan
+from config.rule import Severity
+from storage.article import Stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFact:
+    """One article, as far as a digest shows it."""
+
+    id: int
+    url: str
+    headline: str
+    newsroom: str
+    first_seen: datetime
+    published_at: Stamp | None = None  # None: the page does not say
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thumbnail:
+    """A small cached picture of a story."""
+
+    content_type: str
+    content: bytes
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFact:
+    """One story with a match in the window."""
+
+    id: int
+    article: ArticleFact  # the one that is shown: the first that matched
+    rules: tuple[RuleNote, ...]
+    severity: Severity  # the loudest of them
+    section: str
+    outlets: tuple[str, ...] = ()  # the others that carry it, the first to publish first
+    languages: int = 1
+    origins: tuple[str, ...] = ()
+    update: bool = False  # it stood in an earlier digest, and has changed since
+    thumbnail: Thumbnail | None = None  # None: none is wanted, or none is cached
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentFact:
+    """One urgent alert of the window."""
+
+    headline: str
+    url: str
+    newsroom: str
+    channel: str
+    sent_at: datetime | None  # None: not delivered
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFact:
+    """One article edited after publication."""
+
+    article: ArticleFact
+    changes: tuple[ChangeNote, ...]
+    silent: bool  # the page's own stamp was not updated
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearFact:
+    """One article that a rule would have matched but for one clause."""
+
+    article: ArticleFact
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendFact:
+    """How many stories a rule matched per day, the oldest day first."""
+
+    rule: str
+    counts: tuple[int, ...]
+
+
+class Health(StrEnum):
+    """How a source fares."""
+
+    WELL = "well"
+    DOWN = "down"
+    STALE = "stale"  # quiet against its own rhythm
+    LAYOUT = "layout"  # its articles come without bodies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFact:
+    """One source."""
+
+    name: str
+    health: Health
+    since: datetime | None = None  # of DOWN: last success. None: it never answered
+    quiet: timedelta = timedelta()  # of STALE: how long, against …
+    usual: timedelta = timedelta()  # … its usual gap
+    share: float = 0.0  # of LAYOUT: articles without a body
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFact:
+    """A time in which we cannot know what a source published."""
+
+    source: str
+    start: datetime
+    end: datetime
+
+
+class RuleTrouble(StrEnum):
+    """What an analyst should know of a rule."""
+
+    NOISY = "noisy"
+    SILENT = "silent"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    MUTED = "muted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFact:
+    """One rule that needs a look."""
+
+    rule: str
+    trouble: RuleTrouble
+    count: int = 0  # of NOISY: stories; of SILENT: days
+    day: date | None = None  # of the others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFact:
+    """One channel that does not take everything."""
+
+    channel: str
+    dead: int = 0
+    failing_since: datetime | None = None  # None: its last attempt went well
+    closed: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanaryFact:
+    """The last canary."""
+
+    came_at: datetime | None  # None: it has not come out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestFacts:
+    """Everything a digest is written from."""
+
+    plan: DigestPlan
+    window: Window
+    runs: int = 1  # it stands for so many: more than 1 after missed ones
+    stories: tuple[StoryFact, ...] = ()
+    urgent: tuple[UrgentFact, ...] = ()
+    changes: tuple[ChangeFact, ...] = ()
+    near: tuple[NearFact, ...] = ()
+    trends: tuple[TrendFact, ...] = ()
+    sources: tuple[SourceFact, ...] = ()
+    gaps: tuple[GapFact, ...] = ()
+    rules: tuple[RuleFact, ...] = ()
+    delivery: tuple[DeliveryFact, ...] = ()
+    canary: CanaryFact | None = None  # None: none is configured
+    articles: int = 0  # read in the window
+    copied: int = 0  # stories of earlier days that were only copied further
+    silent_days: int = 0  # digests in a row without a match, this one included
+    slowest: timedelta | None = None  # publication to alert. None: none was sent
+    rejected: str = ""  # why the last edit of the rules did not go live
+    rules_fingerprint: str = ""
+    archive: str = ""  # where earlier digests can be read; empty: nowhere
+    desk: str = ""  # the address a reader writes to

@@ -1,0 +1,247 @@
+"""Write a digest in HTML and in plain text, and keep it small enough to arrive whole."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from alerts.digest.compose import Digest, compose_digest
+from alerts.digest.facts import (
+    ArticleFact,
+    DeliveryFact,
+    DigestFacts,
+    Health,
+    RuleFact,
+    RuleTrouble,
+    SourceFact,
+    StoryFact,
+)
+from alerts.message import Picture
+from alerts.notification import RuleNote
+from alerts.plain import isolate, one_line
+from alerts.templating import Templates
+from alerts.wording import Wording, wording
+
+HTML_MOST = 80_000  # Gmail clips at about 102 KB, and the footer goes first
+PICTURES_MOST, PICTURE_MOST = 8, 8192
+BARS = "▁▂▃▄▅▆▇█"
+BAR_PIXELS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A digest in both its forms."""
+
+    subject: str
+    html: str
+    text: str
+    jsonl: str  # empty: nothing was cut
+    language: str
+    stories: int
+    pictures: tuple[Picture, ...] = ()
+
+
+def write_digest(facts: DigestFacts, templates: Templates) -> Written:
+    """Write a digest; stories are left to the attachment until the page is small enough."""
+    words = wording(facts.plan.language)
+    most = facts.plan.max_stories
+    while True:
+        digest = compose_digest(facts, words, stories_most=most)
+        html = templates.page("digest.html.j2", **_values(digest, words))
+        if len(html.encode()) <= HTML_MOST or most <= 1:
+            break
+        most = most * 4 // 5
+    return Written(
+        subject=digest.subject,
+        html=html,
+        text=templates.text("digest.txt.j2", **_values(digest, words)),
+        jsonl=digest.jsonl,
+        language=words.language,
+        stories=len(facts.stories),
+        pictures=_pictures(digest),
+    )
+
+
+def window_id(facts: DigestFacts) -> str:
+    """Return the name of a window: digest and its two ends in UTC."""
+    ends = (f"{at:%Y%m%dT%H%MZ}" for at in (facts.window.start, facts.window.end))
+    return f"{facts.plan.id}.{'-'.join(ends)}"
+
+
+def cid(story: StoryFact) -> str:
+    """Return the name of a story's picture inside the mail."""
+    return f"story-{story.id}@presswatch"
+
+
+def _values(digest: Digest, words: Wording) -> dict[str, Any]:
+    facts = digest.facts
+    zone = ZoneInfo(facts.plan.timezone)
+    say = Saying(words=words, zone=zone, window_end=facts.window.end)
+    return {
+        "digest": digest,
+        "f": facts,
+        "w": words,
+        "title": digest.subject,
+        "total": sum(len(s.stories) + s.more for s in digest.sections) or len(facts.stories),
+        "proof": _proof(digest, words),
+        "strip": _strip(facts),
+        "window_id": window_id(facts),
+        "time": say.time,
+        "utc": utc,
+        "when": say.when,
+        "carried": say.carried,
+        "evidence": say.evidence,
+        "ailment": say.ailment,
+        "trouble": say.trouble,
+        "delivery": say.delivery,
+        "minutes": lambda span: int(span.total_seconds() // 60),
+        "bars": bars,
+        "heights": heights,
+        "cid": cid,
+    }
+
+
+def _proof(digest: Digest, words: Wording) -> str:
+    facts, every = digest.facts, len(digest.facts.sources)
+    name = "quiet_proof" if digest.proved else "quiet_doubt"
+    return words.say(
+        name,
+        ok=every - digest.failed,
+        all=every,
+        articles=facts.articles,
+        gaps=len(facts.gaps),
+        failed=digest.failed,
+    )
+
+
+def _strip(facts: DigestFacts) -> list[tuple[str, int]]:
+    counts = Counter(source.health for source in facts.sources)
+    return [(health.value, counts[health]) for health in Health if counts[health]]
+
+
+def _pictures(digest: Digest) -> tuple[Picture, ...]:
+    found = [
+        Picture(
+            cid=cid(story),
+            content_type=story.thumbnail.content_type,
+            content=story.thumbnail.content,
+        )
+        for section in digest.sections
+        for story in section.stories
+        if story.thumbnail and len(story.thumbnail.content) <= PICTURE_MOST
+    ]
+    return tuple(found[:PICTURES_MOST])
+
+
+def utc(at: datetime) -> str:
+    """Write a time in UTC."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+
+
+def bars(counts: tuple[int, ...]) -> str:
+    """Draw counts as text: nothing is a dot, the most is a full block."""
+    most = max(counts, default=0)
+    return "".join(
+        "·" if not count else BARS[(count * len(BARS) - 1) // most] for count in counts
+    )
+
+
+def heights(counts: tuple[int, ...]) -> list[int]:
+    """Return pixels per count; nothing is a line of one."""
+    most = max(counts, default=0)
+    return [max(1, round(BAR_PIXELS * count / most)) if most else 1 for count in counts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """The small phrases of a digest, in its language and zone."""
+
+    words: Wording
+    zone: ZoneInfo
+    window_end: datetime
+
+    def time(self, at: datetime) -> str:
+        """Write a time in the readers' zone."""
+        return self.words.time(at.astimezone(self.zone))
+
+    def when(self, article: ArticleFact) -> str:
+        """Say when an article was published and seen; a late one says so."""
+        seen = article.first_seen.astimezone(self.zone)
+        published = article.published_at
+        if published is None:
+            return f"{self.words['seen']} {self.words.time(seen)}"
+        if isinstance(published, datetime):
+            local = published.astimezone(self.zone)
+            told, day = self.words.time(local), local.date()
+        else:
+            day = published
+            told = self._day(published)
+        if day < seen.date():
+            return self.words.say("late", day=self._day(day), seen=self.words.time(seen))
+        return f"{self.words['published']} {told}, {self.words['seen']} {seen:%H:%M}"
+
+    def carried(self, story: StoryFact) -> str:
+        """Name three of the other outlets that carry a story."""
+        if not story.outlets:
+            return ""
+        names = ", ".join(isolate(one_line(name)) for name in story.outlets[:3])
+        rest = "…" if len(story.outlets) > 3 else ""
+        return f", {self.words.say('story_copies', n=len(story.outlets))}: {names}{rest}"
+
+    def evidence(self, rule: RuleNote) -> str:
+        """Say the words that made a rule match, and their place."""
+        parts = []
+        for each in rule.evidence[:2]:
+            field = self.words.words.get(each.field, each.field)
+            place = f" {self.words.say('paragraph', n=each.block)}" if each.block else ""
+            parts.append(f'"{isolate(one_line(each.words))}", {field}{place}')
+        if rule.score is not None:
+            parts.append(self.words.say("score", n=rule.score))
+        return f" ({'; '.join(parts)})" if parts else ""
+
+    def ailment(self, source: SourceFact) -> str:
+        """Say what is wrong with a source."""
+        match source.health:
+            case Health.DOWN:
+                told = (
+                    self.words.say("src_down", at=self.time(source.since))
+                    if source.since
+                    else self.words["src_never"]
+                )
+                return f"{told} ({one_line(source.error)})" if source.error else told
+            case Health.STALE:
+                quiet, usual = self._span(source.quiet), self._span(source.usual)
+                return self.words.say("src_stale", quiet=quiet, usual=usual)
+            case Health.LAYOUT:
+                return self.words.say("src_layout", share=f"{source.share:.0%}")
+            case Health.WELL:
+                return ""
+
+    def trouble(self, fact: RuleFact) -> str:
+        """Say what an analyst should know of a rule."""
+        if fact.trouble in {RuleTrouble.NOISY, RuleTrouble.SILENT}:
+            return self.words.say(f"r_{fact.trouble}", n=fact.count)
+        return self.words.say(f"r_{fact.trouble}", day=self._day(fact.day) if fact.day else "")
+
+    def delivery(self, fact: DeliveryFact) -> str:
+        """Say what a channel does not take."""
+        reason = one_line(fact.reason)
+        if fact.closed:
+            return self.words.say("d_closed", channel=fact.channel)
+        if fact.dead:
+            return self.words.say("d_dead", channel=fact.channel, n=fact.dead, reason=reason)
+        at = self.time(fact.failing_since) if fact.failing_since else ""
+        return self.words.say("d_failing", channel=fact.channel, at=at, reason=reason)
+
+    def _day(self, day: date) -> str:
+        return self.words.day(datetime(day.year, day.month, day.day, tzinfo=self.zone))
+
+    def _span(self, span: timedelta) -> str:
+        minutes = int(span.total_seconds() // 60)
+        if minutes < 120:
+            return self.words.say("minutes", n=minutes)
+        hours = minutes // 60
+        return self.words.say(
+            "hours" if hours < 72 else "days", n=hours if hours < 72 else hours // 24
+        )

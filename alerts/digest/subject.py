@@ -1,0 +1,34 @@
+"""Word a digest's subject: at most 70 characters, different every day, no emoji."""
+
+from zoneinfo import ZoneInfo
+
+from alerts.digest.facts import DigestFacts, Health
+from alerts.plain import one_line, shorten
+from alerts.wording import Wording
+
+MOST = 70
+
+
+def subject_of(facts: DigestFacts, words: Wording) -> str:
+    """Say the day, what came, and whether everything was looked at."""
+    local = facts.window.end.astimezone(ZoneInfo(facts.plan.timezone))
+    day, what = words.day(local), _what(facts, words)
+    room = MOST - len(f" {day}: {what}")
+    return one_line(f"{shorten(one_line(facts.plan.name), max(room, 12))} {day}: {what}")[:MOST]
+
+
+def _what(facts: DigestFacts, words: Wording) -> str:
+    failed = sum(source.health is Health.DOWN for source in facts.sources)
+    every = len(facts.sources)
+    if failed and failed * 10 > every:  # more than one in ten: the digest itself is in doubt
+        return words.say("s_incomplete", failed=failed, all=every)
+    if not (facts.stories or facts.changes):
+        return words.say("s_quiet", ok=every - failed, all=every)
+    parts = [words.say("s_stories", n=len(facts.stories))]
+    if facts.urgent:
+        parts.insert(0, words.say("s_urgent", n=len(facts.urgent)))
+    if failed:
+        parts.append(words.say("s_down", n=failed))
+    if facts.gaps:
+        parts.append(words.say("s_gaps", n=len(facts.gaps)))
+    return ", ".join(parts)

@@ -1,0 +1,79 @@
+"""Decide when a message that did not get through is tried again, or given up.
+
+Mail follows Postfix (5, 10, 20, 40 minutes, then about every 67; four days), webhooks follow
+the schedule of Standard Webhooks (about 75 hours) with jitter.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from config.channel import ChannelKind
+
+ABANDONED_MOST = 5  # attempts whose end nobody saw: such a message may be what kills us
+ASKED_MOST = timedelta(hours=24)  # of a Retry-After
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """How patient a kind of channel is."""
+
+    waits: tuple[timedelta, ...]  # after the first, second, … attempt
+    give_up_after: timedelta | None  # None: when the waits are used up
+    jitter: float  # share of a wait by which it may be longer or shorter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryAt:
+    """Try again then."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUp:
+    """Try no more."""
+
+    reason: str
+
+
+MAIL = Schedule(
+    waits=(*(timedelta(minutes=m) for m in (5, 10, 20, 40)), timedelta(seconds=4000)),
+    give_up_after=timedelta(days=4),
+    jitter=0.0,
+)
+WEBHOOK = Schedule(
+    waits=(
+        timedelta(seconds=5),
+        timedelta(minutes=5),
+        timedelta(minutes=30),
+        *(timedelta(hours=h) for h in (2, 5, 10, 14, 20, 24)),
+    ),
+    give_up_after=None,
+    jitter=0.2,
+)
+
+
+def schedule_of(kind: ChannelKind) -> Schedule:
+    """Return the schedule of a kind of channel."""
+    return MAIL if kind in {ChannelKind.EMAIL, ChannelKind.MAILDIR} else WEBHOOK
+
+
+def next_try(
+    schedule: Schedule,
+    *,
+    attempts: int,
+    created_at: datetime,
+    now: datetime,
+    jitter: float,
+    asked: timedelta | None = None,
+) -> TryAt | GiveUp:
+    """Decide after an attempt that failed; jitter is a draw from [-1, 1]."""
+    if schedule.give_up_after is None and attempts > len(schedule.waits):
+        return GiveUp(reason=f"given up after {attempts} attempts")
+    wait = schedule.waits[min(attempts, len(schedule.waits)) - 1]
+    wait *= 1 + schedule.jitter * jitter
+    if asked is not None:
+        wait = min(max(wait, asked), max(wait, ASKED_MOST))
+    if schedule.give_up_after and now + wait - created_at > schedule.give_up_after:
+        return GiveUp(reason=f"given up after {schedule.give_up_after.days} days")
+    return TryAt(at=now + wait)

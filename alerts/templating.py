@@ -1,0 +1,129 @@
+"""Fill templates: the one module that knows jinja2 and css-inline.
+
+Ours lie beside this file; a template of the same name in the operator's folder takes its place.
+They run in a sandbox, everything is escaped, and an unknown name is an error, not a blank.
+"""
+
+import textwrap
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import css_inline
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from alerts.plain import is_rtl, isolate, one_line, safe_link, shorten, shown_host
+
+OWN = Path(__file__).parent / "templates"
+COLUMNS = 78
+
+
+class TemplateProblem(Exception):  # noqa: N818 - says what it is
+    """An operator's template cannot be filled; the message says which and why."""
+
+
+class Templates:
+    """Every template, the operator's first."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        loaders: list[BaseLoader] = [FileSystemLoader(OWN)]
+        if folder is not None:
+            loaders.insert(0, FileSystemLoader(folder))
+        self._pages = _environment(ChoiceLoader(loaders), autoescape=True)
+        self._texts = _environment(ChoiceLoader(loaders), autoescape=False)
+
+    def page(self, name: str, **values: Any) -> str:
+        """Fill an HTML template; styles go into the elements, media queries stay."""
+        return inline(self._fill(self._pages, name, values))
+
+    def text(self, name: str, **values: Any) -> str:
+        """Fill a plain text template; never more than two line ends in a row."""
+        lines = [line.rstrip() for line in self._fill(self._texts, name, values).splitlines()]
+        kept = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+        return "\n".join(kept).strip() + "\n"
+
+    def _fill(
+        self, environment: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]
+    ) -> str:
+        try:
+            return environment.get_template(name).render(**values)
+        except TemplateError as error:
+            raise TemplateProblem(f"{name}: {error}") from error
+
+
+def inline(html: str) -> str:
+    """Write the style sheet into the elements; nothing is loaded from anywhere."""
+    return _inliner().inline(html)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+
+
+def _environment(loader: BaseLoader, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=50,
+    )
+    environment.filters.update(
+        line=one_line,
+        isolated=lambda text: isolate(one_line(text)),
+        link=safe_link,
+        host=shown_host,
+        direction=lambda text: "rtl" if is_rtl(text) else "ltr",
+        wrapped=wrapped,
+        marked=marked,
+        around=around,
+        short=lambda text, most: shorten(one_line(text), most),
+        clock=clock,
+    )
+    return environment
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """Break text into lines of at most 78 columns; an address stays whole."""
+    return textwrap.fill(
+        text,
+        COLUMNS,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def marked(sentence: str, words: str) -> Markup:
+    """Escape a sentence and mark what matched: bold and underlined, not only yellow."""
+    sentence, words = one_line(sentence), one_line(words)
+    at = sentence.find(words) if words else -1
+    if at < 0:
+        return escape(sentence)
+    before, after = sentence[:at], sentence[at + len(words) :]
+    hit = Markup('<b class="hit">{}</b>').format(words)
+    return escape(before) + hit + escape(after)
+
+
+def around(sentence: str, words: str, most: int) -> Markup:
+    """Cut a long sentence so that the words that matched stay in it, and mark them."""
+    sentence, words = one_line(sentence), one_line(words)
+    at = sentence.find(words)
+    if len(sentence) <= most or at < 0:
+        return marked(shorten(sentence, most), words)
+    start = max(0, min(at - (most - len(words)) // 2, len(sentence) - most))
+    if start:
+        start = sentence.find(" ", start, at) + 1 or start
+    piece = shorten(sentence[start:], most - 1)
+    return marked(f"…{piece}" if start else piece, words)
+
+
+def clock(at: datetime) -> str:
+    """Write a time of day."""
+    return at.strftime("%H:%M")

@@ -1,0 +1,105 @@
+"""Remember which digest went to whom for which window, and what was written in it.
+
+The unique key (digest, recipient, window end) is what makes a digest go out exactly once,
+whatever a scheduler does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Transaction
+from storage.stamp import from_text, to_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestIssue:
+    """One digest as it was written for one window."""
+
+    digest_id: str
+    start: datetime
+    end: datetime
+    subject: str
+    stories: int
+    content: bytes  # opaque here
+    composed_at: datetime
+
+
+LAST_END = (
+    "SELECT max(window_end) AS last FROM digest_windows WHERE digest_id = ? AND recipient = ?"
+)
+TAKE = """
+    INSERT INTO digest_windows (digest_id, recipient, window_start, window_end, key)
+         SELECT :digest, :recipient, :start, :end, :key
+          WHERE NOT EXISTS (SELECT 1 FROM digest_windows
+                             WHERE digest_id = :digest AND recipient = :recipient
+                               AND window_end > :start)
+"""
+KEEP = """
+    INSERT INTO digest_issues (digest_id, window_start, window_end, subject, stories, content,
+                               composed_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (digest_id, window_start, window_end) DO NOTHING
+"""
+COLUMNS = "digest_id, window_start, window_end, subject, stories, content, composed_at"
+LOAD = f"""
+    SELECT {COLUMNS} FROM digest_issues
+     WHERE digest_id = ? AND window_start = ? AND window_end = ?
+"""  # noqa: S608 - our own column list
+LATEST = f"""
+    SELECT {COLUMNS} FROM digest_issues WHERE digest_id = ? ORDER BY window_end DESC LIMIT ?
+"""  # noqa: S608 - our own column list
+
+
+def last_end(tx: Transaction, digest_id: str, recipient: str) -> datetime | None:
+    """Return where a reader's last window ended; None: they never had this digest."""
+    row = tx.one(LAST_END, (digest_id, recipient))
+    return from_text(row["last"]) if row and row["last"] else None
+
+
+def take_window(
+    tx: Transaction, digest_id: str, recipient: str, start: datetime, end: datetime, *, key: str
+) -> bool:
+    """Claim a window for a reader; False: it, or part of it, has been sent before."""
+    values = {
+        "digest": digest_id,
+        "recipient": recipient,
+        "start": to_text(start),
+        "end": to_text(end),
+        "key": key,
+    }
+    return tx.execute(TAKE, values).rowcount == 1
+
+
+def keep_issue(tx: Transaction, issue: DigestIssue) -> None:
+    """Keep what was written; the first writing of a window stands."""
+    tx.execute(
+        KEEP,
+        (issue.digest_id, to_text(issue.start), to_text(issue.end), issue.subject,
+         issue.stories, issue.content, to_text(issue.composed_at)),
+    )  # fmt: skip
+
+
+def load_issue(
+    tx: Transaction, digest_id: str, start: datetime, end: datetime
+) -> DigestIssue | None:
+    """Return what was written for a window; None: nothing was."""
+    row = tx.one(LOAD, (digest_id, to_text(start), to_text(end)))
+    return _issue(row) if row else None
+
+
+def latest_issues(tx: Transaction, digest_id: str, *, limit: int = 10) -> list[DigestIssue]:
+    """Return the newest issues of a digest, the newest first."""
+    return [_issue(row) for row in tx.fetch(LATEST, (digest_id, limit))]
+
+
+def _issue(row: object) -> DigestIssue:
+    digest_id, start, end, subject, stories, content, composed_at = tuple(row)  # type: ignore[arg-type,var-annotated]  # a sqlite3.Row is a sequence
+    return DigestIssue(
+        digest_id=digest_id,
+        start=from_text(start),
+        end=from_text(end),
+        subject=subject,
+        stories=stories,
+        content=content,
+        composed_at=from_text(composed_at),
+    )

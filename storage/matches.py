@@ -1,0 +1,191 @@
+"""Remember which rules matched which article, and which nearly did.
+
+The evidence is JSON that only alerts can read. Whether a match is told is decided elsewhere.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.database import Transaction
+from storage.stamp import from_text, to_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRow:
+    """One rule that matched one revision of an article, before it is stored."""
+
+    rule_id: str
+    severity: str
+    evidence_json: str
+    source_id: str = ""  # of the article
+    score: int | None = None  # None: the rule does not add up weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One stored match."""
+
+    article_id: int
+    story_id: int
+    source_id: str
+    revision: int
+    rule_id: str
+    severity: str
+    evidence_json: str
+    score: int | None
+    matched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """An article that a rule would have matched but for one clause."""
+
+    article_id: int
+    rule_id: str
+    reason: str
+    missed_at: datetime
+
+
+RECORD = """
+    INSERT INTO matches (article_id, story_id, source_id, revision, rule_id, severity, score,
+                         evidence, matched_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (article_id, revision, rule_id) DO NOTHING
+"""
+COLUMNS = """article_id, story_id, source_id, revision, rule_id, severity, evidence, score,
+             matched_at"""
+BETWEEN = f"""
+    SELECT {COLUMNS} FROM matches
+     WHERE matched_at >= ? AND matched_at < ?
+     ORDER BY matched_at, id
+"""  # noqa: S608 - our own column list
+OF_STORY = f"SELECT {COLUMNS} FROM matches WHERE story_id = ? ORDER BY matched_at, id"  # noqa: S608 - our own column list
+RECENT = f"""
+    SELECT {COLUMNS} FROM matches
+     WHERE rule_id = ? AND matched_at > ?
+     ORDER BY matched_at DESC, id DESC
+     LIMIT ?
+"""  # noqa: S608 - our own column list
+_SINCE = "FROM matches WHERE rule_id = ? AND matched_at > ?"
+COUNTS = {
+    per: f"SELECT count(DISTINCT {column}) AS n {_SINCE}"
+    for per, column in (
+        ("story", "story_id"),
+        ("source", "source_id"),
+        ("article", "article_id"),
+    )
+}
+DAILY = """
+    SELECT rule_id, substr(matched_at, 1, 10) AS day, count(DISTINCT story_id) AS n
+      FROM matches
+     WHERE matched_at >= ? AND matched_at < ?
+     GROUP BY rule_id, day
+"""
+LAST_OF_EACH_RULE = "SELECT rule_id, max(matched_at) AS last FROM matches GROUP BY rule_id"
+RECORD_MISS = """
+    INSERT INTO near_misses (article_id, rule_id, reason, missed_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (article_id, rule_id) DO UPDATE SET reason = excluded.reason
+"""
+MISSES_BETWEEN = """
+    SELECT article_id, rule_id, reason, missed_at FROM near_misses
+     WHERE missed_at >= ? AND missed_at < ?
+     ORDER BY missed_at DESC
+     LIMIT ?
+"""
+
+
+def record_matches(
+    tx: Transaction,
+    article_id: int,
+    story_id: int,
+    revision: int,
+    matches: Iterable[MatchRow],
+    now: datetime,
+) -> None:
+    """Store the matches of one revision; the same match twice is one."""
+    at = to_text(now)
+    tx.executemany(
+        RECORD,
+        [
+            (article_id, story_id, row.source_id, revision, row.rule_id, row.severity,
+             row.score, row.evidence_json, at)
+            for row in matches
+        ],
+    )  # fmt: skip
+
+
+def matches_between(tx: Transaction, since: datetime, until: datetime) -> list[Match]:
+    """Return the matches made in [since, until), oldest first."""
+    return [_match(row) for row in tx.fetch(BETWEEN, (to_text(since), to_text(until)))]
+
+
+def matches_of_story(tx: Transaction, story_id: int) -> list[Match]:
+    """Return every match of a story's articles, oldest first."""
+    return [_match(row) for row in tx.fetch(OF_STORY, (story_id,))]
+
+
+def recent_matches(
+    tx: Transaction, rule_id: str, since: datetime, *, limit: int = 10
+) -> list[Match]:
+    """Return the newest matches of one rule after since, newest first."""
+    return [_match(row) for row in tx.fetch(RECENT, (rule_id, to_text(since), limit))]
+
+
+def count_matches(tx: Transaction, rule_id: str, since: datetime, by: str) -> int:
+    """Count what a rule matched after since, by story, source or article."""
+    row = tx.one(COUNTS[by], (rule_id, to_text(since)))
+    return int(row["n"]) if row else 0
+
+
+def daily_matches(
+    tx: Transaction, since: datetime, until: datetime
+) -> dict[tuple[str, str], int]:
+    """Return stories per rule id and UTC day (YYYY-MM-DD)."""
+    rows = tx.fetch(DAILY, (to_text(since), to_text(until)))
+    return {(row["rule_id"], row["day"]): row["n"] for row in rows}
+
+
+def last_matches(tx: Transaction) -> dict[str, datetime]:
+    """Return when each rule last matched; a rule that never did is not in it."""
+    return {row["rule_id"]: from_text(row["last"]) for row in tx.fetch(LAST_OF_EACH_RULE, ())}
+
+
+def record_near_misses(
+    tx: Transaction, article_id: int, misses: Iterable[tuple[str, str]], now: datetime
+) -> None:
+    """Store (rule id, reason) of the rules that an article failed by one clause."""
+    tx.executemany(
+        RECORD_MISS, [(article_id, rule, reason, to_text(now)) for rule, reason in misses]
+    )
+
+
+def near_misses_between(
+    tx: Transaction, since: datetime, until: datetime, *, limit: int
+) -> list[NearMiss]:
+    """Return the newest near misses in [since, until)."""
+    rows = tx.fetch(MISSES_BETWEEN, (to_text(since), to_text(until), limit))
+    return [
+        NearMiss(
+            article_id=row["article_id"],
+            rule_id=row["rule_id"],
+            reason=row["reason"],
+            missed_at=from_text(row["missed_at"]),
+        )
+        for row in rows
+    ]
+
+
+def _match(row: Any) -> Match:
+    return Match(
+        article_id=row["article_id"],
+        story_id=row["story_id"],
+        source_id=row["source_id"],
+        revision=row["revision"],
+        rule_id=row["rule_id"],
+        severity=row["severity"],
+        evidence_json=row["evidence"],
+        score=row["score"],
+        matched_at=from_text(row["matched_at"]),
+    )
