@@ -172,5 +172,9 @@ def _tell_log(channel: str, row: OutboxRow, outcome: Outcome) -> None:
         case Dead(reason=reason):
             log.error("not sent, a person must look", reason=reason, **about)
         case PartlySent():
-            log.warning("sent to some", delivered=len(outcome.delivered),
-                        refused=len(outcome.refused), deferred=len(outcome.deferred), **about)  # fmt: skip
+            counts = {
+                "delivered": len(outcome.delivered),
+                "refused": len(outcome.refused),
+                "deferred": len(outcome.deferred),
+            }
+            log.warning("sent to some", **counts, **about)

@@ -44,7 +44,7 @@ class Digest:
 def compose_digest(
     facts: DigestFacts, words: Wording, *, stories_most: int | None = None
 ) -> Digest:
-    """Choose and order; stories_most cuts deeper than the plan, when the mail grows too large."""
+    """Choose and order; stories_most cuts deeper than the plan, for a mail too large."""
     most = min(facts.plan.max_stories, stories_most or facts.plan.max_stories)
     sections = _sections(facts, most)
     shown = sum(len(section.stories) for section in sections)
@@ -69,9 +69,7 @@ def _sections(facts: DigestFacts, most: int) -> tuple[Section, ...]:
     for story in sorted(facts.stories, key=_weight):
         found.setdefault(story.section, []).append(story)
     wished = {name: place for place, name in enumerate(facts.plan.sections)}
-    names = sorted(
-        found, key=lambda name: wished.get(name, len(wished))
-    )  # stable
+    names = sorted(found, key=lambda name: wished.get(name, len(wished)))  # stable
     sections, room = [], most
     for name in names:
         shown = found[name][: min(facts.plan.max_per_section, room)]
