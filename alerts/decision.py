@@ -120,7 +120,7 @@ def _news(event: StoryEvent, rules: tuple[MatchedRule, ...], told: Told) -> tupl
         kinds = dict.fromkeys(change.kind for change in event.changes)
         stamp = ", page stamp not updated" if event.silent_edit else ""
         news.append(f"changed after publication ({', '.join(kinds)}{stamp})")
-    news += [f"no longer matches {rule.id}" for rule in event.ceased if rule.id in told.rules]
+    news += [f"no longer matches {rule}" for rule in event.ceased if rule in told.rules]
     return tuple(news)
 
 

@@ -39,7 +39,8 @@ class StoryEvent:
     changes: tuple[ChangeNote, ...] = ()
     material: bool = True  # of a revision: more than spelling and commas
     silent_edit: bool = False
-    ceased: tuple[RuleText, ...] = ()  # rules that matched the revision before and no longer do
+    revision: int = 1
+    ceased: tuple[str, ...] = ()  # ids of rules that matched the revision before, not this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
