@@ -11,8 +11,8 @@ from crawler.discover.choice import Choice
 from crawler.discover.likeness import ARTICLE, score_links
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
 from crawler.discover.page import PageRefusedError, base_of, parse_page
-from crawler.discover.site import same_site
 from crawler.discover.wording import plain_title
+from storage.canonical import same_site
 
 MOST_LINKS: Final = 2000  # limits.md "Links per page"
 

@@ -16,10 +16,10 @@ from crawler.discover.choice import Choice
 from crawler.discover.dates import instant_of, read_date, zone_of
 from crawler.discover.mend import mend
 from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
-from crawler.discover.site import same_site
 from crawler.discover.wording import plain_title
 from crawler.discover.xml_reader import Attributes, Enough, XmlRefusedError, read_xml
 from storage.article import Stamp
+from storage.canonical import same_site
 
 MOST_URLS: Final = 50_000
 NEWEST: Final = 2000
