@@ -22,6 +22,7 @@ class StatusSettings:
     host: str = "127.0.0.1"  # loopback: nobody outside reads it unless the operator says so
     port: int = 8080
     token: Secret | None = None  # None: only allowed on loopback
+    names: tuple[str, ...] = ()  # host names it is also reached by, e.g. behind a proxy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

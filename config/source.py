@@ -14,6 +14,23 @@ class SourceKind(StrEnum):
     SECTION = "section"
 
 
+# Fields of an article that a selector may override.
+FIELDS = (
+    "newsroom",
+    "headline",
+    "authors",
+    "published_at",
+    "last_update",
+    "summary",
+    "lead_image",
+    "caption",
+    "credit",
+    "body",
+    "section",
+    "tags",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
     """A CSS selector that overrides one field of a source's articles."""

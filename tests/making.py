@@ -1,6 +1,8 @@
 """Make the values that tests speak of, with every detail a test does not care for filled in."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from alerts.complaint import to_located
@@ -61,3 +63,22 @@ def make_rule(
 def make_terms(name: str, *spellings: str) -> TermList:
     """Make a term list."""
     return TermList(name=name, place=to_located(name), terms=tuple(map(to_located, spellings)))
+
+
+CONFIG_FILES = {
+    "settings.yaml": "version: 1\n",
+    "channels.yaml": "channels: {id: duty-mail, kind: email, to: d@b.example, default: true}\n",
+    "digests.yaml": "digests: []\n",
+    "sources/all.yaml": "sources: [{id: newsroom, url: 'https://newsroom.example', name: N}]\n",
+    "rules/all.yaml": "rules:\n  - {id: corridor, match: 'corridor*'}\n",
+}
+
+
+def make_config_folder(directory: Path, **files: str) -> Path:
+    """Write a config folder; a keyword replaces one file: settings=…, rules=…."""
+    texts = {Path(name).parts[0].removesuffix(".yaml"): name for name in CONFIG_FILES}
+    for key, name in texts.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(files.get(key, CONFIG_FILES[name])), encoding="utf-8")
+    return directory

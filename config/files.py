@@ -1,0 +1,115 @@
+"""Find and read the files of a config folder; the only place that touches them.
+
+The folder holds settings.yaml, channels.yaml, digests.yaml, and any number of *.yaml below
+sources/ and rules/. Editors' own files (hidden, backups) are passed over.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.errors import Mistake
+
+MAX_BYTES = 1024 * 1024
+SINGLE = ("settings", "channels", "digests")
+FOLDERS = ("sources", "rules")
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile:
+    """One file as it was read."""
+
+    kind: str  # settings | channels | digests | sources | rules
+    name: str  # inside the folder, with slashes: "rules/caspian.yaml"
+    path: str  # as the person would name it
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file or folder that could not be read, or is not there."""
+
+    kind: str
+    name: str
+    mistake: Mistake
+
+
+def read_files(directory: Path) -> list[ConfigFile | Unread]:
+    """Read every file of the folder, each once, in a stable order."""
+    if not directory.is_dir():
+        return [
+            _missing(
+                "settings",
+                "",
+                directory,
+                "there is no such folder",
+                "name the folder with --config DIR",
+            )
+        ]
+    return [_read(kind, directory, path) for kind, path in _paths(directory)]
+
+
+def stray_files(directory: Path) -> Iterator[Mistake]:
+    """Warn of files among sources and rules whose ending we do not read."""
+    for kind in FOLDERS:
+        for path in _visible(directory / kind):
+            if path.is_file() and path.suffix not in ENDINGS and not path.name.endswith("~"):
+                yield Mistake(
+                    path=str(path),
+                    message="is not read: its name does not end in .yaml",
+                    hint="rename it, or move it out of this folder",
+                    warning=True,
+                )
+
+
+def digest_of(files: Iterable[ConfigFile | Unread]) -> str:
+    """Return the SHA-256 over the names and bytes of files; what cannot be read counts, too."""
+    total = hashlib.sha256()
+    for file in files:
+        body = file.body if isinstance(file, ConfigFile) else file.mistake.message.encode()
+        total.update(b"%d\0%s%d\0" % (len(file.name), file.name.encode(), len(body)))
+        total.update(body)
+    return total.hexdigest()
+
+
+def _paths(directory: Path) -> Iterator[tuple[str, Path]]:
+    for kind in SINGLE:
+        yield kind, directory / f"{kind}.yaml"
+    for kind in FOLDERS:
+        found = [path for path in _visible(directory / kind) if path.suffix in ENDINGS]
+        for path in found or [directory / kind / "*.yaml"]:
+            yield kind, path
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if not any(part.startswith((".", "#")) for part in path.relative_to(folder).parts)
+    )
+
+
+def _read(kind: str, directory: Path, path: Path) -> ConfigFile | Unread:
+    name = path.relative_to(directory).as_posix()
+    if path.exists() and not path.is_file():
+        return _missing(kind, name, path, "is not a file", "")
+    try:
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        hint = "a file with nothing to say reads: version: 1"
+        return _missing(kind, name, path, "there is no such file", hint)
+    except OSError as error:
+        return _missing(kind, name, path, f"cannot be read: {error.strerror}", "")
+    if len(body) > MAX_BYTES:
+        hint = "split it: every *.yaml in the folder is read"
+        return _missing(kind, name, path, "is larger than 1 MiB", hint)
+    return ConfigFile(kind=kind, name=name, path=str(path), body=body)
+
+
+def _missing(kind: str, name: str, path: Path, message: str, hint: str) -> Unread:
+    return Unread(
+        kind=kind, name=name, mistake=Mistake(path=str(path), message=message, hint=hint)
+    )

@@ -1,0 +1,196 @@
+"""Read the small words of a configuration: durations, times, days, zones, addresses, ids.
+
+Pure: each function takes what stands in the file and returns its value, or raises Misread with
+a message that completes "'key' …" and a hint that shows what to write.
+"""
+
+import re
+from datetime import date, time, timedelta
+from difflib import get_close_matches
+from functools import cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+DURATION = re.compile(r"(?:\d+[smhdw])+")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE_NAMES = {
+    "arabic": "ar", "armenian": "hy", "azerbaijani": "az", "azeri": "az", "chinese": "zh",
+    "english": "en", "farsi": "fa", "french": "fr", "georgian": "ka", "german": "de",
+    "hebrew": "he", "kazakh": "kk", "kurdish": "ku", "persian": "fa", "russian": "ru",
+    "spanish": "es", "turkish": "tr", "turkmen": "tk", "ukrainian": "uk", "uzbek": "uz",
+}  # fmt: skip
+CRON_FIELD = re.compile(r"[\d*/,A-Za-z-]+")
+EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+
+
+class Misread(ValueError):  # noqa: N818 - it says what was wrong with the word, not with us
+    """A word is not of the form its key wants; a person must correct it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message)
+
+
+def duration(word: str) -> timedelta:
+    """Read "15m", "6h", "30d", "1h30m"."""
+    if not DURATION.fullmatch(word):
+        raise Misread(
+            f"E005 is no duration: {word!r}", "write a number and s, m, h, d or w: 15m, 6h, 30d"
+        )
+    parts = re.findall(r"(\d+)([smhdw])", word)
+    try:
+        return sum((timedelta(**{UNITS[unit]: int(n)}) for n, unit in parts), timedelta())
+    except OverflowError as error:
+        raise Misread(f"E005 is longer than can be counted: {word!r}") from error
+
+
+def written_duration(value: timedelta) -> str:
+    """Write a duration as an analyst would."""
+    seconds = int(value.total_seconds())
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def clock_time(word: str) -> time:
+    """Read "07:00"; "24:00" and seconds are refused."""
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", word)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise Misread(f"is no time of day: {word!r}", "write hours and minutes: 07:00")
+    return time(int(found[1]), int(found[2]))
+
+
+def day(word: str) -> date:
+    """Read "2026-11-24"."""
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise Misread(f"is no date: {word!r}", "write year-month-day: 2026-11-24") from error
+
+
+def weekday(word: str) -> str:
+    """Read "mon" or "Monday"."""
+    short = word.lower()[:3]
+    if short not in WEEKDAYS or not word.isalpha():
+        raise Misread(f"is no day of the week: {word!r}", f"write one of {', '.join(WEEKDAYS)}")
+    return short
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return every IANA zone this machine knows."""
+    return frozenset(available_timezones())
+
+
+@cache
+def zone(word: str) -> str:
+    """Read an IANA time zone name."""
+    try:
+        ZoneInfo(word)
+    except (OSError, ValueError) as error:  # ZoneInfoNotFoundError is a KeyError
+        raise _no_zone(word) from error
+    except KeyError as error:
+        raise _no_zone(word) from error
+    return word
+
+
+def _no_zone(word: str) -> Misread:
+    near = did_you_mean(word, zones()) or did_you_mean(
+        word.rpartition("/")[2].title(), {z.rpartition("/")[2] for z in zones()}
+    )
+    return Misread(f"E006 is no IANA time zone: {word!r}", near or "write such as Asia/Baku")
+
+
+def slug(word: str) -> str:
+    """Read an id: history hangs on it, so it must be stable and plain."""
+    if not SLUG.fullmatch(word):
+        plain = re.sub(r"[^a-z0-9._-]+", "-", word.lower()).strip("-._")[:64]
+        raise Misread(
+            f"is no id: {word!r}",
+            "use small letters, digits and - . _" + (f", such as {plain}" if plain else ""),
+        )
+    return word
+
+
+def web_address(word: str) -> str:
+    """Read an http or https URL with a host and without a password."""
+    try:
+        parts = urlsplit(word)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise Misread(f"is no URL: {word!r}", "write such as https://example.org/") from error
+    if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s\\]", word):
+        bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", word)
+        hint = f"write https://{word}" if bare else "write such as https://example.org/"
+        raise Misread(f"is no URL: {word!r}", hint)
+    if parts.username or parts.password:
+        raise Misread("must not hold a user name or password", "no secret stands in a file")
+    return word
+
+
+def language(word: str) -> str:
+    """Read a BCP 47 language tag: "en", "az", "zh-Hans"."""
+    if word.lower() in LANGUAGE_NAMES:
+        raise Misread(
+            f"is no language tag: {word!r}", f"did you mean {LANGUAGE_NAMES[word.lower()]}?"
+        )
+    if not LANGUAGE.fullmatch(word):
+        raise Misread(f"is no language tag: {word!r}", "write such as en, az, ru, fa")
+    return word
+
+
+def country(word: str) -> str:
+    """Read an ISO 3166 country code of two letters."""
+    if not re.fullmatch(r"[A-Za-z]{2}", word):
+        raise Misread(f"is no country code: {word!r}", "write two letters: AZ, IR, GE")
+    return word.upper()
+
+
+def pattern(word: str) -> str:
+    """Read a regular expression over URLs."""
+    try:
+        re.compile(word)
+    except re.error as error:
+        raise Misread(
+            f"is no regular expression: {error.msg} at sign {(error.pos or 0) + 1}"
+        ) from error
+    if len(word) > 500:
+        raise Misread("is longer than 500 characters")
+    return word
+
+
+def cron(word: str) -> str:
+    """Read the five fields of cron; what they mean is the scheduler's matter."""
+    fields = word.split()
+    if len(fields) != 5 or not all(CRON_FIELD.fullmatch(each) for each in fields):
+        raise Misread(
+            f"is no cron line: {word!r}",
+            "write five fields: minute hour day month weekday, such as */10 6-22 * * mon-fri",
+        )
+    return word
+
+
+def email_address(word: str) -> str:
+    """Read "desk@example.org" or "Desk <desk@example.org>"."""
+    found = re.fullmatch(r"[^<>\r\n]*<([^<>]+)>", word)
+    if not EMAIL.fullmatch(found[1] if found else word):
+        raise Misread(f"is no e-mail address: {word!r}", "write such as desk@example.org")
+    return word
+
+
+def one_of(word: str, words: tuple[str, ...]) -> str:
+    """Read one of a few words, whatever its case."""
+    if word.lower() not in words:
+        near = did_you_mean(word.lower(), words)
+        raise Misread(f"must be one of {', '.join(words)}, not {word!r}", near)
+    return word.lower()
+
+
+def did_you_mean(word: str, known: "frozenset[str] | set[str] | tuple[str, ...]") -> str:
+    """Return the hint that names the nearest known word, or nothing when none is near."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else ""
