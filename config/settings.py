@@ -20,7 +20,7 @@ class StatusSettings:
     """Where the status page answers."""
 
     host: str = "127.0.0.1"  # loopback: nobody outside reads it unless the operator says so
-    port: int = 8080
+    port: int = 8080  # 0: a free one, for tests
     token: Secret | None = None  # None: only allowed on loopback
     names: tuple[str, ...] = ()  # host names it is also reached by, e.g. behind a proxy
 
@@ -29,13 +29,12 @@ class StatusSettings:
 class FetchSettings:
     """How we go out."""
 
-    user_agent: str = "presswatch/2026.11 (+{contact})"
+    user_agent: str = "presswatch/2026.11 (+{contact})"  # says who we are and whom to write to
     contact: str = "operator not named"  # a page or address a publisher can write to
     in_flight: int = 64  # requests under way at once, over all hosts
     gap: timedelta = timedelta(seconds=1)  # between two requests to one host
-    allow_private: tuple[
-        str, ...
-    ] = ()  # ids of sources and channels that may use private addresses
+    # ids of sources and channels that may use private addresses: a page must not lead us inside
+    allow_private: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +42,8 @@ class PollSettings:
     """How often we look."""
 
     every: timedelta = timedelta(minutes=15)  # until a source's own rhythm is known
-    shortest: timedelta = timedelta(minutes=5)
-    longest: timedelta = timedelta(hours=24)
+    shortest: timedelta = timedelta(minutes=5)  # whatever a publisher's headers allow
+    longest: timedelta = timedelta(hours=24)  # whatever they ask: a source is seen once a day
     refetch: tuple[timedelta, ...] = (  # when a fresh article is looked at again for edits
         timedelta(minutes=15),
         timedelta(hours=1),
@@ -57,9 +56,9 @@ class PollSettings:
 class ExtractSettings:
     """How pages are read: in worker processes that can be killed."""
 
-    workers: int = 1
-    seconds: float = 5.0  # limits.md row 34
-    memory_mb: int = 512
+    workers: int = 1  # one keeps up with thousands of articles an hour; more for a first crawl
+    seconds: float = 5.0  # for one page: hostile markup can cost a parser minutes
+    memory_mb: int = 512  # for one worker: it is killed and replaced beyond that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +66,12 @@ class MailSettings:
     """The desk's mail server; without one every mail lands as a file."""
 
     host: str | None = None  # None: .eml files below data/mail
-    port: int = 587
+    port: int = 587  # submission; 465 goes with tls
     tls: str = "starttls"  # starttls | tls | none (only to loopback or by an operator's choice)
-    user: str | None = None
-    password: Secret | None = None
-    sender: str = "presswatch <presswatch@localhost>"
-    reply_to: str | None = None
+    user: str | None = None  # None: the server wants none
+    password: Secret | None = None  # env:NAME or file:/path
+    sender: str = "presswatch <presswatch@localhost>"  # the From of every mail: keep it stable
+    reply_to: str | None = None  # a person who answers; None: the sender
     domain: str = "presswatch.localhost"  # right side of Message-ID and List-Id
 
 
@@ -84,7 +83,7 @@ class AlertSettings:
     storm_within: timedelta = timedelta(minutes=5)  # … in this time, then one summary
     operator: tuple[str, ...] = ()  # channels told when something of ours is broken
     canary_channel: str | None = None  # where the daily canary must come out
-    canary_at: str = "06:00"
+    canary_at: str = "06:00"  # before the digest, so that it can say how the canary fared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ class RetentionSettings:
     """How long articles are kept; a purged one leaves a tombstone and never comes back."""
 
     articles: timedelta | None = None  # None: for ever
-    by_source: dict[str, timedelta] = field(default_factory=dict)
+    by_source: dict[str, timedelta] = field(default_factory=dict)  # goes before `articles`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ class PlanSettings:
     """How large a rule edit may go live without a person's yes."""
 
     max_new: int = 50  # newly firing articles a day
-    since: timedelta = timedelta(days=30)
+    since: timedelta = timedelta(days=30)  # how much of the archive a plan looks at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ OWNERS = {
     "apscheduler": {"crawler.scheduler"},
     "aiosqlite": {"storage.database"},
     "aiosmtplib": {"alerts.channels.smtp"},
+    "yaml": {"config.parse", "config.syntax"},
+    "pydantic": {"config.shape", "config.shapes", "config.complaints", "config.load"},
 }
 
 

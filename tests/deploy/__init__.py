@@ -1,0 +1,1 @@
+"""What ships presswatch to a machine is sound."""
