@@ -15,7 +15,7 @@ from crawler.discover.address import host_of, path_of
 from crawler.discover.anchors import Anchor
 from crawler.discover.url_shape import UrlShape, url_shape
 
-ARTICLE: Final = 3.0  # the score from which a link counts as an article's
+ARTICLE: Final = 2.5  # the score from which a link counts as an article's
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def _of_address(shape: UrlShape) -> float:
 def _of_wording(anchor: Anchor) -> float:
     if anchor.weight == 0:
         return -0.5
-    score = -1.5 if anchor.weight < 14 else -0.3 if anchor.weight < 24 else 1.0
+    score = -1.5 if anchor.weight < 14 else 0.0 if anchor.weight < 24 else 1.0
     if anchor.weight >= 40:
         score += 0.7
-    return score + (1.2 if anchor.heading and anchor.weight >= 14 else 0.0)
+    return score + (1.5 if anchor.heading and anchor.weight >= 14 else 0.0)
 
 
 def _hubs(urls: list[str]) -> set[str]:

@@ -20,6 +20,7 @@ _OPEN_FORMATS: Final = (
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{400,}")
+_RAW = re.compile(r"<(script|style|SCRIPT|STYLE)\b")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 # Elements that end themselves, or that another of their kind ends.
 _SELF_ENDING_NAMES: Final = (
@@ -44,8 +45,9 @@ def parse_page(text: str) -> LexborHTMLParser:
     """Return the page's tree; raise PageRefusedError for one that would take too long."""
     if len(text) > MOST_CHARACTERS:
         raise PageRefusedError(Fault.TOO_LARGE, "the page has more than 5 MiB of text")
-    _refuse_deep(text)
-    _refuse_attributes(text)
+    markup = without_scripts(text)
+    _refuse_deep(markup)
+    _refuse_attributes(markup)
     return LexborHTMLParser(text)
 
 
@@ -53,6 +55,18 @@ def base_of(tree: LexborHTMLParser) -> str:
     """Return what <base> says; empty: nothing."""
     node = tree.css_first("base[href]")
     return (node.attributes.get("href") or "") if node else ""
+
+
+def without_scripts(text: str) -> str:
+    """Return the page without the insides of its scripts and styles, which look like tags."""
+    pieces, at = [], 0
+    while match := _RAW.search(text, at):
+        pieces.append(text[at : match.end()])
+        at = text.find(f"</{match[1]}", match.end())
+        if at < 0:  # never closed: the parser, too, sees only text from here on
+            return "".join(pieces)
+    pieces.append(text[at:])
+    return "".join(pieces)
 
 
 def _refuse_deep(text: str) -> None:

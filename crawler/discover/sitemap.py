@@ -1,15 +1,15 @@
 """Read a sitemap or a sitemap index, however large, keeping the newest only. Pure."""
 
 import heapq
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
 from xml.parsers.expat import ExpatError
 
-from config.source import Source
-from crawler.discover.address import absolute
+from config.source import Source, SourceKind
+from crawler.discover.address import absolute, path_of
 from crawler.discover.body import Shape
 from crawler.discover.children import choose_children
 from crawler.discover.choice import Choice
@@ -101,24 +101,36 @@ def _of_index(
 def _of_sitemap(
     reader: "_SitemapHandler", way: Way, source: Source, warnings: list[str]
 ) -> Discovered:
-    choice = Choice(source)
-    foreign = 0
-    for entry in reader.newest():
-        url = absolute(entry.loc, way.url)
+    choice, sites = Choice(source), Counter[str]()
+    entries = [(absolute(entry.loc, way.url), entry) for entry in reader.newest()]
+    part = _part_of(source, [url for url, _ in entries if url])
+    for url, entry in entries:
         if url and not (same_site(url, way.url) or same_site(url, source.url)):
-            foreign += 1
-            continue
-        choice.offer(
-            url, plain_title(entry.title), entry.published or entry.changed, way.polled
-        )
-    left_out = choice.left_out | ({"another site": foreign} if foreign else {})
+            sites["another site"] += 1
+        elif url and not path_of(url).startswith(part):
+            sites["another part of the site"] += 1
+        else:
+            published = entry.published or entry.changed
+            choice.offer(url, plain_title(entry.title), published, way.polled)
     return Discovered(
         way=way,
         links=tuple(choice.links),
         warnings=tuple(warnings),
         considered=reader.seen,
-        left_out=left_out,
+        left_out=choice.left_out | sites,
     )
+
+
+def _part_of(source: Source, urls: list[str]) -> str:
+    """Return the path a source is confined to: /en/ where its address is that of one language.
+
+    Only for sources that find their sitemaps themselves, and only where the sitemap has it.
+    """
+    part = f"{path_of(source.url).rstrip('/')}/"
+    confined = source.kind is SourceKind.AUTO and any(
+        path_of(url).startswith(part) for url in urls
+    )
+    return part if confined else "/"
 
 
 class _SitemapHandler:

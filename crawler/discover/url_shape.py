@@ -36,7 +36,7 @@ _LIST_WORDS: Final = (
 _LISTS: Final = frozenset(_LIST_WORDS.split())
 _PAGER = re.compile(r"/page/?\d+|[?&](?:page|paged|pg|seite|start|offset)=\d", re.IGNORECASE)
 _SHARE = re.compile(
-    r"[?&](?:share|replytocom|print|action|redirect|return_?url|lang|sort)=|/(?:print|amp)/?$",
+    r"[?&](?:share|replytocom|print|action|redirect|return_?url|lang|sort)=|/(?:print|amp|comments)/?$|articleshowprint|articlecomments",
     re.IGNORECASE,
 )
 
