@@ -20,6 +20,7 @@ from alerts.clauses import (
 )
 from alerts.hits import Hits
 from alerts.patterns import compile_pattern
+from alerts.reading import STORY
 from alerts.spelling import raw_tokens, typed_tokens
 from alerts.syntax import (
     And,
@@ -41,6 +42,7 @@ from alerts.syntax import (
 from alerts.vocabulary import Vocabulary
 
 Lists = Mapping[str, tuple[Query, ...]]  # list name → its spellings, other lists taken in
+STORY_FIELDS = frozenset((*STORY, "lead", "hlead"))
 _EVERYTHING = 1 << 62  # positions within one sentence or paragraph are not counted
 
 
@@ -168,6 +170,23 @@ def required(clause: Clause, cost: Cost) -> Required | None:
             return required(clause.inner, cost)
         case _:
             return None
+
+
+def needed(clause: Clause) -> frozenset[int]:
+    """Return the atoms that must all stand in the story's own words."""
+    match clause:
+        case Term():
+            return frozenset((clause.atom,))
+        case Words() if clause.scope is None or clause.scope in STORY_FIELDS:
+            return frozenset(clause.atoms)
+        case AllOf():
+            return frozenset().union(*map(needed, clause.parts))
+        case Close():
+            return needed(clause.left) | needed(clause.right)
+        case Often():
+            return needed(clause.inner)
+        case _:
+            return frozenset()
 
 
 def _union(arms: list[Required | None]) -> Required | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from alerts.reading import BESIDE, Reading
+from alerts.reading import BESIDE, STORY, Reading
 from alerts.vocabulary import Vocabulary
 
 Mention = tuple[int, int]  # positions of its first and its last token
@@ -12,26 +12,50 @@ _NONE: Sequence[int] = ()
 class Hits:
     """One article as one set of rules sees it."""
 
-    __slots__ = ("_remembered", "beside", "present", "reading", "story")
+    __slots__ = (
+        "_beside_words", "_found", "_places", "_remembered", "_vocabulary", "_words", "beside",
+        "present", "reading",
+    )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, reading: Reading) -> None:
         self.reading = reading
-        self.story = vocabulary.find(reading.story)
-        self.beside = vocabulary.find(reading.beside)
-        self.present = set(self.story)
+        self.present, self._words = vocabulary.tokens_with_atoms(reading.story_tokens)
+        self.beside, self._beside_words = vocabulary.tokens_with_atoms(reading.beside_tokens)
+        self._vocabulary = vocabulary
+        self._places: dict[str, list[int]] | None = None
+        self._found: dict[int, list[int]] = {}
         self._remembered: dict[int, list[Mention]] = {}
+
+    def story(self, atom: int) -> Sequence[int]:
+        """Return where an atom stands in the story's own words, in ascending order."""
+        if atom not in self.present:
+            return _NONE
+        if self._places is None:  # many articles need no position at all
+            self._places = self.reading.places(self._words, STORY)
+        if atom not in self._found:
+            self._found[atom] = self._merge(atom, self._places)
+        return self._found[atom]
 
     def positions(self, atom: int, scope: str | None) -> Sequence[int]:
         """Return where an atom stands in a field; None: in the story's own words."""
         if scope is None:
-            return self.story.get(atom, _NONE)
+            return self.story(atom)
         if scope == "any":
-            return [*self.story.get(atom, _NONE), *self.beside.get(atom, _NONE)]
-        found = (self.beside if scope in BESIDE else self.story).get(atom)
+            return [*self.story(atom), *self._aside(atom)]
+        found = self._aside(atom) if scope in BESIDE else self.story(atom)
         if not found:
             return _NONE
         ranges = self.reading.ranges.get(scope, ())
         return [at for at in found if any(low <= at < high for low, high in ranges)]
+
+    def _aside(self, atom: int) -> Sequence[int]:
+        if atom not in self.beside:
+            return _NONE
+        return self._merge(atom, self.reading.places(self._beside_words, BESIDE))
+
+    def _merge(self, atom: int, places: dict[str, list[int]]) -> list[int]:
+        found = [places[token] for token in self._vocabulary.tokens_of(atom, places)]
+        return found[0] if len(found) == 1 else sorted(at for some in found for at in some)
 
     def remember(self, key: int, find: Callable[["Hits"], list[Mention]]) -> list[Mention]:
         """Return what was found before under the key: one list may serve many rules."""

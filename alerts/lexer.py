@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from alerts.complaint import Complaint, did_you_mean
 from alerts.syntax import (
@@ -17,7 +17,7 @@ from alerts.syntax import (
 from alerts.tokens import TOKEN
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a lexeme is."""
 
     WORD = auto()
@@ -51,6 +51,7 @@ class Lexeme:
 
 
 _QUOTES = {'"': '"', "“": '”“»"', "”": '”"', "„": '“”"', "«": '»"', "»": '»«"'}
+_JOINERS = frozenset(("and", "or", "not"))
 _RUN = re.compile(r"[^\s()\"“”„«»]+")
 _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _LIST = re.compile(r"@([\w-]+)")
@@ -166,7 +167,9 @@ class Lexer:
         start = self.at
         match = _RUN.match(self.text, start)
         run = match[0] if match else self.text[start]
-        if field := _FIELD.match(run):
+        if run.isalpha() and not run.isupper() and run.lower() not in _JOINERS:
+            self._add(Kind.WORD, start, start + len(run), run)  # nearly every run is a word
+        elif field := _FIELD.match(run):
             self._field(start, field[1])
         elif not self._operator(start, run):
             self._word(start, run)
@@ -176,7 +179,7 @@ class Lexer:
         end = start + len(run)
         if run in {"AND", "OR", "NOT"}:
             self._add(Kind[run], start, end, run)
-        elif run.lower() in {"and", "or", "not"}:
+        elif run.lower() in _JOINERS:
             word = run.upper()
             self._complain("E105", start, f"operators are written in capitals: {word}",
                            f'{word}, or "{run}" in quotes for the word itself')  # fmt: skip

@@ -87,7 +87,7 @@ def parse_term(text: str) -> Parsed:
             hint = "one spelling per item; write operators in match:"
             found.append(Complaint(code="E102", offset=at, message=message, hint=hint))
             break
-    if len(typed_tokens(stripped)) == 1:
+    if typed_tokens(stripped):
         found += check_short(stripped, offset)
     made = Phrase if " " in stripped else Word
     return Parsed(tree=made(text=stripped, span=span), complaints=tuple(found))
@@ -104,6 +104,18 @@ class Parser:
         self.at = 0
         self.depth = 0
         self.case = 0  # how many CASE( stand open
+        self.readers: dict[Kind, Callable[[Lexeme], Query]] = {
+            Kind.WORD: self._word,
+            Kind.PHRASE: self._phrase,
+            Kind.LIST: self._list,
+            Kind.REGEX: self._pattern,
+            Kind.OPEN: self._group,
+            Kind.CASE: self._prefixed,
+            Kind.ATLEAST: self._prefixed,
+            Kind.FIELD: self._field,
+            Kind.FILTER: self._filter,
+            Kind.LENGTH: self._length,
+        }
 
     def parse(self) -> Parsed:
         """Parse the whole text."""
@@ -255,19 +267,7 @@ class Parser:
 
     def _unit(self, after: str = "") -> Query:
         lexeme = self._here()
-        readers: dict[Kind, Callable[[Lexeme], Query]] = {
-            Kind.WORD: self._word,
-            Kind.PHRASE: self._phrase,
-            Kind.LIST: self._list,
-            Kind.REGEX: self._pattern,
-            Kind.OPEN: self._group,
-            Kind.CASE: self._prefixed,
-            Kind.ATLEAST: self._prefixed,
-            Kind.FIELD: self._field,
-            Kind.FILTER: self._filter,
-            Kind.LENGTH: self._length,
-        }
-        reader = readers.get(lexeme.kind)
+        reader = self.readers.get(lexeme.kind)
         if reader is None:
             return self._missing(lexeme, after)
         if self.depth > MAX_DEPTH:
@@ -301,7 +301,7 @@ class Parser:
 
     def _word(self, lexeme: Lexeme) -> Query:
         self.complaints += check_words(lexeme.text, lexeme.start)
-        if not self.case and len(typed_tokens(lexeme.text)) == 1:
+        if not self.case:
             self.complaints += check_short(lexeme.text, lexeme.start)
         return Word(text=lexeme.text, span=(lexeme.start, lexeme.end))
 

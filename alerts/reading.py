@@ -7,7 +7,7 @@ offsets, sentences) is worked out then.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -84,8 +84,8 @@ class Reading:
     """One article as rules see it."""
 
     __slots__ = (
-        "_firsts", "access", "beside", "country", "language", "names", "parts",
-        "published_at", "ranges", "story", "url", "words",
+        "_firsts", "access", "beside_tokens", "country", "language", "names", "parts",
+        "published_at", "ranges", "story_tokens", "url", "words",
     )  # fmt: skip
 
     def __init__(self, parts: list[Part], names: frozenset[str], article: Article) -> None:
@@ -98,10 +98,20 @@ class Reading:
         self.access = article.access.value
         self.published_at = article.published_at
         self.words = sum(len(part.tokens) for part in parts if part.field == "body")
-        self.story = _postings(part for part in parts if part.field in STORY)
-        self.beside = _postings(part for part in parts if part.field in BESIDE)
+        self.story_tokens = _tokens(parts, STORY)
+        self.beside_tokens = _tokens(parts, BESIDE)
         headings = {n for n, b in enumerate(article.body) if b.kind is BlockKind.HEADING}
         self.ranges = _ranges(parts, headings)  # field name in a query → where it is
+
+    def places(self, tokens: Collection[str], fields: tuple[str, ...]) -> dict[str, list[int]]:
+        """Return where each of the tokens stands in the fields, in ascending order."""
+        places: dict[str, list[int]] = {token: [] for token in tokens}
+        for part in self.parts:
+            if part.field in fields:
+                for position, token in enumerate(part.tokens, part.first):
+                    if token in places:
+                        places[token].append(position)
+        return places
 
     def part_at(self, position: int) -> Part:
         """Return the part that a token stands in."""
@@ -195,15 +205,8 @@ def _parts(texts: Sequence[tuple[str, int | None, str]]) -> list[Part]:
     return parts
 
 
-def _postings(parts: Iterator[Part]) -> dict[str, list[int]]:
-    postings: dict[str, list[int]] = {}
-    for part in parts:
-        for position, token in enumerate(part.tokens, part.first):
-            if token in postings:
-                postings[token].append(position)
-            else:
-                postings[token] = [position]
-    return postings
+def _tokens(parts: list[Part], fields: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(part.tokens for part in parts if part.field in fields))
 
 
 def _ranges(parts: list[Part], headings: set[int]) -> dict[str, Ranges]:

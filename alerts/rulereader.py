@@ -40,7 +40,10 @@ class RuleReader:
 
     def _query(self, text: Located) -> Query:
         parsed = parse(text.value)
-        for complaint in (*parsed.complaints, *self._unknown(parsed)):
+        complaints = parsed.complaints
+        if "@" in text.value or "source:" in text.value.lower():
+            complaints = *complaints, *self._unknown(parsed)
+        for complaint in complaints:
             self.mistakes.append(to_mistake(complaint, text))
         return parsed.tree
 

@@ -4,13 +4,15 @@ An index leads from each atom to the rules that need it (the rarest such words o
 the cost of an article grows with the rules that may match it, not with the rules there are.
 """
 
+import gc
 import logging
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.compiling import Compiler, Lists
+from alerts.compiling import Compiler, Lists, needed
 from alerts.evidence import Evidence
 from alerts.hits import Hits
 from alerts.patterns import BUDGET, PatternTooSlowError
@@ -45,7 +47,16 @@ class Matched:
 class RuleSet:
     """The compiled rules; made by compile_rules, never changed."""
 
-    __slots__ = ("_always", "_index", "_vocabulary", "lists", "rules", "trees", "warnings")
+    __slots__ = (
+        "_always",
+        "_index",
+        "_needed",
+        "_vocabulary",
+        "lists",
+        "rules",
+        "trees",
+        "warnings",
+    )
 
     def __init__(
         self,
@@ -60,15 +71,21 @@ class RuleSet:
         self.lists = lists
         self.rules = tuple(compile_rule(tree, compiler) for tree in trees)
         self._index, self._always = _index(self.rules, self._vocabulary, frequencies or {})
-        late = [always_asked(self.rules[number].text) for number in self._always]
+        self._needed = [
+            frozenset() if rule.match is None else needed(rule.match) for rule in self.rules
+        ]
+        late = [always_asked(self.rules[number].text) for number in sorted(self._always)]
         self.warnings = (*warnings, *late)
 
     def match(self, reading: Reading, *, now: datetime) -> Matched:
         """Return every rule that fires on the article, with its evidence."""
         hits = Hits(self._vocabulary, reading)
+        present = hits.present
         matches: list[RuleMatch] = []
         set_aside: list[tuple[str, str]] = []
         for number in self._candidates(hits):
+            if not self._needed[number] <= present:
+                continue
             rule = self.rules[number]
             try:
                 if rule.fires(hits, now):
@@ -82,14 +99,10 @@ class RuleSet:
         return Matched(matches=tuple(matches), set_aside=tuple(set_aside))
 
     def _candidates(self, hits: Hits) -> list[int]:
-        index = self._index
-        found = set(self._always)
-        for atom in hits.present:
-            if rules := index[atom]:
-                found.update(rules)
-        for atom in hits.beside:
-            found.update(index[atom])
-        return sorted(found)
+        rules_of = self._index.__getitem__
+        return sorted(
+            self._always.union(*map(rules_of, hits.present), *map(rules_of, hits.beside))
+        )
 
 
 def compile_rules(
@@ -105,6 +118,28 @@ def compile_rules(
     frequencies: in how many articles of the archive a folded token stands; it only makes
     matching faster.
     """
+    with _collector_at_rest():
+        return _compile(rules, terms, known_sources, frequencies)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector still: a hundred thousand trees and no garbage."""
+    was_on = gc.isenabled()
+    gc.disable()  # else it walks all of them again and again: half of the time to build
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _compile(
+    rules: Sequence[RuleText],
+    terms: Sequence[TermList],
+    known_sources: Collection[str] | None,
+    frequencies: Mapping[str, int] | None,
+) -> RuleSet:
     lists = read_lists(terms)
     reader = RuleReader(lists.spellings, known_sources)
     trees = reader.read(rules)
@@ -121,7 +156,7 @@ def _match(rule: Rule, hits: Hits) -> RuleMatch:
 
 def _index(
     rules: Sequence[Rule], vocabulary: Vocabulary, frequencies: Mapping[str, int]
-) -> tuple[list[tuple[int, ...]], tuple[int, ...]]:
+) -> tuple[list[tuple[int, ...]], frozenset[int]]:
     """Return, per atom, the rules to try when it occurs; and the rules to try always."""
     prices = [_price(name, frequencies) for name in vocabulary.names]
     index: list[list[int]] = [[] for _ in prices]
@@ -132,7 +167,7 @@ def _index(
             always.append(number)
         for atom in keys or ():
             index[atom].append(number)
-    return [tuple(numbers) for numbers in index], tuple(always)
+    return [tuple(numbers) for numbers in index], frozenset(always)
 
 
 def _price(name: str, frequencies: Mapping[str, int]) -> float:

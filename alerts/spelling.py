@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from alerts.complaint import Complaint
 from alerts.tokens import TOKEN
@@ -9,14 +10,19 @@ from storage.folding import fold, fold_with_offsets
 
 # A token of a query may hold the wildcards; both are ASCII, so folding leaves them alone.
 _TYPED = re.compile(TOKEN.pattern.replace("[", "[?*", 1))
+# Words of one alphabet without any sign: nearly all, and nothing can be wrong with them.
+_PLAIN = re.compile(
+    "[A-Za-zÀ-ɏəƏ ]+|[\u0400-\u04ff ]+|[\u0600-\u06ff\u200c ]+|[\u0530-\u058f ]+"
+)
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW")
 MIN_BEFORE_STAR = 3
 _SHORT = 3
 
 
-def typed_tokens(text: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def typed_tokens(text: str) -> tuple[str, ...]:
     """Return the folded tokens of a typed word or phrase, wildcards kept."""
-    return [token for token in _TYPED.findall(fold(text)) if token.strip("?*")]
+    return tuple(token for token in _TYPED.findall(fold(text)) if token.strip("?*"))
 
 
 def raw_tokens(text: str) -> list[str]:
@@ -30,6 +36,8 @@ def raw_tokens(text: str) -> list[str]:
 def check_words(text: str, offset: int, *, in_phrase: bool = False) -> list[Complaint]:
     """Return what is wrong with a typed word, or with the words of a phrase."""
     found: list[Complaint] = []
+    if _PLAIN.fullmatch(text):
+        return found
     for match in re.finditer(r"\S+", text):
         found += _check_word(match[0], offset + match.start())
     if in_phrase and not found and "*" in text:

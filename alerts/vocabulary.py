@@ -1,18 +1,36 @@
 """Number every distinct word that the rules ask for, and know which of them a token is.
 
 An atom is one asked-for word: exact ("iran"), the beginning of one ("azerbaijan*") or one with
-open letters ("wom?n"). The tokens of the press repeat, so what a token is gets remembered.
+open letters ("wom?n"). Exact words are found by one set operation. The tokens of the press
+repeat, so which beginnings a token has is remembered.
 """
 
 import re
+from collections.abc import Callable, Iterable
 
+HEAD = 3  # letters
 REMEMBERED = 400_000  # tokens; about 60 MB, then it is forgotten and learnt anew
+
+
+class _Known(dict[str, tuple[int, ...]]):
+    """Remember what each token is; asked from C, a known token costs next to nothing."""
+
+    __slots__ = ("learn",)
+
+    def __init__(self, learn: Callable[[str], tuple[int, ...]]) -> None:
+        self.learn = learn
+
+    def __missing__(self, token: str) -> tuple[int, ...]:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[token] = found = self.learn(token)
+        return found
 
 
 class Vocabulary:
     """The atoms of one set of rules."""
 
-    __slots__ = ("_known", "_lengths", "_prefixes", "_shapes", "_words", "names")
+    __slots__ = ("_heads", "_known", "_lengths", "_prefixes", "_shapes", "_words", "names")
 
     def __init__(self) -> None:
         self.names: list[str] = []  # atom → as asked for, folded
@@ -20,7 +38,8 @@ class Vocabulary:
         self._prefixes: dict[str, int] = {}
         self._shapes: dict[str, tuple[int, re.Pattern[str]]] = {}
         self._lengths: list[int] = []  # of the prefixes
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._heads: set[str] = set()  # their first letters
+        self._known = _Known(self._learn)
 
     def atom(self, token: str) -> int:
         """Return the number of an asked-for word; call it only while compiling."""
@@ -32,24 +51,25 @@ class Vocabulary:
             self._words[token] = self._name(token)
         return self._words[token]
 
-    def find(self, postings: dict[str, list[int]]) -> dict[int, list[int]]:
-        """Return each atom that occurs, with its positions in ascending order."""
-        hits: dict[int, list[int]] = {}
-        joined: set[int] = set()
-        known = self._known
-        for token, positions in postings.items():
-            atoms = known.get(token)
-            for atom in self._learn(token) if atoms is None else atoms:
-                if atom not in hits:
-                    hits[atom] = positions
-                elif atom in joined:
-                    hits[atom].extend(positions)
-                else:  # a second token of one prefix: from here on the list is ours
-                    hits[atom] = [*hits[atom], *positions]
-                    joined.add(atom)
-        for atom in joined:
-            hits[atom].sort()
-        return hits
+    def tokens_with_atoms(self, tokens: frozenset[str]) -> tuple[set[int], set[str]]:
+        """Return the atoms that occur among the tokens, and the tokens that are any of them."""
+        words = self._words.keys() & tokens
+        atoms = set(map(self._words.__getitem__, words))
+        heads, known = self._heads, self._known
+        # A * has at least three letters before it: most tokens begin with no such three.
+        chosen = tokens if self._shapes else [each for each in tokens if each[:HEAD] in heads]
+        for token in chosen:
+            if found := known[token]:
+                atoms.update(found)
+                words.add(token)
+        return atoms, words
+
+    def tokens_of(self, atom: int, tokens: Iterable[str]) -> list[str]:
+        """Return those of the tokens that are the atom, which must be among them."""
+        name = self.names[atom]
+        if self._words.get(name) == atom:
+            return [name]
+        return [token for token in tokens if atom in self._known[token]]
 
     def _name(self, token: str) -> int:
         self._known.clear()
@@ -60,6 +80,7 @@ class Vocabulary:
         stem = token.rstrip("*")
         if stem not in self._prefixes:
             self._prefixes[stem] = self._name(token)
+            self._heads.add(stem[:HEAD])
             if len(stem) not in self._lengths:
                 self._lengths = sorted([*self._lengths, len(stem)])
         return self._prefixes[stem]
@@ -71,14 +92,11 @@ class Vocabulary:
         return self._shapes[token][0]
 
     def _learn(self, token: str) -> tuple[int, ...]:
-        atoms = [self._words[token]] if token in self._words else []
+        atoms: list[int] = []
         for length in self._lengths:
             if length > len(token):
                 break
             if (atom := self._prefixes.get(token[:length])) is not None:
                 atoms.append(atom)
         atoms += [atom for atom, shape in self._shapes.values() if shape.fullmatch(token)]
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[token] = found = tuple(atoms)
-        return found
+        return tuple(atoms)

@@ -42,7 +42,7 @@ def test_a_clause_that_holds_has_one_of_the_words_it_requires(
     hits = Hits(vocabulary, read_article(article))
     needed = required(clause, lambda atom: float(atom % 7))
     if clause.holds(hits) and needed is not None:
-        assert not needed[1].isdisjoint(hits.story.keys() | hits.beside.keys())
+        assert not needed[1].isdisjoint(hits.present | hits.beside)
 
 
 @quick

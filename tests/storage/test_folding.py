@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.folding import fold, fold_with_offsets
+from storage.folding import _TABLE, fold, fold_with_offsets
 
 LETTERS = "aIİıəƏßﬁéёйΣςقكيى\u200cـة۲٢Ზა’'s _-.कि한"
 texts = st.one_of(st.text(max_size=40), st.text(alphabet=LETTERS, max_size=40))
@@ -50,3 +50,9 @@ def test_each_folded_character_comes_from_the_character_at_its_offset(text: str)
     assert places == sorted(places)
     for at, char in enumerate(folded):
         assert char in fold(text[places[at]]) or char == " "
+
+
+def test_the_characters_that_are_not_looked_up_fold_as_those_that_are() -> None:
+    for code in range(0x3000):
+        char = chr(code)
+        assert fold(f"x{char}") == "x" + _TABLE[char], hex(code)
