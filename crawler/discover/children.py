@@ -8,6 +8,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from crawler.discover.address import path_of
 from crawler.discover.outcome import Way
 
 MOST_CHILDREN: Final = 200  # limits.md "sitemaps per run"
@@ -23,7 +24,11 @@ def choose_children(ways: list[Way], now: datetime) -> tuple[Way, ...]:
     """Return the sitemaps of an index to be read in this run, the most promising first."""
     lately = [way for way in ways if way.changed and way.changed >= now - LATELY]
     undated = [way for way in ways if way.changed is None]
-    named = [way for way in undated if _is_of_this_month(way.url, now) or _NEWS.search(way.url)]
+    named = [
+        way
+        for way in undated
+        if _is_of_this_month(way.url, now) or _NEWS.search(path_of(way.url))
+    ]
     others = [way for way in undated if way not in named] if len(undated) <= _UNDATED else []
     if not (lately or named or others):
         # Nothing changed lately and nothing tells: the newest, or the ends of the list.
@@ -48,4 +53,5 @@ def _is_of_this_month(url: str, now: datetime) -> bool:
 
 def _promise(url: str) -> int:
     """Return 0 for a news sitemap, 2 for one of pictures, tags or authors, 1 for the rest."""
-    return 2 if _NO_NEWS.search(url) else 0 if "news" in url.lower() else 1
+    path = path_of(url).lower()
+    return 2 if _NO_NEWS.search(path) else 0 if "news" in path else 1
