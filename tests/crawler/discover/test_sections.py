@@ -28,7 +28,8 @@ MENU = """
 <header><a href="/"><img src="/logo.png" alt="The Newsroom of the whole Caspian region"></a>
 <nav><ul><li><a href="/world">World</a></li><li><a href="/politics">Politics</a></li>
 <li><a href="/opinion-and-analysis">Opinion and analysis</a></li>
-<li><a href="/special-report-on-the-caspian">Special report: The Caspian</a></li></ul></nav></header>
+<li><a href="/special-report-on-the-caspian">Special report: The Caspian</a></li>
+</ul></nav></header>
 """
 FOOTER = """
 <div class="tags">
