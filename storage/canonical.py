@@ -77,6 +77,14 @@ def identity(url: str) -> str:
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
+def is_front_page(url: str) -> bool:
+    """Say whether an address is a site's front page, which no article can call its own."""
+    try:
+        return "/" not in identity(url)
+    except UnusableUrl:
+        return True
+
+
 def identity_key(url: str) -> int:
     """Return the identity as a number of 64 bits, signed as SQLite has them.
 

@@ -21,6 +21,16 @@ def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def maybe_to_text(moment: datetime | None) -> str | None:
+    """Return an instant as text, and None as None."""
+    return None if moment is None else to_text(moment)
+
+
+def maybe_from_text(text: str | None) -> datetime | None:
+    """Return an instant from its text, and None from None."""
+    return None if text is None else from_text(text)
+
+
 def stamp_to_text(stamp: Stamp) -> str:
     """Return a page's stamp as it was: '2026-11-24', or a time with the page's own offset."""
     if isinstance(stamp, datetime) and stamp.tzinfo is None:

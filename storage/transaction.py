@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+Row = sqlite3.Row
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 
@@ -23,11 +24,11 @@ class Transaction:
         """Run one statement for each row."""
         return self._connection.executemany(sql, rows)
 
-    def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+    def fetch(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run one query and return all its rows."""
         return self._connection.execute(sql, parameters).fetchall()
 
-    def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+    def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Run one query and return its first row; None: there is none."""
-        row: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+        row: Row | None = self._connection.execute(sql, parameters).fetchone()
         return row

@@ -8,6 +8,7 @@ CREATE TABLE articles (
     revision     INTEGER NOT NULL,     -- 1: as first seen
     first_seen   TEXT    NOT NULL,
     last_seen    TEXT    NOT NULL,
+    fetched_at   TEXT    NOT NULL,     -- of the newest version
     published_at TEXT,                 -- as the page says it; NULL: it does not
     happened_at  INTEGER NOT NULL,     -- seconds: published_at where that is believable, else first_seen
     language     TEXT    NOT NULL,

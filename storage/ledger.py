@@ -1,0 +1,301 @@
+"""Remember every address ever seen and the one state it ended in.
+
+A link waits, is claimed with a lease, and is settled. A settled link may be due again, to look
+whether its article changed. What was purged keeps its row, so that it never comes back as new.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from storage.article import Stamp
+from storage.canonical import UnusableUrl, canonical_url, identity_key
+from storage.found import Found
+from storage.stamp import from_text, maybe_from_text, stamp_from_text, stamp_to_text, to_text
+from storage.transaction import Row, Transaction
+from storage.ways import way_id
+
+
+class LedgerState(StrEnum):
+    """What became of an address."""
+
+    WAITING = "waiting"
+    STORED = "stored"
+    REVISION_OF = "revision_of"
+    DUPLICATE_OF = "duplicate_of"
+    REJECTED = "rejected"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A link that is due to be fetched, and ours until the lease ends."""
+
+    url: str
+    source_id: str
+    way: str  # the URL of the feed, sitemap or section page that led here
+    attempts: int  # this one included
+    refetches: int  # how often its article was looked at again
+    article_id: int | None  # None: it is fetched for the first time
+    title: str
+    published: Stamp | None
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One address as it stands in the ledger."""
+
+    url: str
+    source_id: str
+    way: str
+    state: LedgerState
+    reason: str
+    article_id: int | None  # None: none came of it
+    attempts: int
+    noted_at: datetime
+    settled_at: datetime | None  # None: still waiting
+    next_at: datetime | None  # None: nothing more to do
+
+
+KNOWN = "SELECT 1 FROM ledger WHERE identity = ?"
+
+NOTE = """
+    INSERT INTO ledger (identity, url, source_id, way_id, title, published, state, reason,
+                        noted_at, settled_at, next_at, attempts, refetches)
+    VALUES (:identity, :url, :source_id, :way_id, :title, :published, :state, :reason,
+            :noted_at, :settled_at, :next_at, 0, 0)
+"""
+
+CLAIM = """
+    UPDATE ledger
+       SET leased_until = :leased_until,
+           attempts = attempts + 1
+     WHERE identity IN (
+               SELECT identity
+                 FROM ledger
+                WHERE source_id = :source_id
+                  AND next_at <= :now
+                  AND (leased_until IS NULL OR leased_until <= :now)
+                ORDER BY next_at
+                LIMIT :limit
+           )
+ RETURNING *, (SELECT url FROM ways WHERE id = way_id) AS way
+"""
+
+SETTLE = """
+    UPDATE ledger
+       SET state = CASE WHEN article_id IS NULL THEN :state ELSE state END,
+           reason = :reason,
+           article_id = coalesce(:article_id, article_id),
+           title = CASE WHEN :article_id IS NULL THEN title ELSE '' END,
+           settled_at = :now,
+           next_at = NULL,
+           leased_until = NULL
+     WHERE identity = :identity
+"""
+
+RETRY = """
+    UPDATE ledger
+       SET next_at = :at, reason = :reason, leased_until = NULL
+     WHERE identity = :identity
+"""
+
+REFETCH = """
+    UPDATE ledger
+       SET next_at = :at, attempts = 0, refetches = refetches + 1, leased_until = NULL
+     WHERE identity = :identity
+"""
+
+ONE = """
+    SELECT *, (SELECT url FROM ways WHERE id = way_id) AS way FROM ledger WHERE identity = ?
+"""
+
+SUMS = """
+    SELECT state, sum(links) AS links
+      FROM ledger_sums
+     WHERE :source_id IS NULL OR source_id = :source_id
+     GROUP BY state
+"""
+
+COVERAGE = """
+    SELECT ways.url AS way, state, links
+      FROM ledger_sums
+      JOIN ways ON ways.id = way_id
+     WHERE ledger_sums.source_id = ? AND links > 0
+     ORDER BY way, state
+"""
+
+TROUBLES = """
+    SELECT *, (SELECT url FROM ways WHERE id = way_id) AS way
+      FROM ledger
+     WHERE state = :state AND settled_at >= :since AND settled_at < :until
+     ORDER BY settled_at DESC
+     LIMIT :limit
+"""
+
+
+def note_links(
+    tx: Transaction, source_id: str, found: Iterable[Found], now: datetime
+) -> list[str]:
+    """Write down the links nobody has seen before and return their canonical URLs, in order.
+
+    An address no article can stand under is written down, too: rejected, with the reason.
+    """
+    links = list(found)
+    ways = {way: way_id(tx, source_id, way) for way in {link.way for link in links}}
+    new: list[str] = []
+    for place, link in enumerate(links):
+        # Links found together are fetched in the order in which they were found.
+        due = to_text(now - timedelta(microseconds=len(links) - place))
+        if _note(tx, source_id, ways[link.way], link, (due, to_text(now))):
+            new.append(canonical_url(link.url))
+    return new
+
+
+def claim_links(
+    tx: Transaction, source_id: str, now: datetime, limit: int, lease: timedelta
+) -> list[Waiting]:
+    """Take up to limit links that are due; nobody else gets them until the lease ends."""
+    rows = tx.fetch(
+        CLAIM,
+        {
+            "source_id": source_id,
+            "now": to_text(now),
+            "leased_until": to_text(now + lease),
+            "limit": limit,
+        },
+    )
+    return [_waiting(row) for row in sorted(rows, key=lambda row: str(row["next_at"]))]
+
+
+def settle(
+    tx: Transaction,
+    url: str,
+    state: LedgerState,
+    *,
+    reason: str = "",
+    article_id: int | None = None,
+    now: datetime,
+) -> None:
+    """Write down what became of a link, and end its lease.
+
+    A link that once became an article keeps its state, whatever later looks at it find; the
+    reason says what that was.
+    """
+    tx.execute(
+        SETTLE,
+        {
+            "identity": identity_key(url),
+            "state": state,
+            "reason": reason,
+            "article_id": article_id,
+            "now": to_text(now),
+        },
+    )
+
+
+def retry_link(tx: Transaction, url: str, at: datetime, reason: str) -> None:
+    """End the lease and let the link be due again at the given time."""
+    tx.execute(RETRY, {"identity": identity_key(url), "at": to_text(at), "reason": reason})
+
+
+def schedule_refetch(tx: Transaction, url: str, at: datetime) -> None:
+    """Let a settled link be due once more, to see whether its article changed."""
+    tx.execute(REFETCH, {"identity": identity_key(url), "at": to_text(at)})
+
+
+def load_link(tx: Transaction, url: str) -> LedgerRow | None:
+    """Return what the ledger says of an address; None: it was never seen."""
+    row = tx.one(ONE, (identity_key(url),))
+    return None if row is None else _row(row)
+
+
+def ledger_sums(tx: Transaction, source_id: str | None = None) -> dict[LedgerState, int]:
+    """Return how many addresses stand in each state; None: of all sources."""
+    sums = dict.fromkeys(LedgerState, 0)
+    for row in tx.fetch(SUMS, {"source_id": source_id}):
+        sums[LedgerState(row["state"])] = int(row["links"])
+    return sums
+
+
+def coverage(tx: Transaction, source_id: str) -> dict[str, dict[LedgerState, int]]:
+    """Return, for each way of a source, what became of the links it was first to show."""
+    ways: dict[str, dict[LedgerState, int]] = {}
+    for row in tx.fetch(COVERAGE, (source_id,)):
+        ways.setdefault(row["way"], {})[LedgerState(row["state"])] = int(row["links"])
+    return ways
+
+
+def troubled_links(
+    tx: Transaction, state: LedgerState, since: datetime, until: datetime, limit: int = 100
+) -> list[LedgerRow]:
+    """Return the addresses that were rejected or died in a span, the latest first."""
+    span = {
+        "state": state,
+        "since": to_text(since),
+        "until": to_text(until),
+        "limit": limit,
+    }
+    return [_row(row) for row in tx.fetch(TROUBLES, span)]
+
+
+def _note(
+    tx: Transaction, source_id: str, way: int, link: Found, times: tuple[str, str]
+) -> bool:
+    due, noted = times
+    key = identity_key(link.url)
+    if tx.one(KNOWN, (key,)) is not None:
+        return False
+    reason, url = "", link.url
+    try:
+        url = canonical_url(link.url)
+    except UnusableUrl as error:
+        reason = str(error)
+    tx.execute(
+        NOTE,
+        {
+            "identity": key,
+            "url": url,
+            "source_id": source_id,
+            "way_id": way,
+            "title": link.title,
+            "published": None if link.published is None else stamp_to_text(link.published),
+            "state": LedgerState.REJECTED if reason else LedgerState.WAITING,
+            "reason": reason,
+            "noted_at": noted,
+            "settled_at": noted if reason else None,
+            "next_at": None if reason else due,
+        },
+    )
+    return not reason
+
+
+def _waiting(row: Row) -> Waiting:
+    return Waiting(
+        url=row["url"],
+        source_id=row["source_id"],
+        way=row["way"],
+        attempts=row["attempts"],
+        refetches=row["refetches"],
+        article_id=row["article_id"],
+        title=row["title"],
+        published=None if row["published"] is None else stamp_from_text(row["published"]),
+        noted_at=from_text(row["noted_at"]),
+    )
+
+
+def _row(row: Row) -> LedgerRow:
+    return LedgerRow(
+        url=row["url"],
+        source_id=row["source_id"],
+        way=row["way"],
+        state=LedgerState(row["state"]),
+        reason=row["reason"],
+        article_id=row["article_id"],
+        attempts=row["attempts"],
+        noted_at=from_text(row["noted_at"]),
+        settled_at=maybe_from_text(row["settled_at"]),
+        next_at=maybe_from_text(row["next_at"]),
+    )

@@ -1,0 +1,148 @@
+"""Sign an article: what is needed to find it again in another dress.
+
+Pure and versioned. A signature holds an exact fingerprint of the body's words, a sample of its
+shingles (three words in a row), the sounds of its names, and its numbers. Whether two
+signatures tell of one story is decided elsewhere.
+"""
+
+import re
+import struct
+from array import array
+from dataclasses import dataclass
+
+from xxhash import xxh3_64_intdigest as hash64
+
+from storage.article import Article
+from storage.sounds import name_sounds
+
+VERSION = 1
+_INDEXED = 12  # smallest shingles that go into the index of candidates
+_NAMES_INDEXED = 10
+_SAMPLED = 32  # the smallest kept of a text, however short; then one in four
+_ONE_IN_FOUR = 1 << 30
+_ONE_IN_ONE = 1 << 32
+_SHORTEST = 12  # words; below this the headline has to help
+_MOST_NAMES = 64
+_MOST_NUMBERS = 64
+
+# A letter of a script without spaces stands for a word.
+_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W぀-ヿ㐀-鿿豈-﫿]+")
+_HAS_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_HEAD = struct.Struct("<BHHHHq")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What makes an article comparable with others."""
+
+    fingerprint: int  # of the body's words in order, 64 bits, signed; 0: no words at all
+    words: int
+    limit: int  # shingles below this were kept; the whole range is 2**32
+    sketch: tuple[int, ...]  # 32 bits each, ascending
+    names: tuple[int, ...]  # sounds of names, the most telling first
+    numbers: tuple[int, ...]
+
+    @property
+    def sketch_keys(self) -> tuple[int, ...]:
+        """Return the shingles by which the index finds it."""
+        return self.sketch[:_INDEXED]
+
+    @property
+    def name_keys(self) -> tuple[int, ...]:
+        """Return the names by which the index finds it."""
+        return self.names[:_NAMES_INDEXED]
+
+
+def sign(article: Article) -> Signature:
+    """Return the signature of an article's words; layout, case and punctuation do not count."""
+    text = "\n".join([block.text for block in article.body])
+    words = _words(text)
+    if len(words) < _SHORTEST:
+        text = "\n".join((article.headline, article.summary, text))
+        words = _words(text)
+    return _sign(article.headline, text, words)
+
+
+def _words(text: str) -> list[bytes]:
+    lowered = text.lower()
+    pattern = _WORD
+    if not lowered.isascii() and _HAS_UNSPACED.search(lowered):
+        pattern = _UNSPACED
+    # Joined and split again: one call encodes them all.
+    return " ".join(pattern.findall(lowered)).encode("utf-8", "replace").split()
+
+
+def _sign(headline: str, text: str, words: list[bytes]) -> Signature:
+    sketch, limit = _sample(words)
+    return Signature(
+        fingerprint=_fingerprint(words),
+        words=min(len(words), 0xFFFF),
+        limit=limit,
+        sketch=sketch,
+        names=tuple(name_sounds(f"{headline}\n{text}")[:_MOST_NAMES]),
+        numbers=_numbers(text),
+    )
+
+
+def _fingerprint(words: list[bytes]) -> int:
+    if not words:
+        return 0
+    return hash64(b" ".join(words)) - (1 << 63)
+
+
+def _sample(words: list[bytes]) -> tuple[tuple[int, ...], int]:
+    """Return the shingles that are kept, and the limit they stay under."""
+    if len(words) < 3:
+        words = [*words, b"", b""][:3]
+    shingles = map(b" ".join, zip(words, words[1:], words[2:], strict=False))
+    hashes = {hash64(shingle) & 0xFFFFFFFF for shingle in shingles}
+    kept = sorted([value for value in hashes if value < _ONE_IN_FOUR])
+    if len(kept) >= _SAMPLED:
+        return tuple(kept), _ONE_IN_FOUR
+    kept = sorted(hashes)[: max(_SAMPLED, len(kept))]
+    return tuple(kept), _ONE_IN_ONE if len(kept) == len(hashes) else kept[-1] + 1
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    found = dict.fromkeys(_NUMBER.findall(text))
+    plain = dict.fromkeys("".join(filter(str.isdecimal, number)) for number in found)
+    return tuple(
+        hash64(str(int(number[:18])).encode()) & 0xFFFFFFFF
+        for number in list(plain)[:_MOST_NUMBERS]
+    )
+
+
+def pack(signature: Signature) -> bytes:
+    """Return the signature as it is stored: its version first."""
+    head = _HEAD.pack(
+        VERSION,
+        signature.words,
+        len(signature.sketch),
+        len(signature.names),
+        len(signature.numbers),
+        signature.fingerprint,
+    )
+    numbers = array("I", (signature.limit - 1, *signature.sketch))
+    numbers.extend(signature.names)
+    numbers.extend(signature.numbers)
+    return head + numbers.tobytes()
+
+
+def unpack(stored: bytes) -> Signature | None:
+    """Return a stored signature; None: another recipe made it, and it cannot be compared."""
+    version, words, sketch, names, numbers, fingerprint = _HEAD.unpack_from(stored)
+    if version != VERSION:
+        return None
+    values = array("I")
+    values.frombytes(stored[_HEAD.size :])
+    end = 1 + sketch
+    return Signature(
+        fingerprint=fingerprint,
+        words=words,
+        limit=values[0] + 1,
+        sketch=tuple(values[1:end]),
+        names=tuple(values[end : end + names]),
+        numbers=tuple(values[end + names : end + names + numbers]),
+    )

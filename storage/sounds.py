@@ -1,0 +1,90 @@
+"""Hear the names in a text: one key for a name's spellings in several scripts.
+
+Pure. Zangezur, Zangazur, Зангезур and زنگزور share the consonants z-n-k-z-r; that is the key.
+It is coarse on purpose: only several such keys together, rare ones, say anything.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from xxhash import xxh3_64_intdigest as hash64
+
+# A capitalised word inside a sentence; where a script knows no capitals, any long word.
+_INSIDE = re.compile(
+    r"(?<=[^\W_][ -])[^\W\d_][^\W\d_’']{2,}"
+    r"|(?<=[,;] )[^\W\d_][^\W\d_’']{2,}"
+)
+_CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4,}")
+_HAS_CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4}")
+_SHORTEST = 3  # consonants
+
+_PAIRS = tuple(
+    pair.split(":")
+    for pair in [
+        "sch:s",
+        "tch:c",
+        "dzh:j",
+        "sh:s",
+        "ch:c",
+        "zh:j",
+        "kh:k",
+        "gh:k",
+        "ph:f",
+        "th:t",
+        "dj:j",
+        "ts:s",
+        "tz:s",
+        "ck:k",
+        "дж:j",
+        "тс:s",
+    ]
+)
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("bбب", "b"),
+        **dict.fromkeys("pпپ", "p"),
+        **dict.fromkeys("fvwфвف", "f"),
+        **dict.fromkeys("tтتط", "t"),
+        **dict.fromkeys("dдدض", "d"),
+        **dict.fromkeys("sşšцсшщسشصث", "s"),
+        **dict.fromkeys("zžзжذزظژ", "z"),
+        **dict.fromkeys("cçčчچ", "c"),
+        **dict.fromkeys("jج", "j"),
+        **dict.fromkeys("kqgxhğкгхґقکكگغخحه", "k"),
+        **dict.fromkeys("lлلł", "l"),
+        **dict.fromkeys("mмم", "m"),
+        **dict.fromkeys("nнنñ", "n"),
+        **dict.fromkeys("rрر", "r"),
+    }
+)
+_NOT_HEARD = re.compile(r"[^bpftdszcjklmnr]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def name_sounds(text: str) -> list[int]:
+    """Return the keys of the names in a text, those named most often first, then in order."""
+    words = Counter(word for word in _INSIDE.findall(text) if word[0].isupper())
+    if _HAS_CASELESS.search(text):
+        words.update(_CASELESS.findall(text))
+    keys: Counter[int] = Counter()
+    for word, times in words.items():
+        key = _key(word)
+        if key:
+            keys[key] += times
+    return [key for key, _ in keys.most_common()]
+
+
+def sound(word: str) -> str:
+    """Return the consonants of a word as they sound in any script."""
+    heard = word.lower()
+    for letters, one in _PAIRS:
+        if letters in heard:
+            heard = heard.replace(letters, one)
+    return _DOUBLED.sub(r"\1", _NOT_HEARD.sub("", heard.translate(_LETTERS)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(word: str) -> int:
+    heard = sound(word)
+    return hash64(heard.encode()) & 0xFFFFFFFF if len(heard) >= _SHORTEST else 0

@@ -1,0 +1,261 @@
+"""Remember when each source is due, how it fares, each poll, and the gaps in what we saw."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.stamp import from_text, maybe_from_text, maybe_to_text, to_text
+from storage.transaction import Row, Transaction
+from storage.ways import WayState, load_ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What we know of one source between two polls."""
+
+    source_id: str
+    next_at: datetime
+    leased_until: datetime | None = None  # None: nobody polls it
+    failures: float = 0.0  # hard 1, soft 0.5, temporary 0.25; 0 after a success
+    last_polled: datetime | None = None  # None: never
+    last_success: datetime | None = None  # None: never
+    last_new: datetime | None = None  # when it last brought a new link; None: never
+    last_error: str = ""  # empty: the last poll went well
+    told_at: datetime | None = None  # when somebody was told that it fails; None: nobody was
+    rhythm: str = ""  # opaque here
+    condition: str = "ok"  # opaque here: ok, gone, auth …
+    enabled: bool = True
+    ways: tuple[WayState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """One look at one way of a source, and what came of it."""
+
+    source_id: str
+    way: str
+    polled_at: datetime
+    outcome: str  # a word of the crawler's: new, unchanged, failed, disallowed …
+    found: int = 0
+    new: int = 0
+    reason: str = ""  # empty: nothing to explain
+    elapsed: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A span in which a way may have shown articles that we did not see."""
+
+    source_id: str
+    way: str
+    since: datetime
+    until: datetime
+    declared_at: datetime
+
+
+ENSURE = """
+    INSERT INTO sources (id, next_at, failures, last_error, rhythm, condition, enabled)
+    VALUES (:id, :now, 0, '', '', 'ok', 1)
+    ON CONFLICT DO UPDATE SET enabled = 1
+"""
+
+DISABLE_OTHERS = (
+    "UPDATE sources SET enabled = 0 WHERE id NOT IN (SELECT value FROM json_each(?))"
+)
+
+CLAIM_DUE = """
+    UPDATE sources
+       SET leased_until = :leased_until
+     WHERE id IN (
+               SELECT id
+                 FROM sources
+                WHERE next_at <= :now
+                  AND enabled
+                  AND (leased_until IS NULL OR leased_until <= :now)
+                ORDER BY next_at
+                LIMIT :limit
+           )
+ RETURNING *
+"""
+
+NEXT_DUE = """
+    SELECT min(max(next_at, coalesce(leased_until, next_at))) AS at
+      FROM sources
+     WHERE enabled
+"""
+
+ALL = "SELECT * FROM sources ORDER BY id"
+ONE = "SELECT * FROM sources WHERE id = ?"
+
+SAVE = """
+    UPDATE sources
+       SET next_at = :next_at, leased_until = :leased_until, failures = :failures,
+           last_polled = :last_polled, last_success = :last_success, last_new = :last_new,
+           last_error = :last_error, told_at = :told_at, rhythm = :rhythm,
+           condition = :condition
+     WHERE id = :id
+"""
+
+ADD_POLL = """
+    INSERT INTO polls (source_id, way, polled_at, outcome, found, new, reason, elapsed_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+POLLS = """
+    SELECT * FROM polls
+     WHERE polled_at >= :since AND polled_at < :until
+       AND (:source_id IS NULL OR source_id = :source_id)
+     ORDER BY polled_at, id
+"""
+
+DECLARE = """
+    INSERT INTO gaps (source_id, way, since, until, declared_at)
+    VALUES (:source_id, :way, :since, :until, :now)
+    ON CONFLICT DO UPDATE SET until = max(until, excluded.until)
+"""
+
+GAPS = """
+    SELECT * FROM gaps
+     WHERE declared_at >= :since AND declared_at < :until
+       AND (:source_id IS NULL OR source_id = :source_id)
+     ORDER BY declared_at, id
+"""
+
+
+def ensure_sources(tx: Transaction, ids: Iterable[str], now: datetime) -> None:
+    """Make the configured sources known, new ones due at once; the others rest.
+
+    A source that is taken out of the configuration and put back keeps its history.
+    """
+    known = list(ids)
+    tx.executemany(ENSURE, [{"id": id_, "now": to_text(now)} for id_ in known])
+    tx.execute(DISABLE_OTHERS, (json.dumps(known),))
+
+
+def claim_due_sources(
+    tx: Transaction, now: datetime, limit: int, lease: timedelta
+) -> list[SourceState]:
+    """Take up to limit sources that are due; nobody else gets them until the lease ends."""
+    claim = {"now": to_text(now), "leased_until": to_text(now + lease), "limit": limit}
+    rows = sorted(tx.fetch(CLAIM_DUE, claim), key=lambda row: str(row["next_at"]))
+    return [_state(tx, row) for row in rows]
+
+
+def next_due(tx: Transaction) -> datetime | None:
+    """Return when the next source is due; None: there is none."""
+    row = tx.one(NEXT_DUE)
+    return None if row is None else maybe_from_text(row["at"])
+
+
+def load_sources(tx: Transaction) -> list[SourceState]:
+    """Return what we know of every source, those at rest included."""
+    return [_state(tx, row) for row in tx.fetch(ALL)]
+
+
+def load_source(tx: Transaction, source_id: str) -> SourceState | None:
+    """Return what we know of one source; None: it was never configured."""
+    row = tx.one(ONE, (source_id,))
+    return None if row is None else _state(tx, row)
+
+
+def save_source(tx: Transaction, state: SourceState) -> None:
+    """Write down how a source fares; with leased_until None its lease ends.
+
+    Its ways are saved one by one, by save_way.
+    """
+    tx.execute(
+        SAVE,
+        {
+            "id": state.source_id,
+            "next_at": to_text(state.next_at),
+            "leased_until": maybe_to_text(state.leased_until),
+            "failures": state.failures,
+            "last_polled": maybe_to_text(state.last_polled),
+            "last_success": maybe_to_text(state.last_success),
+            "last_new": maybe_to_text(state.last_new),
+            "last_error": state.last_error,
+            "told_at": maybe_to_text(state.told_at),
+            "rhythm": state.rhythm,
+            "condition": state.condition,
+        },
+    )
+
+
+def record_poll(tx: Transaction, poll: Poll) -> None:
+    """Write down one look at one way."""
+    milliseconds = round(poll.elapsed.total_seconds() * 1000)
+    row = (
+        poll.source_id,
+        poll.way,
+        to_text(poll.polled_at),
+        poll.outcome,
+        poll.found,
+        poll.new,
+    )
+    tx.execute(ADD_POLL, (*row, poll.reason, milliseconds))
+
+
+def polls_between(
+    tx: Transaction, since: datetime, until: datetime, source_id: str | None = None
+) -> list[Poll]:
+    """Return the polls of a span, oldest first; None: of all sources."""
+    span = {"since": to_text(since), "until": to_text(until), "source_id": source_id}
+    return [_poll(row) for row in tx.fetch(POLLS, span)]
+
+
+def declare_gap(
+    tx: Transaction, source_id: str, way: str, since: datetime, until: datetime, now: datetime
+) -> None:
+    """Say that a way may have shown articles that we did not see, from then to then."""
+    gap = {"source_id": source_id, "way": way, "since": to_text(since), "until": to_text(until)}
+    tx.execute(DECLARE, gap | {"now": to_text(now)})
+
+
+def gaps_between(
+    tx: Transaction, since: datetime, until: datetime, source_id: str | None = None
+) -> list[Gap]:
+    """Return the gaps declared in a span, oldest first; None: of all sources."""
+    span = {"since": to_text(since), "until": to_text(until), "source_id": source_id}
+    return [_gap(row) for row in tx.fetch(GAPS, span)]
+
+
+def _state(tx: Transaction, row: Row) -> SourceState:
+    return SourceState(
+        source_id=row["id"],
+        next_at=from_text(row["next_at"]),
+        leased_until=maybe_from_text(row["leased_until"]),
+        failures=row["failures"],
+        last_polled=maybe_from_text(row["last_polled"]),
+        last_success=maybe_from_text(row["last_success"]),
+        last_new=maybe_from_text(row["last_new"]),
+        last_error=row["last_error"],
+        told_at=maybe_from_text(row["told_at"]),
+        rhythm=row["rhythm"],
+        condition=row["condition"],
+        enabled=bool(row["enabled"]),
+        ways=tuple(load_ways(tx, row["id"])),
+    )
+
+
+def _poll(row: Row) -> Poll:
+    return Poll(
+        source_id=row["source_id"],
+        way=row["way"],
+        polled_at=from_text(row["polled_at"]),
+        outcome=row["outcome"],
+        found=row["found"],
+        new=row["new"],
+        reason=row["reason"],
+        elapsed=timedelta(milliseconds=row["elapsed_ms"]),
+    )
+
+
+def _gap(row: Row) -> Gap:
+    return Gap(
+        source_id=row["source_id"],
+        way=row["way"],
+        since=from_text(row["since"]),
+        until=from_text(row["until"]),
+        declared_at=from_text(row["declared_at"]),
+    )

@@ -1,0 +1,183 @@
+"""Keep stories: each article belongs to exactly one, chosen when it is first stored.
+
+Candidates come from two small indexes, of shingles and of names; whether one of them tells the
+same story is decided by sameness. Nothing is kept in memory, so a restart changes nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.sameness import Kinship, kinship
+from storage.signature import Signature, unpack
+from storage.stamp import from_text, to_text
+from storage.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """The story an article belongs to, and why."""
+
+    story_id: int | None  # None: it is the first of its story
+    joined: str = ""  # why it joined: "exact", "contained", "rewritten", "names"
+    copy_of: int | None = (
+        None  # the article whose words it repeats; None: its words are its own
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One event, as all who tell it."""
+
+    id: int
+    first_article_id: int  # the first mover
+    first_seen: datetime
+    last_seen: datetime  # when an article last joined
+    outlets: tuple[str, ...]  # source ids, in the order in which they told it
+    article_ids: tuple[int, ...]
+    languages: tuple[str, ...]
+    origins: tuple[str, ...]  # agencies its articles cite, most cited first
+
+
+EXACT = """
+    SELECT id, story_id, happened_at, signature
+      FROM articles
+     WHERE fingerprint = ?
+     ORDER BY id
+     LIMIT 1
+"""
+_POSTINGS = 24  # newest articles looked at for one key; a key with more is too common to tell
+_CANDIDATES = 8
+LOAD_CANDIDATES = """
+    SELECT id, story_id, happened_at, signature
+      FROM articles
+     WHERE id IN (SELECT value FROM json_each(?))
+"""
+ADD_SKETCH_KEY = "INSERT OR IGNORE INTO sketch_keys (key, article_id) VALUES (?, ?)"
+ADD_NAME_KEY = "INSERT OR IGNORE INTO name_keys (key, article_id) VALUES (?, ?)"
+DROP_SKETCH_KEY = "DELETE FROM sketch_keys WHERE key = ? AND article_id = ?"
+DROP_NAME_KEY = "DELETE FROM name_keys WHERE key = ? AND article_id = ?"
+
+OPEN_STORY = """
+    INSERT INTO stories (first_article_id, first_seen, last_seen, articles)
+    VALUES (:article_id, :now, :now, 1)
+"""
+JOIN_STORY = "UPDATE stories SET last_seen = :now, articles = articles + 1 WHERE id = :story_id"
+
+ONE = "SELECT * FROM stories WHERE id = ?"
+BETWEEN = """
+    SELECT * FROM stories WHERE last_seen >= ? AND last_seen < ? ORDER BY last_seen, id LIMIT ?
+"""
+MEMBERS = """
+    SELECT id, story_id, source_id, language, origins
+      FROM articles
+     WHERE story_id IN (SELECT value FROM json_each(?))
+     ORDER BY id
+"""
+
+
+def place(tx: Transaction, signature: Signature, happened_at: datetime) -> Placement:
+    """Return the story that an article not yet stored belongs to."""
+    same_words = tx.one(EXACT, (signature.fingerprint,)) if signature.fingerprint else None
+    if same_words is not None:
+        return Placement(
+            story_id=same_words["story_id"], joined="exact", copy_of=same_words["id"]
+        )
+    best: tuple[Kinship, Row] | None = None
+    for row in _load(tx, _candidates(tx, "sketch_keys", signature.sketch_keys)):
+        found = _compare(signature, happened_at, row)
+        if found is not None and (best is None or found.strength > best[0].strength):
+            best = found, row
+    if best is None:
+        return Placement(story_id=None)
+    return Placement(story_id=best[1]["story_id"], joined=best[0].reason)
+
+
+def enter_story(tx: Transaction, article_id: int, story_id: int | None, now: datetime) -> int:
+    """Let an article join a story, or open one with it; return the story's id."""
+    times = {"article_id": article_id, "story_id": story_id, "now": to_text(now)}
+    if story_id is None:
+        return int(tx.execute(OPEN_STORY, times).lastrowid or 0)
+    tx.execute(JOIN_STORY, times)
+    return story_id
+
+
+def index_signature(tx: Transaction, article_id: int, signature: Signature) -> None:
+    """Let later articles find this one as a candidate."""
+    tx.executemany(ADD_SKETCH_KEY, [(key, article_id) for key in signature.sketch_keys])
+    tx.executemany(ADD_NAME_KEY, [(key, article_id) for key in signature.name_keys])
+
+
+def unindex_signature(tx: Transaction, article_id: int, signature: Signature) -> None:
+    """Take an article out of the candidates."""
+    tx.executemany(DROP_SKETCH_KEY, [(key, article_id) for key in signature.sketch_keys])
+    tx.executemany(DROP_NAME_KEY, [(key, article_id) for key in signature.name_keys])
+
+
+def load_story(tx: Transaction, story_id: int) -> Story | None:
+    """Return a story with all who tell it; None: there is no such story."""
+    row = tx.one(ONE, (story_id,))
+    return None if row is None else _stories(tx, [row])[0]
+
+
+def stories_between(
+    tx: Transaction, since: datetime, until: datetime, *, limit: int = 10_000
+) -> list[Story]:
+    """Return the stories that an article joined (or opened) in a span, in that order."""
+    return _stories(tx, tx.fetch(BETWEEN, (to_text(since), to_text(until), limit)))
+
+
+def _stories(tx: Transaction, rows: Sequence[Row]) -> list[Story]:
+    members: dict[int, list[Row]] = {row["id"]: [] for row in rows}
+    for member in tx.fetch(MEMBERS, (json.dumps(list(members)),)):
+        members[member["story_id"]].append(member)
+    return [_story(row, members[row["id"]]) for row in rows]
+
+
+def _story(row: Row, members: Sequence[Row]) -> Story:
+    origins = Counter(
+        name
+        for member in members
+        if member["origins"]
+        for name in json.loads(member["origins"])
+    )
+    return Story(
+        id=row["id"],
+        first_article_id=row["first_article_id"],
+        first_seen=from_text(row["first_seen"]),
+        last_seen=from_text(row["last_seen"]),
+        outlets=tuple(dict.fromkeys(member["source_id"] for member in members)),
+        article_ids=tuple(member["id"] for member in members),
+        languages=tuple(dict.fromkeys(m["language"] for m in members if m["language"])),
+        origins=tuple(name for name, _ in origins.most_common()),
+    )
+
+
+def _candidates(tx: Transaction, table: str, keys: Sequence[int]) -> list[int]:
+    """Return the articles that share most of the keys, as far as a key tells anything."""
+    counts: Counter[int] = Counter()
+    for key in keys:
+        counts.update(row["article_id"] for row in tx.fetch(POSTINGS[table], (key, _POSTINGS)))
+    return [article_id for article_id, _ in counts.most_common(_CANDIDATES)]
+
+
+def _load(tx: Transaction, ids: Sequence[int]) -> list[Row]:
+    return tx.fetch(LOAD_CANDIDATES, (json.dumps(list(ids)),)) if ids else []
+
+
+def _compare(signature: Signature, happened_at: datetime, row: Row) -> Kinship | None:
+    other = unpack(row["signature"])
+    if other is None:
+        return None
+    apart = abs(timedelta(seconds=row["happened_at"] - happened_at.timestamp()))
+    return kinship(signature, other, apart)
+
+
+POSTINGS = {
+    table: f"""
+    SELECT article_id FROM {table} WHERE key = ? ORDER BY article_id DESC LIMIT ?
+"""  # noqa: S608 - the names of two tables of ours
+    for table in ("sketch_keys", "name_keys")
+}

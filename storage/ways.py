@@ -1,0 +1,109 @@
+"""Remember the ways in which each source is discovered: feeds, sitemaps, section pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.stamp import maybe_from_text, maybe_to_text
+from storage.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayState:
+    """What we know of one way, and what to send when we ask it again."""
+
+    source_id: str
+    url: str
+    kind: str = ""  # feed, sitemap, section …: as discovery calls it
+    discovered: bool = False  # found by ourselves, not configured
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    last_polled: datetime | None = None  # None: never
+    last_success: datetime | None = None  # None: never
+    failures: float = 0.0
+    last_error: str = ""
+    items: int = 0  # at the last success
+    retired_at: datetime | None = None  # None: still polled
+
+
+FIND = "SELECT id FROM ways WHERE source_id = ? AND url = ?"
+
+ADD = """
+    INSERT INTO ways (source_id, url, kind, discovered, etag, last_modified, body_hash,
+                      failures, last_error, items)
+    VALUES (?, ?, ?, ?, '', '', '', 0, '', 0)
+"""
+
+OF_SOURCE = "SELECT * FROM ways WHERE source_id = ? ORDER BY id"
+
+SAVE = """
+    UPDATE ways
+       SET kind = :kind, discovered = :discovered, etag = :etag, last_modified = :last_modified,
+           body_hash = :body_hash, last_polled = :last_polled, last_success = :last_success,
+           failures = :failures, last_error = :last_error, items = :items,
+           retired_at = :retired_at
+     WHERE id = :id
+"""
+
+
+def way_id(
+    tx: Transaction, source_id: str, url: str, *, kind: str = "", discovered: bool = False
+) -> int:
+    """Return the number of a way, which is made when it is new."""
+    row = tx.one(FIND, (source_id, url))
+    if row is not None:
+        return int(row["id"])
+    return int(tx.execute(ADD, (source_id, url, kind, discovered)).lastrowid or 0)
+
+
+def load_ways(tx: Transaction, source_id: str) -> list[WayState]:
+    """Return all ways of a source, retired ones too, in the order in which they were found."""
+    return [_way(row) for row in tx.fetch(OF_SOURCE, (source_id,))]
+
+
+def load_way(tx: Transaction, source_id: str, url: str) -> WayState:
+    """Return what we know of a way; of a new one, nothing yet."""
+    for way in load_ways(tx, source_id):
+        if way.url == url:
+            return way
+    return WayState(source_id=source_id, url=url)
+
+
+def save_way(tx: Transaction, way: WayState) -> None:
+    """Write down what we know of a way; it is made when it is new."""
+    number = way_id(tx, way.source_id, way.url)
+    tx.execute(
+        SAVE,
+        {
+            "id": number,
+            "kind": way.kind,
+            "discovered": way.discovered,
+            "etag": way.etag,
+            "last_modified": way.last_modified,
+            "body_hash": way.body_hash,
+            "last_polled": maybe_to_text(way.last_polled),
+            "last_success": maybe_to_text(way.last_success),
+            "failures": way.failures,
+            "last_error": way.last_error,
+            "items": way.items,
+            "retired_at": maybe_to_text(way.retired_at),
+        },
+    )
+
+
+def _way(row: Row) -> WayState:
+    return WayState(
+        source_id=row["source_id"],
+        url=row["url"],
+        kind=row["kind"],
+        discovered=bool(row["discovered"]),
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        body_hash=row["body_hash"],
+        last_polled=maybe_from_text(row["last_polled"]),
+        last_success=maybe_from_text(row["last_success"]),
+        failures=row["failures"],
+        last_error=row["last_error"],
+        items=row["items"],
+        retired_at=maybe_from_text(row["retired_at"]),
+    )
