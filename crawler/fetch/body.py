@@ -1,5 +1,7 @@
 """Read a body from the wire, decoded in steps, and stop at the first limit it crosses."""
 
+from collections.abc import AsyncIterable, Mapping
+
 import httpx
 
 from crawler.fetch.decode import Decoder, Gzip, decoders, unfold
@@ -44,18 +46,23 @@ class _Pot:
         return b"".join(self.pieces)[: self._body.decoded]
 
 
-async def read_body(response: httpx.Response, limits: FetchLimits, body: BodyLimits) -> bytes:
+async def read_body(
+    wire: AsyncIterable[bytes],
+    headers: Mapping[str, str],
+    limits: FetchLimits,
+    body: BodyLimits,
+) -> bytes:
     """Return the whole decoded body; raise an ExchangeError when it is none.
 
     A body that is itself a gzip file (sitemap.xml.gz) is unfolded under the same limits.
     """
-    announced = response.headers.get("content-length", "")
+    announced = headers.get("content-length", "")
     if announced.isdigit() and int(announced[:20]) > body.wire and not body.truncate:
         raise BodyTooLargeError(f"{announced[:20]} bytes announced")
-    chain = decoders(response.headers.get("content-encoding", ""), limits.codings)
+    chain = decoders(headers.get("content-encoding", ""), limits.codings)
     pot = _Pot(limits, body)
     try:
-        await _fill(pot, response, chain)
+        await _fill(pot, wire, chain)
     except _FullError:
         return pot.text()
     content = pot.text()
@@ -64,8 +71,8 @@ async def read_body(response: httpx.Response, limits: FetchLimits, body: BodyLim
     return content
 
 
-async def _fill(pot: _Pot, response: httpx.Response, chain: list[Decoder]) -> None:
-    async for data in response.aiter_raw():
+async def _fill(pot: _Pot, wire: AsyncIterable[bytes], chain: list[Decoder]) -> None:
+    async for data in wire:
         pot.count_wire(len(data))
         for piece in unfold(chain, data):
             pot.add(piece)
@@ -88,10 +95,12 @@ def _unfold_file(content: bytes, limits: FetchLimits, body: BodyLimits) -> bytes
     return pot.text()
 
 
-async def read_start(response: httpx.Response, limits: FetchLimits, size: int) -> bytes:
+async def read_start(
+    wire: AsyncIterable[bytes], headers: Mapping[str, str], limits: FetchLimits, size: int
+) -> bytes:
     """Return the first bytes of a body we only glance at; its faults do not matter."""
     body = BodyLimits(wire=size, decoded=size, truncate=True)
     try:
-        return await read_body(response, limits, body)
+        return await read_body(wire, headers, limits, body)
     except (BadEncodingError, BodyTooLargeError, httpx.TransportError):
         return b""

@@ -168,9 +168,13 @@ def unfold(chain: list[Decoder], data: bytes) -> Iterator[bytes]:
     if not chain:
         yield data
         return
+    outer, inner = chain[0], chain[1:]
     try:
         for start in range(0, len(data), _SLICE):
-            for piece in chain[0].feed(data[start : start + _SLICE]):
-                yield from unfold(chain[1:], piece)
+            for piece in outer.feed(data[start : start + _SLICE]):
+                if inner:
+                    yield from unfold(inner, piece)
+                else:
+                    yield piece
     except _ERRORS as error:
         raise BadEncodingError(printable(str(error))) from error

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import httpx
 
@@ -27,10 +28,13 @@ _ACCEPT = {
     FetchKind.ROBOTS: "text/plain, */*;q=0.1",
 }
 # What the rest of the house may want to know of a header.
-_KEPT = (
-    *("content-type", "content-language", "cache-control", "expires", "age", "date", "etag"),
-    *("last-modified", "link", "location", "retry-after", "server", "x-robots-tag"),
-    *("cf-mitigated", "x-amzn-waf-action", "x-datadome"),
+_KEPT = frozenset(
+    {
+        *(b"content-type", b"content-language", b"cache-control", b"expires", b"age", b"date"),
+        *(b"etag", b"last-modified", b"link", b"location", b"retry-after", b"server"),
+        *(b"x-robots-tag", b"cf-mitigated", b"x-amzn-waf-action", b"x-datadome"),
+        *(b"content-encoding", b"content-length"),
+    }
 )
 _VALUE = MAX_URL + 1  # characters kept of one field: a longer Location is still too long
 
@@ -56,7 +60,12 @@ class Exchange:
     ) -> None:
         self._transport = transport
         self._limits = limits
-        self._user_agent = user_agent
+        self._headers = {
+            kind: httpx.Headers(
+                {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": ACCEPTED}
+            )
+            for kind, accept in _ACCEPT.items()
+        }
         self.product = product_token(user_agent)
 
     async def ask(
@@ -66,7 +75,7 @@ class Exchange:
         message = httpx.Request(
             "GET",
             target.url,
-            headers=self._headers(request),
+            headers=self._header_of(request),
             extensions={
                 "allow_private": allow_private,
                 "verify_tls": request.source.verify_tls,
@@ -78,28 +87,41 @@ class Exchange:
                 try:
                     return await self._read(request.kind, response)
                 finally:
-                    await response.stream.aclose()  # type: ignore[union-attr]  # ours is async
+                    await cast(httpx.AsyncByteStream, response.stream).aclose()
         except TimeoutError:
             raise AnswerTooSlowError(f"not done within {seconds:.0f} s") from None
 
-    def _headers(self, request: FetchRequest) -> dict[str, str]:
-        return {
-            "User-Agent": self._user_agent,
-            "Accept": _ACCEPT[request.kind],
-            "Accept-Encoding": ACCEPTED,
-            **conditions(request.etag, request.last_modified, self._limits.validator),
-        }
+    def _header_of(self, request: FetchRequest) -> httpx.Headers:
+        headers = self._headers[request.kind]
+        if not (request.etag or request.last_modified):
+            return headers
+        asked = conditions(request.etag, request.last_modified, self._limits.validator)
+        fields = [(name.encode(), value.encode()) for name, value in asked.items()]
+        return httpx.Headers([*headers.raw, *fields])
 
     async def _read(self, kind: FetchKind, response: httpx.Response) -> Answer:
-        status = response.status_code
+        status, limits = response.status_code, self._limits
+        headers = _kept(response)
+        wire = cast(httpx.AsyncByteStream, response.stream)
         if status in _WHOLE:
-            body = await read_body(response, self._limits, self._limits.bodies[kind])
+            body = await read_body(wire, headers, limits, limits.bodies[kind])
         elif status in REDIRECTS:
-            body = await read_start(response, self._limits, self._limits.redirect_body)
+            body = await read_start(wire, headers, limits, limits.redirect_body)
         elif status >= 400:
-            body = await read_start(response, self._limits, self._limits.error_body)
+            body = await read_start(wire, headers, limits, limits.error_body)
         else:
             body = b""
-        headers = response.headers
-        kept = {name: headers[name][:_VALUE] for name in _KEPT if name in headers}
-        return Answer(status=status, headers=kept, body=body)
+        return Answer(status=status, headers=headers, body=body)
+
+
+def _kept(response: httpx.Response) -> Mapping[str, str]:
+    """Return the fields that matter; of a field sent twice, both values (RFC 9110, 5.3)."""
+    kept: dict[str, str] = {}
+    encoding = response.headers.encoding
+    for raw_name, value in response.headers.raw:
+        lower = raw_name.lower()
+        if lower in _KEPT:
+            name = lower.decode("ascii")
+            text = value.decode(encoding, "replace")[:_VALUE]
+            kept[name] = f"{kept[name]}, {text}"[:_VALUE] if name in kept else text
+    return kept
