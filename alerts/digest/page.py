@@ -83,7 +83,7 @@ def _values(digest: Digest, words: Wording) -> dict[str, Any]:
         "f": facts,
         "w": words,
         "title": digest.subject,
-        "total": sum(len(s.stories) + s.more for s in digest.sections) or len(facts.stories),
+        "total": len(facts.stories),
         "proof": _proof(digest, words),
         "strip": _strip(facts),
         "window_id": window_id(facts),
@@ -179,15 +179,17 @@ class Saying:
             told = self._day(published)
         if day < seen.date():
             return self.words.say("late", day=self._day(day), seen=self.words.time(seen))
-        return f"{self.words['published']} {told}, {self.words['seen']} {seen:%H:%M}"
+        comma = self.words["comma"]
+        return f"{self.words['published']} {told}{comma}{self.words['seen']} {seen:%H:%M}"
 
     def carried(self, story: StoryFact) -> str:
         """Name three of the other outlets that carry a story."""
         if not story.outlets:
             return ""
-        names = ", ".join(isolate(one_line(name)) for name in story.outlets[:3])
+        comma = self.words["comma"]
+        names = comma.join(isolate(one_line(name)) for name in story.outlets[:3])
         rest = "…" if len(story.outlets) > 3 else ""
-        return f", {self.words.say('story_copies', n=len(story.outlets))}: {names}{rest}"
+        return f"{comma}{self.words.say('story_copies', n=len(story.outlets))}: {names}{rest}"
 
     def evidence(self, rule: RuleNote) -> str:
         """Say the words that made a rule match, and their place."""
