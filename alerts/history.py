@@ -16,7 +16,8 @@ from alerts.event import (
     Told,
     loudest,
 )
-from alerts.notification import from_json
+from alerts.notification import Item, from_json
+from alerts.plain import one_line
 from alerts.report import match_rows
 from alerts.routing import Routed, route
 from config.channel import Channel
@@ -30,6 +31,9 @@ from storage.matches import (
     record_matches,
 )
 from storage.outbox import OutboxState, enqueue, load_message
+
+
+STORIES_SHOWN = 10  # of those a threshold counted
 
 
 def tell_story(
@@ -83,6 +87,7 @@ def _load_rule(
     if rule.threshold is not None:
         since = now - rule.threshold.within
         history.counts[rule.id] = count_matches(tx, rule.id, since, rule.threshold.by)
+        history.stories[rule.id] = _stories(tx, rule, since)
         history.of_rule.update(
             {(rule.id, channel): at for channel, at in last_told(tx, rule.id).items()}
         )
@@ -90,6 +95,23 @@ def _load_rule(
         source = event.article.source_id
         last = last_told(tx, rule.id, source_id=source)
         history.from_source.update({(rule.id, channel): at for channel, at in last.items()})
+
+
+def _stories(tx: Transaction, rule: RuleText, since: datetime) -> tuple[Item, ...]:
+    """Return the newest stories a threshold counted, one line each."""
+    matches = recent_matches(tx, rule.id, since, limit=STORIES_SHOWN * 5)
+    first = {match.story_id: match.article_id for match in matches}
+    chosen = list(first.values())[:STORIES_SHOWN]
+    return tuple(
+        Item(
+            headline=one_line(stored.article.headline) or stored.article.url,
+            url=stored.article.url,
+            newsroom=one_line(stored.article.newsroom) or stored.article.source_id,
+            severity=rule.severity,
+            rules=(rule.id,),
+        )
+        for stored in load_articles(tx, chosen)
+    )
 
 
 def _counted(match: MatchedRule, history: AlertHistory) -> MatchedRule:

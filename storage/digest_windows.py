@@ -34,6 +34,12 @@ TAKE = """
                              WHERE digest_id = :digest AND recipient = :recipient
                                AND window_end > :start)
 """
+BEGIN = """
+    INSERT INTO digest_windows (digest_id, recipient, window_start, window_end, key)
+         SELECT :digest, :recipient, :at, :at, ''
+          WHERE NOT EXISTS (SELECT 1 FROM digest_windows
+                             WHERE digest_id = :digest AND recipient = :recipient)
+"""
 KEEP = """
     INSERT INTO digest_issues (digest_id, window_start, window_end, subject, stories, content,
                                composed_at)
@@ -54,6 +60,11 @@ def last_end(tx: Transaction, digest_id: str, recipient: str) -> datetime | None
     """Return where a reader's last window ended; None: they never had this digest."""
     row = tx.one(LAST_END, (digest_id, recipient))
     return from_text(row["last"]) if row and row["last"] else None
+
+
+def begin_reader(tx: Transaction, digest_id: str, recipient: str, at: datetime) -> None:
+    """Note where a new reader's first window begins; who has one keeps theirs."""
+    tx.execute(BEGIN, {"digest": digest_id, "recipient": recipient, "at": to_text(at)})
 
 
 def take_window(

@@ -77,12 +77,6 @@ COUNTS = {
         ("article", "article_id"),
     )
 }
-DAILY = """
-    SELECT rule_id, substr(matched_at, 1, 10) AS day, count(DISTINCT story_id) AS n
-      FROM matches
-     WHERE matched_at >= ? AND matched_at < ?
-     GROUP BY rule_id, day
-"""
 LAST_OF_EACH_RULE = "SELECT rule_id, max(matched_at) AS last FROM matches GROUP BY rule_id"
 RECORD_MISS = """
     INSERT INTO near_misses (article_id, rule_id, reason, missed_at) VALUES (?, ?, ?, ?)
@@ -137,14 +131,6 @@ def count_matches(tx: Transaction, rule_id: str, since: datetime, by: str) -> in
     """Count what a rule matched after since, by story, source or article."""
     row = tx.one(COUNTS[by], (rule_id, to_text(since)))
     return int(row["n"]) if row else 0
-
-
-def daily_matches(
-    tx: Transaction, since: datetime, until: datetime
-) -> dict[tuple[str, str], int]:
-    """Return stories per rule id and UTC day (YYYY-MM-DD)."""
-    rows = tx.fetch(DAILY, (to_text(since), to_text(until)))
-    return {(row["rule_id"], row["day"]): row["n"] for row in rows}
 
 
 def last_matches(tx: Transaction) -> dict[str, datetime]:

@@ -32,16 +32,25 @@ class NotDue:
     next_at: datetime
 
 
-def due_window(plan: DigestPlan, last_end: datetime | None, now: datetime) -> Window | NotDue:
-    """Return the window to send now; last_end None: the reader never had this digest."""
-    zone = ZoneInfo(plan.timezone)
-    past, coming = _hours(plan, zone, now)
-    if not past or (last_end is not None and last_end >= past[-1]):
+def due_window(plan: DigestPlan, last_end: datetime, now: datetime) -> Window | NotDue:
+    """Return the window to send now, given where the reader's last one ended."""
+    past, coming = _hours(plan, now)
+    if last_end >= past[-1]:
         return NotDue(next_at=coming + SETTLE)
-    end = past[-1]
-    if last_end is not None:
-        return Window(start=last_end, end=end)
-    return Window(start=past[-2], end=end)
+    return Window(start=last_end, end=past[-1])
+
+
+def beginning(plan: DigestPlan, now: datetime) -> datetime:
+    """Return where a new reader's first window begins: at the last hour that has passed.
+
+    So a new reader, or a new installation, has the first digest at the next hour, not at once.
+    """
+    return _hours(plan, now)[0][-1]
+
+
+def window_so_far(plan: DigestPlan, now: datetime) -> Window:
+    """Return the window that is still open: what a preview shows."""
+    return Window(start=beginning(plan, now), end=now)
 
 
 def covered(plan: DigestPlan, window: Window) -> int:
@@ -53,8 +62,9 @@ def covered(plan: DigestPlan, window: Window) -> int:
     return sum(1 for each in moments if each and window.start < each <= window.end)
 
 
-def _hours(plan: DigestPlan, zone: ZoneInfo, now: datetime) -> tuple[list[datetime], datetime]:
+def _hours(plan: DigestPlan, now: datetime) -> tuple[list[datetime], datetime]:
     """Return the plan's hours that have passed, oldest first, and the next one."""
+    zone = ZoneInfo(plan.timezone)
     today = now.astimezone(zone).date()
     moments = [
         moment

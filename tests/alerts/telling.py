@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.channels.outcome import Outcome, Sent
+from alerts.channels.outcome import Outcome, Sender, Sent
 from alerts.desk import Desk
 from alerts.event import AlertHistory, EventKind, MatchedRule, StoryEvent, Told
 from alerts.message import Message
@@ -190,6 +190,6 @@ class Clock:
         self.now += timedelta(**span)
 
 
-def make_desk(name: str, sender: FakeSender, schedule: Schedule = WEBHOOK) -> Desk:
+def make_desk(name: str, sender: Sender, schedule: Schedule = WEBHOOK) -> Desk:
     """Make a desk in front of a fake sender."""
     return Desk(id=name, sender=sender, schedule=schedule, voice=VOICE, address="here")

@@ -1,0 +1,154 @@
+"""Judge sources, rules and channels for the digest's last sections."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from alerts.digest.due import Window
+from alerts.digest.facts import (
+    DeliveryFact,
+    Health,
+    RuleFact,
+    RuleTrouble,
+    SourceFact,
+    StoryFact,
+)
+from alerts.standing import is_expired, is_muted
+from config.rule import RuleText
+from config.source import Source
+from storage.channel_states import channel_states
+from storage.database import Transaction
+from storage.matches import last_matches
+from storage.sources import SourceState, load_sources
+from storage.tallies import bodies, dead_letters, first_article
+
+FAILURES = 3.0  # hard 1, soft 0.5, temporary 0.25
+NOISY = 50  # stories in one window
+SILENT = timedelta(days=90)
+EXPIRES_SOON = timedelta(days=7)
+LAYOUT_SHARE, LAYOUT_LEAST = 0.5, 5  # of a week's articles, and of how many
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """A source that has been silent for longer than it ever is."""
+
+    quiet: timedelta
+    usual: timedelta
+
+
+def source_facts(
+    tx: Transaction,
+    sources: Sequence[Source],
+    window: Window,
+    judge: Callable[[SourceState], Quiet | None],
+) -> tuple[SourceFact, ...]:
+    """Judge every enabled source."""
+    states = {state.source_id: state for state in load_sources(tx)}
+    missing = {
+        tally.source_id: tally.without / tally.articles
+        for tally in bodies(tx, window.end - WEEK, window.end)
+        if tally.articles >= LAYOUT_LEAST
+    }
+    return tuple(
+        _source(source, states.get(source.id), missing.get(source.id, 0.0), window, judge)
+        for source in sources
+        if source.enabled
+    )
+
+
+def _source(
+    source: Source,
+    state: SourceState | None,
+    missing: float,
+    window: Window,
+    judge: Callable[[SourceState], Quiet | None],
+) -> SourceFact:
+    if state is None or state.last_polled is None:
+        return SourceFact(name=source.name, health=Health.DOWN)
+    if is_down(state, window.start):
+        return SourceFact(
+            name=source.name,
+            health=Health.DOWN,
+            since=state.last_success,
+            error=state.last_error,
+        )
+    if missing >= LAYOUT_SHARE:
+        return SourceFact(name=source.name, health=Health.LAYOUT, share=missing)
+    if quiet := judge(state):
+        return SourceFact(
+            name=source.name, health=Health.STALE, quiet=quiet.quiet, usual=quiet.usual
+        )
+    return SourceFact(name=source.name, health=Health.WELL)
+
+
+def is_down(state: SourceState, since: datetime) -> bool:
+    """Tell whether a source fails for good: often, or without a success since then."""
+    if not state.last_error:
+        return False
+    last = state.last_success
+    return state.failures >= FAILURES or last is None or last < since
+
+
+def rule_facts(
+    tx: Transaction,
+    rules: Mapping[str, RuleText],
+    stories: Sequence[StoryFact],
+    window: Window,
+) -> tuple[RuleFact, ...]:
+    """Return the rules that need a look, the noisy ones first."""
+    counts = Counter(note.id for story in stories for note in story.rules)
+    noisy = [
+        RuleFact(rule=rule, trouble=RuleTrouble.NOISY, count=count)
+        for rule, count in counts.most_common()
+        if count > NOISY
+    ]
+    dated = [fact for rule in rules.values() if (fact := _dated(rule, window.end))]
+    return (*noisy, *_silent(tx, rules, window.end), *dated)
+
+
+def _silent(tx: Transaction, rules: Mapping[str, RuleText], now: datetime) -> list[RuleFact]:
+    """Return the rules that matched nothing in 90 days of which we remember all."""
+    last, begin = last_matches(tx), first_article(tx)
+    if begin is None or now - begin < SILENT:
+        return []
+    return [
+        RuleFact(
+            rule=rule, trouble=RuleTrouble.SILENT, count=(now - last.get(rule, begin)).days
+        )
+        for rule in rules
+        if now - last.get(rule, begin) >= SILENT
+    ]
+
+
+def _dated(rule: RuleText, now: datetime) -> RuleFact | None:
+    if is_expired(rule, now):
+        return RuleFact(rule=rule.id, trouble=RuleTrouble.EXPIRED, day=rule.expires)
+    if is_muted(rule, now):
+        return RuleFact(rule=rule.id, trouble=RuleTrouble.MUTED, day=rule.mute_until)
+    soon = (now + EXPIRES_SOON).astimezone(ZoneInfo(rule.timezone)).date()
+    if rule.expires is not None and rule.expires <= soon:
+        return RuleFact(rule=rule.id, trouble=RuleTrouble.EXPIRING, day=rule.expires)
+    return None
+
+
+def delivery_facts(tx: Transaction, window: Window) -> tuple[DeliveryFact, ...]:
+    """Return the channels that do not take everything."""
+    dead = {tally.channel: tally for tally in dead_letters(tx, window.start, window.end)}
+    states = {state.channel: state for state in channel_states(tx)}
+    facts = []
+    for channel in sorted({*dead, *states}):
+        state, tally = states.get(channel), dead.get(channel)
+        fact = DeliveryFact(
+            channel=channel,
+            dead=tally.count if tally else 0,
+            failing_since=state.failing_since if state else None,
+            closed=bool(state and state.closed_at),
+            reason=tally.reason if tally else (state.reason if state else ""),
+        )
+        if fact.dead or fact.failing_since or fact.closed:
+            facts.append(fact)
+    return tuple(facts)

@@ -1,0 +1,93 @@
+"""Bring out every digest whose hour has come: gather, write, owe one mail per reader.
+
+Reading and writing words happens outside the writer's transaction; the window's row decides in
+it, so that two runs, a crash or a clock set back bring out no second mail.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from alerts.digest.due import NotDue, Window, beginning, due_window
+from alerts.digest.gather import Surroundings, gather_facts
+from alerts.digest.issue import Issue, publish
+from alerts.digest.page import write_digest
+from alerts.templating import TemplateProblem, Templates
+from config.digest import DigestPlan
+from storage.database import Database
+from storage.digest_windows import begin_reader, last_end
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """The one who brings out digests."""
+
+    database: Database
+    plans: Sequence[DigestPlan]
+    around: Callable[[], Surroundings]
+    templates: Templates
+    clock: Callable[[], datetime]
+
+    async def step(self) -> int:
+        """Bring out what is due; return how many mails are owed now."""
+        now, owed = self.clock(), 0
+        for plan in self.plans:
+            for window, readers in (await self._due(plan, now)).items():
+                owed += await self.bring_out(plan, window, tuple(readers))
+        return owed
+
+    async def next_at(self) -> datetime | None:
+        """Return when the next digest is due; None: there are none."""
+        now = self.clock()
+        times = []
+        for plan in self.plans:
+            due = due_window(plan, now, now)  # as if the last one had just gone out
+            times.append(due.next_at if isinstance(due, NotDue) else now)
+        return min(times, default=None)
+
+    async def preview(self, plan: DigestPlan, window: Window) -> Issue:
+        """Write a digest without sending it."""
+        around = self.around()
+        facts = await self.database.read(lambda tx: gather_facts(tx, plan, window, around))
+        try:
+            written = write_digest(facts, self.templates)
+        except TemplateProblem as problem:  # a digest must not wait for a template to be mended
+            log.warning("a template cannot be used, ours is", problem=str(problem))
+            written = write_digest(facts, Templates())
+        return Issue(facts=facts, written=written)
+
+    async def _due(self, plan: DigestPlan, now: datetime) -> dict[Window, list[str]]:
+        ends = await self.database.read(
+            lambda tx: {reader: last_end(tx, plan.id, reader) for reader in plan.to}
+        )
+        windows: dict[Window, list[str]] = defaultdict(list)
+        for reader, end in ends.items():
+            if end is None:
+                await self._begin(plan, reader, now)
+                continue
+            due = due_window(plan, end, now)
+            if isinstance(due, Window):
+                windows[due].append(reader)
+        return windows
+
+    async def _begin(self, plan: DigestPlan, reader: str, now: datetime) -> None:
+        start = beginning(plan, now)
+        await self.database.write(lambda tx: begin_reader(tx, plan.id, reader, start))
+
+    async def bring_out(
+        self, plan: DigestPlan, window: Window, readers: tuple[str, ...]
+    ) -> int:
+        """Write one window for these readers; return how many mails are owed that were not."""
+        now = self.clock()
+        issue = await self.preview(plan, window)
+        owed = await self.database.write(lambda tx: publish(tx, issue, readers, now))
+        log.info(
+            "digest", digest=plan.id, stories=issue.written.stories, mails=owed,
+            subject=issue.written.subject,
+        )  # fmt: skip
+        return owed

@@ -1,0 +1,1 @@
+"""Digests: windows, what stands in them, how they look."""

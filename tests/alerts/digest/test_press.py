@@ -1,0 +1,267 @@
+"""Exactly one digest per reader and window, whatever happens around the minute."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from alerts.channels.maildir import MaildirSender
+from alerts.digest.due import SETTLE, Window
+from alerts.digest.facts import Health
+from alerts.digest.gather import Surroundings, gather_facts
+from alerts.digest.press import Press
+from alerts.dispatcher import Dispatcher
+from alerts.event import EventKind
+from alerts.history import tell_story
+from alerts.operators import Operators
+from alerts.reading import read_article
+from alerts.report import report, story_note
+from alerts.ruleset import RuleSet, compile_rules
+from config.config import Config
+from config.digest import DigestPlan
+from config.rule import Severity
+from config.settings import AlertSettings, Settings
+from storage.article import Article
+from storage.articles import Revised, Stored, Unchanged, store_article
+from storage.database import Database, Transaction
+from storage.folded import Folded
+from storage.matches import record_near_misses
+from storage.outbox import list_messages
+from storage.signature import sign
+from storage.sources import ensure_sources, load_source, save_source
+from storage.stories import load_story
+from tests.alerts.digest.issues import make_plan
+from tests.alerts.telling import (
+    MAIL_SETTINGS,
+    TEMPLATES,
+    Clock,
+    make_channel,
+    make_desk,
+    make_rule,
+)
+from tests.making import make_article, make_source
+
+SEVEN = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+PLAN = make_plan(timezone="UTC", at=time(7), to=("a@desk.test", "b@desk.test"))
+LOUD = make_rule("corridor", Severity.URGENT)
+WINDOW = Window(start=SEVEN - timedelta(days=1), end=SEVEN)
+TEXT = "The two ministers discussed the opening of the Zangazur corridor in Moscow today."
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(tmp_path / "presswatch.db", now=SEVEN)
+    yield database
+    await database.close()
+
+
+def surroundings(*plans: DigestPlan) -> Surroundings:
+    return Surroundings(
+        config=Config(
+            settings=Settings(),
+            sources=(make_source(), make_source("valley", "https://valley.example")),
+            terms=(),
+            rules=(LOUD,),
+            channels=(),
+            digests=plans,
+            fingerprint="",
+            rules_fingerprint="3f9ac1d2",
+        )
+    )
+
+
+def press(database: Database, clock: Clock, *plans: DigestPlan) -> Press:
+    return Press(
+        database=database,
+        plans=plans or (PLAN,),
+        around=surroundings,
+        templates=TEMPLATES,
+        clock=clock,
+    )
+
+
+RULES: RuleSet = compile_rules([LOUD], [])
+
+
+def take_in(tx: Transaction, article: Article, now: datetime) -> None:
+    """Take an article in as ingest does."""
+    folded = Folded(headline=article.headline, body=article.text, rest="")
+    stored = store_article(tx, article, sign(article), folded, now)
+    assert isinstance(stored, Stored | Revised | Unchanged)
+    story = load_story(tx, stored.story_id)
+    assert story is not None
+    if isinstance(stored, Unchanged):
+        return
+    kind = EventKind.REVISION if isinstance(stored, Revised) else EventKind.NEW
+    matches = RULES.match(read_article(article), now=now).matches
+    event = report(
+        article,
+        story_note(story, {}),
+        matches,
+        kind=kind,
+        article_id=stored.article_id,
+        now=now,
+    )
+    tell_story(tx, event, [make_channel()], now, settings=AlertSettings())
+
+
+async def test_every_reader_has_each_window_once(database: Database) -> None:
+    clock = Clock(SEVEN - timedelta(hours=1))
+    house = press(database, clock)
+    assert await house.step() == 0, "a new installation mails nothing at once"
+    clock.now = SEVEN + SETTLE
+    assert await house.step() == 2
+    assert await house.step() == 0
+    clock.forward(days=1)
+    assert await house.step() == 2
+    keys = [row.key for row in await database.read(list_messages)]
+    assert len(set(keys)) == 4
+
+
+async def test_fifty_kills_around_the_minute_leave_one_digest(tmp_path: Path) -> None:
+    """Limits, row 80: a kill is leaving off there and opening the database anew."""
+    path, clock = tmp_path / "presswatch.db", Clock(SEVEN - timedelta(seconds=25))
+    for kill in range(50):
+        database = await Database.open(path, now=clock.now)
+        house = press(database, clock)
+        if kill % 3:
+            await house.step()
+        else:  # written, but killed before the window and the mail were committed
+            await house.preview(PLAN, WINDOW)
+        await database.close()
+        clock.forward(seconds=1)
+    database = await Database.open(path, now=clock.now)
+    messages = await database.read(list_messages)
+    await database.close()
+    assert sorted(row.recipients[0] for row in messages) == ["a@desk.test", "b@desk.test"]
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Baku"]
+)
+@pytest.mark.parametrize("month", [3, 10, 11, 4])
+async def test_one_mail_a_day_over_every_change_of_the_clock(
+    database: Database, zone: str, month: int
+) -> None:
+    """A scheduler that rings too often, at 02:30, in the weeks when clocks are changed."""
+    plan = make_plan(timezone=zone, at=time(2, 30))
+    clock = Clock(datetime(2026, month, 1, tzinfo=UTC))
+    house = press(database, clock, plan)
+    for _ in range(9 * 24):
+        await house.step()
+        clock.forward(hours=1)
+    ends = await database.read(
+        lambda tx: [
+            row["window_end"] for row in tx.fetch("SELECT window_end FROM digest_windows")
+        ]
+    )
+    days = {datetime.fromisoformat(end).astimezone(ZoneInfo(zone)).date() for end in ends}
+    assert len(ends) == len(days) in {9, 10}, "the beginning and one a day"
+
+
+async def test_a_new_reader_begins_with_the_window_at_hand(database: Database) -> None:
+    clock = Clock(SEVEN + SETTLE)
+    await press(database, clock, make_plan(timezone="UTC", to=("a@desk.test",))).step()
+    clock.forward(days=2)
+    both = make_plan(timezone="UTC", to=("a@desk.test", "new@desk.test"))
+    assert await press(database, clock, both).step() == 1, "two days in one for the old one"
+    clock.forward(days=1)
+    assert await press(database, clock, both).step() == 2
+    starts = await database.read(
+        lambda tx: [
+            row["window_start"][:10]
+            for row in tx.fetch("SELECT * FROM digest_issues ORDER BY window_end")
+        ]
+    )
+    assert starts == ["2026-11-24", "2026-11-26"]
+
+
+@pytest.fixture
+async def full(database: Database) -> Database:
+    """Fill a day: a story, its copy, a near miss, and a source that fails."""
+    seen = SEVEN - timedelta(hours=3)
+
+    def fill(tx: Transaction) -> None:
+        ensure_sources(tx, ["newsroom", "valley"], seen)
+        for source in ("newsroom", "valley"):
+            state = load_source(tx, source)
+            assert state is not None
+            ok = replace(state, last_polled=seen, last_success=seen)
+            bad = replace(state, last_polled=seen, failures=3.0, last_error="HTTP 503")
+            save_source(tx, ok if source == "newsroom" else bad)
+        take_in(tx, make_article(TEXT), seen)
+        copy = make_article(TEXT, url="https://valley.example/copy", source_id="valley")
+        take_in(tx, copy, seen + timedelta(minutes=9))
+        other = make_article("It rains.", headline="Rain", url="https://newsroom.example/r")
+        take_in(tx, other, seen)
+        record_near_misses(tx, 3, [("corridor", "headline:football")], seen)
+
+    await database.write(fill)
+    return database
+
+
+async def test_a_digest_tells_what_came_and_what_was_checked(full: Database) -> None:
+    facts = await full.read(lambda tx: gather_facts(tx, PLAN, WINDOW, surroundings()))
+    (story,) = facts.stories
+    assert story.article.headline == "Ministers discuss the Zangazur corridor"
+    assert story.outlets == ("Valley",)
+    assert story.rules[0].evidence[0].words.lower() == "corridor"
+    assert facts.articles == 3
+    assert [source.health for source in facts.sources] == [Health.WELL, Health.DOWN]
+    assert facts.near[0].reason == "headline:football"
+    assert facts.trends[0].counts == (0,) * 13 + (1,)
+    assert facts.urgent[0].sent_at is None, "the alert still waits"
+
+
+async def test_a_digest_arrives_as_a_whole_mail(full: Database, tmp_path: Path) -> None:
+    clock = Clock(SEVEN + SETTLE)
+    await press(full, clock).bring_out(PLAN, WINDOW, PLAN.to)
+    mails = MaildirSender(folder=tmp_path / "mail", to=(), mail=MAIL_SETTINGS)
+    house = Dispatcher(
+        database=full,
+        desks={"digests": make_desk("digests", mails)},
+        operators=Operators(channels=()),
+        clock=clock,
+    )
+    assert (await house.step()).sent == 2
+    files = sorted((tmp_path / "mail").glob("*.eml"))
+    mails_to = [message_from_bytes(f.read_bytes(), policy=policy.default) for f in files]
+    assert sorted(mail["To"] for mail in mails_to) == ["a@desk.test", "b@desk.test"]
+    mail = mails_to[0]
+    assert mail["Subject"] == "Caspian watch Tue 24 Nov: INCOMPLETE: 1 of 2 sources failed"
+    assert mail["List-Id"] == "<caspian.desk.test>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["X-Newsmon-Window"] == "caspian.20261123T0700Z-20261124T0700Z"
+    parts = [part.get_content_type() for part in mail.walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
+
+
+async def test_yesterdays_story_is_not_repeated_unless_it_changed(database: Database) -> None:
+    before, after = SEVEN - timedelta(hours=20), SEVEN + timedelta(hours=2)
+
+    def fill(tx: Transaction) -> None:
+        take_in(tx, make_article(TEXT), before)
+        copy = make_article(TEXT, url="https://valley.example/copy", source_id="valley")
+        take_in(tx, copy, after)
+
+    await database.write(fill)
+    window = Window(start=SEVEN, end=SEVEN + timedelta(days=1))
+    facts = await database.read(lambda tx: gather_facts(tx, PLAN, window, surroundings()))
+    assert (facts.stories, facts.copied) == ((), 1)
+
+
+async def test_days_without_a_match_are_counted(database: Database) -> None:
+    clock = Clock(SEVEN + SETTLE - timedelta(days=1))
+    house = press(database, clock)
+    for _ in range(7):
+        await house.step()
+        clock.forward(days=1)
+    issue = await house.preview(
+        PLAN, Window(start=SEVEN + timedelta(days=5), end=SEVEN + timedelta(days=6))
+    )
+    assert issue.facts.silent_days == 7
+    assert "No match for 7 days in a row" in issue.written.text
