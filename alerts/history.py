@@ -24,14 +24,15 @@ from config.channel import Channel
 from config.rule import Per, RuleText, Severity
 from config.settings import AlertSettings
 from storage.alert_log import ToldRow, last_told, recently_told, record_told, told_of_story
+from storage.articles import load_articles
 from storage.database import Transaction
 from storage.matches import (
     count_matches,
     matches_of_story,
+    recent_matches,
     record_matches,
 )
 from storage.outbox import OutboxState, enqueue, load_message
-
 
 STORIES_SHOWN = 10  # of those a threshold counted
 
