@@ -1,1 +1,8 @@
-"""Read a page into an article."""
+"""Read a page into an article.
+
+Pure: bytes come in, a value comes out; nothing is fetched or saved.
+"""
+
+from crawler.extract.article import extract_article
+
+__all__ = ["extract_article"]

@@ -1,0 +1,158 @@
+"""Read a page into an article: every field chosen apart, the body beside them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from config.source import Source
+from crawler.extract.attributions import read_attributions
+from crawler.extract.authors import read_authors
+from crawler.extract.body import Body, read_body
+from crawler.extract.canonical import read_canonical
+from crawler.extract.choice import Choice
+from crawler.extract.dates import Surroundings, read_dates
+from crawler.extract.document import Document, UnsafePageError, read_document
+from crawler.extract.images import read_images
+from crawler.extract.language import read_language
+from crawler.extract.lines import Line, read_lines
+from crawler.extract.newsroom import read_logo, read_newsroom
+from crawler.extract.section import read_section, read_tags
+from crawler.extract.summary import read_summary
+from crawler.extract.title import read_title
+from storage.article import Access, Article, Candidate, Provenance
+
+_MONTH_FIRST = ("en-us", "en_us")
+
+
+def extract_article(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    source: Source | None = None,
+    now: datetime | None = None,
+) -> Article:
+    """Return what the page says as an article; never raises, whatever the bytes.
+
+    A page that is none, or that the parser must not see, comes back with `not_article` set.
+    """
+    try:
+        document = read_document(html, url, content_type)
+    except UnsafePageError as error:
+        return Article(
+            source_id=source.id if source else "",
+            url=url,
+            access=Access.NO_BODY,
+            not_article=str(error),
+        )
+    return _Reading(document, source, now or datetime.now(UTC)).article()
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """The fields chosen so far, with where they stood and what they won against."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    provenance: dict[str, Provenance] = field(default_factory=dict)
+    candidates: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def take(self, name: str, choice: Choice[Any]) -> Any:
+        self.values[name] = choice.value
+        if choice.provenance is not None:
+            self.provenance[name] = choice.provenance
+        if choice.candidates:
+            self.candidates[name] = choice.candidates
+        return choice.value
+
+
+class _Reading:
+    """One page being read."""
+
+    def __init__(self, document: Document, source: Source | None, now: datetime) -> None:
+        self.document = document
+        self.source = source
+        self.now = now
+        self.chosen = _Chosen()
+        self.headline = ""
+
+    def article(self) -> Article:
+        document, take = self.document, self.chosen.take
+        newsroom = take(
+            "newsroom", read_newsroom(document, self.source.name if self.source else "")
+        )
+        self.headline = take("headline", read_title(document, newsroom))
+        body = self.body
+        text = "\n".join(block.text for block in body.blocks[:8]) or self.headline
+        told = self.source.language if self.source else None
+        language = take("language", read_language(document, text, told))
+        take("authors", read_authors(document, self.lines, newsroom))
+        dates = read_dates(document, self.lines, self._surroundings(language))
+        take("published_at", dates.published)
+        take("last_update", dates.updated)
+        take("newsroom_logo", read_logo(document))
+        take("canonical_url", read_canonical(document))
+        take("summary", read_summary(document, self.headline, body.blocks))
+        take("section", read_section(document))
+        take("tags", read_tags(document))
+        images = take("images", read_images(document, body.container, self.headline))
+        return self._assemble(body, images, language)
+
+    def _assemble(self, body: Body, images: Any, language: str) -> Article:
+        attributions = read_attributions(body.blocks, language)
+        provenance = self.chosen.provenance
+        if images:
+            provenance["lead_image"] = provenance["images"]
+        if body.blocks:
+            inside = body.container is not None
+            provenance["body"] = Provenance.PAGE if inside else Provenance.JSON_LD
+        if attributions:
+            provenance["attributions"] = provenance["body"]
+        return Article(
+            source_id=self.source.id if self.source else "",
+            url=self.document.url,
+            lead_image=images[0] if images else None,
+            body=body.blocks,
+            attributions=attributions,
+            access=body.access,
+            not_article=body.not_article,
+            truncated=body.truncated,
+            provenance=provenance,
+            candidates=self.chosen.candidates,
+            **self.chosen.values,
+        )
+
+    @cached_property
+    def body(self) -> Body:
+        return read_body(self.document, self.headline)
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        return read_lines(self.document, self.headline, self.body.blocks)
+
+    def lines(self) -> tuple[Line, ...]:
+        return self._lines
+
+    def _surroundings(self, language: str) -> Surroundings:
+        source = self.source
+        american = (source is not None and source.country == "US") or (
+            self.document.language.lower() in _MONTH_FIRST
+        )
+        return Surroundings(
+            now=self.now,
+            zone=_zone(source.timezone if source else None),
+            language=language,
+            month_first=american,
+        )
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+Lines = Callable[[], tuple[Line, ...]]

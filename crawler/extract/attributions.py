@@ -1,0 +1,129 @@
+"""Find whom an article cites: "according to Report", "X reports citing Y", "told Z".
+
+In English, Russian, Azerbaijani, Persian and Turkish. A name is a capitalised run of words (in
+Persian: the words up to a comma or verb), so "Report" is an agency and "a report" is none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from crawler.extract.agencies import is_agency
+from storage.article import Attribution, Block
+
+_WORD: Final = r"(?:[^\W\d_a-zа-яёəıöüğşç][\w.’'&/-]*|\d\w*\.\w+|[a-z]\w*\.(?:az|com|ru|ir|am|ge|org|net|info|tv))"
+_LINK: Final = r"(?:of|for|and|the|al|bin|de|von|van|&)"
+_QUOTED: Final = r"[«“\"][^«»“”\"]{2,60}[»”\"]"
+_NAME: Final = rf"(?P<name>{_QUOTED}|{_WORD}(?:\s+(?:(?:{_LINK}\s+){{0,2}}{_WORD})){{0,6}})"
+_KIND: Final = (
+    r"(?:(?:the|a|an|its|his|her|their|local|state-run|state-owned|semi-official|official|iranian|"
+    r"russian|turkish|azerbaijani|armenian|georgian|state|private|broadcaster|daily|newspaper|"
+    r"news|agency|channel|website|outlet|tv|magazine|portal|report\s+by|report\s+from|reports\s+by|"
+    r"statement\s+(?:by|from|of)|data\s+(?:by|from|of)|sources?\s+(?:at|in))\s+){0,6}"
+)
+_OWNER: Final = r"(?:news\s+agency|agency|newspaper|daily|magazine|news\s+website|channel)"
+_SAY: Final = r"(?:reports?|reported|informs?|informed|writes|wrote|announced)"
+_LOWER: Final = r"[а-яё][\w-]*"
+_RU_NAME: Final = (
+    rf"(?P<name>{_QUOTED}|{_WORD}(?:\s+(?:{_WORD}|{_LOWER}ого|{_LOWER}ов|{_LOWER}ой)){{0,4}}|"
+    rf"{_LOWER}(?:\s+(?:{_LOWER}|{_WORD})){{0,5}})"
+)
+_RU_KIND: Final = (
+    r"(?P<kind>(?:(?:информационное|информационного|государственное|агентство|агентства|агентству|информагентство|информагентства|"
+    r"информагентству|телеканал|телеканала|телеканалу|газета|газеты|газете|издание|издания|изданию|портал|портала|"
+    r"корреспондент|корреспонденту)\s+){0,3})"
+)
+_AZ_CASE: Final = r"[”»\"]?[-’']?(?:ya|yə|na|nə|a|ə)?"
+_AZ_OF: Final = r"[”»\"]?[-’']?(?:nin|nın|nun|nün|in|ın|un|ün)?"
+_AZ_KIND: Final = r"(?:\s+(?:xəbər\s+)?(?:agentliyi\w*|informasiya\s+agentliyi\w*|telekanalı\w*|qəzeti\w*|saytı\w*))?"
+_TR_OF: Final = r"[’'](?:nin|nın|nun|nün|in|ın|un|ün)"
+_TR_TO: Final = r"(?:[’'](?:ye|ya|ne|na|e|a))"
+_TR_KIND: Final = r"(?:\s+(?:haber\s+)?(?:ajansı\w*|gazetesi\w*|kanalı\w*|televizyonu\w*)(?:[’']?\w+)?)?"
+_FA_WORD: Final = r"(?!(?:که|در|از|با|روز|و|به|اعلام|گفت|این|طی|،)(?:\s|$))[\w‌]+"
+_FA_NAME: Final = rf"(?P<name>{_FA_WORD}(?:\s+{_FA_WORD}){{0,4}})"
+
+_PATTERNS: Final[dict[str, tuple[re.Pattern[str], ...]]] = {
+    "en": (
+        re.compile(rf"(?i:according\s+to)\s+(?P<kind>(?i:{_KIND})){_NAME}(?:\s+(?P<after>{_OWNER}))?"),
+        re.compile(rf"(?i:\b(?:citing|quoting|quoted\s+by|as\s+reported\s+by|reported\s+by|with\s+reference\s+to))\s+(?P<kind>(?i:{_KIND})){_NAME}(?:\s+(?P<after>{_OWNER}))?"),
+        re.compile(rf"\b(?:told|tells|interview\s+(?:with|to)|statement\s+to)\s+(?P<kind>(?i:{_KIND})){_NAME}(?:\s+(?P<after>{_OWNER}))?"),
+        re.compile(rf"(?:(?<=,\s)|(?<=[.!?”]\s)|^){_NAME}(?:\s+(?P<after>{_OWNER}))?\s+(?P<verb>{_SAY})\b"),
+    ),
+    "ru": (
+        re.compile(rf"(?i:со\s+ссылкой\s+на|ссылаясь\s+на|по\s+данным|по\s+информации|по\s+сообщению|по\s+сообщениям|согласно|по\s+словам|в\s+интервью)\s+{_RU_KIND}{_RU_NAME}"),
+        re.compile(rf"(?i:\b(?:сообщает|сообщил[аио]?|передает|передаёт|пишет|информирует|отмечает|цитирует|рассказал[аи]?|заявил[аи]?\s+в\s+интервью))\s+{_RU_KIND}(?P<name>{_QUOTED}|{_WORD}(?:\s+{_WORD}){{0,4}})"),
+    ),
+    "az": (
+        re.compile(rf"{_NAME}{_AZ_CASE}(?P<after>{_AZ_KIND})\s+istinadən"),
+        re.compile(rf"{_NAME}{_AZ_OF}(?P<after>{_AZ_KIND})\s+(?:verdiyi\s+|yaydığı\s+)?məlumatına\s+(?:görə|əsasən)"),
+        re.compile(rf"{_NAME}(?P<after>{_AZ_KIND})\s+(?:xəbər\s+ver\w+|məlumat\s+(?:ver\w+|yay\w+)|yazır|yazıb)"),
+        re.compile(rf"{_NAME}{_AZ_CASE}(?P<after>{_AZ_KIND})\s+(?:açıqlamasında|müsahibəsində|açıqlama\s+ver\w+|bildirib)"),
+    ),
+    "tr": (
+        re.compile(rf"{_NAME}(?:{_TR_OF})?(?P<after>{_TR_KIND})\s+(?:haberine|aktardığına|bildirdiğine|verilerine|açıklamasına)\s+göre"),
+        re.compile(rf"{_NAME}{_TR_TO}(?P<after>{_TR_KIND})\s+(?:göre|konuşan|konuştu|açıklama\w*|verdiği|demeç)"),
+        re.compile(rf"{_NAME}(?:[’'](?:yi|yı|i|ı|u|ü))?(?P<after>{_TR_KIND})\s+(?:kaynak\s+göster\w+|dayandır\w+)"),
+        re.compile(rf"{_NAME}(?P<after>{_TR_KIND})\s+(?:bildirdi|aktardı|duyurdu|yazdı)\b"),
+    ),
+    "fa": (
+        re.compile(rf"(?:به\s+گزارش|به\s+نقل\s+از|به\s+گفته|بر\s+اساس\s+گزارش|طبق\s+گزارش|بنا\s+بر\s+گزارش|به\s+استناد)\s+(?P<kind>(?:(?:خبرنگار|خبرگزاری|شبکه|روزنامه|پایگاه\s+خبری|وبگاه|سایت)\s+){{0,3}}){_FA_NAME}"),
+        re.compile(rf"(?:گفت‌?\s?و‌?\s?گو|گفتگو|مصاحبه)\s+با\s+(?P<kind>(?:(?:خبرنگار|خبرگزاری|شبکه|روزنامه)\s+){{1,3}}){_FA_NAME}"),
+    ),
+}  # fmt: skip
+# Languages whose words can stand in each other's texts are not mixed: a text is read by its own.
+_FALLBACK: Final = ("en",)
+_NOT_NAMES: Final = frozenset(
+    "the a an he she they it we you i this that these those his her its their our reports sources "  # noqa: SIM905 - a row of words
+    "officials reporters journalists media people him them us me who which what there then last "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december earlier later meanwhile also as in on at "
+    "according but and or if when while after before since local police authorities lawmakers".split()
+)
+_NOT_BEGUN: Final = re.compile(r"^(?:на|за|от|о|об|этим|этому|данным|этой|этого|ним|них|ему|ней|себе)\b", re.IGNORECASE)
+_STOP_WORDS: Final = re.compile(
+    r"\s+(?:что|который|которая|которые|сообщает|сообщил\w*|передает|передаёт|пишет|заявил\w*|в\s+\w+|на\s+\w+|с\s+\w+|и\s+\w+)\b.*$",
+    re.IGNORECASE,
+)
+_POSSESSIVE: Final = re.compile(r"[’']s$|[.,;:’'-]+$")
+MAX_ATTRIBUTIONS: Final = 50
+
+
+def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribution, ...]:
+    """Return who is cited, block by block; a name is given once for each block."""
+    patterns = _PATTERNS.get(language, _PATTERNS["en"])
+    found: dict[tuple[int, str], Attribution] = {}
+    for index, block in enumerate(blocks):
+        for attribution in _in_block(block.text, index, patterns):
+            found.setdefault((index, attribution.name.casefold()), attribution)
+        if len(found) >= MAX_ATTRIBUTIONS:
+            break
+    return tuple(list(found.values())[:MAX_ATTRIBUTIONS])
+
+
+def _in_block(
+    text: str, index: int, patterns: tuple[re.Pattern[str], ...]
+) -> Iterator[Attribution]:
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if attribution := _attribution(match, index):
+                yield attribution
+
+
+def _attribution(match: re.Match[str], index: int) -> Attribution | None:
+    parts = match.groupdict(default="")
+    name = clean_cited(parts["name"])
+    if not name or name.split()[0].casefold() in _NOT_NAMES or _NOT_BEGUN.match(name):
+        return None
+    agency = is_agency(name, f"{parts.get('kind', '')} {parts.get('after', '')}")
+    if parts.get("verb") and not agency:
+        return None  # "The ministry reports …" cites itself; only an agency's word is an origin
+    phrase = " ".join(match[0].split()).strip(" ,.")
+    return Attribution(name=name, phrase=phrase, block=index, agency=agency)
+
+
+def clean_cited(text: str) -> str:
+    """Cut quotes, a possessive and what runs on behind a name."""
+    name = " ".join(text.split()).strip(" «»“”\"")
+    name = _STOP_WORDS.sub("", name)
+    name = _POSSESSIVE.sub("", name.removeprefix("The ").removeprefix("the "))
+    return name.strip(" «»“”\"")

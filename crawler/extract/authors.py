@@ -1,0 +1,134 @@
+"""Choose who wrote the article: JSON-LD, meta, byline markup, or the line below the headline.
+
+A person beats the outlet's own name, whichever fact gave it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.document import Document, plain, types_of
+from crawler.extract.lines import Line, Place
+from crawler.extract.linked_data import article_nodes, resolve
+from crawler.extract.names import fold_doubles, has_lead, is_personal, read_names
+from crawler.extract.stamp_span import cut_stamp
+from storage.article import Provenance
+
+_METAS: Final = (
+    "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
+    "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "authors", "creator",
+    "dc.author", "og:article:author", "og:author", "citation_author", "article.author",
+    "cxenseparse:recs:author", "content-author", "vr:author", "news_authors", "byline",
+)  # fmt: skip
+_MARKUP: Final = (
+    "[rel~=author],[itemprop~=author],address,[class*=byline i],[class*=author i],"
+    "[class*=autor i],[data-testid*=byline i],[class*=writer i],[class*=reporter i]"
+)
+_OUTSIDE: Final = re.compile(
+    r"comment|footer|related|sidebar|teaser|recommend|most-?read|popular|social|share|bio\b|"
+    r"about|follow|image|photo|caption|copyright|card|promo|menu|nav\b",
+    re.IGNORECASE,
+)
+_MOST_MARKUP: Final = 12  # nodes read; the byline is among the first
+
+Names = Found[tuple[str, ...]]
+
+
+def read_authors(
+    document: Document, lines: Callable[[], Iterable[Line]], newsroom: str
+) -> Choice[tuple[str, ...]]:
+    """Choose the authors; markup and lines are only asked where the head names no person."""
+    found = [*_in_json_ld(document), *_in_metas(document)]
+    if not any(_has_person(each, newsroom) for each in found):
+        found += [*_in_markup(document), *_in_lines(lines())]
+    found = [each for each in found if each.value]
+    persons = [n for n, each in enumerate(found) if _has_person(each, newsroom)]
+    return choose(found, (), persons[0] if persons else 0)
+
+
+def _has_person(found: Names, newsroom: str) -> bool:
+    return any(is_personal(name) and name.casefold() != newsroom.casefold() for name in found.value)
+
+
+def _in_json_ld(document: Document) -> Iterator[Names]:
+    for node in article_nodes(document):
+        for key in ("author", "creator"):
+            names = [
+                name
+                for each in resolve(document, node.get(key))
+                for name in _names_of(each)
+            ]
+            yield Found(value=fold_doubles(names), provenance=Provenance.JSON_LD, note=key)
+
+
+def _names_of(node: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of one author; an organisation's stays whole."""
+    name = node.get("name")
+    texts = name if isinstance(name, list) else [name]
+    if "Person" not in types_of(node) and types_of(node):
+        return tuple(text for each in texts if (text := plain(each)) and "://" not in text)
+    return tuple(found for each in texts for found in read_names(plain(each)))
+
+
+def _in_metas(document: Document) -> Iterator[Names]:
+    for key in _METAS:
+        contents = document.metas.get(key, ())
+        names = fold_doubles(name for each in contents for name in read_names(each))
+        yield Found(value=names, provenance=Provenance.META, note=key)
+
+
+def _in_markup(document: Document) -> Iterator[Names]:
+    """Yield the names of nodes that call themselves a byline, the first kind that has any."""
+    groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
+    for node in document.tree.css(_MARKUP)[:_MOST_MARKUP]:
+        kind = _kind_of(node)
+        text = cut_stamp(" ".join(node.text(separator=" ").split()))
+        if kind and len(text) <= 200 and not _stands_outside(node):
+            groups[kind] += [each for each in read_names(text) if _fits(each, kind)]
+    for kind, names in groups.items():
+        yield Found(value=fold_doubles(names), provenance=Provenance.PAGE, note=f"{kind} byline")
+
+
+def _kind_of(node: LexborNode) -> str:
+    attributes = node.attributes
+    if "author" in (attributes.get("rel") or "").split() or node.tag == "address":
+        return "rel"
+    if "author" in (attributes.get("itemprop") or ""):
+        return "itemprop"
+    return "" if _OUTSIDE.search(attributes.get("class") or "") else "class"
+
+
+def _fits(name: str, kind: str) -> bool:
+    return is_personal(name) or (kind != "class" and " " not in name)
+
+
+def _stands_outside(node: LexborNode) -> bool:
+    above = node.parent
+    for _ in range(6):
+        if above is None or above.tag in {"body", "main"}:
+            return False
+        if above.tag in {"footer", "aside", "nav", "figure", "li"} or _OUTSIDE.search(
+            above.attributes.get("class") or ""
+        ):
+            return above.tag != "li"
+        above = above.parent
+    return False
+
+
+def _in_lines(lines: Iterable[Line]) -> Iterator[Names]:
+    """Yield the names of lines between headline and body that begin as bylines do."""
+    for line in lines:
+        if line.place is Place.HEAD and len(line.text) <= 160 and has_lead(line.text):
+            names = tuple(n for n in read_names(cut_stamp(line.text)) if is_personal(n))
+            yield Found(value=names, provenance=Provenance.PAGE, note="line below the headline")
+
+
+def name_from_address(url: str) -> str:
+    """Return the name that the address of an author's page spells; empty: it spells none."""
+    last = unquote(urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1])
+    words = re.split(r"[-_+]", last)
+    return " ".join(word.capitalize() for word in words) if 1 < len(words) <= 4 else ""

@@ -1,0 +1,43 @@
+"""Show which value won each field, where it stood, and what it won against."""
+
+from collections.abc import Iterator
+
+from crawler.extract.json import to_json
+from storage.article import Article
+
+_SHOWN = ("headline", "authors", "published_at", "last_update", "newsroom", "newsroom_logo", "summary",
+          "section", "tags", "language", "canonical_url", "lead_image", "body", "attributions")  # fmt: skip
+_WIDTH = 100
+
+
+def render_candidates(article: Article) -> str:
+    """Return a few lines for each field: the winner with its provenance, then the losers."""
+    return "\n".join(_lines(article))
+
+
+def _lines(article: Article) -> Iterator[str]:
+    values = to_json(article)
+    for field in _SHOWN:
+        where = article.provenance.get(field)
+        yield f"{field} [{where.value if where else 'not found'}]"
+        if where:
+            yield f"  + {_short(values[field], field)}"
+        for loser in article.candidates.get(field, ()):
+            note = f": {loser.note}" if loser.note else ""
+            yield f"  - {_cut(loser.value)}  ({loser.provenance.value}{note})"
+    if article.not_article:
+        yield f"not an article: {article.not_article}"
+
+
+def _short(value: object, field: str) -> str:
+    if field in {"body", "attributions"} and isinstance(value, list):
+        return f"{len(value)} of them"
+    if isinstance(value, list):
+        return _cut(", ".join(map(str, value)))
+    if isinstance(value, dict):
+        return _cut(", ".join(f"{key}: {text}" for key, text in value.items() if text))
+    return _cut(str(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"

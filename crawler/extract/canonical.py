@@ -1,0 +1,37 @@
+"""Read the address the page calls its own; one on another site is not believed."""
+
+from collections.abc import Iterator
+
+from crawler.extract.choice import Choice, Found
+from crawler.extract.document import Document, join, plain
+from crawler.extract.linked_data import article_nodes
+from storage.article import Candidate, Provenance
+from storage.canonical import same_site
+
+
+def read_canonical(document: Document) -> Choice[str]:
+    """Return the canonical address; empty: the page names none that is on its site."""
+    found = [each for each in _named(document) if each.value.startswith(("http://", "https://"))]
+    own = [each for each in found if same_site(each.value, document.url)]
+    lost = [each for each in found if each not in own[:1]]
+    return Choice(
+        value=own[0].value if own else "",
+        provenance=own[0].provenance if own else None,
+        candidates=tuple(
+            Candidate(
+                value=each.value,
+                provenance=each.provenance,
+                note=each.note if each in own else f"{each.note}: another site",
+            )
+            for each in lost
+        ),
+    )
+
+
+def _named(document: Document) -> Iterator[Found[str]]:
+    yield Found(value=document.canonical, provenance=Provenance.META, note="canonical")
+    address = join(document.base, document.meta("og:url")) if document.meta("og:url") else ""
+    yield Found(value=address, provenance=Provenance.META, note="og:url")
+    for node in article_nodes(document)[:1]:
+        url = plain(node.get("url"))
+        yield Found(value=url, provenance=Provenance.JSON_LD, note="url")

@@ -1,0 +1,50 @@
+"""What a field was found to be: the value, where it stood, and what else it could have been."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from storage.article import Candidate, Provenance
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Generic[T]):
+    """A field's value with its provenance and the candidates that lost."""
+
+    value: T
+    provenance: Provenance | None = None  # None: the page says nothing, value is the empty one
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Generic[T]):
+    """One reading of a field, before the choice."""
+
+    value: T
+    provenance: Provenance
+    note: str  # which fact of the page: "og:title"
+
+
+def choose(found: Sequence[Found[T]], empty: T, best: int = 0) -> Choice[T]:
+    """Take the best reading (the first unless told) and keep the others with their notes."""
+    if not found:
+        return Choice(value=empty)
+    winner = found[best]
+    losers = (each for index, each in enumerate(found) if index != best)
+    return Choice(
+        value=winner.value,
+        provenance=winner.provenance,
+        candidates=tuple(
+            Candidate(value=written(each.value), provenance=each.provenance, note=each.note)
+            for each in losers
+        ),
+    )
+
+
+def written(value: object) -> str:
+    """Return a reading as a person may read it."""
+    if isinstance(value, tuple | list):
+        return ", ".join(str(each) for each in value)
+    return str(value)

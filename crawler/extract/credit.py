@@ -1,0 +1,66 @@
+"""Split a caption from its credit: "… / Mfa.Gov.Az", "Photo: Report", "© AFP", "(AP Photo/…)".
+
+Pure. What in the page is a caption is decided in images.py.
+"""
+
+import re
+from typing import Final
+
+_WORDS: Final = (
+    r"photos?(?:graph(?:s|ed)?)?(?:\s*(?:by|credit|courtesy(?:\s+of)?))?|(?:image|picture|pic|photo)?\s*credits?|images?|"
+    r"picture|courtesy(?:\s+of)?|source|copyright|handout|file photo|"
+    r"fotos?|bild(?:er)?|bildquelle|quelle|foto(?:graf|credit|s)?|crédits?(?:\s+photo)?|crédit photo|photo de|"
+    r"imagen|fuente|crédito|imagem|fonte|divulgação|immagine|credito|beeld|bron|kuva|mynd|ljósmynd|"
+    r"zdjęcie|fot\.|źródło|zdroj|snímek|autor|fotó|forrás|nuotr\.|foto:|kép|"
+    r"фото(?:графия)?|источник|снимка|фотографія|джерело|fotoğraf|kaynak|şəkil|mənbə|foto/|"
+    r"φωτογραφία|φωτο|צילום|קרדיט|عکس|منبع|تصویر|الصورة|صورة|تصوير|المصدر|写真|撮影|提供|사진|图|図"
+)
+_LABEL: Final = re.compile(
+    rf"(?:^|[\s(\[|.·•/–—-])(?:{_WORDS})\s*[:：]\s*(?P<credit>[^:：]{{2,120}}?)[)\].]*\s*$", re.IGNORECASE
+)
+_BY: Final = re.compile(
+    r"[\s(\[|.]+(?:photo(?:graph)?s? by|foto von|photo de|foto de|foto di|foto av|foto van)\s+(?P<credit>.{2,100}?)[)\].]*\s*$",
+    re.IGNORECASE,
+)
+_SIGN: Final = re.compile(
+    r"[\s(\[|/,.–—-]*(?:©️?|\(c\)|ⓒ|Ⓒ|\bcopyright\b)\s*(?P<credit>[^©]{2,120}?)[)\]]?\s*$", re.IGNORECASE
+)
+_SLASH: Final = re.compile(r"(?:(?<=[.!?…»”\"'’)\]])\s*|\s+)/\s*(?P<credit>[^/]{2,60}(?:/[^/\s][^/]{0,60})*)\s*$")
+_PIPE: Final = re.compile(r"\s*[|│¦]\s*(?P<credit>[^|]{2,80})\s*$")
+_AGENCIES: Final = (
+    r"AP|AFP|Reuters|REUTERS|dpa|DPA|EPA|EFE|ANSA|TASS|Getty|Shutterstock|imago|IMAGO|APA|NTB|TT|"
+    r"Scanpix|Ritzau|Belga|Keystone|AAP|PA|Press Association|Xinhua|Bloomberg|Alamy|AZERTAC|Azertac|Anadolu|"
+    r"AA|DHA|IHA|İHA|IRNA|ISNA|Tasnim|Mehr|ТАСС|РИА|Interfax|Интерфакс|PAP|ČTK|MTI|LETA|BNS|Lehtikuva|"
+    r"Kyodo|Jiji|Yonhap|ANP|ZUMA|Zuma|Sputnik|Unsplash|Pixabay|Pexels|iStock|Adobe Stock|UPI|Agerpres"
+)
+_BRACKET: Final = re.compile(
+    rf"\s*[(\[](?P<credit>[^()\[\]]*(?:\b(?:{_AGENCIES})\b|[Pp]hoto|[Ff]oto|Image|[Cc]ourtesy|via|[Pp]icture|Handout|File)[^()\[\]]*|"
+    rf"[^()\[\]\s][^()\[\]]{{0,60}}/[^()\[\]]{{1,60}})[)\]]\.?\s*$"
+)
+_PATTERNS: Final = (_LABEL, _BY, _SIGN, _BRACKET, _SLASH, _PIPE)
+_PREFIX: Final = re.compile(rf"^(?:{_WORDS}|©️?|\(c\)|ⓒ)\s*[:：/]?\s*", re.IGNORECASE)
+_EDGE: Final = " \t|/–—-·•,;"
+
+
+def split_credit(text: str) -> tuple[str, str]:
+    """Return caption and credit; an empty string for what is not there."""
+    text = " ".join(text.split())
+    for pattern in _PATTERNS:
+        if (found := pattern.search(text)) and _is_credit(found["credit"], pattern):
+            return text[: found.start()].rstrip(_EDGE), clean_credit(found["credit"])
+    return text, ""
+
+
+def _is_credit(credit: str, pattern: re.Pattern[str]) -> bool:
+    """Tell a credit from the rest of a sentence: it is short and has no verb's look."""
+    words = credit.split()
+    if pattern in {_SLASH, _PIPE}:
+        return len(words) <= 6 and words[0][:1].isalnum() and not words[0].islower() or "." in credit
+    return len(words) <= 14
+
+
+def clean_credit(text: str) -> str:
+    """Cut "Photo:", "©" and brackets off a credit that the page marks as one."""
+    credit = " ".join(text.split()).strip(_EDGE + "()[]")
+    credit = _PREFIX.sub("", credit, count=1) if _PREFIX.match(credit) else credit
+    return credit.strip(_EDGE)

@@ -1,0 +1,181 @@
+"""Choose when the article was published and when it was last updated, apart from each other.
+
+Structured facts come first (JSON-LD, meta, microdata, `<time>`), then what the page shows, then
+the address. A fall-back never overrides a structured date.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Final
+
+from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.document import Document, plain
+from crawler.extract.lines import Line
+from crawler.extract.linked_data import article_nodes, page_nodes
+from crawler.extract.stamp import Written, read_machine, read_written
+from crawler.extract.visible_dates import Shown, read_shown
+from storage.article import Candidate, Provenance, Stamp
+
+EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
+_PUBLISHED_METAS: Final = (
+    "article:published_time", "article:published", "og:published_time", "datepublished",
+    "parsely-pub-date", "publish-date", "publish_date", "publishdate", "pubdate", "pub_date",
+    "publication_date", "date.issued", "dc.date.issued", "dcterms.issued", "dc.date.created",
+    "dcterms.created", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "cxenseparse:recs:articlepublished", "cxenseparse:articlepublished", "sailthru.date",
+    "article.published", "article_date_original", "og:article:published_time", "date",
+    "dc.date", "dcterms.date", "bt:pubdate", "rnews:datepublished", "iso-8601-publish-date",
+    "datecreated", "vf:published_time", "article:post_date", "citation_publication_date",
+)  # fmt: skip
+_UPDATED_METAS: Final = (
+    "article:modified_time", "article:modified", "og:updated_time", "og:modified_time",
+    "datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod",
+    "revised", "article.updated", "date.updated", "last_updated_date", "cxenseparse:modtime",
+    "article:updated_time", "updated_time", "dateupdated", "modified", "moddate",
+)  # fmt: skip
+_URL_DAY: Final = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|(\d{2})(\d{2})(?=\D))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is needed to read a stamp and does not stand in it."""
+
+    now: datetime
+    zone: tzinfo = UTC  # the source's own, where the page names none
+    language: str = ""
+    month_first: bool = False  # 12/7/2023 is December
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The two stamps of an article."""
+
+    published: Choice[Stamp | None]
+    updated: Choice[Stamp | None]
+
+
+Reading = Found[Written]
+
+
+def read_dates(
+    document: Document, lines: Callable[[], Iterable[Line]], around: Surroundings
+) -> Dates:
+    """Choose both stamps; lines are only read where the head of the page leaves one open."""
+    published = list(_stated(document, ("datePublished", "dateCreated"), _PUBLISHED_METAS))
+    updated = list(_stated(document, ("dateModified",), _UPDATED_METAS))
+    published, updated = _one_zone(published, updated)
+    first = _plausible(published, around)
+    last = _plausible(updated, around)
+    if not first or not last or _same(first[0], last[0]):
+        shown = read_shown(lines(), around.language, month_first=around.month_first)
+        published += _shown_publication(shown, published) if not first else []
+        if not last or (first and _same(first[0], last[0])):
+            updated = [*_shown_update(shown, first), *updated]
+    if not _plausible(published, around):
+        published += [*_time_tags(document), *_in_address(document.url)]
+    return Dates(published=_chosen(published, around), updated=_chosen(updated, around))
+
+
+def _stated(
+    document: Document, keys: tuple[str, ...], metas: tuple[str, ...]
+) -> Iterator[Reading]:
+    """Yield what the head of the page and its microdata state, the most trusted first."""
+    for node in (*article_nodes(document), *page_nodes(document)):
+        for key in keys:
+            if stamp := read_any(plain(node.get(key))):
+                yield Found(value=stamp, provenance=Provenance.JSON_LD, note=key)
+    for name in metas:
+        for content in document.metas.get(name, ()):
+            if stamp := read_any(content):
+                yield Found(value=stamp, provenance=Provenance.META, note=name)
+
+
+def read_any(text: str) -> Written | None:
+    """Read a stamp meant for machines, which publishers sometimes write for people."""
+    return (read_machine(text) or read_written(text)) if text else None
+
+
+def _one_zone(
+    published: list[Reading], updated: list[Reading]
+) -> tuple[list[Reading], list[Reading]]:
+    """Lend a stamp without a zone the zone that the page names in another stamp."""
+    zones = [each.value.zone for each in (*published, *updated) if each.value.zone]
+    if not zones:
+        return published, updated
+
+    def lend(found: Reading) -> Reading:
+        if found.value.clock is None or found.value.zone:
+            return found
+        return replace(found, value=replace(found.value, zone=zones[0]))
+
+    return [lend(each) for each in published], [lend(each) for each in updated]
+
+
+def _plausible(found: list[Reading], around: Surroundings) -> list[Reading]:
+    return [each for each in found if not doubt(each.value, around.now)]
+
+
+def doubt(stamp: Written, now: datetime) -> str:
+    """Say why a stamp is not believed; empty: it is."""
+    if stamp.day < EARLIEST:
+        return "before 1990"
+    if stamp.day > (now + timedelta(days=1)).date():
+        return "in the future"
+    return ""
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    return (one.value.day, one.value.clock) == (other.value.day, other.value.clock)
+
+
+def _shown_publication(shown: Shown, before: list[Reading]) -> list[Reading]:
+    stamps = (*shown.published, *shown.bare)
+    return [Found(value=each, provenance=Provenance.PAGE, note="shown") for each in stamps]
+
+
+def _shown_update(shown: Shown, first: list[Reading]) -> list[Reading]:
+    """Return shown updates, none of which may be older than the publication."""
+    return [
+        Found(value=each, provenance=Provenance.PAGE, note="shown as an update")
+        for each in shown.updated
+        if not first or each.day >= first[0].value.day
+    ]
+
+
+def _time_tags(document: Document) -> Iterator[Reading]:
+    """Yield `<time datetime>`, those that call themselves the publication first."""
+    found = []
+    for node in document.tree.css("time, [itemprop=datePublished]"):
+        attributes = node.attributes
+        text = attributes.get("datetime") or attributes.get("content") or node.text()
+        if stamp := read_any((text or "").strip()):
+            named = attributes.get("itemprop") == "datePublished" or "pubdate" in attributes
+            found.append((not named, Found(value=stamp, provenance=Provenance.PAGE, note="time")))
+    found.sort(key=lambda each: each[0])
+    return (each for _, each in found)
+
+
+def _in_address(url: str) -> Iterator[Reading]:
+    if found := _URL_DAY.search(url):
+        year, month, day = found[1], found[2] or found[4], found[3] or found[5]
+        if stamp := read_machine(f"{year}-{month}-{day}"):
+            yield Found(value=stamp, provenance=Provenance.PAGE, note="address")
+
+
+def _chosen(found: list[Reading], around: Surroundings) -> Choice[Stamp | None]:
+    """Take the first plausible stamp; say of the others why they were not believed."""
+    readings: list[Found[Stamp | None]] = []
+    doubted = []
+    for each in found:
+        stamp = each.value.in_zone(around.zone)
+        if reason := doubt(each.value, around.now):
+            note = f"{each.note}: {reason}"
+            doubted.append(Candidate(value=str(stamp), provenance=each.provenance, note=note))
+        else:
+            readings.append(Found(value=stamp, provenance=each.provenance, note=each.note))
+    chosen = choose(readings, None)
+    return replace(chosen, candidates=(*chosen.candidates, *doubted))

@@ -1,0 +1,65 @@
+"""The words that stand before a stamp, in the languages of the press: updated, published.
+
+Matched on text folded as dates are (marks dropped, case folded).
+"""
+
+import re
+from typing import Final
+
+from crawler.extract.month_names import fold_date
+
+_UPDATED: Final = """
+last updated|last update|updated|update|last modified|modified|last edited|edited
+zuletzt aktualisiert|aktualisiert|letztes update|letzte aktualisierung|aktualisierung|stand
+dernière mise à jour|mis à jour|mise à jour|modifié|actualisé
+última actualización|actualizado|actualizada|actualización|modificado
+última atualização|atualizado|atualizada|atualização
+ultimo aggiornamento|aggiornato|aggiornata|aggiornamento|modificato
+laatst bijgewerkt|bijgewerkt|laatste update|laatst gewijzigd|gewijzigd|aangepast
+senast uppdaterad|uppdaterad|uppdaterat|ändrad
+sist oppdatert|oppdatert|sist endret|senest opdateret|opdateret|päivitetty|muokattu|uppfært
+uuendatud|muudetud|atjaunots|papildināts|atnaujinta
+ostatnia aktualizacja|aktualizacja|zaktualizowano|zmodyfikowano
+aktualizováno|aktualizace|naposledy upraveno|aktualizované|posodobljeno|zadnja sprememba
+ažurirano|posljednja izmjena|poslednja izmena|zadnja izmjena|izmijenjeno|ажурирано|освежено
+последно обновяване|обновена|обновен|актуализирана|последна промяна
+последнее обновление|дата обновления|обновлено|обновлена|обновлён|изменено|отредактировано
+останнє оновлення|оновлено|змінено|абноўлена
+ultima actualizare|actualizat|actualizată|modificat
+utolsó frissítés|frissítve|frissült|módosítva
+son güncelleme|güncelleme|güncellendi|güncellenme|son yenilənmə|yenilənmə|yenilənib|yeniləndi
+son dəyişiklik|dəyişdirilib|yangilangan|yangilandi|жаңартылды|жаңартылған
+τελευταία ενημέρωση|ενημερώθηκε|ενημέρωση|τροποποιήθηκε|përditësuar
+განახლებულია|განახლდა|ბოლო განახლება|թարմացվել է|թարմացված|վերջին թարմացում
+עודכן לאחרונה|עודכן|עדכון אחרון|עדכון
+آخر تحديث|تم التحديث|تحديث|آخر تعديل|تاريخ التحديث
+آخرین به‌روزرسانی|به‌روزرسانی|بروزرسانی|به‌روز شده|به روز رسانی|آخرین ویرایش|ویرایش
+اپ ڈیٹ|अपडेटेड|अपडेट|अद्यतन|terakhir diperbarui|diperbarui|dikemas kini|cập nhật
+최종수정|최종 수정|수정|업데이트|最終更新|更新日時|更新|最后更新|อัปเดตล่าสุด|อัปเดต|ปรับปรุงล่าสุด
+"""
+_PUBLISHED: Final = """
+first published|date published|published|publication date|publish date|posted|issued|created|date
+erstveröffentlicht|veröffentlicht|publiziert|erstellt|erschienen|datum
+date de publication|publié|publiée|paru|créé|fecha de publicación|publicado|publicada|creado|fecha
+data de publicação|data|pubblicato|pubblicata|data di pubblicazione|gepubliceerd|geplaatst
+publicerad|publicerat|publisert|udgivet|offentliggjort|julkaistu|birt|avaldatud|publicēts|paskelbta
+opublikowano|data publikacji|dodano|publikováno|vydáno|zveřejněno|publikované|objavljeno|objava
+објављено|објавено|публикувано|публикувана|опубликовано|дата публикации|опублікована|опубліковано
+апублікавана|publicat|publicată|data publicării|megjelent|közzétéve|publikálva
+yayınlanma tarihi|yayınlanma|yayınlandı|yayın tarihi|giriş|yayımlanma|dərc edilib|dərc olunub
+yayımlanıb|tarix|eʼlon qilingan|жарияланды|жарияланған|δημοσίευση|δημοσιεύθηκε|publikuar
+გამოქვეყნდა|გამოქვეყნებულია|հրապարակվել է|հրապարակված|פורסם|תאריך פרסום|נוצר
+تاريخ النشر|نشر|نشرت|تم النشر|تاریخ انتشار|انتشار|منتشر شده|زمان انتشار|تاریخ|شائع
+प्रकाशित|पब्लिश्ड|diterbitkan|dipublikasikan|tayang|đăng|xuất bản
+입력|등록|승인|기사입력|公開日時|公開|配信|掲載|发布时间|发布|发表于|เผยแพร่
+"""
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    folded = {fold_date(word.strip()) for line in words.splitlines() for word in line.split("|")}
+    rows = sorted((re.escape(word) for word in folded if word), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(rows)})(?![^\W_]|-\w)")
+
+
+UPDATED: Final = _pattern(_UPDATED)
+PUBLISHED: Final = _pattern(_PUBLISHED)

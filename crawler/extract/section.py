@@ -1,0 +1,76 @@
+"""Read the section an article stands in, and its tags."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.document import Document, plain, types_of
+from crawler.extract.linked_data import article_nodes, texts
+from storage.article import Provenance
+
+_SECTION_METAS: Final = ("article:section", "section", "og:section", "parsely-section", "cxenseparse:category",
+                         "sailthru.section", "dc.subject", "category", "article.section")  # fmt: skip
+_TAG_METAS: Final = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
+_GENERIC: Final = re.compile(r"^(?:home|homepage|start(?:seite)?|news|article|accueil|inicio|главная|ana səhifə|anasayfa|خانه)$", re.IGNORECASE)
+MAX_TAGS: Final = 40
+_MAX_TAG: Final = 80
+
+
+def read_section(document: Document) -> Choice[str]:
+    """Return the section's name."""
+    return choose([each for each in _sections(document) if each.value], "")
+
+
+def _sections(document: Document) -> Iterator[Found[str]]:
+    for node in article_nodes(document)[:1]:
+        for text in texts(node.get("articleSection")):
+            yield Found(value=text[:_MAX_TAG], provenance=Provenance.JSON_LD, note="articleSection")
+    for name in _SECTION_METAS:
+        text = plain(document.meta(name))[:_MAX_TAG]
+        yield Found(value=text, provenance=Provenance.META, note=name)
+    yield from _breadcrumbs(document)
+
+
+def _breadcrumbs(document: Document) -> Iterator[Found[str]]:
+    """Yield the crumbs between the home page and the article, the first of them first."""
+    for node in document.lds:
+        items = node.get("itemListElement")
+        if "BreadcrumbList" not in types_of(node) or not isinstance(items, list):
+            continue
+        names = [_crumb(item) for item in items if isinstance(item, dict)]
+        for name in names[:-1] if len(names) > 1 else names:
+            if name and not _GENERIC.match(name) and len(name) < _MAX_TAG:
+                yield Found(value=name, provenance=Provenance.JSON_LD, note="breadcrumb")
+
+
+def _crumb(item: dict[str, object]) -> str:
+    inner = item.get("item")
+    name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else "")
+    return plain(name)
+
+
+def read_tags(document: Document) -> Choice[tuple[str, ...]]:
+    """Return the article's tags: JSON-LD keywords, else the first meta that has any."""
+    found = [each for each in _tags(document) if each.value]
+    return choose(found, ())
+
+
+def _tags(document: Document) -> Iterator[Found[tuple[str, ...]]]:
+    for node in article_nodes(document)[:1]:
+        tags = tidy_tags(texts(node.get("keywords")))
+        yield Found(value=tags, provenance=Provenance.JSON_LD, note="keywords")
+    for name in _TAG_METAS:
+        contents = map(plain, document.metas.get(name, ()))
+        yield Found(value=tidy_tags(contents), provenance=Provenance.META, note=name)
+
+
+def tidy_tags(texts: Iterable[str]) -> tuple[str, ...]:
+    """Split lists at commas, drop doubles and machine tags ("type:article")."""
+    tags: dict[str, str] = {}
+    for text in texts:
+        for piece in re.split(r"[,;،、|]", text) if re.search(r"[,;،、|]", text) else [text]:
+            tag = piece.strip(" #\"'")
+            if 1 < len(tag) <= _MAX_TAG and not re.match(r"^[\w-]+:\S", tag):
+                tags.setdefault(tag.casefold(), tag)
+    return tuple(list(tags.values())[:MAX_TAGS])

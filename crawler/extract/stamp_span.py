@@ -1,0 +1,48 @@
+"""Cut the stamp out of a line, so that the names before or after it are left alone."""
+
+import re
+from typing import Final
+
+from crawler.extract.labels import PUBLISHED, UPDATED
+from crawler.extract.month_names import fold_date, month_pattern
+
+_MONTHS: Final = re.compile(rf"(?<![^\W\d_]){month_pattern('')}(?![^\W_])")
+_NUMBER: Final = re.compile(r"\d")
+
+
+def cut_stamp(line: str) -> str:
+    """Return the line up to its stamp, or after it where the line begins with one.
+
+    Works on words: folding may change a word's length, never the number of words.
+    """
+    words = line.split()
+    stamped = [_is_stamp(word) for word in words]
+    if not any(stamped):
+        return line
+    first = stamped.index(True)
+    if first > 0:
+        return " ".join(words[: _before_label(words, first)])
+    last = len(stamped) - 1 - stamped[::-1].index(True)
+    return " ".join(words[last + 1 :])
+
+
+def _is_stamp(word: str) -> bool:
+    return bool(_NUMBER.search(word))
+
+
+def _before_label(words: list[str], end: int) -> int:
+    """Step back over the month, weekday mark and label that stand before the first digit."""
+    while end > 0:
+        word = fold_date(words[end - 1]).strip(".,:;|()-–—•·/")
+        if word and not (_MONTHS.fullmatch(word) or UPDATED.fullmatch(word) or PUBLISHED.fullmatch(word) or word in _SMALL):
+            break
+        end -= 1
+    return end
+
+
+_SMALL: Final = frozenset(
+    "on at am um le el il den the of last first zuletzt dernière mise à date "  # noqa: SIM905 - a row of words
+    "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
+    "vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo".split()
+)

@@ -1,0 +1,44 @@
+"""Read the standfirst: what the page shows below the headline, else what its head states."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.document import Document
+from crawler.extract.linked_data import article_nodes
+from crawler.extract.title import clean_title
+from storage.article import Block, Provenance
+
+MAX_SUMMARY: Final = 2000
+_CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
+
+
+def read_summary(document: Document, headline: str, blocks: tuple[Block, ...]) -> Choice[str]:
+    """Return the standfirst; what only repeats the headline or begins the body cut off is none."""
+    found = [each for each in _stated(document) if each.value and each.value != headline]
+    whole = [each for each in found if not _cut_from_body(each.value, blocks)]
+    return choose(whole, "")
+
+
+def _stated(document: Document) -> Iterator[Found[str]]:
+    for node in article_nodes(document)[:1]:
+        for key in ("description", "alternativeHeadline", "abstract"):
+            value = node.get(key)
+            text = clean_summary(value) if isinstance(value, str) else ""
+            yield Found(value=text, provenance=Provenance.JSON_LD, note=key)
+    for name in ("og:description", "description", "twitter:description", "dc.description"):
+        text = clean_summary(document.meta(name))
+        yield Found(value=text, provenance=Provenance.META, note=name)
+
+
+def clean_summary(text: str) -> str:
+    """Unescape entities, drop markup, fold white space."""
+    return clean_title(re.sub(r"<[^>]{0,200}>", " ", text))[:MAX_SUMMARY]
+
+
+def _cut_from_body(text: str, blocks: tuple[Block, ...]) -> bool:
+    """Say whether the text is only the body's beginning, cut after so many letters."""
+    start = _CUT.sub("", text).strip()
+    body = " ".join(block.text for block in blocks[:6])
+    return bool(_CUT.search(text)) and bool(start) and body.startswith(start[:80])

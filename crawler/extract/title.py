@@ -1,0 +1,156 @@
+"""Choose the headline among JSON-LD, og:title, h1 and <title>: what two of them agree on wins.
+
+A search engine's title stands in JSON-LD, the outlet's name hangs on og:title, a kicker is glued
+to the h1: each is right on most pages, and agreement tells where.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.document import Document, plain
+from crawler.extract.linked_data import article_nodes
+from storage.article import Provenance
+
+_SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜]\s*")
+_FOLD: Final = re.compile(r"[\W_]+")
+_SKIPPED: Final = frozenset({"script", "style", "noscript", "svg", "template", "button"})
+MAX_HEADLINE: Final = 500
+
+Title = Found[str]
+
+
+def read_title(document: Document, newsroom: str) -> Choice[str]:
+    """Return the headline; the other titles stay as candidates."""
+    found = list(_stated(document))
+    heads = list(_headings(document))
+    known = [fold_title(each.value) for each in (*found, *heads)]
+    found = [_without_suffix(each, known, newsroom) for each in (*found, *heads)]
+    found = [each for each in found if each.value and not _is_site(each.value, newsroom)]
+    if not found:
+        found = [each for each in _page_title(document, newsroom) if each.value]
+    else:
+        found += [each for each in _page_title(document, newsroom) if each.value]
+    return choose(found, "", _best(found))
+
+
+def fold_title(text: str) -> str:
+    """Return a title as two spellings of it compare: letters and digits only."""
+    return _FOLD.sub(" ", text.casefold()).strip()
+
+
+def clean_title(text: str) -> str:
+    """Unescape entities (twice: pages escape the escaped) and fold white space."""
+    return " ".join(html.unescape(html.unescape(text)).split())[:MAX_HEADLINE]
+
+
+def _stated(document: Document) -> Iterator[Title]:
+    for node in article_nodes(document)[:1]:
+        for key in ("headline", "name"):
+            if text := clean_title(plain(node.get(key))):
+                yield Found(value=text, provenance=Provenance.JSON_LD, note=key)
+                break
+    for name in ("og:title", "twitter:title", "dc.title", "headline", "parsely-title"):
+        if text := clean_title(document.meta(name)):
+            yield Found(value=text, provenance=Provenance.META, note=name)
+
+
+def _headings(document: Document) -> Iterator[Title]:
+    """Yield the page's h1, whole and, where it has parts, each part that could stand alone."""
+    for node in document.tree.css("h1, [itemprop=headline]")[:4]:
+        text = clean_title(inner_text(node))
+        if not text:
+            continue
+        note = node.tag or ""
+        yield Found(value=text, provenance=Provenance.PAGE, note=note)
+        parts = [clean_title(inner_text(part)) for part in node.iter() if part.tag not in _SKIPPED]
+        for part in parts:
+            if part != text and len(part) > 0.4 * len(text):
+                yield Found(value=part, provenance=Provenance.PAGE, note=f"part of {note}")
+
+
+def inner_text(node: LexborNode) -> str:
+    """Return a small node's text, a blank for each break, scripts and icons left out."""
+    parts: list[str] = []
+    _collect(node, parts, 0)
+    return "".join(parts)
+
+
+def _collect(node: LexborNode, parts: list[str], depth: int) -> None:
+    child = node.child
+    while child is not None and depth < 50:
+        tag = child.tag or ""
+        if tag == "-text":
+            parts.append(child.text_content or "")
+        elif tag in {"br", "p", "div"}:
+            parts.append(" ")
+            _collect(child, parts, depth + 1)
+            parts.append(" ")
+        elif tag not in _SKIPPED and tag != "-comment":
+            _collect(child, parts, depth + 1)
+        child = child.next
+
+
+def _page_title(document: Document, newsroom: str) -> Iterator[Title]:
+    for node in document.tree.css("title"):
+        parent = node.parent
+        if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
+            text = cut_site(clean_title(node.text()), newsroom)
+            yield Found(value=text, provenance=Provenance.META, note="title")
+            return
+
+
+def _without_suffix(found: Title, known: list[str], newsroom: str) -> Title:
+    """Cut the outlet's name off where the rest is known as a title, or the name is its name."""
+    if found.provenance is Provenance.PAGE:
+        return found
+    text = found.value
+    for match in _SEPARATOR.finditer(text):
+        head = text[: match.start()]
+        if len(head) > 10 and fold_title(head) in known and fold_title(head) != fold_title(text):
+            return Found(value=head, provenance=found.provenance, note=found.note)
+    return Found(value=cut_site(text, newsroom), provenance=found.provenance, note=found.note)
+
+
+def cut_site(title: str, newsroom: str) -> str:
+    """Cut the outlet's name off the end or the beginning of a title."""
+    pieces = list(_SEPARATOR.finditer(title))
+    site = fold_title(newsroom)
+    if not pieces or not site:
+        return title
+    last, first = title[pieces[-1].end() :], title[: pieces[0].start()]
+    if _names_site(last, site):
+        return title[: pieces[-1].start()]
+    return title[pieces[0].end() :] if _names_site(first, site) else title
+
+
+def _names_site(piece: str, site: str) -> bool:
+    folded = fold_title(piece)
+    return bool(folded) and (
+        folded.replace(" ", "") in site.replace(" ", "") or site in folded and len(piece) < 40
+    )
+
+
+def _is_site(title: str, newsroom: str) -> bool:
+    return fold_title(title) == fold_title(newsroom)
+
+
+def _best(found: list[Title]) -> int:
+    """Return the reading that most others agree with; JSON-LD, og:title and h1 count."""
+    keys = [fold_title(each.value) for each in found]
+    weights = [_weight(each) for each in found]
+    scores = [
+        sum(weight for other, weight in zip(keys, weights, strict=True) if other == key)
+        for key in keys
+    ]
+    return max(range(len(found)), key=lambda index: scores[index], default=0)
+
+
+def _weight(found: Title) -> float:
+    if found.provenance is Provenance.JSON_LD:
+        return 1.5
+    return {"og:title": 1.2, "h1": 1.3, "headline": 1.0, "title": 0.3}.get(found.note, 0.25)
