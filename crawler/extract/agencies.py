@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of names
 """Know a news agency or outlet by its name, or by the words that stand with it."""
 
 import re

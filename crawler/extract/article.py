@@ -1,7 +1,6 @@
 """Read a page into an article: every field chosen apart, the body beside them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -22,7 +21,7 @@ from crawler.extract.newsroom import read_logo, read_newsroom
 from crawler.extract.section import read_section, read_tags
 from crawler.extract.summary import read_summary
 from crawler.extract.title import read_title
-from storage.article import Access, Article, Candidate, Provenance
+from storage.article import Access, Article, Candidate, Image, Provenance
 
 _MONTH_FIRST = ("en-us", "en_us")
 
@@ -97,10 +96,12 @@ class _Reading:
         take("summary", read_summary(document, self.headline, body.blocks))
         take("section", read_section(document))
         take("tags", read_tags(document))
-        images = take("images", read_images(document, body.container, self.headline))
-        return self._assemble(body, images, language)
+        pictures = read_images(document, body.container, self.headline)
+        take("images", pictures.images)
+        blocks = tuple(each for each in body.blocks if each.text not in pictures.captions)
+        return self._assemble(replace(body, blocks=blocks), pictures.images.value, language)
 
-    def _assemble(self, body: Body, images: Any, language: str) -> Article:
+    def _assemble(self, body: Body, images: tuple[Image, ...], language: str) -> Article:
         attributions = read_attributions(body.blocks, language)
         provenance = self.chosen.provenance
         if images:
@@ -153,6 +154,3 @@ def _zone(name: str | None) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
-
-
-Lines = Callable[[], tuple[Line, ...]]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern a line, so that they can be compared
 """Find whom an article cites: "according to Report", "X reports citing Y", "told Z".
 
 In English, Russian, Azerbaijani, Persian and Turkish. A name is a capitalised run of words (in
@@ -38,7 +39,9 @@ _AZ_OF: Final = r"[”»\"]?[-’']?(?:nin|nın|nun|nün|in|ın|un|ün)?"
 _AZ_KIND: Final = r"(?:\s+(?:xəbər\s+)?(?:agentliyi\w*|informasiya\s+agentliyi\w*|telekanalı\w*|qəzeti\w*|saytı\w*))?"
 _TR_OF: Final = r"[’'](?:nin|nın|nun|nün|in|ın|un|ün)"
 _TR_TO: Final = r"(?:[’'](?:ye|ya|ne|na|e|a))"
-_TR_KIND: Final = r"(?:\s+(?:haber\s+)?(?:ajansı\w*|gazetesi\w*|kanalı\w*|televizyonu\w*)(?:[’']?\w+)?)?"
+_TR_KIND: Final = (
+    r"(?:\s+(?:haber\s+)?(?:ajansı\w*|gazetesi\w*|kanalı\w*|televizyonu\w*)(?:[’']?\w+)?)?"
+)
 _FA_WORD: Final = r"(?!(?:که|در|از|با|روز|و|به|اعلام|گفت|این|طی|،)(?:\s|$))[\w‌]+"
 _FA_NAME: Final = rf"(?P<name>{_FA_WORD}(?:\s+{_FA_WORD}){{0,4}})"
 
@@ -79,7 +82,9 @@ _NOT_NAMES: Final = frozenset(
     "july august september october november december earlier later meanwhile also as in on at "
     "according but and or if when while after before since local police authorities lawmakers".split()
 )
-_NOT_BEGUN: Final = re.compile(r"^(?:на|за|от|о|об|этим|этому|данным|этой|этого|ним|них|ему|ней|себе)\b", re.IGNORECASE)
+_NOT_BEGUN: Final = re.compile(
+    r"^(?:на|за|от|о|об|этим|этому|данным|этой|этого|ним|них|ему|ней|себе)\b", re.IGNORECASE
+)
 _STOP_WORDS: Final = re.compile(
     r"\s+(?:что|который|которая|которые|сообщает|сообщил\w*|передает|передаёт|пишет|заявил\w*|в\s+\w+|на\s+\w+|с\s+\w+|и\s+\w+)\b.*$",
     re.IGNORECASE,
@@ -123,7 +128,7 @@ def _attribution(match: re.Match[str], index: int) -> Attribution | None:
 
 def clean_cited(text: str) -> str:
     """Cut quotes, a possessive and what runs on behind a name."""
-    name = " ".join(text.split()).strip(" «»“”\"")
+    name = " ".join(text.split()).strip(' «»“”"')
     name = _STOP_WORDS.sub("", name)
     name = _POSSESSIVE.sub("", name.removeprefix("The ").removeprefix("the "))
-    return name.strip(" «»“”\"")
+    return name.strip(' «»“”"')

@@ -51,16 +51,16 @@ def read_authors(
 
 
 def _has_person(found: Names, newsroom: str) -> bool:
-    return any(is_personal(name) and name.casefold() != newsroom.casefold() for name in found.value)
+    return any(
+        is_personal(name) and name.casefold() != newsroom.casefold() for name in found.value
+    )
 
 
 def _in_json_ld(document: Document) -> Iterator[Names]:
     for node in article_nodes(document):
         for key in ("author", "creator"):
             names = [
-                name
-                for each in resolve(document, node.get(key))
-                for name in _names_of(each)
+                name for each in resolve(document, node.get(key)) for name in _names_of(each)
             ]
             yield Found(value=fold_doubles(names), provenance=Provenance.JSON_LD, note=key)
 
@@ -90,7 +90,9 @@ def _in_markup(document: Document) -> Iterator[Names]:
         if kind and len(text) <= 200 and not _stands_outside(node):
             groups[kind] += [each for each in read_names(text) if _fits(each, kind)]
     for kind, names in groups.items():
-        yield Found(value=fold_doubles(names), provenance=Provenance.PAGE, note=f"{kind} byline")
+        yield Found(
+            value=fold_doubles(names), provenance=Provenance.PAGE, note=f"{kind} byline"
+        )
 
 
 def _kind_of(node: LexborNode) -> str:

@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from crawler.extract.json import to_json
 from storage.article import Article
 
-_SHOWN = ("headline", "authors", "published_at", "last_update", "newsroom", "newsroom_logo", "summary",
-          "section", "tags", "language", "canonical_url", "lead_image", "body", "attributions")  # fmt: skip
+_SHOWN = (
+    "headline", "authors", "published_at", "last_update", "newsroom", "newsroom_logo",
+    "summary",
+    "section", "tags", "language", "canonical_url", "lead_image", "body",
+    "attributions",
+)  # fmt: skip
 _WIDTH = 100
 
 

@@ -11,7 +11,9 @@ from storage.canonical import same_site
 
 def read_canonical(document: Document) -> Choice[str]:
     """Return the canonical address; empty: the page names none that is on its site."""
-    found = [each for each in _named(document) if each.value.startswith(("http://", "https://"))]
+    found = [
+        each for each in _named(document) if each.value.startswith(("http://", "https://"))
+    ]
     own = [each for each in found if same_site(each.value, document.url)]
     lost = [each for each in found if each not in own[:1]]
     return Choice(

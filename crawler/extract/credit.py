@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of words
 """Split a caption from its credit: "… / Mfa.Gov.Az", "Photo: Report", "© AFP", "(AP Photo/…)".
 
 Pure. What in the page is a caption is decided in images.py.
@@ -16,16 +17,20 @@ _WORDS: Final = (
     r"φωτογραφία|φωτο|צילום|קרדיט|عکس|منبع|تصویر|الصورة|صورة|تصوير|المصدر|写真|撮影|提供|사진|图|図"
 )
 _LABEL: Final = re.compile(
-    rf"(?:^|[\s(\[|.·•/–—-])(?:{_WORDS})\s*[:：]\s*(?P<credit>[^:：]{{2,120}}?)[)\].]*\s*$", re.IGNORECASE
+    rf"(?:^|(?<=[.!?…»”])|[\s(\[|·•/–—-])[\s(\[]*(?:{_WORDS})\s*[:：]\s*(?P<credit>[^:：]{{2,120}}?)[)\].]*\s*$",
+    re.IGNORECASE,
 )
 _BY: Final = re.compile(
-    r"[\s(\[|.]+(?:photo(?:graph)?s? by|foto von|photo de|foto de|foto di|foto av|foto van)\s+(?P<credit>.{2,100}?)[)\].]*\s*$",
+    r"(?:^|(?<=[.!?…»”])\s*|\s*[(\[|])(?:photo(?:graph)?s? by|foto von|foto av|foto van)\s+(?P<credit>.{2,100}?)[)\].]*\s*$",
     re.IGNORECASE,
 )
 _SIGN: Final = re.compile(
-    r"[\s(\[|/,.–—-]*(?:©️?|\(c\)|ⓒ|Ⓒ|\bcopyright\b)\s*(?P<credit>[^©]{2,120}?)[)\]]?\s*$", re.IGNORECASE
+    r"[\s(\[|/,–—-]*(?:©️?|\(c\)|ⓒ|Ⓒ|\bcopyright\b)\s*(?P<credit>[^©]{2,120}?)[)\]]?\s*$",
+    re.IGNORECASE,
 )
-_SLASH: Final = re.compile(r"(?:(?<=[.!?…»”\"'’)\]])\s*|\s+)/\s*(?P<credit>[^/]{2,60}(?:/[^/\s][^/]{0,60})*)\s*$")
+_SLASH: Final = re.compile(
+    r"(?:(?<=[.!?…»”\"'’)\]])\s*|\s+)/\s*(?P<credit>[^/]{2,60}(?:/[^/\s][^/]{0,60})*)\s*$"
+)
 _PIPE: Final = re.compile(r"\s*[|│¦]\s*(?P<credit>[^|]{2,80})\s*$")
 _AGENCIES: Final = (
     r"AP|AFP|Reuters|REUTERS|dpa|DPA|EPA|EFE|ANSA|TASS|Getty|Shutterstock|imago|IMAGO|APA|NTB|TT|"
@@ -55,7 +60,9 @@ def _is_credit(credit: str, pattern: re.Pattern[str]) -> bool:
     """Tell a credit from the rest of a sentence: it is short and has no verb's look."""
     words = credit.split()
     if pattern in {_SLASH, _PIPE}:
-        return len(words) <= 6 and words[0][:1].isalnum() and not words[0].islower() or "." in credit
+        return (
+            len(words) <= 6 and words[0][:1].isalnum() and not words[0].islower()
+        ) or "." in credit
     return len(words) <= 14
 
 

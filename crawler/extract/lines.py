@@ -18,7 +18,7 @@ _SKIPPED: Final = frozenset(
     "script style noscript template svg iframe select option textarea head object".split()  # noqa: SIM905 - a row of tags
 )
 _INLINE: Final = frozenset(
-    "a b i em strong span u s small font mark abbr cite q time bdi bdo wbr sub sup address".split()  # noqa: SIM905 - a row of tags
+    "a b i em strong span u s small font mark abbr cite q time bdi bdo wbr sub sup".split()  # noqa: SIM905 - a row of tags
 )
 MOST_LINES: Final = 1500
 _LONGEST: Final = 400
@@ -93,7 +93,9 @@ class _Walk:
         self._text(f" {text} ", link=False)
 
 
-def read_lines(document: Document, headline: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
+def read_lines(
+    document: Document, headline: str, blocks: tuple[Block, ...]
+) -> tuple[Line, ...]:
     """Return the page's lines of up to 400 characters, each with its place."""
     root = document.tree.body
     if root is None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of words
 """The names of the months in the languages of the press, as stems that a word begins with.
 
 Folded as `fold_date` folds. The longest stem wins, so that "marras" (Finnish November) is told
@@ -47,7 +48,18 @@ BY_LANGUAGE = {
     "be": {"ліст": 11},
 }
 _LETTERS = str.maketrans(
-    {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "‌": " ", "ـ": None}
+    {
+        "ı": "i",
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "ə": "e",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "‌": " ",
+        "ـ": None,
+    }
 )
 SOLAR_HIJRI = 100  # added to the number of a month of that calendar
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of words
 """Take a byline apart into names: lead-ins and roles cut off, agencies kept, doubles folded.
 
 Pure. Which byline to believe is decided in authors.py.
@@ -114,7 +115,12 @@ def _nameful(text: str) -> str:
 def _cased(name: str) -> str:
     """Write a name that stands all in capitals as names are written."""
     words = name.split()
-    if len(words) < 2 or not name.isupper() or not name.isascii() or any(c.isdigit() for c in name):
+    if (
+        len(words) < 2
+        or not name.isupper()
+        or not name.isascii()
+        or any(c.isdigit() for c in name)
+    ):
         return name
     return " ".join(word.capitalize() if len(word) > 2 else word for word in words)
 

@@ -15,13 +15,15 @@ _METAS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title
                  "dc.publisher", "al:ios:app_name", "twitter:app:name:iphone")  # fmt: skip
 _OUTLETS: Final = frozenset({"NewsMediaOrganization", "Organization", "WebSite", "Corporation"})
 _LOGO: Final = re.compile(r"logo|masthead|site-?(?:title|brand)|brand(?:ing)?\b", re.IGNORECASE)
-_PARTNER: Final = re.compile(r"partner|sponsor|footer|store|google-?play|payment|widget", re.IGNORECASE)
+_PARTNER: Final = re.compile(
+    r"partner|sponsor|footer|store|google-?play|payment|widget", re.IGNORECASE
+)
 _FIRST_IMAGES: Final = 25
 MAX_NAME: Final = 100
 
 
 def read_newsroom(document: Document, told: str = "") -> Choice[str]:
-    """Return the outlet's name as the page gives it, else as the source's configuration does."""
+    """Return the outlet's name as the page gives it, else as the source is configured."""
     found = [each for each in _names(document) if 0 < len(each.value) <= MAX_NAME]
     if not found and told:
         return Choice(value=told)
@@ -60,10 +62,15 @@ def _stated(document: Document) -> Iterator[Logo]:
         for node in article_nodes(document)
         for each in resolve(document, node.get("publisher"))
     ]
-    for node in (*publishers, *(each for each in document.lds if _OUTLETS & set(types_of(each)))):
+    for node in (
+        *publishers,
+        *(each for each in document.lds if _OUTLETS & set(types_of(each))),
+    ):
         for logo in resolve(document, node.get("logo")):
             if url := _url(logo):
-                alt = plain(logo.get("caption") or logo.get("alternateName") or logo.get("description"))
+                alt = plain(
+                    logo.get("caption") or logo.get("alternateName") or logo.get("description")
+                )
                 if not alt and "://" not in (name := plain(logo.get("name"))):
                     alt = name if name != url else ""
                 yield Logo(url=join(document.base, url), alt=alt)
@@ -86,7 +93,11 @@ def _shown(document: Document) -> Logo | None:
         said = " ".join(
             attributes.get(key) or "" for key in ("alt", "src", "class", "id", "itemprop")
         )
-        if node.tag != "h1" and (_LOGO.search(said) or _in_logo(node)) and not _PARTNER.search(said):
+        if (
+            node.tag != "h1"
+            and (_LOGO.search(said) or _in_logo(node))
+            and not _PARTNER.search(said)
+        ):
             alt = " ".join((attributes.get("alt") or "").split())
             return Logo(url=_address(attributes, document.base), alt=alt[:MAX_NAME])
     return None

@@ -9,10 +9,23 @@ from crawler.extract.document import Document, plain, types_of
 from crawler.extract.linked_data import article_nodes, texts
 from storage.article import Provenance
 
-_SECTION_METAS: Final = ("article:section", "section", "og:section", "parsely-section", "cxenseparse:category",
-                         "sailthru.section", "dc.subject", "category", "article.section")  # fmt: skip
-_TAG_METAS: Final = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
-_GENERIC: Final = re.compile(r"^(?:home|homepage|start(?:seite)?|news|article|accueil|inicio|главная|ana səhifə|anasayfa|خانه)$", re.IGNORECASE)
+_SECTION_METAS: Final = (
+    "article:section", "section", "og:section", "parsely-section", "cxenseparse:category",
+    "sailthru.section", "dc.subject", "category", "article.section",
+)  # fmt: skip
+_TAG_METAS: Final = (
+    "article:tag",
+    "og:article:tag",
+    "news_keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "keywords",
+)
+_GENERIC: Final = re.compile(
+    r"^(?:home|homepage|start(?:seite)?|news|article|accueil|inicio|главная|"
+    r"ana səhifə|anasayfa|خانه)$",
+    re.IGNORECASE,
+)
 MAX_TAGS: Final = 40
 _MAX_TAG: Final = 80
 
@@ -25,7 +38,9 @@ def read_section(document: Document) -> Choice[str]:
 def _sections(document: Document) -> Iterator[Found[str]]:
     for node in article_nodes(document)[:1]:
         for text in texts(node.get("articleSection")):
-            yield Found(value=text[:_MAX_TAG], provenance=Provenance.JSON_LD, note="articleSection")
+            yield Found(
+                value=text[:_MAX_TAG], provenance=Provenance.JSON_LD, note="articleSection"
+            )
     for name in _SECTION_METAS:
         text = plain(document.meta(name))[:_MAX_TAG]
         yield Found(value=text, provenance=Provenance.META, note=name)

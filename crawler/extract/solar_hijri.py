@@ -1,6 +1,6 @@
 """Turn a day of the Solar Hijri calendar, which Iran and Afghanistan print, into ours.
 
-Pure arithmetic: eight leap years in each cycle of 33 years hold from 1206 to 1498 (1827 to 2119).
+Pure arithmetic: eight leap years in each cycle of 33 hold from 1206 to 1498 (1827 to 2119).
 """
 
 from datetime import date, timedelta
@@ -17,7 +17,9 @@ def is_leap(year: int) -> bool:
 
 def from_solar_hijri(year: int, month: int, day: int) -> date:
     """Return the Gregorian day; raise ValueError for a day that calendar does not have."""
-    if not (1300 <= year <= 1498 and 1 <= month <= 12 and 1 <= day <= month_length(year, month)):
+    if not (
+        1300 <= year <= 1498 and 1 <= month <= 12 and 1 <= day <= month_length(year, month)
+    ):
         raise ValueError(f"no such day: {year}-{month}-{day}")
     step = 1 if year >= _EPOCH_YEAR else -1
     span = range(_EPOCH_YEAR, year) if step > 0 else range(year, _EPOCH_YEAR)

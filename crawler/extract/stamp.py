@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern a line, so that they can be compared
 """Read one written stamp, machine's or person's, into a day with or without a time.
 
 Pure. What a page calls its date (label, meta, attribute) is decided in dates.py.
@@ -77,7 +78,9 @@ def _offset(text: str) -> tzinfo | None:
     if text.upper() in {"Z", "UTC", "GMT"}:
         return UTC
     digits = re.sub(r"\D", "", text).ljust(2, "0")
-    hours, minutes = (digits[:2], digits[2:4]) if len(digits) > 3 else (digits[:-2] or digits, "0")
+    hours, minutes = (
+        (digits[:2], digits[2:4]) if len(digits) > 3 else (digits[:-2] or digits, "0")
+    )
     if len(digits) <= 2:
         hours, minutes = digits if len(text) > 2 else text[1:], "0"
     span = timedelta(hours=int(hours), minutes=int(minutes or 0))
@@ -94,7 +97,9 @@ def _from_mail(text: str) -> Written | None:
 
 
 def _split(moment: datetime) -> Written:
-    return Written(day=moment.date(), clock=moment.timetz().replace(tzinfo=None), zone=moment.tzinfo)
+    return Written(
+        day=moment.date(), clock=moment.timetz().replace(tzinfo=None), zone=moment.tzinfo
+    )
 
 
 # What stands between a day, a month's name and a year: "7. Dezember 2023", "7 de diciembre de
@@ -109,10 +114,16 @@ def _named(language: str) -> tuple[re.Pattern[str], ...]:
     month = f"(?P<m>{month_pattern(language)})"
     day, year = r"(?P<d>\d{1,2})", r"(?P<y>(?:1[34]|19|20|25)\d\d)(?!\d)"
     return (
-        re.compile(rf"(?<!\d){day}{_AFTER_DAY}(?<![^\W\d_][^\W\d_][^\W\d_]){month}{_AFTER_MONTH}{year}"),
-        re.compile(rf"(?<![^\W\d_]){month}[\s.]*{day}(?:st|nd|rd|th)?(?!\d)[\s.,]+(?:at\s)?{year}"),
+        re.compile(
+            rf"(?<!\d){day}{_AFTER_DAY}(?<![^\W\d_][^\W\d_][^\W\d_]){month}{_AFTER_MONTH}{year}"
+        ),
+        re.compile(
+            rf"(?<![^\W\d_]){month}[\s.]*{day}(?:st|nd|rd|th)?(?!\d)[\s.,]+(?:at\s)?{year}"
+        ),
         re.compile(rf"(?<!\d){year}\.?\s*gada\s{day}\.\s*{month}"),
-        re.compile(rf"(?<!\d){year}[\s.,]*(?:m\.|gada|год[а-я]*|г\.|ж\.|жыл[а-я]*|il)?[\s.,]*{month}[\s.]*{day}(?!\d)"),
+        re.compile(
+            rf"(?<!\d){year}[\s.,]*(?:m\.|gada|год[а-я]*|г\.|ж\.|жыл[а-я]*|il)?[\s.,]*{month}[\s.]*{day}(?!\d)"
+        ),
     )
 
 
@@ -122,7 +133,9 @@ _YEAR_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     r"(?<![\d.:/-])(?P<a>\d{1,2})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:1[34]|19|20|25)\d\d|\d\d)(?![\d:/-]|\.\d)"
 )
-_VIETNAMESE = re.compile(r"(?P<d>\d{1,2})\s*thang\s*(?P<m>\d{1,2})\s*,?\s*(?:nam\s*)?(?P<y>\d{4})")
+_VIETNAMESE = re.compile(
+    r"(?P<d>\d{1,2})\s*thang\s*(?P<m>\d{1,2})\s*,?\s*(?:nam\s*)?(?P<y>\d{4})"
+)
 _CLOCK = re.compile(
     r"(?<![\d.:/-])(?P<h>[01]?\d|2[0-4])"
     r"(?:[:：h٫](?P<i>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<j>[0-5]\d)(?=\s*(?:uhr|am|pm|a\.m|p\.m|kl|h\b|$|[,|)\s]))"
@@ -141,7 +154,10 @@ _ZONE_HOURS = {
     "мск": 3.0, "trt": 3.0, "azt": 4.0, "irst": 3.5, "jst": 9.0, "kst": 9.0, "ist": 5.5, "aest": 10.0,
     "aedt": 11.0, "sgt": 8.0, "pkt": 5.0, "wib": 7.0,
 }  # fmt: skip
-_ZONE_AREAS = {"et": "America/New_York", "ct": "America/Chicago"}  # summer or winter, by the day
+_ZONE_AREAS = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+}  # summer or winter, by the day
 
 
 def read_written(text: str, *, language: str = "", month_first: bool = False) -> Written | None:
@@ -195,14 +211,16 @@ def _make_day(year: int, month: int, day: int) -> date | None:
 def _clock_beside(text: str, start: int, end: int) -> Written:
     """Return the time just after the date, or else just before it, on a day to be replaced."""
     after = _CLOCK.search(text, end)
-    before = [match for match in _CLOCK.finditer(text, 0, start)]
+    before = list(_CLOCK.finditer(text, 0, start))
     match = after if after and after.start() - end <= 30 else (before[-1] if before else None)
     if match is None:
         return Written(day=date.min)
     minute = int(match["i"] or match["j"] or match["k"] or 0)
     hour = _hour(match, text) % 24
     zone = _ZONE.match(text, match.end())
-    return Written(day=date.min, clock=time(hour, minute, int(match["s"] or 0)), zone=_zone(zone))
+    return Written(
+        day=date.min, clock=time(hour, minute, int(match["s"] or 0)), zone=_zone(zone)
+    )
 
 
 def _hour(match: re.Match[str], text: str) -> int:

@@ -34,7 +34,12 @@ def _before_label(words: list[str], end: int) -> int:
     """Step back over the month, weekday mark and label that stand before the first digit."""
     while end > 0:
         word = fold_date(words[end - 1]).strip(".,:;|()-–—•·/")
-        if word and not (_MONTHS.fullmatch(word) or UPDATED.fullmatch(word) or PUBLISHED.fullmatch(word) or word in _SMALL):
+        if word and not (
+            _MONTHS.fullmatch(word)
+            or UPDATED.fullmatch(word)
+            or PUBLISHED.fullmatch(word)
+            or word in _SMALL
+        ):
             break
         end -= 1
     return end

@@ -15,7 +15,7 @@ _CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 
 
 def read_summary(document: Document, headline: str, blocks: tuple[Block, ...]) -> Choice[str]:
-    """Return the standfirst; what only repeats the headline or begins the body cut off is none."""
+    """Return the standfirst; the headline again, or the body's beginning cut off, is none."""
     found = [each for each in _stated(document) if each.value and each.value != headline]
     whole = [each for each in found if not _cut_from_body(each.value, blocks)]
     return choose(whole, "")

@@ -37,7 +37,11 @@ def _newsroom(article: Article) -> str:
     logo = article.newsroom_logo
     if logo is not None and logo.alt:
         return logo.alt
-    return f"{article.newsroom} logo" if logo is not None and article.newsroom else article.newsroom
+    return (
+        f"{article.newsroom} logo"
+        if logo is not None and article.newsroom
+        else article.newsroom
+    )
 
 
 def _byline(article: Article) -> str:

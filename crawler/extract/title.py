@@ -1,7 +1,7 @@
-"""Choose the headline among JSON-LD, og:title, h1 and <title>: what two of them agree on wins.
+"""Choose the headline among JSON-LD, og:title, h1 and <title>: what two agree on wins.
 
-A search engine's title stands in JSON-LD, the outlet's name hangs on og:title, a kicker is glued
-to the h1: each is right on most pages, and agreement tells where.
+A search engine's title stands in JSON-LD, the outlet's name hangs on og:title, a kicker is
+glued to the h1: each is right on most pages, and agreement tells where.
 """
 
 import html
@@ -67,7 +67,9 @@ def _headings(document: Document) -> Iterator[Title]:
             continue
         note = node.tag or ""
         yield Found(value=text, provenance=Provenance.PAGE, note=note)
-        parts = [clean_title(inner_text(part)) for part in node.iter() if part.tag not in _SKIPPED]
+        parts = [
+            clean_title(inner_text(part)) for part in node.iter() if part.tag not in _SKIPPED
+        ]
         for part in parts:
             if part != text and len(part) > 0.4 * len(text):
                 yield Found(value=part, provenance=Provenance.PAGE, note=f"part of {note}")
@@ -111,7 +113,11 @@ def _without_suffix(found: Title, known: list[str], newsroom: str) -> Title:
     text = found.value
     for match in _SEPARATOR.finditer(text):
         head = text[: match.start()]
-        if len(head) > 10 and fold_title(head) in known and fold_title(head) != fold_title(text):
+        if (
+            len(head) > 10
+            and fold_title(head) in known
+            and fold_title(head) != fold_title(text)
+        ):
             return Found(value=head, provenance=found.provenance, note=found.note)
     return Found(value=cut_site(text, newsroom), provenance=found.provenance, note=found.note)
 
@@ -131,7 +137,7 @@ def cut_site(title: str, newsroom: str) -> str:
 def _names_site(piece: str, site: str) -> bool:
     folded = fold_title(piece)
     return bool(folded) and (
-        folded.replace(" ", "") in site.replace(" ", "") or site in folded and len(piece) < 40
+        folded.replace(" ", "") in site.replace(" ", "") or (site in folded and len(piece) < 40)
     )
 
 
