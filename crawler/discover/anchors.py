@@ -1,7 +1,7 @@
 """Collect the links of a page with what speaks for or against each. Judges nothing. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,8 +11,9 @@ from crawler.discover.address import absolute
 from crawler.discover.wording import plain_title
 
 MOST_ANCHORS: Final = 6000  # looked at; limits.md "Links per page" cuts what is chosen
-_UP: Final = 12  # ancestors looked at
+_HEADING_NEAR: Final = 4  # levels up to a heading that still is the link's own
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FURNITURE_ROLES: Final = ("navigation", "menu", "contentinfo", "menubar")
 _FURNITURE_TAGS: Final = frozenset({"nav", "footer", "form", "menu"})
 _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|footer|breadcrumbs?|social|share|sharing|"
@@ -44,15 +45,13 @@ def collect_anchors(
 
     A selected element that is no link itself stands for the first link inside it.
     """
-    dated = _parents_of_times(tree)
+    around = _Surroundings(tree)
     found: dict[str, Anchor] = {}
     for place, selected in enumerate(tree.css(selector)[:MOST_ANCHORS]):
         node = selected if selected.tag == "a" else selected.css_first("a[href]")
-        if node is None:
-            continue
-        url = absolute(node.attributes.get("href") or "", base)
-        if url:
-            anchor = _anchor(node, url, place, dated)
+        url = absolute(node.attributes.get("href") or "", base) if node else None
+        if node is not None and url:
+            anchor = _anchor(node, url, place, around)
             known = found.get(url)
             found[url] = _joined(known, anchor) if known else anchor
     return list(found.values())
@@ -70,6 +69,64 @@ def weight_of(title: str) -> float:
     return len(title) + 1.5 * wide
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an element and those it stands in are."""
+
+    furniture: bool
+    heading: int  # how many levels up the next heading element is; 99: there is none
+    dated: bool
+    signature: str
+    parent: "_Place | None"
+
+    def card(self) -> str:
+        """Return the signatures of the element and three above it."""
+        signatures, place = [], self
+        for _ in range(4):
+            signatures.append(place.signature)
+            if place.parent is None:
+                break
+            place = place.parent
+        return "/".join(signatures)
+
+
+class _Surroundings:
+    """Look at each element that holds links once, however many links it holds."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._dated = _parents_of_times(tree)
+        self._places: dict[int, _Place] = {}
+
+    def of(self, node: LexborNode) -> _Place:
+        """Return what is known of an element's place, its parents' first."""
+        way: list[LexborNode] = []
+        at: LexborNode | None = node
+        while at is not None and at.mem_id not in self._places and at.tag not in _TOP:
+            way.append(at)
+            at = at.parent
+        place = None if at is None else self._places.get(at.mem_id)
+        for element in reversed(way):
+            place = self._places[element.mem_id] = self._place(element, place)
+        return place or _NOWHERE
+
+    def _place(self, node: LexborNode, parent: _Place | None) -> _Place:
+        attributes = node.attributes
+        tag, classes = node.tag or "", attributes.get("class") or ""
+        above = parent or _NOWHERE
+        first = classes[:200].split(None, 1)[:1]
+        return _Place(
+            furniture=above.furniture or _is_furniture(tag, classes, attributes),
+            heading=0 if tag in _HEADINGS else above.heading + 1,
+            dated=node.mem_id in self._dated,
+            signature=f"{tag}.{first[0]}" if first else tag,
+            parent=parent,
+        )
+
+
+_TOP: Final = ("html", "body")
+_NOWHERE: Final = _Place(furniture=False, heading=99, dated=False, signature="", parent=None)
+
+
 def _parents_of_times(tree: LexborHTMLParser) -> set[int]:
     """Return the ids of what holds a <time> at most four levels below it."""
     ids: set[int] = set()
@@ -83,61 +140,54 @@ def _parents_of_times(tree: LexborHTMLParser) -> set[int]:
     return ids
 
 
-def _anchor(node: LexborNode, url: str, place: int, dated: set[int]) -> Anchor:
-    title = _title(node)
-    parents = list(_parents(node))
+def _anchor(node: LexborNode, url: str, place: int, around: _Surroundings) -> Anchor:
+    inner = node.css_first("h1, h2, h3, h4, h5, h6")
+    title = _title(node, inner)
+    at = around.of(node)
     return Anchor(
         url=url,
         place=place,
         title=title,
         weight=weight_of(title),
-        heading=any(p.tag in _HEADINGS for p in parents[:4])
-        or node.css_first("h1, h2, h3, h4, h5, h6") is not None,
-        furniture=any(_is_furniture(p) for p in (node, *parents)),
-        dated=any(p.mem_id in dated for p in (node, *parents[:3])),
+        heading=at.heading <= _HEADING_NEAR or inner is not None,
+        furniture=at.furniture,
+        dated=_is_dated(at),
         pictured=node.css_first("img, picture, svg image") is not None,
-        card="/".join(_signature(p) for p in (node, *parents[:3])),
+        card=at.card(),
     )
 
 
-def _title(node: LexborNode) -> str:
+def _is_dated(place: _Place) -> bool:
+    at: _Place | None = place
+    for _ in range(4):
+        if at is None:
+            return False
+        if at.dated:
+            return True
+        at = at.parent
+    return False
+
+
+def _title(node: LexborNode, heading: LexborNode | None) -> str:
     """Return what the link says: the heading inside it before all its text."""
-    heading = node.css_first("h1, h2, h3, h4, h5, h6")
     text = plain_title((heading or node).text(separator=" "))
     if text:
         return text
+    attributes = node.attributes
     picture = node.css_first("img[alt]")
     return plain_title(
-        node.attributes.get("aria-label")
-        or node.attributes.get("title")
+        attributes.get("aria-label")
+        or attributes.get("title")
         or (picture.attributes.get("alt") if picture else "")
         or ""
     )
 
 
-def _parents(node: LexborNode) -> Iterator[LexborNode]:
-    parent = node.parent
-    for _ in range(_UP):
-        if parent is None or parent.tag in ("body", "html"):
-            return
-        yield parent
-        parent = parent.parent
-
-
-def _is_furniture(node: LexborNode) -> bool:
-    if node.tag in _FURNITURE_TAGS:
+def _is_furniture(tag: str, classes: str, attributes: Mapping[str, str | None]) -> bool:
+    if tag in _FURNITURE_TAGS or attributes.get("role") in _FURNITURE_ROLES:
         return True
-    attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300]
-    return (
-        attributes.get("role") in ("navigation", "menu", "contentinfo", "menubar")
-        or _FURNITURE.search(names) is not None
-    )
-
-
-def _signature(node: LexborNode) -> str:
-    classes = (node.attributes.get("class") or "")[:200].split()
-    return f"{node.tag}.{classes[0]}" if classes else str(node.tag)
+    names = f"{classes} {attributes.get('id') or ''}"[:300]
+    return len(names) > 1 and _FURNITURE.search(names) is not None
 
 
 def _joined(known: Anchor, other: Anchor) -> Anchor:

@@ -5,7 +5,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from config.source import Source
-from crawler.discover.address import absolute
+from crawler.discover.address import absolute, host_of
 from crawler.discover.anchors import Anchor, collect_anchors
 from crawler.discover.choice import Choice
 from crawler.discover.likeness import ARTICLE, score_links
@@ -62,7 +62,9 @@ def _articles(anchors: list[Anchor], source: Source, way: Way) -> list[Anchor]:
     """Return the links that lead to articles; what the operator names is not judged."""
     if source.link_selector is not None:
         return anchors
-    own = [each for each in anchors if same_site(each.url, way.url)]
+    hosts = {host_of(each.url): each.url for each in anchors}
+    house = {host for host, url in hosts.items() if same_site(url, way.url)}
+    own = [each for each in anchors if host_of(each.url) in house]
     if source.include:
         return own
     return [each.anchor for each in score_links(own, way.url) if each.score >= ARTICLE]
