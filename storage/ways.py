@@ -23,6 +23,7 @@ class WayState:
     failures: float = 0.0
     last_error: str = ""
     items: int = 0  # at the last success
+    shown: str = ""  # which links it showed then, so that a gap can be told; opaque here
     retired_at: datetime | None = None  # None: still polled
 
 
@@ -30,8 +31,8 @@ FIND = "SELECT id FROM ways WHERE source_id = ? AND url = ?"
 
 ADD = """
     INSERT INTO ways (source_id, url, kind, discovered, etag, last_modified, body_hash,
-                      failures, last_error, items)
-    VALUES (?, ?, ?, ?, '', '', '', 0, '', 0)
+                      failures, last_error, items, shown)
+    VALUES (?, ?, ?, ?, '', '', '', 0, '', 0, '')
 """
 
 OF_SOURCE = "SELECT * FROM ways WHERE source_id = ? ORDER BY id"
@@ -40,7 +41,7 @@ SAVE = """
     UPDATE ways
        SET kind = :kind, discovered = :discovered, etag = :etag, last_modified = :last_modified,
            body_hash = :body_hash, last_polled = :last_polled, last_success = :last_success,
-           failures = :failures, last_error = :last_error, items = :items,
+           failures = :failures, last_error = :last_error, items = :items, shown = :shown,
            retired_at = :retired_at
      WHERE id = :id
 """
@@ -86,6 +87,7 @@ def save_way(tx: Transaction, way: WayState) -> None:
             "failures": way.failures,
             "last_error": way.last_error,
             "items": way.items,
+            "shown": way.shown,
             "retired_at": maybe_to_text(way.retired_at),
         },
     )
@@ -105,5 +107,6 @@ def _way(row: Row) -> WayState:
         failures=row["failures"],
         last_error=row["last_error"],
         items=row["items"],
+        shown=row["shown"],
         retired_at=maybe_from_text(row["retired_at"]),
     )

@@ -87,6 +87,7 @@ CREATE TABLE ways (                    -- feeds, sitemaps and section pages, eac
     failures      REAL    NOT NULL,
     last_error    TEXT    NOT NULL,
     items         INTEGER NOT NULL,    -- at the last success
+    shown         TEXT    NOT NULL,    -- which links it showed then, to tell a gap: opaque here
     retired_at    TEXT,                -- NULL: still polled
     UNIQUE (source_id, url)
 ) STRICT;
