@@ -6,6 +6,7 @@ docs/extraction.md for its traps.
 
 import html as entities
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,14 +15,31 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.charset import decode
+from crawler.extract.outline import Outline, read_outline
 
 LARGEST_BYTES: Final = 10 << 20  # limits.md "Body after decoding"
 LARGEST_TEXT: Final = 5 << 20  # limits.md "HTML"
 DEEPEST: Final = 1000
 MOST_TAGS: Final = 50_000
+MOST_ATTRIBUTES: Final = 1000  # of one tag; browsers' pages stay far below
 _LARGEST_JSON: Final = 1 << 20
 _DEEPEST_JSON: Final = 50
-_SLICES: Final = 64
+_STRIDE: Final = 16_384
+_SAMPLE: Final = 2048
+_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HEAD: Final = 4096
+_LABEL: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_UTF8_META: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?utf-?8\b", re.IGNORECASE)
+_SUSPECT: Final = 4000  # open tags, by the samples: below it the parser is quick whatever comes
+_TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ATTRIBUTE: Final = re.compile(rb"[\s/][^\s/>=]")
+_WHOLE_TAG: Final = re.compile(rb"<[a-zA-Z](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+")
+_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
+# Void, or closed by the next of their kind.
+_UNCOUNTED: Final = frozenset(
+    b"area base br col embed hr img input link meta param source wbr p li option td th tr"
+    b" dd dt".split()
+)
 
 
 class UnsafePageError(Exception):
@@ -34,6 +52,7 @@ class Document:
 
     url: str
     tree: LexborHTMLParser = field(repr=False)
+    outline: Outline = field(repr=False)  # passages, frames, marked nodes of the one walk
     metas: dict[str, list[str]]  # property, name or itemprop in lower case → contents
     lds: tuple[dict[str, Any], ...]  # JSON-LD nodes, @graph and arrays flattened
     language: str  # of <html lang>; empty: it does not say
@@ -49,27 +68,26 @@ class Document:
         return ""
 
 
-def read_document(html: bytes, url: str, content_type: str | None) -> Document:
+def read_document(html: bytes, url: str, content_type: str | None = None) -> Document:
     """Decode, guard and parse a page; raises UnsafePageError."""
     page = _decoded(html, content_type)
     guard(page)
     tree = LexborHTMLParser(page)
-    head = tree.css("html, base[href], link[rel~=canonical i]")
-    base, canonical, language = url, "", ""
-    for node in head:
-        attributes = node.attributes
-        if node.tag == "html":
-            language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip()
-        elif node.tag == "base":
-            base = join(url, attributes.get("href") or "")
-        else:
-            canonical = canonical or (attributes.get("href") or "").strip()
+    outline = read_outline(tree)
+    root = tree.root
+    shown = root.attributes if root is not None else {}
+    base = next(
+        filter(None, (node.attributes.get("href") for node in outline.nodes("base"))), ""
+    )
+    base = join(url, base) if base else url
+    canonical = _canonical(outline)
     return Document(
         url=url,
         tree=tree,
-        metas=_metas(tree),
-        lds=tuple(_lds(tree)),
-        language=language,
+        outline=outline,
+        metas=_metas(outline),
+        lds=tuple(_lds(outline)),
+        language=(shown.get("lang") or shown.get("xml:lang") or "").strip(),
         canonical=join(base, canonical) if canonical else "",
         base=base,
     )
@@ -83,53 +101,88 @@ def join(base: str, reference: str) -> str:
         return reference
 
 
+def _canonical(outline: Outline) -> str:
+    for node in outline.nodes("link"):
+        attributes = node.attributes
+        if "canonical" in (attributes.get("rel") or "").lower().split():
+            return (attributes.get("href") or "").strip()
+    return ""
+
+
 def _decoded(html: bytes, content_type: str | None) -> bytes | str:
     """Return UTF-8 bytes as they are (the parser reads them fastest), all else as text."""
     if len(html) > LARGEST_BYTES:
         raise UnsafePageError(f"body_too_large: {len(html)} bytes")
-    if not html.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            html.decode()
-        except UnicodeDecodeError:
-            pass
-        else:
-            return html
-    text = decode(html, content_type)
-    if len(text) > LARGEST_TEXT:
-        raise UnsafePageError(f"body_too_large: {len(text)} characters")
-    return text
+    if not html.startswith(_MARKS) and (_says_utf8(html, content_type) or _is_utf8(html)):
+        page: bytes | str = html
+    else:
+        page = decode(html, content_type)
+    if len(page) > LARGEST_TEXT:
+        raise UnsafePageError(f"body_too_large: {len(page)} characters")
+    return page
+
+
+def _says_utf8(html: bytes, content_type: str | None) -> bool:
+    """Tell whether all labels say UTF-8: then nothing better than reading it so is known."""
+    label = _LABEL.search(content_type or "")
+    if label is not None and label[1].lower() not in {"utf-8", "utf8"}:
+        return False
+    return _UTF8_META.search(html, 0, _HEAD) is not None
+
+
+def _is_utf8(html: bytes) -> bool:
+    if html.isascii():
+        return b"\x1b$" not in html  # ISO-2022-JP is made of ASCII bytes
+    try:
+        html.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def guard(page: bytes | str) -> None:
-    """Refuse a page whose nesting or number of tags would keep the parser busy for minutes.
+    """Refuse a page whose nesting, tags or attributes would keep the parser busy for minutes.
 
-    Parse time is quadratic in nesting (lexbor: 100,000 deep, over 40 s). Depth at a place is at
-    most opening minus closing tags before it, so counting by slices finds every deep nest and
-    costs a few per cent of a parse.
+    Parse time is quadratic in nesting (lexbor: 100,000 deep, over 40 s) and in the attributes
+    of one tag. Samples tell an ordinary page apart for a few per cent of a parse; what they
+    find odd is counted in full. What slips through meets the worker's time limit.
     """
     raw = page.encode("utf-8", "replace") if isinstance(page, str) else page
-    if raw.count(b"<") - raw.count(b"</") > MOST_TAGS:
+    opened = surplus = looked = 0
+    for start in range(0, len(raw), _STRIDE):
+        end = start + _SAMPLE
+        closed = raw.count(b"</", start, end)
+        tags = raw.count(b"<", start, end)
+        opened += tags
+        surplus += tags - 2 * closed
+        if start >= looked and raw.find(b">", start, start + _STRIDE) < 0:
+            looked = _check_tag(raw, start)
+    scale = _STRIDE // _SAMPLE if len(raw) > _STRIDE else 1
+    if opened * scale > MOST_TAGS and len(_TAG.findall(raw)) > 2 * MOST_TAGS:
         raise UnsafePageError("too_many_elements")
-    step = max(4096, len(raw) // _SLICES)
-    open_tags = 0
-    for start in range(0, len(raw), step):
-        piece = raw[start : start + step]
-        open_tags += piece.count(b"<") - 2 * piece.count(b"</")
-        if open_tags > DEEPEST and _depth(raw) > DEEPEST:
-            raise UnsafePageError("too_deep")
+    if surplus * scale > _SUSPECT and _depth(raw) > DEEPEST:
+        raise UnsafePageError("too_deep")
 
 
-_UNCOUNTED = frozenset(
-    b"area base br col embed hr img input link meta param source wbr p li td th tr".split()
-)
+def _check_tag(raw: bytes, start: int) -> int:
+    """Return where the tag open at start ends; refuse one with thousands of attributes."""
+    at = raw.rfind(b"<", 0, start + 1)
+    tag = _WHOLE_TAG.match(raw, at) if at >= 0 else None
+    if tag is None:
+        return start
+    if (
+        tag.end() >= start
+        and len(_ATTRIBUTE.findall(_QUOTED.sub(b"", tag[0]))) > MOST_ATTRIBUTES
+    ):
+        raise UnsafePageError("too_many_attributes")
+    return tag.end()
 
 
 def _depth(raw: bytes) -> int:
     """Return the deepest nesting, reading every tag; only for pages that look deep."""
-    import re
-
     depth = deepest = 0
-    for closing, name in re.findall(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)", raw):
+    for match in _TAG.finditer(raw):
+        closing, name = match.groups()
         if name.lower() in _UNCOUNTED:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
@@ -137,24 +190,26 @@ def _depth(raw: bytes) -> int:
     return deepest
 
 
-def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+def _metas(outline: Outline) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
+    for node in outline.nodes("meta"):
         attributes = node.attributes
+        content = attributes.get("content")
         name = (
             attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         )
-        content = attributes.get("content")
         if name and content:
             found.setdefault(name.strip().lower(), []).append(content.strip())
     return found
 
 
-def _lds(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    for node in tree.css('script[type="application/ld+json" i]'):
-        text = node.text()
-        if text and len(text) <= _LARGEST_JSON:
-            yield from _flatten(_parsed(text), 0)
+def _lds(outline: Outline) -> Iterator[dict[str, Any]]:
+    for node in outline.nodes("script"):
+        kind = node.attributes.get("type")
+        if kind and "ld+json" in kind.lower():
+            text = node.text()
+            if text and len(text) <= _LARGEST_JSON:
+                yield from _flatten(_parsed(text), 0)
 
 
 def _parsed(text: str) -> Any:

@@ -1,0 +1,201 @@
+"""Walk over a page once and note what its readers want: passages of text and where they stand.
+
+Nothing is judged here. A passage is the text between two block-level boundaries, its inline
+nodes joined without a separator; a frame is a block-level element, known by its number. Frames
+stand in document order, so a frame's number is always greater than that of the one around it.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
+
+BREAK: Final = "\x0b"  # stands for <br> in a passage; white space to split()
+_INLINE: Final = frozenset(
+    {
+        "a", "b", "i", "em", "strong", "span", "u", "s", "small", "sub", "sup", "font", "mark",
+        "abbr", "cite", "q", "code", "time", "bdi", "bdo", "wbr", "ins", "del", "strike", "big",
+        "kbd", "var", "samp", "dfn", "data", "ruby", "rb", "nobr", "tt", "acronym", "label",
+        "picture", "amp-img",
+    }
+)  # fmt: skip
+# Their text is not the article's, or not text at all.
+_CLOSED: Final = frozenset(
+    {
+        "-comment", "script", "style", "svg", "noscript", "template", "select", "button",
+        "textarea", "iframe", "object", "canvas", "meta", "link", "base", "img", "source",
+        "input", "wbr", "rt", "rp", "rtc", "math", "head", "title", "nav", "datalist", "option",
+        "map", "video", "audio", "track", "embed", "param", "dialog", "menu", "amp-sidebar",
+        "amp-consent", "amp-iframe", "noembed", "noframes", "frameset",
+    }
+)  # fmt: skip
+# Where a page's text stands in none else, these are opened.
+_RELUCTANT: Final = frozenset({"noscript", "nav", "button", "dialog", "menu", "label"})
+_MARKED: Final = frozenset(
+    {"meta", "link", "base", "script", "img", "time", "h1", "figure", "figcaption", "title"}
+)
+
+
+# Inside these, white space between inline nodes is the writer's.
+_SPACED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td"})
+_OPEN_MARKED: Final = _MARKED - _CLOSED - _INLINE
+_TEXT: Final = 2  # the numbers lexbor has for text nodes and comments
+_COMMENT: Final = 4
+# What to do at a tag; without an entry it is a frame.
+_SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN, _LINK, _SPAN, _NOTED_FRAME, _CHARS = range(
+    1, 10
+)
+
+
+def _number(tag: str) -> int:
+    """Return lexbor's number for a tag: asking nodes for it is cheaper than for their name."""
+    return create_tag(tag).tag_id
+
+
+def _actions(closed: frozenset[str]) -> dict[int, int]:
+    actions = {_TEXT: _CHARS, _COMMENT: _SHUT}
+    for tags, action in (
+        (_MARKED, _NOTED_FRAME),
+        (_INLINE, _WITHIN),
+        (closed, _SHUT),
+        (_INLINE & _MARKED, _NOTED_WITHIN),
+        (closed & _MARKED, _NOTED),
+        ({"br"}, _LINE_BREAK),
+        ({"a"}, _LINK),
+        ({"span"}, _SPAN),
+    ):
+        actions.update({_number(tag): action for tag in tags if "-" not in tag})
+    return actions
+
+
+_ACTIONS: Final = _actions(_CLOSED)
+_OPENED: Final = _actions(_CLOSED - _RELUCTANT)
+_SPACED_NUMBERS: Final = frozenset(map(_number, _SPACED))
+
+
+class Passage(NamedTuple):
+    """A run of text in one frame."""
+
+    text: str  # as in the page: white space not folded, BREAK for <br>
+    frame: int
+    linked: int  # how many of its characters stand in links
+    parts: tuple[str, ...] = ()  # the text in pieces, where spans may have to be cut out
+    spans: tuple[tuple[LexborNode, int, int], ...] = ()  # <span>, first part, part after
+
+
+class Outline:
+    """The passages of a page, the frames they stand in, and nodes by their tag."""
+
+    __slots__ = ("frames", "marks", "numbers", "passages", "ups")
+
+    def __init__(self) -> None:
+        self.frames: list[LexborNode] = []
+        self.numbers: list[int] = []  # lexbor's number for each frame's tag
+        self.ups: list[int] = []  # the frame around each; -1: the body itself
+        self.passages: list[Passage] = []
+        # Each node with the number of passages before it.
+        self.marks: dict[str, list[tuple[LexborNode, int]]] = {}
+
+    def nodes(self, tag: str) -> list[LexborNode]:
+        """Return the page's nodes of one of the noted tags, in document order."""
+        return [node for node, _ in self.marks.get(tag, ())]
+
+
+def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
+    """Walk over the page; `reluctant` opens tags whose text is seldom the article's."""
+    outline = Outline()
+    head, body = tree.head, tree.body
+    if head is not None:
+        _note_head(outline, head)
+    if body is not None:
+        _walk(outline, body, _OPENED if reluctant else _ACTIONS)
+    return outline
+
+
+def _note_head(outline: Outline, head: LexborNode) -> None:
+    node = head.child
+    while node is not None:
+        tag = node.tag or ""
+        if tag in _MARKED:
+            outline.marks.setdefault(tag, []).append((node, 0))
+        node = node.next
+
+
+def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
+    frames, numbers, ups, marks = outline.frames, outline.numbers, outline.ups, outline.marks
+    passages = outline.passages
+    frames.append(body)
+    numbers.append(body.tag_id)
+    ups.append(-1)
+    frame = linked = 0
+    in_link = False
+    parts: list[str] = []
+    spans: list[tuple[LexborNode, int, int]] = []
+    # Where to go on, in which frame, within a link?, the <span> that ends there and its start.
+    stack: list[tuple[Iterator[LexborNode], int, bool, tuple[LexborNode, int] | None]] = []
+    # White space alone is asked for only inside inline nodes and paragraphs: it is a third of
+    # all nodes, and between blocks it means nothing.
+    nodes = body.iter(include_text=True, skip_empty=True)
+    while True:
+        for node in nodes:
+            number = node.tag_id
+            action = actions.get(number)
+            if action is None or action == _NOTED_FRAME:
+                if action is not None:
+                    marks.setdefault(node.tag or "", []).append((node, len(passages)))
+                if parts:
+                    passages.append(_passage(parts, spans, frame, linked))
+                    parts, spans, linked = [], [], 0
+                stack.append((nodes, frame, in_link, None))
+                ups.append(frame)
+                frame = len(frames)
+                frames.append(node)
+                numbers.append(number)
+                nodes = node.iter(include_text=True, skip_empty=number not in _SPACED_NUMBERS)
+                break
+            if action == _CHARS:
+                text = node.text_content
+                if text:
+                    parts.append(text)
+                    if in_link and not text.isspace():
+                        linked += len(text)
+            elif action == _SHUT:
+                pass
+            elif action == _LINE_BREAK:
+                if parts:
+                    parts.append(BREAK)
+            elif action == _NOTED:
+                marks.setdefault(node.tag or "", []).append((node, len(passages)))
+            else:
+                if action == _NOTED_WITHIN:
+                    marks.setdefault(node.tag or "", []).append((node, len(passages)))
+                stack.append(
+                    (nodes, frame, in_link, (node, len(parts)) if action == _SPAN else None)
+                )
+                in_link = in_link or action == _LINK
+                nodes = node.iter(include_text=True)
+                break
+        else:
+            if not stack:
+                break
+            nodes, outer, in_link, span = stack.pop()
+            if outer != frame:
+                if parts:
+                    passages.append(_passage(parts, spans, frame, linked))
+                    parts, spans, linked = [], [], 0
+                frame = outer
+            elif parts:
+                if span is not None and span[1] < len(parts):
+                    spans.append((*span, len(parts)))
+                if numbers[frame] not in _SPACED_NUMBERS:
+                    parts.append(" ")  # neighbours in a <div> are set apart by styles
+    if parts:
+        passages.append(_passage(parts, spans, frame, linked))
+
+
+def _passage(
+    parts: list[str], spans: list[tuple[LexborNode, int, int]], frame: int, linked: int
+) -> Passage:
+    if spans:
+        return Passage("".join(parts), frame, linked, tuple(parts), tuple(spans))
+    return Passage("".join(parts) if len(parts) > 1 else parts[0], frame, linked)
