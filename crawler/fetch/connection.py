@@ -6,6 +6,7 @@ an answer. Knows nothing of hosts, pools or bodies' meaning.
 """
 
 import asyncio
+import ssl
 from collections import deque
 from typing import cast
 
@@ -48,6 +49,7 @@ class Connection(asyncio.Protocol):
         self._reusable: bool = False
         self._paused: bool = False
         self._until_close = False
+        self._said_goodbye = False
         self._informational = self._header_bytes = self._received = self._bodiless = 0
         self._chunks: deque[bytes] = deque()
         self._unread = 0
@@ -203,7 +205,9 @@ class Connection(asyncio.Protocol):
             self._fail(BadResponseError(reason))
 
     def eof_received(self) -> bool:
-        """Let the transport close itself."""
+        """Note a proper end (FIN; over TLS a close_notify) and let the transport close."""
+        tls = cast(asyncio.Transport, self._transport).get_extra_info("ssl_object")
+        self._said_goodbye = tls is None or _closed_properly(tls)
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -212,7 +216,7 @@ class Connection(asyncio.Protocol):
         self._reusable = False
         if self._parser is None or self._complete or self._error is not None:
             return
-        if self._until_close and exc is None:
+        if self._until_close and self._said_goodbye and exc is None:
             self._complete = True
             self._stop_timer()
             self._wake()
@@ -302,3 +306,16 @@ class Connection(asyncio.Protocol):
             self._complete = True
             self._stop_timer()
             self._wake()
+
+
+def _closed_properly(tls: ssl.SSLObject) -> bool:
+    """Say whether the peer closed the TLS session, or only the line fell silent.
+
+    asyncio calls eof_received in both cases; reading on tells them apart.
+    """
+    try:
+        return tls.read(1) == b""
+    except ssl.SSLZeroReturnError:
+        return True
+    except ssl.SSLError:
+        return False

@@ -52,7 +52,7 @@ class _Trip:
     request: FetchRequest
     seconds: float  # still left for the wire
     asked: list[str] = field(default_factory=list)
-    host: str = ""  # of the last hop
+    server: str = ""  # of the last hop
     permanent: bool = True
     spent: float = 0.0
 
@@ -111,10 +111,10 @@ class Follower:
             if not rules.allows(target.url):
                 return _disallowed(target, rules)
             crawl_delay = rules.crawl_delay
-        goes_on = trip.host == target.host
+        goes_on = trip.server == target.server
         trip.asked.append(target.url)
-        trip.host = target.host
-        async with self._pace.turn(target.host, crawl_delay=crawl_delay, at_once=goes_on):
+        trip.server = target.server
+        async with self._pace.turn(target.server, crawl_delay=crawl_delay, at_once=goes_on):
             return await self._ask(trip, target)
 
     def _object(self, trip: _Trip, target: Target) -> Refused | Failed | None:
@@ -156,7 +156,7 @@ class Follower:
             trip.spent += loop.time() - started
             outcome = judge(answer, self._journey(trip, target), self._limits)
         trip.seconds -= loop.time() - started
-        self._note(target.host, outcome, loop.time())
+        self._note(target.server, outcome, loop.time())
         return outcome
 
     def _journey(self, trip: _Trip, target: Target) -> Journey:

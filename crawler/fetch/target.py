@@ -41,6 +41,11 @@ class Target:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}"
 
+    @property
+    def server(self) -> str:
+        """Return who answers: of one server we ask one thing at a time."""
+        return self.host if self.port in (80, 443) else f"{self.host}:{self.port}"
+
 
 class UrlRefusedError(ValueError):
     """The URL may not be asked for: drop it."""

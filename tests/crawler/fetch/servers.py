@@ -206,7 +206,6 @@ async def fetching(
         yield fetcher
     finally:
         await fetcher.close()
-        await asyncio.sleep(0)  # the transports say goodbye
 
 
 def asking(url: str, kind: FetchKind = FetchKind.PAGE, **details: str) -> FetchRequest:
