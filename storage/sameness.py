@@ -2,32 +2,89 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
-from storage.signature import Signature
+from storage.signature import Signature, number_key
+
+CONTAINED = 0.92  # from here on one text holds the other, whenever it came out
+REWRITTEN = 0.2
+REWRITTEN_WITHIN = timedelta(hours=48)
+_TELLING = 3  # fewer names or numbers prove nothing
+_NUMBERS_SHARED = 0.5
+_NAMES_SHARED = 0.4
+_NAMES_NEEDED = 4
+_NUMBERS_NEEDED = 2
+# Days of a month and years stand in every article.
+_EVERYDAY = frozenset(map(number_key, (*range(32), *range(1990, 2040))))
+
+
+class Reason(StrEnum):
+    """Why two articles tell one story, or only look so."""
+
+    EXACT = "exact"  # the same words
+    CONTAINED = "contained"  # one holds the other
+    REWRITTEN = "rewritten"  # many of the same words, the same names and numbers, near in time
+    NAMES = "names"  # rare names and numbers in common, near in time
+    TEMPLATE = "template"  # the same words about other names or numbers: two stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinship:
-    """Why two articles tell one story."""
+    """How two articles are related."""
 
-    reason: str  # "exact", "contained", "rewritten", "names"
+    reason: Reason
     strength: float  # 0 to 1, to choose among several
 
 
 def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:
-    """Return why two articles tell one story; None: they do not."""
+    """Return how two articles are related by their words; None: they are not."""
     if one.fingerprint and one.fingerprint == other.fingerprint:
-        return Kinship(reason="exact", strength=1.0)
+        return Kinship(reason=Reason.EXACT, strength=1.0)
     contained = containment(one, other)
-    if contained >= 0.5:
-        return Kinship(reason="contained", strength=contained)
+    if contained < REWRITTEN:
+        return None
+    agrees = _agree(one.numbers, other.numbers, _NUMBERS_SHARED)
+    if not agrees or not _agree(one.names, other.names, _NAMES_SHARED):
+        return Kinship(reason=Reason.TEMPLATE, strength=contained)
+    if contained >= CONTAINED:
+        return Kinship(reason=Reason.CONTAINED, strength=contained)
+    if apart <= REWRITTEN_WITHIN:
+        return Kinship(reason=Reason.REWRITTEN, strength=contained)
     return None
+
+
+def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:
+    """Return how two articles are related when their words are not, as in a translation.
+
+    People meet often: the same names alone prove nothing. The figures have to be the same, too.
+    """
+    names = set(one.names).intersection(other.names)
+    numbers = set(one.numbers).intersection(other.numbers)
+    shorter = min(len(one.names), len(other.names))
+    if apart > REWRITTEN_WITHIN or len(names) < _NAMES_NEEDED or len(names) * 2 < shorter:
+        return None
+    if not _agree(one.numbers, other.numbers, _NUMBERS_SHARED):
+        return None
+    if len(numbers) < _NUMBERS_NEEDED or numbers <= _EVERYDAY:
+        return None
+    return Kinship(reason=Reason.NAMES, strength=len(names) / shorter)
 
 
 def containment(one: Signature, other: Signature) -> float:
     """Return how much of the shorter text the longer one holds, 0 to 1."""
     limit = min(one.limit, other.limit)
-    first = {shingle for shingle in one.sketch if shingle < limit}
-    second = {shingle for shingle in other.sketch if shingle < limit}
+    first, second = _below(one, limit), _below(other, limit)
     shorter = min(len(first), len(second))
     return len(first & second) / shorter if shorter else 0.0
+
+
+def _below(signature: Signature, limit: int) -> set[int]:
+    if signature.limit == limit:
+        return set(signature.sketch)
+    return {shingle for shingle in signature.sketch if shingle < limit}
+
+
+def _agree(one: tuple[int, ...], other: tuple[int, ...], share: float) -> bool:
+    """Say whether two lists of names or numbers could be of one event; the shorter rules."""
+    shorter = min(len(one), len(other))
+    return shorter < _TELLING or len(set(one).intersection(other)) >= shorter * share

@@ -7,17 +7,17 @@ It is coarse on purpose: only several such keys together, rare ones, say anythin
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
 from xxhash import xxh3_64_intdigest as hash64
 
-# A capitalised word inside a sentence; where a script knows no capitals, any long word.
-_INSIDE = re.compile(
-    r"(?<=[^\W_][ -])[^\W\d_][^\W\d_’']{2,}"
-    r"|(?<=[,;] )[^\W\d_][^\W\d_’']{2,}"
-)
+_ENDS = frozenset('.!?:;…。"”»)–—-')  # behind these a capital is no sign of a name
+_AROUND = ".,;:!?…()[]{}\"'“”„‘’«»–—-"
+# Where a script knows no capitals, any long word may be a name.
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4,}")
 _HAS_CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4}")
 _SHORTEST = 3  # consonants
+_LONGEST = 4
 
 _PAIRS = tuple(
     pair.split(":")
@@ -58,13 +58,21 @@ _LETTERS = str.maketrans(
         **dict.fromkeys("rрر", "r"),
     }
 )
+_POSSESSIVE = re.compile(r"['’]s$")
 _NOT_HEARD = re.compile(r"[^bpftdszcjklmnr]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def name_sounds(text: str) -> list[int]:
     """Return the keys of the names in a text, those named most often first, then in order."""
-    words = Counter(word for word in _INSIDE.findall(text) if word[0].isupper())
+    spaced = text.split()
+    words = Counter(
+        [
+            word
+            for before, word in pairwise(spaced)
+            if word[0].isupper() and before[-1] not in _ENDS
+        ]
+    )
     if _HAS_CASELESS.search(text):
         words.update(_CASELESS.findall(text))
     keys: Counter[int] = Counter()
@@ -77,7 +85,7 @@ def name_sounds(text: str) -> list[int]:
 
 def sound(word: str) -> str:
     """Return the consonants of a word as they sound in any script."""
-    heard = word.lower()
+    heard = _POSSESSIVE.sub("", word.strip(_AROUND)).lower()
     for letters, one in _PAIRS:
         if letters in heard:
             heard = heard.replace(letters, one)
@@ -87,4 +95,5 @@ def sound(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _key(word: str) -> int:
     heard = sound(word)
-    return hash64(heard.encode()) & 0xFFFFFFFF if len(heard) >= _SHORTEST else 0
+    # The beginning only: what follows is often an ending, Тегераном or Tehranda.
+    return hash64(heard[:_LONGEST].encode()) & 0xFFFFFFFF if len(heard) >= _SHORTEST else 0

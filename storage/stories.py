@@ -4,13 +4,15 @@ Candidates come from two small indexes, of shingles and of names; whether one of
 same story is decided by sameness. Nothing is kept in memory, so a restart changes nothing.
 """
 
+import heapq
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from storage.sameness import Kinship, kinship
+from storage.sameness import Kinship, Reason, kinship, kinship_by_names
 from storage.signature import Signature, unpack
 from storage.stamp import from_text, to_text
 from storage.transaction import Row, Transaction
@@ -85,14 +87,29 @@ def place(tx: Transaction, signature: Signature, happened_at: datetime) -> Place
         return Placement(
             story_id=same_words["story_id"], joined="exact", copy_of=same_words["id"]
         )
-    best: tuple[Kinship, Row] | None = None
-    for row in _load(tx, _candidates(tx, "sketch_keys", signature.sketch_keys)):
-        found = _compare(signature, happened_at, row)
-        if found is not None and (best is None or found.strength > best[0].strength):
-            best = found, row
+    rows = _load(tx, _candidates(tx, "sketch_keys", signature.sketch_keys))
+    by_words = _choose(_kin(kinship, signature, happened_at, rows))
+    if by_words.story_id is not None:
+        return by_words
+    rows = _load(tx, _candidates(tx, "name_keys", signature.name_keys))
+    return _choose(_kin(kinship_by_names, signature, happened_at, rows))
+
+
+def _choose(kin: Iterable[tuple[Kinship, int]]) -> Placement:
+    """Return the story of the nearest kin; a story that only shares a template is out."""
+    found = list(kin)
+    barred = {story for kinship, story in found if kinship.reason is Reason.TEMPLATE}
+    best = max(
+        (
+            (kinship.strength, kinship.reason, story)
+            for kinship, story in found
+            if kinship.reason is Reason.CONTAINED or story not in barred
+        ),
+        default=None,
+    )
     if best is None:
         return Placement(story_id=None)
-    return Placement(story_id=best[1]["story_id"], joined=best[0].reason)
+    return Placement(story_id=best[2], joined=best[1])
 
 
 def enter_story(tx: Transaction, article_id: int, story_id: int | None, now: datetime) -> int:
@@ -156,28 +173,43 @@ def _story(row: Row, members: Sequence[Row]) -> Story:
 
 
 def _candidates(tx: Transaction, table: str, keys: Sequence[int]) -> list[int]:
-    """Return the articles that share most of the keys, as far as a key tells anything."""
-    counts: Counter[int] = Counter()
-    for key in keys:
-        counts.update(row["article_id"] for row in tx.fetch(POSTINGS[table], (key, _POSTINGS)))
-    return [article_id for article_id, _ in counts.most_common(_CANDIDATES)]
+    """Return the articles that share the rarest of the keys."""
+    if not keys:
+        return []
+    postings: dict[int, list[int]] = defaultdict(list)
+    for key, article_id in tx.fetch(_postings(table, len(keys)), keys):
+        postings[key].append(article_id)
+    weights: dict[int, float] = defaultdict(float)
+    for articles in postings.values():
+        weight = 1 / len(articles)  # what an outlet prints below everything counts little
+        for article_id in articles:
+            weights[article_id] += weight
+    return heapq.nlargest(_CANDIDATES, weights, key=weights.__getitem__)
+
+
+@cache
+def _postings(table: str, keys: int) -> str:
+    """Return the query for the newest articles of each key: one call instead of a dozen."""
+    one = (
+        f"SELECT * FROM (SELECT key, article_id FROM {table} WHERE key = ? "  # noqa: S608 - a table of ours
+        f"ORDER BY article_id DESC LIMIT {_POSTINGS})"
+    )
+    return " UNION ALL ".join([one] * keys)
 
 
 def _load(tx: Transaction, ids: Sequence[int]) -> list[Row]:
     return tx.fetch(LOAD_CANDIDATES, (json.dumps(list(ids)),)) if ids else []
 
 
-def _compare(signature: Signature, happened_at: datetime, row: Row) -> Kinship | None:
-    other = unpack(row["signature"])
-    if other is None:
-        return None
-    apart = abs(timedelta(seconds=row["happened_at"] - happened_at.timestamp()))
-    return kinship(signature, other, apart)
-
-
-POSTINGS = {
-    table: f"""
-    SELECT article_id FROM {table} WHERE key = ? ORDER BY article_id DESC LIMIT ?
-"""  # noqa: S608 - the names of two tables of ours
-    for table in ("sketch_keys", "name_keys")
-}
+def _kin(
+    judge: Callable[[Signature, Signature, timedelta], Kinship | None],
+    signature: Signature,
+    happened_at: datetime,
+    rows: Iterable[Row],
+) -> Iterator[tuple[Kinship, int]]:
+    for row in rows:
+        other = unpack(row["signature"])
+        apart = abs(timedelta(seconds=row["happened_at"] - happened_at.timestamp()))
+        found = other and judge(signature, other, apart)
+        if found:
+            yield found, row["story_id"]

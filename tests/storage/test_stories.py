@@ -1,0 +1,180 @@
+"""One event is one story, however it is told; another event is another, however alike."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.article import Article, Attribution
+from storage.articles import Stored, store_article
+from storage.database import Database
+from storage.folded import fold_article
+from storage.sameness import Reason
+from storage.signature import sign
+from storage.stories import load_story, stories_between
+from tests.making import NOW, make_article
+
+MEETING = (
+    "Azerbaijani Foreign Minister Jeyhun Bayramov and his Iranian counterpart Hossein "
+    "Amir-Abdollahian discussed regional projects in Moscow, the ministry said on Tuesday.",
+    "The two ministers noted the memorandum signed on 11 March 2022, under which a road of 55 "
+    "kilometres will link Eastern Zangazur with Nakhchivan through Iran, and of 4 bridges.",
+    "Amir-Abdollahian said the ties between Tehran and Baku are on the right track and both "
+    "sides seek balanced relations in all fields, with trade of 500 million dollars last year.",
+    "Diplomats of the embassy in Tehran left after the attack of January, in which one officer "
+    "was killed; Bayramov thanked the Iranian side for the 37 pages of the inquiry.",
+)
+AGENCY = (
+    "MOSCOW, December 5. The top diplomats of Azerbaijan and Iran met on the sidelines of the "
+    "Caspian council, Jeyhun Bayramov's office told reporters.",
+    "The two ministers noted the memorandum signed on 11 March 2022, under which a road of 55 "
+    "kilometres will link Eastern Zangezur with Nakhchivan through Iran, and of 4 bridges.",
+    "Hossein Amir-Abdollahian said the ties between Tehran and Baku are on the right track and "
+    "that both sides seek balanced relations in all fields, with trade of 500 million dollars.",
+)
+OTHER_MONTH = (
+    "Azerbaijani Foreign Minister Jeyhun Bayramov and his Iranian counterpart Hossein "
+    "Amir-Abdollahian spoke by telephone about the situation in Gaza, the ministry said.",
+    "The ministers looked at the calendar of visits, in which 3 delegations are to travel to "
+    "Baku in April, and at the work of 12 groups of the joint commission.",
+    "Tehran expects the crossing at Astara to handle 800 lorries a day once it opens, "
+    "Amir-Abdollahian told Bayramov, who invited him to Nakhchivan.",
+)
+RUSSIAN = (
+    "Министр иностранных дел Азербайджана Джейхун Байрамов и его иранский коллега Хоссейн "
+    "Амир-Абдоллахиан обсудили в Москве региональные проекты, сообщили во вторник.",
+    "Стороны отметили меморандум от 11 марта 2022 года, по которому дорога в 55 километров "
+    "свяжет Восточный Зангезур с Нахичеванью через Иран, и говорили о 4 мостах.",
+    "По словам главы МИД, отношения между Тегераном и Баку на верном пути, а торговля достигла "
+    "500 миллионов долларов; Байрамов поблагодарил за 37 страниц материалов.",
+)
+WEATHER = (
+    "Clouds move over the Caspian from the west in the morning, and the wind grows to {0} "
+    "metres a second by noon along the shore of Absheron, the weather service says.",
+    "In Baku the air warms to {1} degrees by day and falls to {2} at night; in Sumgait to {3}, "
+    "in Lankaran to {4}, in Ganja to {5}, and in the mountains of Guba snow may fall.",
+    "The pressure is {6} millimetres, the humidity {7} per cent, and the water at the beaches "
+    "has {8} degrees; drivers are asked to keep their distance on wet roads.",
+)
+
+
+def weather(*figures: int) -> tuple[str, ...]:
+    return tuple(paragraph.format(*figures) for paragraph in WEATHER)
+
+
+async def tell(database: Database, *articles: tuple[Sequence[str], timedelta]) -> list[Stored]:
+    """Store articles of different outlets, each so long after the first."""
+    told = []
+    for number, (paragraphs, later) in enumerate(articles):
+        article = make_article(
+            *paragraphs,
+            url=f"https://outlet-{number}.example/{number}",
+            source_id=f"outlet-{number}",
+            headline=f"Headline number {number}",
+            published_at=NOW + later,
+        )
+        told.append(await keep(database, article, NOW + later))
+    return told
+
+
+async def keep(database: Database, article: Article, now: datetime) -> Stored:
+    signature, folded = sign(article), fold_article(article)
+    outcome = await database.write(
+        lambda tx: store_article(tx, article, signature, folded, now)
+    )
+    assert isinstance(outcome, Stored)
+    return outcome
+
+
+HOUR, MONTH = timedelta(hours=1), timedelta(days=31)
+WRAPPED = ("Subscribe to our letter.", *MEETING, "All rights reserved. Quote us with a link.")
+
+
+@pytest.mark.parametrize(
+    ("second", "later", "joined"),
+    [
+        pytest.param(MEETING, HOUR, Reason.EXACT, id="word for word"),
+        pytest.param(MEETING, MONTH, Reason.EXACT, id="word for word, a month later"),
+        pytest.param(MEETING[:2], HOUR, Reason.CONTAINED, id="its tail cut off"),
+        pytest.param(WRAPPED, HOUR, Reason.CONTAINED, id="wrapped in boilerplate"),
+        pytest.param(
+            AGENCY, HOUR, Reason.REWRITTEN, id="another agency, Zangezur for Zangazur"
+        ),
+        pytest.param(RUSSIAN, HOUR, Reason.NAMES, id="another language"),
+        pytest.param(OTHER_MONTH, MONTH, None, id="another meeting in another month"),
+        pytest.param(OTHER_MONTH, HOUR, None, id="another talk on the same day"),
+        pytest.param(AGENCY, MONTH, None, id="half its words, a month later"),
+        pytest.param(weather(1, 2, 3, 4, 5, 6, 7, 8, 9), HOUR, None, id="something else"),
+    ],
+)
+async def test_an_article_joins_the_story_of_the_meeting(
+    tmp_path: Path, second: Sequence[str], later: timedelta, joined: Reason | None
+) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        first, then = await tell(database, (MEETING, timedelta()), (second, later))
+    assert first.new_story
+    assert then.new_story is (joined is None)
+    assert then.joined == (joined or "")
+    assert (then.story_id == first.story_id) is (joined is not None)
+    assert then.copy is (joined is Reason.EXACT)
+
+
+@pytest.mark.parametrize("later", [HOUR * 6, HOUR * 24, HOUR * 24 * 7])
+async def test_one_template_with_other_figures_is_another_story(
+    tmp_path: Path, later: timedelta
+) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        first, then = await tell(
+            database,
+            (weather(14, 21, 9, 20, 23, 18, 762, 71, 19), timedelta()),
+            (weather(8, 17, 6, 16, 20, 13, 755, 64, 18), later),
+        )
+    assert first.story_id != then.story_id
+
+
+async def test_a_story_knows_who_told_it_and_whom_they_cite(tmp_path: Path) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        cited = Attribution(name="Report", phrase="according to Report", block=0, agency=True)
+        for number, language in enumerate(("en", "en", "az")):
+            article = make_article(
+                *MEETING,
+                url=f"https://outlet-{number}.example/a",
+                source_id=f"outlet-{number}",
+                language=language,
+            )
+            told = await keep(database, with_origin(article, cited), NOW + HOUR * number)
+        story = await database.read(lambda tx: load_story(tx, told.story_id))
+        recent = await database.read(
+            lambda tx: stories_between(tx, NOW + HOUR * 2, NOW + HOUR * 3)
+        )
+    assert story is not None
+    assert recent == [story]
+    assert story.outlets == ("outlet-0", "outlet-1", "outlet-2")
+    assert story.languages == ("en", "az")
+    assert story.origins == ("Report",)
+    assert (story.first_seen, story.last_seen) == (NOW, NOW + HOUR * 2)
+    assert story.first_article_id == story.article_ids[0]
+
+
+def with_origin(article: Article, cited: Attribution) -> Article:
+    return replace(article, attributions=(cited,))
+
+
+async def test_a_restart_between_any_two_articles_changes_no_story(tmp_path: Path) -> None:
+    texts = (MEETING, OTHER_MONTH, AGENCY, MEETING[:2], RUSSIAN, weather(*range(9)), WRAPPED)
+    apart, together = [], []
+    async with await Database.open(tmp_path / "one.sqlite", now=NOW) as database:
+        together = [told.story_id for told in await tell(database, *((t, HOUR) for t in texts))]
+    for number, text in enumerate(texts):
+        article = make_article(
+            *text,
+            url=f"https://outlet-{number}.example/{number}",
+            source_id=f"outlet-{number}",
+            headline=f"Headline number {number}",
+            published_at=NOW + HOUR,
+        )
+        async with await Database.open(tmp_path / "two.sqlite", now=NOW) as database:
+            apart.append((await keep(database, article, NOW + HOUR)).story_id)
+    assert apart == together
