@@ -1,8 +1,8 @@
 """Make a labelled set of articles out of the corpus: events, their copies, and false friends.
 
 Each event is a text of its own, mixed from sentences of the corpus with names, numbers and
-words exchanged. Its copies are made as outlets make them; its false friends keep the template and
-tell of another day.
+words exchanged. Its copies are made as outlets make them; its false friends keep the template
+and tell of another day.
 """
 
 import json
