@@ -77,6 +77,10 @@ class RuleSet:
         late = [always_asked(self.rules[number].text) for number in sorted(self._always)]
         self.warnings = (*warnings, *late)
 
+    def only(self, rule_ids: Collection[str]) -> "RuleSet":
+        """Return the set of those rules alone."""
+        return RuleSet([t for t in self.trees if t.text.id in rule_ids], self.lists)
+
     def match(self, reading: Reading, *, now: datetime) -> Matched:
         """Return every rule that fires on the article, with its evidence."""
         hits = Hits(self._vocabulary, reading)

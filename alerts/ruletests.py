@@ -1,0 +1,85 @@
+"""Run the examples that stand beside a rule, and say which fail and why.
+
+An example is a text; what an article is (source, language, age, length) it cannot say, so the
+filters of the rule are left aside: examples are about words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from alerts.compiling import Lists
+from alerts.complaint import Complaint, to_mistake
+from alerts.explain import Explanation, explain
+from alerts.reading import Reading, read_article
+from alerts.rule import RuleTrees
+from alerts.ruleset import RuleSet
+from alerts.syntax import And, AtLeast, Case, Filter, InField, Length, Not, Or, Query
+from config.errors import Mistake
+from config.rule import RuleTest, Where
+from storage.article import Article, Block
+
+_NO_MATTER = datetime(2000, 1, 1, tzinfo=UTC)  # a rule without filters does not look at it
+
+
+def run_rule_tests(rules: RuleSet) -> tuple[Mistake, ...]:
+    """Return one mistake E130 for each example that does not come out as its analyst says."""
+    return tuple(mistake for trees in rules.trees for mistake in _run_tests(trees, rules.lists))
+
+
+def _run_tests(trees: RuleTrees, lists: Lists) -> Iterator[Mistake]:
+    about_words = without_filters(trees)
+    for test in trees.text.tests:
+        found = explain(about_words, lists, read_test(test), now=_NO_MATTER)
+        if found.fires != test.fires:
+            yield to_mistake(_complaint(trees.text.id, test, found), test.text)
+
+
+def _complaint(rule_id: str, test: RuleTest, found: Explanation) -> Complaint:
+    if test.fires:
+        message = f"rule {rule_id} should match this text and does not"
+        reasons = (f"{each.clause}: {each.why}" for each in found.failures)
+    else:
+        message = f"rule {rule_id} should not match this text and does"
+        reasons = (f"it has “{piece.words}”" for piece in found.evidence)
+    return Complaint(code="E130", offset=0, message=message, hint="; ".join(reasons))
+
+
+def read_test(test: RuleTest) -> Reading:
+    """Return an example as an article: its text in the field that it stands for."""
+    text = test.text.value
+    if test.field == "headline":
+        return read_article(Article(url="test:", headline=text))
+    blocks = tuple(Block(text=part.strip()) for part in text.split("\n\n") if part.strip())
+    return read_article(Article(url="test:", body=blocks))
+
+
+def without_filters(trees: RuleTrees) -> RuleTrees:
+    """Return the rule as if every article were of the right kind."""
+    return replace(
+        trees,
+        text=replace(trees.text, where=Where(), expires=None),
+        match=None if trees.match is None else _strip(trees.match),
+        exclude=None if trees.exclude is None else _strip(trees.exclude),
+        weights=tuple(
+            (stripped, weight)
+            for query, weight in trees.weights
+            if (stripped := _strip(query)) is not None
+        ),
+    )
+
+
+def _strip(query: Query) -> Query | None:
+    match query:
+        case Filter() | Length():
+            return None
+        case And() | Or():
+            kept = tuple(each for one in query.operands if (each := _strip(one)) is not None)
+            if len(kept) < 2:
+                return kept[0] if kept else None
+            return replace(query, operands=kept)
+        case Not() | Case() | AtLeast() | InField():
+            inner = _strip(query.operand)
+            return None if inner is None else replace(query, operand=inner)
+        case _:
+            return query
