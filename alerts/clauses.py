@@ -106,7 +106,7 @@ class AnyOf:
 
     def mentions(self, hits: Hits) -> list[Mention]:
         """Return where; in order, each once."""
-        return hits.remember(id(self), self._find)
+        return hits.remember(self, self._find)
 
     def _find(self, hits: Hits) -> list[Mention]:
         found = [(at, at) for atom in self.atoms & hits.present for at in hits.story(atom)]

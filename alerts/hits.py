@@ -24,7 +24,7 @@ class Hits:
         self._vocabulary = vocabulary
         self._places: dict[str, list[int]] | None = None
         self._found: dict[int, list[int]] = {}
-        self._remembered: dict[int, list[Mention]] = {}
+        self._remembered: dict[object, list[Mention]] = {}
 
     def story(self, atom: int) -> Sequence[int]:
         """Return where an atom stands in the story's own words, in ascending order."""
@@ -57,8 +57,11 @@ class Hits:
         found = [places[token] for token in self._vocabulary.tokens_of(atom, places)]
         return found[0] if len(found) == 1 else sorted(at for some in found for at in some)
 
-    def remember(self, key: int, find: Callable[["Hits"], list[Mention]]) -> list[Mention]:
-        """Return what was found before under the key: one list may serve many rules."""
+    def remember(self, key: object, find: Callable[["Hits"], list[Mention]]) -> list[Mention]:
+        """Return what was found before under the key: one list may serve many rules.
+
+        The key is the clause itself: its id alone could be another's once it is gone.
+        """
         if key not in self._remembered:
             self._remembered[key] = find(self)
         return self._remembered[key]
