@@ -1,7 +1,8 @@
 """Parse an HTML page for its links, after a look at what would make the parser slow.
 
 lexbor is quadratic in hostile nesting and in attributes, and a thread cannot be killed: what
-could take seconds is refused before it is parsed (limits.md row 34).
+could plainly take seconds is refused before it is parsed (limits.md row 34); the rest is the
+business of the worker process that this runs in.
 """
 
 import re
@@ -20,7 +21,8 @@ _OPEN_FORMATS: Final = (
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{400,}")
-_RAW = re.compile(r"<(script|style|SCRIPT|STYLE)\b")
+_RAW = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_RAW_END: Final = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 # Elements that end themselves, or that another of their kind ends.
 _SELF_ENDING_NAMES: Final = (
@@ -58,13 +60,18 @@ def base_of(tree: LexborHTMLParser) -> str:
 
 
 def without_scripts(text: str) -> str:
-    """Return the page without the insides of its scripts and styles, which look like tags."""
+    """Return the page without the insides of its scripts and styles, which look like tags.
+
+    A page can hide tags from this look (behind a script in a comment, say): what slips through
+    meets the time limit of the worker it is parsed in.
+    """
     pieces, at = [], 0
     while match := _RAW.search(text, at):
+        end = _RAW_END[match[1].lower()].search(text, match.end())
+        if end is None:
+            break
         pieces.append(text[at : match.end()])
-        at = text.find(f"</{match[1]}", match.end())
-        if at < 0:  # never closed: the parser, too, sees only text from here on
-            return "".join(pieces)
+        at = end.start()
     pieces.append(text[at:])
     return "".join(pieces)
 

@@ -220,7 +220,11 @@ def test_row_49_a_flood_of_links_is_cut() -> None:
         pytest.param("<b><i>" * 20_000, Fault.TOO_DEEP, id="formatting elements"),
         pytest.param("<p>x" * 60_000, Fault.TOO_LARGE, id="elements"),
         pytest.param("<p>" + "x" * 6_000_000, Fault.TOO_LARGE, id="row 35: one line"),
-        pytest.param("<script>" * 50_000, None, id="scripts without end"),
+        pytest.param("<script>" * 1_000, None, id="scripts without end"),
+        pytest.param(
+            "<script></SCRIPT>" + "<div>" * 2000, Fault.TOO_DEEP, id="behind a script"
+        ),
+        pytest.param("<script>" * 60_000, Fault.TOO_DEEP, id="a flood of open scripts"),
         pytest.param("<!--" * 100_000, None, id="row 35: an open comment"),
         pytest.param("%PDF-1.4", Fault.BINARY, id="row 41: a PDF"),
         pytest.param("\x00" * 600, Fault.BINARY, id="row 41: zeros"),
