@@ -42,8 +42,6 @@ def discover_feed(
         feed = read_feed_json(text) if shape is Shape.JSON else read_feed(text)
     except (XmlRefusedError, JsonRefusedError) as refused:
         return Undiscoverable(way=way, fault=refused.fault, reason=str(refused))
-    except NotAFeedError as other:
-        return Undiscoverable(way=way, fault=Fault.NOT_A_FEED, reason=f"no feed: {other}")
     if feed is None:
         return Undiscoverable(
             way=way, fault=Fault.NOT_A_FEED, reason="no feed could be made out"
@@ -66,7 +64,7 @@ def read_feed(text: str) -> FeedRead | None:
         mended = mend(text, LONGEST_LOOSE * 15)
     try:
         return replace(read_feed_xml(mended), broken=True)
-    except ExpatError:
+    except (ExpatError, NotAFeedError):
         return read_feed_loose(mend(mended, LONGEST_LOOSE))
 
 

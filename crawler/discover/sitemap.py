@@ -4,7 +4,7 @@ import heapq
 from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 from xml.parsers.expat import ExpatError
 
@@ -23,6 +23,9 @@ from storage.canonical import same_site
 
 MOST_URLS: Final = 50_000
 NEWEST: Final = 2000
+# Many sitemaps go back to the first day: that is an archive, and no news. Counted from the
+# newest entry, not from today: an outlet that publishes once a month is read, too.
+LOOKED_BACK: Final = timedelta(days=14)
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9 "
 _OLD = "http://www.google.com/schemas/sitemap/0.84 "
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9 "
@@ -104,11 +107,14 @@ def _of_sitemap(
     choice, sites = Choice(source), Counter[str]()
     entries = [(absolute(entry.loc, way.url), entry) for entry in reader.newest()]
     part = _part_of(source, [url for url, _ in entries if url])
+    oldest = _oldest([entry for _, entry in entries])
     for url, entry in entries:
         if url and not (same_site(url, way.url) or same_site(url, source.url)):
             sites["another site"] += 1
         elif url and not path_of(url).startswith(part):
             sites["another part of the site"] += 1
+        elif _is_archive(entry, oldest):
+            sites["archive"] += 1
         else:
             published = entry.published or entry.changed
             choice.offer(url, plain_title(entry.title), published, way.polled)
@@ -119,6 +125,18 @@ def _of_sitemap(
         considered=reader.seen,
         left_out=choice.left_out | sites,
     )
+
+
+def _oldest(entries: list[Entry]) -> datetime | None:
+    """Return how far back a sitemap is read; None: it tells no dates."""
+    dates = (instant_of(entry.published or entry.changed) for entry in entries)
+    newest = max((date for date in dates if date is not None), default=None)
+    return newest - LOOKED_BACK if newest else None
+
+
+def _is_archive(entry: Entry, oldest: datetime | None) -> bool:
+    date = instant_of(entry.published or entry.changed)
+    return date is not None and oldest is not None and date < oldest
 
 
 def _part_of(source: Source, urls: list[str]) -> str:

@@ -99,6 +99,10 @@ JSON_FEED = json.dumps(
         pytest.param(rss(item(), "<x:y>unbound</x:y>"), id="an undeclared prefix"),
         pytest.param(rss("<title>A & B</title>", item()), id="a bare ampersand"),
         pytest.param(
+            rss(item()).replace('version="2.0"', 'version="2.0" xmlns="http://x.example/"'),
+            id="a namespace nobody knows",
+        ),
+        pytest.param(
             rss(item(more="<pubDate>2026-11-24T06:00:00Z</pubDate>\x08")), id="control"
         ),
     ],

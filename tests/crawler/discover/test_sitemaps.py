@@ -87,6 +87,14 @@ def test_the_newest_come_first_and_days_stay_days() -> None:
     ]
 
 
+def test_what_is_two_weeks_older_than_the_newest_is_archive() -> None:
+    read_ = links(
+        urlset(url("a", "2024-07-24"), url("b", "2024-07-10"), url("c", "2024-07-09"))
+    )
+    assert [f.url[-1] for f in read_.links] == ["a", "b"]
+    assert read_.left_out == {"archive": 1}
+
+
 def test_a_list_of_addresses_is_a_sitemap_too() -> None:
     found = links(f"{BASE}/news/1\n{BASE}/news/2\n").links
     assert [f.url[-1] for f in found] == ["1", "2"]
