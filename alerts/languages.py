@@ -162,3 +162,8 @@ def language_hint(typed: str) -> str:
         return f"write lang:{_NAMES[typed]}"
     near = did_you_mean(typed, _NAMES)
     return near or "two letters: en, az, ru, fa, hy, ka, tr …"
+
+
+def language_code(typed: str) -> str:
+    """Return the code of a language by its code or its English name, else what was typed."""
+    return _NAMES.get(typed, typed)

@@ -1,0 +1,70 @@
+"""What the query languages of other products look like: operators, fields, order of binding."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Op(Enum):
+    """The operators that bind operands, whatever a product calls them."""
+
+    OR = auto()
+    AND = auto()
+    NOT = auto()  # and not
+    PROX = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """One product's language, as far as it differs from the others."""
+
+    name: str
+    binding: tuple[Op, ...]  # the loosest first
+    space: str  # what two words side by side mean: "phrase" or "AND"
+    fields: Mapping[str, str]  # theirs → ours; an empty value: we have no such thing
+    field_sign: re.Pattern[str]  # how a field begins; group 1 is its name
+    more_words: int = 0  # added to a distance: the product counts the words between
+    one_letter: str = "?"  # stands for one letter
+    endings: str = "*"  # stands for any ending
+    ordered: tuple[str, ...] = ("adj", "pre", "onear")  # distances that keep the order
+    inflects: bool = False  # finds plurals by itself
+
+
+FACTIVA = Dialect(
+    name="factiva",
+    binding=(Op.OR, Op.AND, Op.NOT, Op.PROX),
+    space="phrase",
+    fields={
+        "hd": "headline", "hlp": "hlead", "lp": "lead", "by": "byline", "art": "caption",
+        "cr": "credit", "se": "section", "la": "lang", "wc": "words", "td": "body",
+    },
+    ordered=("adj", "pre", "w"),
+    field_sign=re.compile(r"([a-z]{2,4})\s*(?==|>|<)=?", re.IGNORECASE),
+)  # fmt: skip
+LEXIS = Dialect(
+    name="lexis",
+    binding=(Op.NOT, Op.AND, Op.PROX, Op.OR),
+    space="phrase",
+    fields={
+        "headline": "headline", "hlead": "hlead", "lead": "lead", "body": "body",
+        "byline": "byline", "section": "section", "language": "lang", "length": "words",
+        "graphic": "caption", "publication": "source", "subject": "tag",
+    },
+    field_sign=re.compile(r"([a-z]+)\s*(?=\(|\s*[<>])", re.IGNORECASE),
+    one_letter="*",
+    endings="!",
+    inflects=True,
+)  # fmt: skip
+MELTWATER = Dialect(
+    name="meltwater",
+    binding=(Op.OR, Op.AND, Op.NOT, Op.PROX),
+    space="AND",
+    fields={
+        "title": "headline", "headline": "headline", "ingress": "lead", "body": "body",
+        "author": "byline", "language": "lang", "country": "country", "source": "source",
+    },
+    field_sign=re.compile(r"([a-z]+):", re.IGNORECASE),
+    more_words=1,
+)  # fmt: skip
+DIALECTS = {dialect.name: dialect for dialect in (FACTIVA, LEXIS, MELTWATER)}
