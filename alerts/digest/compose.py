@@ -13,6 +13,7 @@ from alerts.event import LOUDNESS
 from alerts.wording import Wording
 
 NEAR_MOST, CHANGES_MOST, LINES_MOST = 5, 10, 10
+PICTURES_MOST, PICTURE_MOST = 8, 8192
 JSON_MOST = 200  # limits.md: a digest names at most 200 items
 
 
@@ -33,6 +34,7 @@ class Digest:
     facts: DigestFacts  # cut to what is shown
     sections: tuple[Section, ...]
     more: int  # stories that are shown nowhere
+    more_urgent: int  # urgent alerts that are only counted
     troubled: tuple[SourceFact, ...]
     failed: int
     well: int
@@ -46,7 +48,7 @@ def compose_digest(
 ) -> Digest:
     """Choose and order; stories_most cuts deeper than the plan, for a mail too large."""
     most = min(facts.plan.max_stories, stories_most or facts.plan.max_stories)
-    sections = _sections(facts, most)
+    sections = _few_pictures(_sections(facts, most))
     shown = sum(len(section.stories) for section in sections)
     failed = sum(source.health is Health.DOWN for source in facts.sources)
     more = len(facts.stories) - shown
@@ -55,6 +57,7 @@ def compose_digest(
         facts=_cut(facts),
         sections=sections,
         more=more,
+        more_urgent=max(0, len(facts.urgent) - LINES_MOST),
         troubled=tuple(s for s in facts.sources if s.health is not Health.WELL),
         failed=failed,
         well=sum(source.health is Health.WELL for source in facts.sources),
@@ -80,6 +83,20 @@ def _sections(facts: DigestFacts, most: int) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def _few_pictures(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Keep the first pictures that are small enough; the other stories go without."""
+    room, kept = PICTURES_MOST, []
+    for section in sections:
+        stories = []
+        for story in section.stories:
+            small = story.thumbnail and len(story.thumbnail.content) <= PICTURE_MOST
+            shown = bool(small) and room > 0
+            room -= shown
+            stories.append(story if shown else replace(story, thumbnail=None))
+        kept.append(replace(section, stories=tuple(stories)))
+    return tuple(kept)
+
+
 def _weight(story: StoryFact) -> tuple[int, int, object]:
     return LOUDNESS.index(story.severity), -len(story.outlets), story.article.first_seen
 
@@ -88,7 +105,7 @@ def _cut(facts: DigestFacts) -> DigestFacts:
     trends = sorted(facts.trends, key=lambda trend: -sum(trend.counts))
     return replace(
         facts,
-        urgent=facts.urgent[: LINES_MOST * 2],
+        urgent=facts.urgent[:LINES_MOST],
         changes=facts.changes[:CHANGES_MOST],
         near=facts.near[:NEAR_MOST],
         trends=tuple(trends[:LINES_MOST]),

@@ -24,7 +24,6 @@ from alerts.templating import Templates
 from alerts.wording import Wording, wording
 
 HTML_MOST = 80_000  # Gmail clips at about 102 KB, and the footer goes first
-PICTURES_MOST, PICTURE_MOST = 8, 8192
 BARS = "▁▂▃▄▅▆▇█"
 BAR_PIXELS = 24
 
@@ -51,7 +50,7 @@ def write_digest(facts: DigestFacts, templates: Templates) -> Written:
         html = templates.page("digest.html.j2", **_values(digest, words))
         if len(html.encode()) <= HTML_MOST or most <= 1:
             break
-        most = most * 4 // 5
+        most = most * 9 // 10
     return Written(
         subject=digest.subject,
         html=html,
@@ -129,9 +128,9 @@ def _pictures(digest: Digest) -> tuple[Picture, ...]:
         )
         for section in digest.sections
         for story in section.stories
-        if story.thumbnail and len(story.thumbnail.content) <= PICTURE_MOST
+        if story.thumbnail
     ]
-    return tuple(found[:PICTURES_MOST])
+    return tuple(found)
 
 
 def utc(at: datetime) -> str:

@@ -1,0 +1,228 @@
+"""A digest is small, complete in text, ordered, and says what it leaves out."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from alerts.digest.compose import compose_digest
+from alerts.digest.facts import Thumbnail
+from alerts.digest.issue import Issue, contents, message_of
+from alerts.digest.page import HTML_MOST, bars, heights, write_digest
+from alerts.digest.subject import subject_of
+from alerts.mail import build_mail
+from alerts.plain import has_rtl
+from alerts.templating import TemplateProblem, Templates
+from alerts.wording import LANGUAGES, wording
+from tests.alerts.digest.issues import (
+    END,
+    make_facts,
+    make_plan,
+    make_quiet_facts,
+    make_sources,
+)
+from tests.alerts.telling import MAIL_SETTINGS, TEMPLATES
+
+SIZES = (0, 1, 40, 400)
+TONGUES = ("en", "ru", "fa")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_word(language: str) -> None:
+    words, english = wording(language), wording("en")
+    forms = {name for name in english.words if name.endswith("_one")}
+    assert set(words.words) | forms == set(english.words)
+    blanks = re.compile(r"{(\w+)}")
+    for name, phrase in words.words.items():
+        assert set(blanks.findall(phrase)) == set(blanks.findall(english[name])), name
+    assert (len(words.days), len(words.months)) == (7, 12)
+
+
+@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize("count", SIZES)
+def test_a_digest_arrives_whole(language: str, count: int) -> None:
+    facts = make_facts(count, language) if count else make_quiet_facts(language)
+    written = write_digest(facts, TEMPLATES)
+    assert len(written.html.encode()) <= HTML_MOST
+    assert len(written.subject) <= 70
+    too_wide = [
+        line
+        for line in written.text.splitlines()
+        if len(line) > 78 and not line.startswith("http")
+    ]
+    assert too_wide == []
+    shown = written.html.count('<div class="story"')
+    assert shown >= min(count, 35), "about forty stories fit"
+
+
+@pytest.mark.parametrize("count", SIZES)
+def test_nothing_is_loaded_from_anywhere(count: int) -> None:
+    """Limits, row 61."""
+    tree = LexborHTMLParser(write_digest(make_facts(count), TEMPLATES).html)
+    assert tree.css("img, link, script, iframe, object, video, [background], [srcset]") == []
+    styles = " ".join(node.text() for node in tree.css("style"))
+    assert "url(" not in styles + (tree.html or "")
+    assert "@import" not in styles
+    for link in tree.css("a"):
+        assert (link.attributes["href"] or "").startswith("https://newsroom.example/")
+        assert link.attributes["rel"] == "noreferrer"
+        assert link.text(strip=True)
+
+
+def test_a_page_is_made_for_screen_readers() -> None:
+    tree = LexborHTMLParser(write_digest(make_facts(40), TEMPLATES).html)
+    assert [node.attributes["lang"] for node in tree.css("html")] == ["en"]
+    assert len(tree.css("h1")) == 1
+    assert tree.css("h2")
+    assert tree.css("h3")
+    for table in tree.css("table"):
+        headed = bool(table.css("th"))
+        inside_picture = any(
+            "img" in (each.attributes.get("role") or "") for each in _above(table)
+        )
+        assert (
+            headed or inside_picture or table.attributes.get("role") in {"presentation", "img"}
+        )
+    for head in tree.css("th"):
+        assert head.attributes["scope"] in {"col", "row"}
+    for picture in tree.css("[role=img]"):
+        assert picture.attributes["aria-label"]
+    persian = [node for node in tree.css(".story") if has_rtl(node.css("h3")[0].text())]
+    assert persian
+    assert all(node.attributes["dir"] == "rtl" for node in persian)
+    assert all(node.css("h3")[0].attributes["lang"] == "fa" for node in persian)
+
+
+def _above(node: LexborNode | None) -> Iterator[LexborNode]:
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def test_the_words_that_matched_are_marked_by_more_than_colour() -> None:
+    written = write_digest(make_facts(3), TEMPLATES)
+    mark = LexborHTMLParser(written.html).css_first("b.hit")
+    assert mark is not None
+    assert mark.text() == "Caspian ferry timetable"
+    assert "text-decoration: underline" in (mark.attributes["style"] or "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Caspian watch Tue 24 Nov: 1 urgent, 3 stories, 1 source down, 1 gap"),
+        (
+            {"sources": make_sources(43, down=6)},
+            "Caspian watch Tue 24 Nov: INCOMPLETE: 6 of 43 sources failed",
+        ),
+        (
+            {"stories": (), "urgent": (), "changes": (), "sources": make_sources(down=0)},
+            "Caspian watch Tue 24 Nov: no matches (43/43 sources checked)",
+        ),
+    ],
+)
+def test_the_subject_says_what_came(changes: dict[str, object], said: str) -> None:
+    facts = make_facts(3, "en", **changes)
+    assert subject_of(facts, wording("en")) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_name_gives_way_and_numbers_stay(language: str) -> None:
+    plan = make_plan(
+        language, name="A very long name of a digest that nobody should have given"
+    )
+    subject = subject_of(make_facts(400, "en", plan=plan), wording(language))
+    assert len(subject) <= 70
+    assert "400" in subject
+
+
+def test_a_quiet_day_is_proved_or_doubted() -> None:
+    proved = write_digest(make_quiet_facts(), TEMPLATES).text
+    assert "everything was checked: 43 of 43 sources answered" in proved.replace("\n", " ")
+    doubt = write_digest(make_quiet_facts(sources=make_sources(down=2)), TEMPLATES).text
+    assert "2 of 43 sources failed" in doubt.replace("\n", " ")
+
+
+def test_empty_sections_vanish_but_state_and_sources() -> None:
+    text = write_digest(make_quiet_facts(near=(), trends=(), canary=None), TEMPLATES).text
+    headings = [line for line in text.splitlines() if line.isupper() and "UTC" not in line]
+    assert headings == ["STATE", "SOURCE HEALTH"]
+
+
+def test_what_is_left_out_is_counted_and_attached() -> None:
+    facts = make_facts(400)
+    digest = compose_digest(facts, wording("en"))
+    shown = sum(len(section.stories) for section in digest.sections)
+    assert (shown, digest.more) == (40, 360)
+    assert all(len(section.stories) <= 8 for section in digest.sections)
+    lines = [json.loads(line) for line in digest.jsonl.splitlines()]
+    assert len(lines) == 200
+    assert lines[0]["article"]["url"].startswith("https://")
+    message = message_of(
+        "k", contents(Issue(facts=facts, written=write_digest(facts, TEMPLATES))), (), END
+    )
+    assert [each.name for each in message.attachments] == ["digest.jsonl"]
+    assert b"digest.jsonl" in build_mail(message, ("a@desk.test",), MAIL_SETTINGS).content
+
+
+def test_sections_stand_as_the_plan_wishes_then_the_loudest_first() -> None:
+    plan = make_plan(sections=("Energy", "Border"))
+    digest = compose_digest(make_facts(20, plan=plan), wording("en"))
+    assert [section.name for section in digest.sections][:2] == ["Energy", "Border"]
+    plain = compose_digest(make_facts(20), wording("en"))
+    assert plain.sections[0].name == "Transport", "it holds the urgent ones"
+
+
+def test_missed_runs_are_said() -> None:
+    assert "covers 2 days" in write_digest(make_facts(1, runs=2), TEMPLATES).text
+
+
+def test_a_picture_is_inside_the_mail_and_small() -> None:
+    facts = make_facts(12)
+    photo = Thumbnail(
+        content_type="image/jpeg", content=b"x" * 900, caption="A ferry", credit="Harbour"
+    )
+    large = replace(photo, content=b"x" * 9000)
+    stories = tuple(replace(s, thumbnail=large if s.id == 0 else photo) for s in facts.stories)
+    issue_facts = replace(facts, stories=stories)
+    written = write_digest(issue_facts, TEMPLATES)
+    assert len(written.pictures) == 8
+    images = LexborHTMLParser(written.html).css("img")
+    shown = {image.attributes["src"] for image in images}
+    assert shown == {f"cid:{picture.cid}" for picture in written.pictures}
+    assert all(image.attributes["alt"] == "A ferry" for image in images)
+    message = message_of("k", contents(Issue(facts=issue_facts, written=written)), (), END)
+    mail = build_mail(message, ("a@desk.test",), MAIL_SETTINGS)
+    assert mail.content.count(b"Content-ID: <story-") == 8
+
+
+def test_an_operator_may_write_their_own_page(tmp_path: Path) -> None:
+    (tmp_path / "digest.html.j2").write_text("<h1>{{ digest.subject }}</h1>", encoding="utf-8")
+    written = write_digest(make_facts(1), Templates(tmp_path))
+    assert written.html.startswith("<html><head></head><body><h1>Caspian watch")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ nobody_knows }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ f.__init__.__globals__ }}",
+        "{% include '/etc/passwd' %}",
+        "{% for %}",
+    ],
+)
+def test_a_template_that_fails_or_breaks_out_is_refused(tmp_path: Path, template: str) -> None:
+    (tmp_path / "digest.html.j2").write_text(template, encoding="utf-8")
+    with pytest.raises(TemplateProblem, match=r"digest\.html\.j2"):
+        write_digest(make_facts(1), Templates(tmp_path))
+
+
+def test_bars_show_the_shape_of_numbers() -> None:
+    assert bars((0, 1, 4, 8)) == "·▁▄█"
+    assert bars((0, 0)) == "··"
+    assert heights((0, 5, 10)) == [1, 12, 24]
