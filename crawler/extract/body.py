@@ -10,9 +10,11 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.blocks import Piece, read_blocks, squeeze
 from crawler.extract.document import Document, plain, types_of
-from crawler.extract.walk import read_blocks, squeeze
-from crawler.extract.weights import Groups, Verdicts, find_container, gather, surviving
+from crawler.extract.outline import read_outline
+from crawler.extract.verdicts import Verdicts
+from crawler.extract.weights import find_container
 from storage.article import Access, Block
 
 MOST_TEXT: Final = 500_000  # limits.md "Article text stored"
@@ -26,6 +28,7 @@ class Body:
     blocks: tuple[Block, ...]
     access: Access
     not_article: str  # why the page is none; empty: it is one
+    summary: str = ""  # the standfirst, where it stands apart
     container: LexborNode | None  # where the text stands; None: it came from a script
     truncated: bool = False
 
@@ -33,11 +36,13 @@ class Body:
 def read_body(document: Document, headline: str = "") -> Body:
     """Return the article's blocks, or why there are none."""
     verdicts = Verdicts()
-    groups = gather(document.tree)
-    container = find_container(groups, surviving(groups, verdicts))
-    blocks = read_blocks(container, verdicts, headline) if container is not None else ()
+    outline = document.outline
+    weights = find_container(outline, verdicts)
+    blocks = _texts(read_blocks(outline, weights, verdicts, headline))
     if length(blocks) < _SHORT:
-        blocks = _longer(blocks, _from_divs(document, verdicts, headline))
+        opened = read_outline(document.tree, reluctant=True)
+        others = find_container(opened, verdicts)
+        blocks = _longer(blocks, _texts(read_blocks(opened, others, verdicts, headline)))
     blocks = _longer(blocks, _from_json(document))
     kept, truncated = _cut(blocks)
     access = _access(document, kept)
@@ -45,29 +50,18 @@ def read_body(document: Document, headline: str = "") -> Body:
         blocks=kept,
         access=access,
         not_article=_objection(document, kept, access),
-        container=container,
+        container=outline.frames[weights.container],
         truncated=truncated,
     )
+
+
+def _texts(pieces: tuple[Piece, ...]) -> tuple[Block, ...]:
+    return tuple(piece.block for piece in pieces)
 
 
 def length(blocks: tuple[Block, ...]) -> int:
     """Return how many characters the blocks hold."""
     return sum(len(block.text) for block in blocks)
-
-
-def _from_divs(document: Document, verdicts: Verdicts, headline: str) -> tuple[Block, ...]:
-    """Read text that stands in no paragraph: weigh the text directly inside other nodes."""
-    groups = Groups()
-    for node in document.tree.css("div, td, article, section, main, span, li"):
-        own = sum(
-            len((child.text_content or "").strip())
-            for child in node.iter(include_text=True)
-            if child.tag == "-text"
-        )
-        if own > 40:
-            groups.add(node, own)
-    container = find_container(groups, surviving(groups, verdicts))
-    return read_blocks(container, verdicts, headline) if container is not None else ()
 
 
 def _from_json(document: Document) -> tuple[Block, ...]:

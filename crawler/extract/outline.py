@@ -15,8 +15,8 @@ _INLINE: Final = frozenset(
     {
         "a", "b", "i", "em", "strong", "span", "u", "s", "small", "sub", "sup", "font", "mark",
         "abbr", "cite", "q", "code", "time", "bdi", "bdo", "wbr", "ins", "del", "strike", "big",
-        "kbd", "var", "samp", "dfn", "data", "ruby", "rb", "nobr", "tt", "acronym", "label",
-        "picture", "amp-img",
+        "kbd", "var", "samp", "dfn", "data", "ruby", "rb", "rp", "nobr", "tt", "acronym",
+        "label", "picture", "amp-img",
     }
 )  # fmt: skip
 # Their text is not the article's, or not text at all.
@@ -24,7 +24,7 @@ _CLOSED: Final = frozenset(
     {
         "-comment", "script", "style", "svg", "noscript", "template", "select", "button",
         "textarea", "iframe", "object", "canvas", "meta", "link", "base", "img", "source",
-        "input", "wbr", "rt", "rp", "rtc", "math", "head", "title", "nav", "datalist", "option",
+        "input", "math", "head", "title", "nav", "datalist", "option",
         "map", "video", "audio", "track", "embed", "param", "dialog", "menu", "amp-sidebar",
         "amp-consent", "amp-iframe", "noembed", "noframes", "frameset",
     }
@@ -42,9 +42,8 @@ _OPEN_MARKED: Final = _MARKED - _CLOSED - _INLINE
 _TEXT: Final = 2  # the numbers lexbor has for text nodes and comments
 _COMMENT: Final = 4
 # What to do at a tag; without an entry it is a frame.
-_SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN, _LINK, _SPAN, _NOTED_FRAME, _CHARS = range(
-    1, 10
-)
+_SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN = range(1, 6)
+_LINK, _SPAN, _NOTED_FRAME, _CHARS, _READING = range(6, 11)
 
 
 def _number(tag: str) -> int:
@@ -63,6 +62,7 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
         ({"br"}, _LINE_BREAK),
         ({"a"}, _LINK),
         ({"span"}, _SPAN),
+        ({"rt"}, _READING),
     ):
         actions.update({_number(tag): action for tag in tags if "-" not in tag})
     return actions
@@ -71,6 +71,16 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
 _ACTIONS: Final = _actions(_CLOSED)
 _OPENED: Final = _actions(_CLOSED - _RELUCTANT)
 _SPACED_NUMBERS: Final = frozenset(map(_number, _SPACED))
+
+_NAMES: Final = {
+    _number(tag): tag
+    for tag in (
+        *("body", "div", "section", "article", "main", "header", "footer", "aside", "form"),
+        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "dl", "dt"),
+        *("dd", "table", "tbody", "thead", "tr", "td", "th", "figure", "figcaption", "pre"),
+        *("address", "details", "summary", "center", "fieldset", "hr", "caption"),
+    )
+}
 
 
 class Passage(NamedTuple):
@@ -95,6 +105,10 @@ class Outline:
         self.passages: list[Passage] = []
         # Each node with the number of passages before it.
         self.marks: dict[str, list[tuple[LexborNode, int]]] = {}
+
+    def tag(self, frame: int) -> str:
+        """Return the name of a frame's tag."""
+        return _NAMES.get(self.numbers[frame]) or self.frames[frame].tag or ""
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return the page's nodes of one of the noted tags, in document order."""
@@ -161,6 +175,11 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                         linked += len(text)
             elif action == _SHUT:
                 pass
+            elif action == _READING:
+                # Readings are written out only where the page gives brackets for them.
+                before = node.prev
+                if before is not None and before.tag == "rp":
+                    parts.append(node.text())
             elif action == _LINE_BREAK:
                 if parts:
                     parts.append(BREAK)

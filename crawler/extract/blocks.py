@@ -1,0 +1,186 @@
+"""Make the blocks of an article out of the passages of its container.
+
+What a name rules out is passed over, a passage is split at empty lines, spans that are no text
+of the article are cut out, and what is left is tidied by its own looks: lines of links, the
+headline again, headings with nothing below them.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from crawler.extract.boilerplate import ALSO, RIGHTS, STAMP
+from crawler.extract.outline import BREAK, Outline, Passage
+from crawler.extract.verdicts import Verdicts
+from crawler.extract.weights import Weights, weigh
+from storage.article import Block, BlockKind
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KINDS: Final = {
+    "blockquote": BlockKind.QUOTE,
+    "li": BlockKind.LIST_ITEM,
+    "dd": BlockKind.LIST_ITEM,
+    **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
+}
+_GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
+_SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
+_END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
+_LABEL: Final = 60
+_JUNK: Final = str.maketrans({"\u00ad": "", "\u200b": "", "\ufeff": "", "\u2060": ""})
+
+
+class Piece(NamedTuple):
+    """A block that may become the article's, and what speaks for or against it."""
+
+    block: Block
+    passage: int  # number of the passage it comes from
+    linked: float  # share of its text that stands in links
+
+
+def squeeze(text: str) -> str:
+    """Fold white space and drop soft hyphens and zero-width signs."""
+    if not text.isascii():
+        text = text.translate(_JUNK)
+    return " ".join(text.split())
+
+
+def read_blocks(
+    outline: Outline, weights: Weights, verdicts: Verdicts, headline: str
+) -> tuple[Piece, ...]:
+    """Return the pieces of the container, tidied."""
+    pieces: list[Piece] = []
+    kinds: dict[int, BlockKind | None] = {weights.container: BlockKind.PARAGRAPH}
+    own = outline.tag(weights.container)
+    kinds[weights.container] = _KINDS.get(own, BlockKind.PARAGRAPH)
+    for number, passage in enumerate(outline.passages):
+        kind = _kind(outline, weights, verdicts, kinds, passage.frame)
+        if kind is not None:
+            pieces.extend(_pieces(passage, number, kind, verdicts))
+    return tidy(pieces, headline)
+
+
+def _kind(
+    outline: Outline,
+    weights: Weights,
+    verdicts: Verdicts,
+    kinds: dict[int, BlockKind | None],
+    frame: int,
+) -> BlockKind | None:
+    """Return what a frame of the container makes of its text; None: it is out or elsewhere."""
+    path: list[int] = []
+    while frame not in kinds and frame > weights.container:
+        path.append(frame)
+        frame = outline.ups[frame]
+    kind = kinds.get(frame)
+    for each in reversed(path):
+        if kind is not None:
+            tag = outline.tag(each)
+            is_out = weights.out[each]
+            if not weights.judged[each]:
+                is_out = verdicts.out(outline.frames[each], tag)
+            if is_out or tag == "h1":
+                kind = None
+            elif kind is BlockKind.PARAGRAPH or tag in _HEADINGS:
+                kind = _KINDS.get(tag, kind)
+        kinds[each] = kind
+    return kind
+
+
+def _pieces(passage: Passage, number: int, kind: BlockKind, verdicts: Verdicts) -> list[Piece]:
+    text = passage.text
+    if passage.spans:
+        text = _without_spans(passage, verdicts)
+    share = passage.linked / max(1, len(text.strip()))
+    texts = [squeeze(piece) for piece in (_GAP.split(text) if BREAK in text else (text,))]
+    return [Piece(Block(kind=kind, text=each), number, share) for each in texts if each]
+
+
+def _without_spans(passage: Passage, verdicts: Verdicts) -> str:
+    parts = list(passage.parts)
+    for node, start, end in passage.spans:
+        if verdicts.out(node, "span"):
+            parts[start:end] = [""] * (end - start)
+    return "".join(parts)
+
+
+def tidy(pieces: list[Piece], headline: str) -> tuple[Piece, ...]:
+    """Drop noise and repeats, what stands before and after the text, idle headings."""
+    kept = _without_noise(_unique(_after_headline(pieces, headline)), headline)
+    return tuple(_trim(kept))
+
+
+def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
+    """Cut what stands above the headline, where it is repeated inside the container."""
+    before, total = 0, sum(len(piece.block.text) for piece in pieces)
+    for number, piece in enumerate(pieces):
+        if headline and piece.block.text == headline:
+            return pieces[number + 1 :]
+        before += len(piece.block.text)
+        if before > 0.15 * total:
+            break
+    return pieces
+
+
+def _without_noise(pieces: list[Piece], headline: str) -> list[Piece]:
+    kept: list[Piece] = []
+    for piece in pieces:
+        if not is_noise(piece.block, piece.linked, headline):
+            kept.append(piece)
+        elif kept and _announces(kept[-1].block):
+            kept.pop()
+    return kept
+
+
+def _announces(block: Block) -> bool:
+    """Tell a label or heading that stood over what was dropped: "Read also"."""
+    if block.kind is BlockKind.HEADING:
+        return True
+    return block.text.endswith(":") and len(block.text) < _LABEL
+
+
+def is_noise(block: Block, linked: float, headline: str) -> bool:
+    """Tell a line of links, a label or a stamp from the article's words."""
+    text = block.text
+    if text == headline or len(text) < 2:
+        return True
+    if linked > 0.7 and len(text) < 200:
+        return True
+    if linked > 0.45 and len(text) < 160 and not _END.search(text) and "、" not in text:
+        return True
+    if len(text) < _LABEL and (STAMP.search(text) or ALSO.match(text)):
+        return block.kind is not BlockKind.HEADING or ALSO.match(text) is not None
+    if len(text) < 250 and RIGHTS.search(text):
+        return True
+    return linked > 0.25 and len(text) < 250 and ALSO.match(text) is not None
+
+
+def _unique(pieces: list[Piece]) -> list[Piece]:
+    seen: set[str] = set()
+    unique = []
+    for piece in pieces:
+        text = piece.block.text
+        if len(text) < 40 or text not in seen:
+            unique.append(piece)
+            seen.add(text)
+    return unique
+
+
+def _trim(pieces: list[Piece]) -> list[Piece]:
+    """Cut what stands before the first and after the last block that is a sentence."""
+    sentences = [number for number, piece in enumerate(pieces) if is_sentence(piece.block)]
+    if not sentences:
+        return pieces
+    first, last = sentences[0], sentences[-1]
+    while first > 0 and pieces[first - 1].block.kind is BlockKind.HEADING:
+        first -= 1
+    for number in range(last + 1, len(pieces)):
+        if pieces[number].block.kind is BlockKind.LIST_ITEM:
+            last = number
+        elif pieces[number].block.kind is not BlockKind.HEADING:
+            break
+    return pieces[first : last + 1]
+
+
+def is_sentence(block: Block) -> bool:
+    """Tell a sentence from a label."""
+    weight = weigh(block.text)
+    return weight >= 80 or (weight >= 25 and bool(_SENTENCE.search(block.text)))

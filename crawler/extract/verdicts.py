@@ -1,0 +1,112 @@
+"""Judge by tag, class and id whether a part of the page is the article's own text.
+
+Whole class tokens are matched, never pieces of them: `without-sidebar` and `tag-sport` say
+nothing. A verdict is only ever evidence: how much text it may remove is for the caller.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+OUT_TAGS: Final = frozenset(
+    {"footer", "aside", "form", "figure", "figcaption", "address", "fieldset", "caption"}
+)
+_WORD: Final = (
+    r"comments?|commentlist|disqus|replies|respond|related|recommend(?:ed|ations?)?|newsletters?|"
+    r"subscribe|subscriptions?|share|shares|sharing|sharebar|socials?|promos?|promotion|adverts?|"
+    r"advertisements?|ads?|advertising|banner|sponsored|sponsor|outbrain|taboola|popular|trending|"
+    r"most-?read|teasers?|read-?more|also-?read|read-?next|read-?also|see-?also|more-?news|"
+    r"more-?stories|more-?on|sidebar|breadcrumbs?|menu|navigation|navbar|nav|footer|cookies?|"
+    r"consent|gdpr|login|signup|sign-up|captions?|credits?|byline|author-?bio|author-?box|"
+    r"author-?info|about-?author|authors?|tags?|taglist|topics?|toolbar|widgets?|modal|popup|"
+    r"infobox|factbox|fact-box|gallery|slideshow|carousel|copyright|disclaimer|"
+    r"visually-?hidden|sr-only|screen-reader-text|hidden|print-?only|no-?print|pagination|pager|"
+    r"latest|up-?next|jp-relatedposts|wp-caption-text|embed|embeds|right-?rail|"
+    r"timestamp|dateline|meta|metadata|post-?meta|entry-?meta|rating|ratings|"
+    r"poll|quiz|donate|donation|app-?download|follow-?us|correction-?form|feedback|"
+    r"paywall-(?:box|promo|teaser|banner|prompt|overlay|barrier)|bio|author-?details|"
+    r"(?:social-|embed-|consent-)placeholder|gating|next-?(?:post|story|article)|"
+    r"(?:post|teaser|news|article|story|related|promo|media|link|preview)-cards?|piano|offer|cta|call-to-action|table-of-contents|player|video-?player|audio-?player|"
+    r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip"
+)
+_TOKEN: Final = re.compile(
+    rf"(?:[a-z0-9]+-){{0,5}}(?:{_WORD})"
+    r"(?:-(?:list|box|boxes|wrapper|wrap|container|block|section|area|widget|form|inner|bar|"
+    r"links?|items?|buttons?|icons?|text|content|articles?|posts?|stories|news|module|title|"
+    r"head|header|heading|holder|group|panel|row|body|info|component|card|cards|strip))?(?:-\d+)?"
+)
+_KEPT: Final = re.compile(
+    r"^(?:tag|category|field|js|post|type|is|not)-|(?:^|-)(?:with|without|has|no|hide|enabled)-"
+)
+_COMMENTS: Final = re.compile(
+    r"\bcomments?\b|commentlist|comment-|disqus|\breplies\b", re.IGNORECASE
+)
+_LETTERS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CONCEALED: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST_TOKENS: Final = 40
+
+
+_BODY: Final = re.compile(
+    r"(?:[a-z0-9]+-){0,4}(?:articlebody|(?:article|story|entry|post|news|page)-?"
+    r"(?:body|content|text|main-text|copy|texto|corpo|inhalt|contenido))"
+    r"(?:-(?:text|content|inner|container|wrapper|body|main))?"
+)
+
+
+def named_body(attributes: dict[str, str | None]) -> bool:
+    """Tell whether a node is marked as the body of an article."""
+    if "articlebody" in (attributes.get("itemprop") or "").lower():
+        return True
+    return any(
+        _BODY.fullmatch(_LETTERS.sub("-", raw).replace("_", "-").replace("--", "-").lower())
+        for raw in name_of(attributes).split(None, _MOST_TOKENS)[:_MOST_TOKENS]
+        if len(raw) <= 80
+    )
+
+
+def named_out(name: str) -> bool:
+    """Tell whether a class or id attribute says that the text is not the article's own."""
+    for raw in name.split(None, _MOST_TOKENS)[:_MOST_TOKENS]:
+        if len(raw) > 80:
+            continue
+        token = _LETTERS.sub("-", raw).replace("_", "-").replace("--", "-").strip("-").lower()
+        if not _KEPT.match(token) and _TOKEN.fullmatch(token):
+            return True
+    return False
+
+
+def name_of(attributes: dict[str, str | None]) -> str:
+    """Return a node's class and id as one string."""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What names and tags say of nodes; each class string is judged once."""
+
+    cache: dict[str, bool] = field(default_factory=dict)
+
+    def out(self, node: LexborNode, tag: str) -> bool:
+        """Tell whether tag, class, id or a hidden attribute rule a node out."""
+        if tag in OUT_TAGS:
+            return True
+        attributes = node.attributes
+        if not attributes:
+            return False
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            return True
+        style = attributes.get("style")
+        if style and _CONCEALED.search(style):
+            return True
+        name = name_of(attributes)
+        known = self.cache.get(name)
+        if known is None:
+            known = self.cache[name] = named_out(name)
+        return known
+
+    def comments(self, node: LexborNode) -> bool:
+        """Tell whether a node is named as readers' comments."""
+        name = name_of(node.attributes)
+        return bool(_COMMENTS.search(name)) and named_out(name)
