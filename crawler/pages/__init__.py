@@ -1,0 +1,1 @@
+"""The status pages and the JSON beside them: read-only, server-rendered, without JavaScript."""

@@ -1,0 +1,108 @@
+"""Stand before the pages: who may ask, how, under which name; what every answer carries.
+
+The pages only read, so GET and HEAD are all there is. A name nobody configured is refused: a
+page elsewhere could otherwise point its own name at us and read through a visitor's browser.
+"""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Awaitable, Callable, MutableMapping
+from ipaddress import ip_address
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+
+from config.settings import StatusSettings
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+METHODS = ("GET", "HEAD")
+OPEN_PATHS = ("/healthz", "/readyz")  # for probes, which have no token; they tell nothing
+LOCAL_NAMES = frozenset({"localhost", "presswatch"})
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+
+
+class Guard:
+    """Answer what may not pass, let the rest through, and put our headers on every answer."""
+
+    def __init__(self, app: App, settings: Callable[[], StatusSettings]) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            return
+        refusal = self.refusal(scope)
+        await (refusal or self.app)(scope, receive, _with_headers(send))
+
+    def refusal(self, scope: Scope) -> Response | None:
+        """Return the answer to a request that may not pass; None: it may."""
+        settings, headers = self.settings(), Headers(scope=scope)
+        if scope["method"] not in METHODS:
+            allow = {"Allow": ", ".join(METHODS)}
+            return PlainTextResponse("These pages only read.\n", 405, allow)
+        if not is_our_name(headers.get("host", ""), settings):
+            hint = "Add it to status: names: in settings.yaml.\n"
+            return PlainTextResponse(f"This is not a name of this page. {hint}", 421)
+        if settings.token and scope["path"] not in OPEN_PATHS:
+            if not _knows_token(headers.get("authorization", ""), settings.token.value):
+                challenge = {"WWW-Authenticate": 'Basic realm="presswatch", charset="UTF-8"'}
+                words = "Give the token as password (any name), or as Bearer token.\n"
+                return PlainTextResponse(words, 401, challenge)
+        return None
+
+
+def is_our_name(host: str, settings: StatusSettings) -> bool:
+    """Tell whether a Host header names us: an address, this machine, or a configured name."""
+    name = _without_port(host).lower().rstrip(".")
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return name in LOCAL_NAMES | {settings.host.lower(), *map(str.lower, settings.names)}
+    return True
+
+
+def _without_port(host: str) -> str:
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() and not name.endswith(":") else host
+
+
+def _knows_token(authorization: str, token: str) -> bool:
+    scheme, _, credentials = authorization.partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            credentials = base64.b64decode(credentials, validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            return False
+        credentials = credentials.partition(":")[2]
+    elif scheme.lower() != "bearer":
+        return False
+    return hmac.compare_digest(credentials.strip().encode(), token.encode())
+
+
+def _with_headers(send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+        await send(message)
+
+    return send_with_headers

@@ -1,0 +1,114 @@
+"""The values that several pages show: a source, a story, a rule on one line each.
+
+Plain frozen values; the HTML and the JSON say the same because both are made of these.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.pages.marked import Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleName:
+    """A rule as it is named beside a story."""
+
+    id: str
+    name: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A newsroom by its source."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The words that made a rule fire, in their sentence."""
+
+    rule_id: str
+    place: str  # "headline", "body ¶2"
+    words: str
+    sentence: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLine:
+    """One story in a list."""
+
+    id: int
+    headline: str
+    language: str
+    url: str  # of the first mover's article
+    first_seen: datetime
+    last_seen: datetime
+    outlets: tuple[Outlet, ...]  # in the order in which they told it
+    articles: int
+    origins: tuple[str, ...]
+    rules: tuple[RuleName, ...]
+    quote: Quote | None  # None: no rule matched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How a time is spread, in seconds."""
+
+    count: int
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One source in a list."""
+
+    id: str
+    name: str
+    url: str
+    condition: str  # well | failing | silent | new | resting
+    words: str  # what that means here, for a person
+    language: str | None
+    country: str | None
+    last_success: datetime | None
+    last_new: datetime | None
+    next_at: datetime | None
+    articles_a_day: float | None  # None: its rhythm is not known yet
+    longest_wait_s: float | None  # likewise
+    hours: tuple[float, ...]  # articles by hour of the day (UTC); empty: not known yet
+    articles_24h: int
+    articles_7d: int
+    links: dict[str, int]  # how many addresses stand in each state of the ledger
+    gaps_14d: int
+    tls_unverified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """One rule in a list."""
+
+    id: str
+    name: str
+    owner: str
+    severity: str
+    query: str
+    days: tuple[int, ...]  # stories per UTC day, 14 of them, today last
+    stories_14d: int
+    last_match: datetime | None
+    state: str  # live | muted | expired
+    warnings: tuple[str, ...]
+
+
+def spread(seconds: list[float]) -> Spread | None:
+    """Return how the seconds are spread; None: there are none."""
+    if not seconds:
+        return None
+    ordered = sorted(seconds)
+    return Spread(
+        count=len(ordered),
+        p50=ordered[(len(ordered) - 1) // 2],
+        p95=ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))],
+    )

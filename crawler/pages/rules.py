@@ -1,0 +1,156 @@
+"""Look at the rules: how much each brings, and one of them in full."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from config.rule import RuleText
+from crawler.pages.answer import Ask, NotThere
+from crawler.pages.lines import RuleLine, StoryLine
+from crawler.pages.state import LiveConfig
+from crawler.pages.stories import story_lines
+from storage.matches import daily_matches, last_matches
+from storage.overview import Wanted, latest_stories
+from storage.transaction import Transaction
+
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Every rule on one line."""
+
+    rules: tuple[RuleLine, ...]
+    first_day: str  # of the 14, UTC
+    rejected: tuple[str, ...]  # mistakes of an edit that did not go live; empty: all is live
+    waiting: str  # an edit that would fire too often and waits for a yes; empty: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestLine:
+    """An example beside a rule."""
+
+    text: str
+    fires: bool
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInFull:
+    """One rule and what it brought."""
+
+    rule: RuleLine
+    exclude: str
+    weights: dict[str, int]
+    file: str  # path and line of where it is written
+    channels: tuple[str, ...]
+    tests: tuple[TestLine, ...]
+    first_day: str
+    stories: tuple[StoryLine, ...]
+
+
+async def rules(ask: Ask) -> Rules:
+    """Look at every rule."""
+    live, now = ask.state.live(), ask.state.clock()
+    lines = await ask.database.read(lambda tx: rule_lines(tx, live, now))
+    health = ask.state.health
+    return Rules(
+        rules=tuple(lines),
+        first_day=first_day(now),
+        rejected=tuple(str(mistake) for mistake in health.rejected_config),
+        waiting=health.rejected_plan,
+    )
+
+
+async def rule(ask: Ask) -> RuleInFull:
+    """Look at one rule in full."""
+    name, live, now = str(ask.path["rule_id"]), ask.state.live(), ask.state.clock()
+    found = next((each for each in live.config.rules if each.id == name), None)
+    if found is None:
+        raise NotThere(f"There is no rule {name!r} in the configuration.")
+
+    def look(tx: Transaction) -> tuple[RuleLine, list[StoryLine]]:
+        (line,) = [each for each in rule_lines(tx, live, now) if each.id == name][:1]
+        marks = latest_stories(tx, Wanted(rule_id=name, limit=20))
+        return line, story_lines(tx, marks, live)
+
+    line, lines = await ask.database.read(look)
+    return RuleInFull(
+        rule=line,
+        exclude=found.exclude.value if found.exclude else "",
+        weights={text.value: weight for text, weight in found.score.weights}
+        if found.score
+        else {},
+        file=f"{found.place.path}:{found.place.line}",
+        channels=found.alert.channels,
+        tests=tuple(
+            TestLine(text=test.text.value, fires=test.fires, field=test.field)
+            for test in found.tests
+        ),
+        first_day=first_day(now),
+        stories=tuple(lines),
+    )
+
+
+def first_day(now: datetime) -> str:
+    """Return the first of the days that charts show."""
+    return (now - timedelta(days=DAYS - 1)).date().isoformat()
+
+
+def rule_lines(tx: Transaction, live: LiveConfig, now: datetime) -> list[RuleLine]:
+    """Return one line per rule, in the order of the files."""
+    days = [(now - timedelta(days=back)).date() for back in reversed(range(DAYS))]
+    since = datetime(days[0].year, days[0].month, days[0].day, tzinfo=now.tzinfo)
+    counts = daily_matches(tx, since, now + timedelta(seconds=1))
+    last = last_matches(tx)
+    warnings = _warnings(live)
+    lines = []
+    for each in live.config.rules:
+        volume = tuple(counts.get((each.id, day.isoformat()), 0) for day in days)
+        lines.append(
+            RuleLine(
+                id=each.id,
+                name=each.name,
+                owner=each.owner,
+                severity=each.severity.value,
+                query=query_of(each),
+                days=volume,
+                stories_14d=sum(volume),
+                last_match=last.get(each.id),
+                state=_state(each, now),
+                warnings=tuple(warnings.get(each.id, ())),
+            )
+        )
+    return lines
+
+
+def query_of(rule: RuleText) -> str:
+    """Return what the rule looks for, in its own words."""
+    if rule.match is not None:
+        return rule.match.value
+    if rule.score is None:
+        return ""
+    weights = ", ".join(f"{text.value} {weight:+}" for text, weight in rule.score.weights)
+    return f"score ≥ {rule.score.threshold}: {weights}"
+
+
+def _state(rule: RuleText, now: datetime) -> str:
+    today = now.astimezone(ZoneInfo(rule.timezone)).date()
+    if rule.expires and today >= rule.expires:
+        return "expired"
+    return "muted" if rule.mute_until and today < rule.mute_until else "live"
+
+
+def _warnings(live: LiveConfig) -> dict[str, list[str]]:
+    """Return the warnings by the rule they stand in: the last one that begins above them."""
+    places = sorted((rule.place.path, rule.place.line, rule.id) for rule in live.config.rules)
+    found: dict[str, list[str]] = {}
+    for warning in live.ruleset.warnings:
+        above = [
+            rule_id
+            for path, line, rule_id in places
+            if path == warning.path and line <= (warning.line or 0)
+        ]
+        if above:
+            found.setdefault(above[-1], []).append(warning.message)
+    return found

@@ -1,0 +1,272 @@
+"""Look at the sources: how each does, and one of them in full."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from config.source import Source
+from crawler.pages.answer import Ask, NotThere
+from crawler.pages.lines import SourceLine, Spread, StoryLine, spread
+from crawler.pages.stories import story_lines
+from crawler.rhythm import Rhythm, Silent, is_silent, rhythm_from_text
+from storage.ledger import LedgerState, troubled_links
+from storage.overview import (
+    Lag,
+    Wanted,
+    articles_by_source,
+    lags,
+    latest_stories,
+    links_by_source,
+)
+from storage.sources import Gap, Poll, SourceState, gaps_between, load_sources, polls_between
+from storage.transaction import Transaction
+from storage.ways import WayState
+
+BACKLOG_S = 86_400.0  # older when first seen: it was there before we watched
+WRONG_CLOCK_S = -120.0
+ORDER = ("failing", "silent", "new", "well", "resting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Every source on one line, those in trouble first."""
+
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayLine:
+    """One feed, sitemap or section page."""
+
+    url: str
+    kind: str
+    found_by_us: bool
+    last_success: datetime | None
+    items: int
+    error: str
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapLine:
+    """A span in which a way may have shown articles that we did not see."""
+
+    way: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollLine:
+    """One look at one way."""
+
+    at: datetime
+    way: str
+    outcome: str
+    found: int
+    new: int
+    reason: str
+    elapsed_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleLine:
+    """An address that was rejected or given up."""
+
+    url: str
+    state: str
+    reason: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceInFull:
+    """One source and everything we know of it."""
+
+    source: SourceLine
+    ways: tuple[WayLine, ...]
+    gaps: tuple[GapLine, ...]  # of 14 days
+    polls: tuple[PollLine, ...]  # of a day, newest first
+    troubles: tuple[TroubleLine, ...]  # of 14 days, newest first
+    published_to_seen: Spread | None  # of 7 days; None: nothing to measure
+    seen_to_matched: Spread | None
+    matched_to_delivered: Spread | None
+    clock_note: str  # empty: its clock seems right
+    stories: tuple[StoryLine, ...]
+
+
+async def sources(ask: Ask) -> Sources:
+    """Look at every source."""
+    now = ask.state.clock()
+    configured = ask.state.live().config.sources
+    lines = await ask.database.read(lambda tx: source_lines(tx, configured, now))
+    return Sources(sources=tuple(sorted(lines, key=lambda line: ORDER.index(line.condition))))
+
+
+async def source(ask: Ask) -> SourceInFull:
+    """Look at one source in full."""
+    name, now = str(ask.path["source_id"]), ask.state.clock()
+    found = next((each for each in ask.state.live().config.sources if each.id == name), None)
+    if found is None:
+        raise NotThere(f"There is no source {name!r} in the configuration.")
+    return await ask.database.read(lambda tx: _in_full(tx, ask, found, now))
+
+
+def source_lines(
+    tx: Transaction, configured: tuple[Source, ...], now: datetime
+) -> list[SourceLine]:
+    """Return one line per configured source, in their order."""
+    states = {state.source_id: state for state in load_sources(tx)}
+    links = links_by_source(tx)
+    day = articles_by_source(tx, now - timedelta(days=1))
+    week = articles_by_source(tx, now - timedelta(days=7))
+    recent = sorted(
+        gaps_between(tx, now - timedelta(days=14), now + timedelta(seconds=1)),
+        key=lambda gap: gap.source_id,
+    )
+    gaps = {name: len(list(each)) for name, each in groupby(recent, lambda gap: gap.source_id)}
+    return [
+        _line(
+            each,
+            states.get(each.id),
+            now,
+            articles=(day.get(each.id, 0), week.get(each.id, 0)),
+            links=links.get(each.id, {}),
+            gaps=gaps.get(each.id, 0),
+        )
+        for each in configured
+    ]
+
+
+def _line(
+    source: Source,
+    state: SourceState | None,
+    now: datetime,
+    *,
+    articles: tuple[int, int],
+    links: dict[str, int],
+    gaps: int,
+) -> SourceLine:
+    rhythm = rhythm_from_text(state.rhythm) if state else Rhythm()
+    condition, words = condition_of(source, state, rhythm, now)
+    known = rhythm.days >= 1 and rhythm.total > 0
+    return SourceLine(
+        id=source.id,
+        name=source.name,
+        url=source.url,
+        condition=condition,
+        words=words,
+        language=source.language,
+        country=source.country,
+        last_success=state.last_success if state else None,
+        last_new=state.last_new if state else None,
+        next_at=state.next_at if state and source.enabled else None,
+        articles_a_day=round(rhythm.total / rhythm.days, 1) if known else None,
+        longest_wait_s=rhythm.longest.total_seconds() if known else None,
+        hours=tuple(round(hour, 2) for hour in rhythm.hours) if known else (),
+        articles_24h=articles[0],
+        articles_7d=articles[1],
+        links=links,
+        gaps_14d=gaps,
+        tls_unverified=not source.verify_tls,
+    )
+
+
+def condition_of(
+    source: Source, state: SourceState | None, rhythm: Rhythm, now: datetime
+) -> tuple[str, str]:
+    """Return a source's condition in one word, and in a person's words."""
+    if not source.enabled:
+        return "resting", "switched off in its file"
+    if state is None or state.last_polled is None:
+        return "new", "not looked at yet"
+    if state.condition not in {"", "ok"}:
+        return "failing", state.last_error or state.condition
+    if state.last_error:
+        return "failing", state.last_error
+    silent = is_silent(rhythm, now)
+    if isinstance(silent, Silent):
+        hours = (now - silent.since).total_seconds() / 3600
+        usual = silent.usual.total_seconds() / 3600
+        return "silent", f"no article for {hours:.0f} h; its longest wait lately was {usual:.0f} h"
+    return "well", "as usual"
+
+
+def _in_full(tx: Transaction, ask: Ask, source: Source, now: datetime) -> SourceInFull:
+    soon, fortnight = now + timedelta(seconds=1), now - timedelta(days=14)
+    state = next((each for each in load_sources(tx) if each.source_id == source.id), None)
+    (line,) = source_lines(tx, (source,), now)
+    mine = [lag for lag in lags(tx, now - timedelta(days=7)) if lag.source_id == source.id]
+    polls = polls_between(tx, now - timedelta(days=1), soon, source.id)
+    marks = latest_stories(tx, Wanted(source_id=source.id, limit=10))
+    timed = [lag.published_to_seen for lag in mine if lag.published_to_seen is not None]
+    return SourceInFull(
+        source=line,
+        ways=tuple(_way(each) for each in (state.ways if state else ())),
+        gaps=tuple(_gap(gap) for gap in gaps_between(tx, fortnight, soon, source.id)),
+        polls=tuple(_poll(poll) for poll in reversed(polls[-30:])),
+        troubles=_troubles(tx, source.id, fortnight, soon),
+        published_to_seen=spread([each for each in timed if 0 <= each <= BACKLOG_S]),
+        seen_to_matched=spread(_known(mine, "seen_to_matched")),
+        matched_to_delivered=spread(_known(mine, "matched_to_delivered")),
+        clock_note=_clock_note(timed),
+        stories=tuple(story_lines(tx, marks, ask.state.live())),
+    )
+
+
+def _known(found: list[Lag], name: str) -> list[float]:
+    values = [getattr(lag, name) for lag in found]
+    return [value for value in values if value is not None]
+
+
+def _clock_note(timed: list[float]) -> str:
+    """Say so when a publisher's articles come from the future: its clock or its zone is wrong."""
+    early = [each for each in timed if each < WRONG_CLOCK_S]
+    if len(timed) < 3 or len(early) * 2 < len(timed):
+        return ""
+    ahead = -sorted(early)[len(early) // 2] / 60
+    return (
+        f"{len(early)} of its last {len(timed)} articles were stamped after we had seen them, "
+        f"by {ahead:.0f} minutes: its clock, or the timezone in its file, is wrong"
+    )
+
+
+def _troubles(
+    tx: Transaction, source_id: str, since: datetime, until: datetime
+) -> tuple[TroubleLine, ...]:
+    states = (LedgerState.REJECTED, LedgerState.DEAD)
+    found = [row for state in states for row in troubled_links(tx, state, since, until, 500)]
+    mine = [row for row in found if row.source_id == source_id]
+    mine.sort(key=lambda row: row.settled_at or row.noted_at, reverse=True)
+    return tuple(
+        TroubleLine(url=row.url, state=row.state.value, reason=row.reason, at=row.settled_at)
+        for row in mine[:30]
+    )
+
+
+def _way(way: WayState) -> WayLine:
+    return WayLine(
+        url=way.url,
+        kind=way.kind,
+        found_by_us=way.discovered,
+        last_success=way.last_success,
+        items=way.items,
+        error=way.last_error,
+        retired_at=way.retired_at,
+    )
+
+
+def _gap(gap: Gap) -> GapLine:
+    return GapLine(way=gap.way, since=gap.since, until=gap.until)
+
+
+def _poll(poll: Poll) -> PollLine:
+    return PollLine(
+        at=poll.polled_at,
+        way=poll.way,
+        outcome=poll.outcome,
+        found=poll.found,
+        new=poll.new,
+        reason=poll.reason,
+        elapsed_ms=round(poll.elapsed.total_seconds() * 1000),
+    )

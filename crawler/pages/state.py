@@ -1,0 +1,37 @@
+"""What the pages must be handed besides the database."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from alerts.ruleset import RuleSet
+from config.config import Config
+from crawler.health import Health
+
+
+class LiveConfig(Protocol):
+    """The configuration that is live, with its compiled rules."""
+
+    @property
+    def config(self) -> Config:
+        """Return what people wrote."""
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """Return the rules compiled from it."""
+
+
+class State(Protocol):
+    """The running daemon as the pages see it."""
+
+    @property
+    def live(self) -> Callable[[], LiveConfig]:
+        """Return what tells the live configuration; it may be another at each call."""
+
+    @property
+    def health(self) -> Health:
+        """Return what the daemon knows of itself."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Return what tells the time."""

@@ -1,0 +1,316 @@
+"""Look at the stories: the latest with what matched, and one of them in full."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.notification import EvidenceNote
+from alerts.report import read_evidence, stamp_text
+from crawler.pages.answer import LARGEST_ID, Ask, BadAsk, NotThere
+from crawler.pages.lines import Outlet, Quote, RuleName, StoryLine
+from crawler.pages.marked import Piece, mark_changes, mark_words
+from crawler.pages.state import LiveConfig
+from storage.alert_log import told_of_story
+from storage.article import Article
+from storage.articles import StoredArticle, load_articles
+from storage.matches import Match, matches_of_story
+from storage.overview import StoryMark, Wanted, latest_stories
+from storage.revisions import Revision, load_revisions
+from storage.stamp import from_text, to_text
+from storage.stories import Story, load_story
+from storage.transaction import Transaction
+
+LOUDNESS = ("urgent", "high", "normal", "digest")
+MOST_ARTICLES = 100  # of one story, shown in full
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stories:
+    """A page of stories, the newest first."""
+
+    stories: tuple[StoryLine, ...]
+    rule: str | None  # only of this rule
+    source: str | None  # only of this source
+    matched: bool  # only those that some rule matched
+    next: str | None  # what `before` says to get the page after; None: this is the last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One sentence that an edit changed."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionLine:
+    """One edit of an article."""
+
+    revision: int
+    seen_at: datetime
+    silent: bool  # the text changed, the page's own last update did not
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One piece of a body, the words that matched marked."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """One article of a story."""
+
+    id: int
+    outlet: Outlet
+    headline: tuple[Piece, ...]
+    language: str
+    url: str
+    authors: tuple[str, ...]
+    published: str  # as the page says it: a day stays a day; empty: it does not
+    last_update: str  # likewise
+    first_seen: datetime
+    last_seen: datetime
+    access: str
+    origins: tuple[str, ...]
+    caption: str
+    credit: str
+    revisions: tuple[RevisionLine, ...]
+    quotes: tuple[Quote, ...]
+    body: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLine:
+    """A message that told of the story."""
+
+    at: datetime
+    channel: str
+    kind: str
+    rule_id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryInFull:
+    """One story: who told it, when, what changed, what matched, who was told."""
+
+    story: StoryLine
+    articles: tuple[ArticleLine, ...]  # in the order in which they came
+    more_articles: int  # beyond those
+    told: tuple[ToldLine, ...]
+
+
+async def stories(ask: Ask) -> Stories:
+    """Look at the latest stories."""
+    limit = ask.whole("limit", 30, least=1, most=200)
+    wanted = Wanted(
+        rule_id=ask.word("rule"),
+        source_id=ask.word("source"),
+        matched=ask.query.get("matched", "") in {"1", "true", "on"},
+        before=_mark(ask.word("before")),
+        limit=limit + 1,
+    )
+    live = ask.state.live()
+
+    def look(tx: Transaction) -> tuple[list[StoryMark], list[StoryLine]]:
+        marks = latest_stories(tx, wanted)
+        return marks, story_lines(tx, marks[:limit], live)
+
+    marks, lines = await ask.database.read(look)
+    last = marks[limit - 1] if len(marks) > limit else None
+    return Stories(
+        stories=tuple(lines),
+        rule=wanted.rule_id,
+        source=wanted.source_id,
+        matched=wanted.matched,
+        next=f"{to_text(last.last_seen)}~{last.story_id}" if last else None,
+    )
+
+
+async def story(ask: Ask) -> StoryInFull:
+    """Look at one story in full."""
+    number = int(ask.path["story_id"])
+    live = ask.state.live()
+
+    def look(tx: Transaction) -> StoryInFull:
+        found = load_story(tx, number) if number <= LARGEST_ID else None
+        if found is None:
+            raise NotThere(f"There is no story {number}; it may have been let go of.")
+        return _in_full(tx, found, live)
+
+    return await ask.database.read(look)
+
+
+def story_lines(
+    tx: Transaction, marks: Iterable[StoryMark], live: LiveConfig
+) -> list[StoryLine]:
+    """Return one line per story, in the order of the marks."""
+    found = [load_story(tx, mark.story_id) for mark in marks]
+    kept = [each for each in found if each is not None]
+    firsts = {each.id: each for each in load_articles(tx, {s.first_article_id for s in kept})}
+    return [
+        story_line(each, firsts.get(each.first_article_id), matches_of_story(tx, each.id), live)
+        for each in kept
+    ]
+
+
+def story_line(
+    story: Story, first: StoredArticle | None, matches: Sequence[Match], live: LiveConfig
+) -> StoryLine:
+    """Return one story's line; its first article may have been let go of."""
+    names = _newsrooms(live)
+    rules = _rule_names(matches, live)
+    quotes = _quotes(matches)
+    loudest = [q for q in quotes if rules and q.rule_id == rules[0].id]
+    return StoryLine(
+        id=story.id,
+        headline=(first.article.headline if first else "") or "(no headline)",
+        language=first.article.language if first else "",
+        url=first.article.url if first else "",
+        first_seen=story.first_seen,
+        last_seen=story.last_seen,
+        outlets=tuple(Outlet(id=id, name=names.get(id, id)) for id in story.outlets),
+        articles=len(story.article_ids),
+        origins=tuple(story.origins),
+        rules=rules,
+        quote=loudest[0] if loudest else None,
+    )
+
+
+def quote_of(rule_id: str, note: EvidenceNote) -> Quote:
+    """Return a piece of evidence with its words marked in their sentence."""
+    place = f"{note.field} ¶{note.block}" if note.block and note.field == "body" else note.field
+    return Quote(
+        rule_id=rule_id,
+        place=place,
+        words=note.words,
+        sentence=mark_words(note.sentence, [note.words]),
+    )
+
+
+def article_line(
+    stored: StoredArticle,
+    outlet: Outlet,
+    quotes: Sequence[Quote],
+    revisions: Sequence[Revision] = (),
+) -> ArticleLine:
+    """Return an article with the words that matched marked in headline and body."""
+    article = stored.article
+    words = {quote.words for quote in quotes}
+    image = article.lead_image
+    return ArticleLine(
+        id=stored.id,
+        outlet=outlet,
+        headline=mark_words(article.headline, words),
+        language=article.language,
+        url=article.url,
+        authors=article.authors,
+        published=stamp_text(article.published_at),
+        last_update=stamp_text(article.last_update),
+        first_seen=stored.first_seen,
+        last_seen=stored.last_seen,
+        access=article.access.value,
+        origins=_origins(article),
+        caption=image.caption if image else "",
+        credit=image.credit if image else "",
+        revisions=tuple(_revision(each) for each in revisions if each.revision > 1),
+        quotes=tuple(quotes),
+        body=tuple(
+            Paragraph(kind=block.kind.value, pieces=mark_words(block.text, words))
+            for block in article.body
+        ),
+    )
+
+
+def _in_full(tx: Transaction, story: Story, live: LiveConfig) -> StoryInFull:
+    matches = matches_of_story(tx, story.id)
+    names = _newsrooms(live)
+    shown = load_articles(tx, story.article_ids[:MOST_ARTICLES])
+    lines = []
+    for each in shown:
+        outlet = each.article.source_id
+        mine = [match for match in matches if match.article_id == each.id]
+        revisions = load_revisions(tx, each.id) if each.revision > 1 else []
+        lines.append(
+            article_line(
+                each, Outlet(id=outlet, name=names.get(outlet, outlet)), _quotes(mine), revisions
+            )
+        )
+    first = next((each for each in shown if each.id == story.first_article_id), None)
+    return StoryInFull(
+        story=story_line(story, first, matches, live),
+        articles=tuple(lines),
+        more_articles=max(0, len(story.article_ids) - MOST_ARTICLES),
+        told=tuple(
+            ToldLine(
+                at=row.told_at,
+                channel=row.channel,
+                kind=row.kind,
+                rule_id=row.rule_id,
+                subject=row.subject,
+            )
+            for row in told_of_story(tx, story.id)
+        ),
+    )
+
+
+def _revision(revision: Revision) -> RevisionLine:
+    return RevisionLine(
+        revision=revision.revision,
+        seen_at=revision.seen_at,
+        silent=revision.silent,
+        changes=tuple(
+            ChangeLine(kind=each.kind.value, pieces=mark_changes(each.before, each.after))
+            for each in revision.changes
+        ),
+    )
+
+
+def _quotes(matches: Iterable[Match]) -> list[Quote]:
+    """Return the evidence of matches, each once, though several revisions show it."""
+    found: dict[tuple[str, str, str], Quote] = {}
+    for match in matches:
+        for note in read_evidence(match.evidence_json):
+            quote = quote_of(match.rule_id, note)
+            found.setdefault((quote.rule_id, quote.place, quote.words), quote)
+    return list(found.values())
+
+
+def _rule_names(matches: Iterable[Match], live: LiveConfig) -> tuple[RuleName, ...]:
+    """Return the rules that matched, the loudest first; a rule since deleted keeps its id."""
+    names = {rule.id: rule.name for rule in live.config.rules}
+    loudest: dict[str, str] = {}
+    for match in matches:
+        before = loudest.get(match.rule_id, "digest")
+        loudest[match.rule_id] = min(before, match.severity, key=LOUDNESS.index)
+    ordered = sorted(loudest.items(), key=lambda item: LOUDNESS.index(item[1]))
+    return tuple(
+        RuleName(id=rule_id, name=names.get(rule_id, rule_id), severity=severity)
+        for rule_id, severity in ordered
+    )
+
+
+def _newsrooms(live: LiveConfig) -> dict[str, str]:
+    return {source.id: source.name for source in live.config.sources}
+
+
+def _origins(article: Article) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.name for each in article.attributions))
+
+
+def _mark(before: str | None) -> StoryMark | None:
+    if before is None:
+        return None
+    seen, _, number = before.partition("~")
+    try:
+        if not number.isascii() or not number.isdigit() or int(number) > LARGEST_ID:
+            raise ValueError(number)  # noqa: TRY301 - one message for every way to be wrong
+        moment = from_text(seen)
+        return StoryMark(last_seen=from_text(to_text(moment)), story_id=int(number))
+    except (ValueError, OverflowError) as error:
+        raise BadAsk("before must be what `next` of the page before said") from error

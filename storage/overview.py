@@ -1,0 +1,219 @@
+"""Read what the status pages show: many rows at a glance, by a few queries each.
+
+Only reads. What one article or one source is in full is read by its own module.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.stamp import from_text, instant, stamp_from_text, to_text
+from storage.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """How much there is."""
+
+    articles: int
+    stories: int
+    revisions: int  # changed versions
+    matches: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMark:
+    """A place in the list of stories, newest first: the page before ended here."""
+
+    last_seen: datetime
+    story_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which stories to list."""
+
+    rule_id: str | None = None  # None: whether or not a rule matched
+    source_id: str | None = None  # None: of any source
+    matched: bool = False  # only those that some rule matched
+    before: StoryMark | None = None  # None: from the newest on
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag:
+    """How long one article took on its way, in seconds."""
+
+    source_id: str
+    published_to_seen: float | None  # None: the page gives no believable time
+    seen_to_matched: float | None  # None: no rule matched
+    matched_to_delivered: float | None  # None: nothing was sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRow:
+    """One digest that was written."""
+
+    digest_id: str
+    start: datetime
+    end: datetime
+    subject: str
+    stories: int
+    composed_at: datetime
+    readers: int
+
+
+SUMS = """
+    SELECT (SELECT count(*) FROM stories) AS stories,
+           (SELECT coalesce(sum(articles), 0) FROM stories) AS articles,
+           (SELECT count(*) FROM revisions WHERE revision > 1) AS revisions,
+           (SELECT count(*) FROM matches) AS matches
+"""
+LINKS_BY_SOURCE = """
+    SELECT source_id, state, sum(links) AS links FROM ledger_sums GROUP BY source_id, state
+"""
+ARTICLES_BY_SOURCE = """
+    SELECT source_id, count(*) AS articles FROM articles WHERE first_seen >= ? GROUP BY source_id
+"""
+STORIES = """
+    SELECT id, last_seen FROM stories
+     WHERE (last_seen < :seen OR (last_seen = :seen AND id < :story))
+       {condition}
+     ORDER BY last_seen DESC, id DESC
+     LIMIT :limit
+"""
+OF_SOURCE = """AND EXISTS (SELECT 1 FROM articles
+                    WHERE articles.story_id = stories.id AND source_id = :source)"""
+OF_RULE = """AND id IN (SELECT story_id FROM matches WHERE rule_id = :rule)"""
+MATCHED = "AND EXISTS (SELECT 1 FROM matches WHERE matches.story_id = stories.id)"
+# The newest articles first, by id: ids ascend with first_seen.
+NEWEST = "SELECT id FROM articles WHERE id < :before ORDER BY id DESC LIMIT :limit"
+LAGS = """
+    SELECT a.source_id, a.published_at, a.first_seen, m.matched_at,
+           (SELECT min(o.finished_at) FROM outbox AS o
+             WHERE o.story_id = a.story_id AND o.state = 'sent'
+               AND o.created_at >= m.matched_at) AS delivered_at
+      FROM articles AS a
+      LEFT JOIN (SELECT article_id, min(matched_at) AS matched_at FROM matches
+                  GROUP BY article_id) AS m ON m.article_id = a.id
+     WHERE a.first_seen >= :since AND a.id > :after
+     ORDER BY a.id DESC
+     LIMIT :limit
+"""
+ISSUES = """
+    SELECT i.digest_id, i.window_start, i.window_end, i.subject, i.stories, i.composed_at,
+           (SELECT count(*) FROM digest_windows AS w
+             WHERE w.digest_id = i.digest_id AND w.window_end = i.window_end) AS readers
+      FROM digest_issues AS i
+     ORDER BY i.window_end DESC, i.digest_id
+     LIMIT ?
+"""
+OVERDUE_SOURCE = """
+    SELECT min(next_at) AS at FROM sources
+     WHERE enabled = 1 AND (leased_until IS NULL OR leased_until < ?)
+"""
+OVERDUE_MESSAGE = """
+    SELECT min(due_at) AS at FROM outbox
+     WHERE state = 'pending' AND (leased_until IS NULL OR leased_until < ?)
+"""
+
+
+def sums(tx: Transaction) -> Sums:
+    """Count what is stored."""
+    row = tx.fetch(SUMS)[0]
+    return Sums(
+        articles=row["articles"],
+        stories=row["stories"],
+        revisions=row["revisions"],
+        matches=row["matches"],
+    )
+
+
+def links_by_source(tx: Transaction) -> dict[str, dict[str, int]]:
+    """Return, per source, how many addresses stand in each state of the ledger."""
+    found: dict[str, dict[str, int]] = {}
+    for row in tx.fetch(LINKS_BY_SOURCE):
+        found.setdefault(row["source_id"], {})[row["state"]] = row["links"]
+    return found
+
+
+def articles_by_source(tx: Transaction, since: datetime) -> dict[str, int]:
+    """Return how many articles of each source were first seen since then."""
+    rows = tx.fetch(ARTICLES_BY_SOURCE, (to_text(since),))
+    return {row["source_id"]: row["articles"] for row in rows}
+
+
+def latest_stories(tx: Transaction, wanted: Wanted) -> list[StoryMark]:
+    """Return the stories that an article joined last, the newest first."""
+    conditions = {
+        OF_RULE: wanted.rule_id is not None,
+        MATCHED: wanted.matched and wanted.rule_id is None,
+        OF_SOURCE: wanted.source_id is not None,
+    }
+    condition = " ".join(sql for sql, holds in conditions.items() if holds)
+    parameters = {
+        "seen": to_text(wanted.before.last_seen) if wanted.before else "~",
+        "story": wanted.before.story_id if wanted.before else 0,
+        "rule": wanted.rule_id,
+        "source": wanted.source_id,
+        "limit": wanted.limit,
+    }
+    rows = tx.fetch(STORIES.format(condition=condition), parameters)
+    return [StoryMark(last_seen=from_text(row["last_seen"]), story_id=row["id"]) for row in rows]
+
+
+def newest_articles(tx: Transaction, *, before_id: int, limit: int) -> list[int]:
+    """Return article ids, the newest first."""
+    rows = tx.fetch(NEWEST, {"before": before_id, "limit": limit})
+    return [row["id"] for row in rows]
+
+
+def lags(tx: Transaction, since: datetime, *, after_id: int = 0, limit: int = 5000) -> list[Lag]:
+    """Return how long the newest articles first seen since then took on their way."""
+    parameters = {"since": to_text(since), "after": after_id, "limit": limit}
+    return [_lag(row) for row in tx.fetch(LAGS, parameters)]
+
+
+def issues(tx: Transaction, *, limit: int = 50) -> list[IssueRow]:
+    """Return the digests that were written, the newest first."""
+    return [
+        IssueRow(
+            digest_id=row["digest_id"],
+            start=from_text(row["window_start"]),
+            end=from_text(row["window_end"]),
+            subject=row["subject"],
+            stories=row["stories"],
+            composed_at=from_text(row["composed_at"]),
+            readers=row["readers"],
+        )
+        for row in tx.fetch(ISSUES, (limit,))
+    ]
+
+
+def oldest_due(tx: Transaction, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return since when a source, and a message, has been due and taken by nobody."""
+    return _at(tx, OVERDUE_SOURCE, now), _at(tx, OVERDUE_MESSAGE, now)
+
+
+def _at(tx: Transaction, sql: str, now: datetime) -> datetime | None:
+    row = tx.one(sql, (to_text(now),))
+    return from_text(row["at"]) if row and row["at"] else None
+
+
+def _lag(row: Row) -> Lag:
+    published = stamp_from_text(row["published_at"]) if row["published_at"] else None
+    seen = from_text(row["first_seen"])
+    timed = isinstance(published, datetime)  # a day without a time measures nothing
+    return Lag(
+        source_id=row["source_id"],
+        published_to_seen=(seen - instant(published)).total_seconds()
+        if published is not None and timed
+        else None,
+        seen_to_matched=_seconds(row["first_seen"], row["matched_at"]),
+        matched_to_delivered=_seconds(row["matched_at"], row["delivered_at"]),
+    )
+
+
+def _seconds(since: str | None, until: str | None) -> float | None:
+    if since is None or until is None:
+        return None
+    return (from_text(until) - from_text(since)).total_seconds()
