@@ -44,6 +44,7 @@ class Lag:
     """How long one article took on its way, in seconds."""
 
     source_id: str
+    first_seen: datetime
     published_to_seen: float | None  # None: the page gives no believable time
     seen_to_matched: float | None  # None: no rule matched
     matched_to_delivered: float | None  # None: nothing was sent
@@ -72,7 +73,9 @@ LINKS_BY_SOURCE = """
     SELECT source_id, state, sum(links) AS links FROM ledger_sums GROUP BY source_id, state
 """
 ARTICLES_BY_SOURCE = """
-    SELECT source_id, count(*) AS articles FROM articles WHERE first_seen >= ? GROUP BY source_id
+    SELECT source_id, count(*) AS articles FROM articles
+     WHERE first_seen >= ?
+     GROUP BY source_id
 """
 STORIES = """
     SELECT id, last_seen FROM stories
@@ -95,7 +98,7 @@ LAGS = """
       FROM articles AS a
       LEFT JOIN (SELECT article_id, min(matched_at) AS matched_at FROM matches
                   GROUP BY article_id) AS m ON m.article_id = a.id
-     WHERE a.first_seen >= :since AND a.id > :after
+     WHERE a.first_seen >= :since
      ORDER BY a.id DESC
      LIMIT :limit
 """
@@ -158,7 +161,9 @@ def latest_stories(tx: Transaction, wanted: Wanted) -> list[StoryMark]:
         "limit": wanted.limit,
     }
     rows = tx.fetch(STORIES.format(condition=condition), parameters)
-    return [StoryMark(last_seen=from_text(row["last_seen"]), story_id=row["id"]) for row in rows]
+    return [
+        StoryMark(last_seen=from_text(row["last_seen"]), story_id=row["id"]) for row in rows
+    ]
 
 
 def newest_articles(tx: Transaction, *, before_id: int, limit: int) -> list[int]:
@@ -167,9 +172,9 @@ def newest_articles(tx: Transaction, *, before_id: int, limit: int) -> list[int]
     return [row["id"] for row in rows]
 
 
-def lags(tx: Transaction, since: datetime, *, after_id: int = 0, limit: int = 5000) -> list[Lag]:
+def lags(tx: Transaction, since: datetime, *, limit: int = 5000) -> list[Lag]:
     """Return how long the newest articles first seen since then took on their way."""
-    parameters = {"since": to_text(since), "after": after_id, "limit": limit}
+    parameters = {"since": to_text(since), "limit": limit}
     return [_lag(row) for row in tx.fetch(LAGS, parameters)]
 
 
@@ -205,6 +210,7 @@ def _lag(row: Row) -> Lag:
     timed = isinstance(published, datetime)  # a day without a time measures nothing
     return Lag(
         source_id=row["source_id"],
+        first_seen=seen,
         published_to_seen=(seen - instant(published)).total_seconds()
         if published is not None and timed
         else None,

@@ -15,7 +15,15 @@ OWNERS = {
     "aiosqlite": {"storage.database"},
     "aiosmtplib": {"alerts.channels.smtp"},
     "yaml": {"config.parse", "config.syntax"},
-    "pydantic": {"config.shape", "config.shapes", "config.complaints", "config.load"},
+    "pydantic": {
+        "config.shape",
+        "config.shapes",
+        "config.complaints",
+        "config.load",
+        "crawler.pages.openapi",  # schemas only
+    },
+    "starlette": {"crawler.pages.app", "crawler.pages.guard"},
+    "prometheus_client": {"crawler.pages.metrics"},
 }
 
 

@@ -40,7 +40,7 @@ class Ask:
     query: Mapping[str, str]  # what stands behind the question mark
 
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
-        """Return a whole number of the query; raises BadAsk when it is none, or out of bounds."""
+        """Return a whole number of the query; raises BadAsk when it is none, or too far."""
         text = self.query.get(name, "")
         if not text:
             return default

@@ -61,12 +61,13 @@ class Guard:
         if not is_our_name(headers.get("host", ""), settings):
             hint = "Add it to status: names: in settings.yaml.\n"
             return PlainTextResponse(f"This is not a name of this page. {hint}", 421)
-        if settings.token and scope["path"] not in OPEN_PATHS:
-            if not _knows_token(headers.get("authorization", ""), settings.token.value):
-                challenge = {"WWW-Authenticate": 'Basic realm="presswatch", charset="UTF-8"'}
-                words = "Give the token as password (any name), or as Bearer token.\n"
-                return PlainTextResponse(words, 401, challenge)
-        return None
+        if settings.token is None or scope["path"] in OPEN_PATHS:
+            return None
+        if _knows_token(headers.get("authorization", ""), settings.token.value):
+            return None
+        challenge = {"WWW-Authenticate": 'Basic realm="presswatch", charset="UTF-8"'}
+        words = "Give the token as password (any name), or as Bearer token.\n"
+        return PlainTextResponse(words, 401, challenge)
 
 
 def is_our_name(host: str, settings: StatusSettings) -> bool:

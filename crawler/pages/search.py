@@ -7,6 +7,7 @@ looked. Matching runs beside the loop.
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 
 from alerts.fts import fts_query
@@ -110,9 +111,8 @@ async def _look(ask: Ask, question: _Question) -> Found:
     looked, before, complete = 0, LARGEST_ID, False
     until = monotonic() + SECONDS
     while looked < MOST_CANDIDATES and len(hits) < question.limit and monotonic() < until:
-        batch = await ask.database.read(
-            lambda tx, at=before: _candidates(tx, question.narrowed, since, at)
-        )
+        work = partial(_candidates, narrowed=question.narrowed, since=since, before=before)
+        batch = await ask.database.read(work)
         hits += await asyncio.to_thread(_matching, batch, question, now)
         looked += len(batch)
         complete = len(batch) < BATCH or batch[0].first_seen < since

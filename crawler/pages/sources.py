@@ -188,7 +188,10 @@ def condition_of(
     if isinstance(silent, Silent):
         hours = (now - silent.since).total_seconds() / 3600
         usual = silent.usual.total_seconds() / 3600
-        return "silent", f"no article for {hours:.0f} h; its longest wait lately was {usual:.0f} h"
+        return (
+            "silent",
+            f"no article for {hours:.0f} h; its longest wait lately was {usual:.0f} h",
+        )
     return "well", "as usual"
 
 
@@ -220,7 +223,7 @@ def _known(found: list[Lag], name: str) -> list[float]:
 
 
 def _clock_note(timed: list[float]) -> str:
-    """Say so when a publisher's articles come from the future: its clock or its zone is wrong."""
+    """Say so when a publisher's articles come from the future: its clock or zone is wrong."""
     early = [each for each in timed if each < WRONG_CLOCK_S]
     if len(timed) < 3 or len(early) * 2 < len(timed):
         return ""

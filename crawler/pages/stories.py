@@ -174,7 +174,7 @@ def story_line(
         url=first.article.url if first else "",
         first_seen=story.first_seen,
         last_seen=story.last_seen,
-        outlets=tuple(Outlet(id=id, name=names.get(id, id)) for id in story.outlets),
+        outlets=tuple(Outlet(id=each, name=names.get(each, each)) for each in story.outlets),
         articles=len(story.article_ids),
         origins=tuple(story.origins),
         rules=rules,
@@ -238,7 +238,10 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig) -> StoryInFull:
         revisions = load_revisions(tx, each.id) if each.revision > 1 else []
         lines.append(
             article_line(
-                each, Outlet(id=outlet, name=names.get(outlet, outlet)), _quotes(mine), revisions
+                each,
+                Outlet(id=outlet, name=names.get(outlet, outlet)),
+                _quotes(mine),
+                revisions,
             )
         )
     first = next((each for each in shown if each.id == story.first_article_id), None)

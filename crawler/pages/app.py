@@ -1,0 +1,148 @@
+"""Put the pages together: one ASGI application that reads the database and the daemon's state.
+
+Every page is also JSON below /api; /healthz, /readyz and /metrics are for machines.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from config.crosscheck import is_loopback
+from crawler.pages.answer import Ask, NotAnswered, to_json
+from crawler.pages.guard import Guard
+from crawler.pages.metrics import Metrics
+from crawler.pages.openapi import openapi
+from crawler.pages.overview import readiness
+from crawler.pages.render import ICON, STYLE, Renderer
+from crawler.pages.state import State
+from crawler.pages.views import VIEWS, View
+from storage.database import Database
+from storage.errors import DatabaseError
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Request], Awaitable[Response]]
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def make_pages(database: Database, state: State) -> Guard:
+    """Return the ASGI application; raises ValueError when it would answer strangers."""
+    status = state.live().config.settings.status
+    if not is_loopback(status.host) and status.token is None:
+        raise ValueError("the status page needs a token outside loopback")
+    pages = _Pages(database, state)
+    routes = [
+        *[Route(view.path, pages.html(view)) for view in VIEWS],
+        *[Route(view.api_path, pages.json(view)) for view in VIEWS],
+        Route("/api/openapi.json", pages.openapi),
+        Route("/healthz", pages.alive),
+        Route("/readyz", pages.ready),
+        Route("/metrics", pages.metrics),
+        Route("/style.css", _fixed(STYLE, "text/css")),
+        Route("/icon.svg", _fixed(ICON, "image/svg+xml")),
+    ]
+    app = Starlette(
+        routes=routes,
+        exception_handlers={
+            NotAnswered: pages.not_answered,
+            DatabaseError: pages.no_database,
+            HTTPException: pages.no_page,
+            Exception: pages.fault,
+        },
+    )
+    app.router.redirect_slashes = False
+    # The guard stands outermost, so that even the answer to a fault of ours has its headers.
+    return Guard(app, lambda: state.live().config.settings.status)
+
+
+class _Pages:
+    """Answer requests; holds what every answer needs."""
+
+    def __init__(self, database: Database, state: State) -> None:
+        self.database = database
+        self.state = state
+        self.renderer = Renderer()
+        self.counted = Metrics(state.clock())
+        self.scraping = asyncio.Lock()
+
+    def ask(self, request: Request) -> Ask:
+        return Ask(
+            database=self.database,
+            state=self.state,
+            path=request.path_params,
+            query=request.query_params,
+        )
+
+    def html(self, view: View) -> Handler:
+        async def answer(request: Request) -> Response:
+            value = await view.look(self.ask(request))
+            return self.page(view.template, {"it": value, "path": view.path})
+
+        return answer
+
+    def json(self, view: View) -> Handler:
+        async def answer(request: Request) -> Response:
+            return _json(to_json(await view.look(self.ask(request))))
+
+        return answer
+
+    def page(self, template: str, values: dict[str, object], status: int = 200) -> Response:
+        timezone = self.state.live().config.settings.timezone
+        now = self.state.clock()
+        html = self.renderer.render(template, values, now=now, timezone=timezone)
+        return HTMLResponse(html, status)
+
+    async def openapi(self, request: Request) -> Response:
+        return _json(openapi(version("presswatch")))
+
+    async def alive(self, request: Request) -> Response:
+        return PlainTextResponse("alive\n")
+
+    async def ready(self, request: Request) -> Response:
+        found = await readiness(self.ask(request))
+        return _json(to_json(found), 200 if found.ready else 503)
+
+    async def metrics(self, request: Request) -> Response:
+        async with self.scraping:
+            body = await self.counted.scrape(self.ask(request))
+        return Response(body, media_type=METRICS_TYPE)
+
+    async def not_answered(self, request: Request, error: Exception) -> Response:
+        status = error.status if isinstance(error, NotAnswered) else 500
+        return self.refuse(request, status, str(error))
+
+    async def no_database(self, request: Request, error: Exception) -> Response:
+        log.warning("the status page could not read: %s", error)
+        return self.refuse(request, 503, "The database is busy or closed. Ask again soon.")
+
+    async def no_page(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return self.refuse(request, status, "There is no such page.")
+
+    async def fault(self, request: Request, error: Exception) -> Response:
+        return self.refuse(request, 500, "This page failed. The daemon's log says why.")
+
+    def refuse(self, request: Request, status: int, words: str) -> Response:
+        if request.url.path.startswith(("/api/", "/readyz")):
+            return _json({"error": words}, status)
+        values = {"status": status, "words": words, "path": ""}
+        return self.page("refused.html.j2", values, status)
+
+
+def _json(value: object, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Response(body.encode("utf-8", "replace"), status, media_type="application/json")
+
+
+def _fixed(body: bytes, media_type: str) -> Handler:
+    async def answer(request: Request) -> Response:
+        return Response(body, media_type=media_type)
+
+    return answer

@@ -1,0 +1,218 @@
+"""Look at what was told: the digests that were sent, and the messages that are owed."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from alerts.digest.due import NotDue, due_window
+from alerts.digest.issue import unpack
+from config.digest import DigestPlan
+from crawler.pages.answer import Ask, BadAsk, NotThere
+from storage.channel_states import channel_states
+from storage.digest_windows import last_end, load_issue
+from storage.outbox import OutboxRow, OutboxState, list_messages, outbox_sums
+from storage.overview import issues
+from storage.stamp import from_text, to_text
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """One digest that was written."""
+
+    digest_id: str
+    start: datetime
+    end: datetime
+    start_text: str  # as the address of the issue wants them
+    end_text: str
+    subject: str
+    stories: int
+    readers: int
+    composed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """One digest as it is planned."""
+
+    id: str
+    name: str
+    readers: int
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """The digests: planned, and sent."""
+
+    plans: tuple[PlanLine, ...]
+    issues: tuple[IssueLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueInFull:
+    """One digest as its readers have it, as text."""
+
+    digest_id: str
+    start: datetime
+    end: datetime
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """One message that was owed, and what became of it."""
+
+    key: str
+    channel: str
+    kind: str
+    state: str
+    story_id: int | None
+    created_at: datetime
+    due_at: datetime
+    attempts: int
+    reason: str
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelLine:
+    """One channel and how it does."""
+
+    id: str
+    kind: str
+    condition: str  # well | failing | closed | unused
+    reason: str
+    failing_since: datetime | None
+    last_sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """Messages, the newest first."""
+
+    sums: dict[str, int]
+    state: str | None  # only those in this state
+    messages: tuple[MessageLine, ...]
+    channels: tuple[ChannelLine, ...]
+
+
+async def digests(ask: Ask) -> Digests:
+    """Look at the digests."""
+    plans, now = ask.state.live().config.digests, ask.state.clock()
+
+    def look(tx: Transaction) -> Digests:
+        return Digests(
+            plans=tuple(plan_line(tx, plan, now) for plan in plans),
+            issues=tuple(
+                IssueLine(
+                    digest_id=each.digest_id,
+                    start=each.start,
+                    end=each.end,
+                    start_text=to_text(each.start),
+                    end_text=to_text(each.end),
+                    subject=each.subject,
+                    stories=each.stories,
+                    readers=each.readers,
+                    composed_at=each.composed_at,
+                )
+                for each in issues(tx)
+            ),
+        )
+
+    return await ask.database.read(look)
+
+
+async def digest(ask: Ask) -> IssueInFull:
+    """Look at one digest as it was sent."""
+    name = str(ask.path["digest_id"])
+    start, end = _moment(str(ask.path["start"])), _moment(str(ask.path["end"]))
+    issue = await ask.database.read(lambda tx: load_issue(tx, name, start, end))
+    if issue is None:
+        raise NotThere(f"There is no digest {name!r} of this window.")
+    return IssueInFull(
+        digest_id=issue.digest_id,
+        start=issue.start,
+        end=issue.end,
+        subject=issue.subject,
+        text=str(unpack(issue.content)["text"]),
+    )
+
+
+async def outbox(ask: Ask) -> Outbox:
+    """Look at the messages that are, or were, owed."""
+    state = ask.word("state")
+    if state is not None and state not in set(OutboxState):
+        raise BadAsk(f"state must be one of {', '.join(OutboxState)}")
+    limit = ask.whole("limit", 100, least=1, most=500)
+    channels = ask.state.live().config.channels
+
+    def look(tx: Transaction) -> Outbox:
+        states = {each.channel: each for each in channel_states(tx)}
+        lines = []
+        for channel in channels:
+            each = states.get(channel.id)
+            condition = "unused"
+            if each is not None:
+                condition = "failing" if each.failing_since else "well"
+                condition = "closed" if each.closed_at else condition
+            lines.append(
+                ChannelLine(
+                    id=channel.id,
+                    kind=channel.kind.value,
+                    condition=condition,
+                    reason=each.reason if each else "",
+                    failing_since=each.failing_since if each else None,
+                    last_sent=each.last_sent if each else None,
+                )
+            )
+        wanted = OutboxState(state) if state else None
+        return Outbox(
+            sums={each.value: n for each, n in outbox_sums(tx).items()},
+            state=state,
+            messages=tuple(
+                message_line(row) for row in list_messages(tx, state=wanted, limit=limit)
+            ),
+            channels=tuple(lines),
+        )
+
+    return await ask.database.read(look)
+
+
+def message_line(row: OutboxRow) -> MessageLine:
+    """Return one message's line; what it says stays out of it."""
+    return MessageLine(
+        key=row.key,
+        channel=row.channel,
+        kind=row.kind,
+        state=row.state.value,
+        story_id=row.story_id,
+        created_at=row.created_at,
+        due_at=row.due_at,
+        attempts=row.attempts,
+        reason=row.reason,
+        finished_at=row.finished_at,
+    )
+
+
+def plan_line(tx: Transaction, plan: DigestPlan, now: datetime) -> PlanLine:
+    """Return one planned digest with its next hour."""
+    ends = [last_end(tx, plan.id, reader) for reader in plan.to]
+    known = [end for end in ends if end is not None]
+    due = due_window(plan, min(known) if len(known) == len(ends) and known else None, now)
+    next_at = due.next_at if isinstance(due, NotDue) else now
+    return PlanLine(
+        id=plan.id,
+        name=plan.name,
+        readers=len(plan.to),
+        next_at=next_at.astimezone(ZoneInfo(plan.timezone)),
+    )
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = from_text(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except ValueError as error:
+        raise NotThere("There is no digest of this window.") from error

@@ -1,0 +1,194 @@
+"""Look at everything at once: is it well, what came in, what is owed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+from crawler.pages.answer import Ask
+from crawler.pages.delivery import PlanLine, plan_line
+from crawler.pages.lines import SourceLine, StoryLine
+from crawler.pages.sources import source_lines
+from crawler.pages.stories import story_lines
+from storage.canaries import latest_canary
+from storage.ledger import ledger_sums
+from storage.outbox import outbox_sums
+from storage.overview import Sums, Wanted, latest_stories, oldest_due, sums
+from storage.transaction import Transaction
+
+TROUBLED = ("failing", "silent")
+LATE = timedelta(minutes=15)  # due for so long and taken by nobody: a step hangs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something a person should look at."""
+
+    what: str
+    words: str
+    link: str  # where to look; empty: nowhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canary:
+    """The latest canary."""
+
+    entered_at: datetime
+    came_at: datetime | None  # None: not (yet) come out
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything at a glance."""
+
+    version: str
+    started_at: datetime
+    last_poll: datetime | None
+    last_commit: datetime | None
+    last_delivery: datetime | None
+    polling: int  # sources being read right now
+    sources: dict[str, int]  # how many are in each condition
+    rules: int
+    stored: Sums
+    links: dict[str, int]  # addresses by state of the ledger
+    outbox: dict[str, int]  # messages by state
+    digests: tuple[PlanLine, ...]
+    canary: Canary | None  # None: none was let in yet
+    troubles: tuple[Trouble, ...]  # empty: all is well
+    stories: tuple[StoryLine, ...]  # the latest that a rule matched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that must hold for the daemon to be doing its work."""
+
+    name: str
+    ok: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """Whether the daemon is doing its work."""
+
+    ready: bool
+    checks: tuple[Check, ...]
+
+
+async def overview(ask: Ask) -> Overview:
+    """Look at everything at once."""
+    now, live, health = ask.state.clock(), ask.state.live(), ask.state.health
+
+    def look(tx: Transaction) -> Overview:
+        lines = source_lines(tx, live.config.sources, now)
+        owed = {state.value: n for state, n in outbox_sums(tx).items()}
+        canary = _canary(tx, now)
+        return Overview(
+            version=version("presswatch"),
+            started_at=health.started_at,
+            last_poll=health.last_poll,
+            last_commit=health.last_commit,
+            last_delivery=health.last_delivery,
+            polling=health.running,
+            sources=dict(Counter(line.condition for line in lines)),
+            rules=len(live.config.rules),
+            stored=sums(tx),
+            links={state.value: n for state, n in ledger_sums(tx).items()},
+            outbox=owed,
+            digests=tuple(plan_line(tx, plan, now) for plan in live.config.digests),
+            canary=canary,
+            troubles=(
+                *_own_troubles(ask),
+                *_canary_trouble(canary),
+                *_outbox_trouble(owed),
+                *_source_troubles(lines),
+            ),
+            stories=tuple(
+                story_lines(tx, latest_stories(tx, Wanted(matched=True, limit=12)), live)
+            ),
+        )
+
+    return await ask.database.read(look)
+
+
+async def readiness(ask: Ask) -> Readiness:
+    """Check that the daemon does its work: polls, delivers, and the canary came through."""
+    now, since = ask.state.clock(), ask.state.health.started_at
+
+    def look(tx: Transaction) -> Readiness:
+        source, message = oldest_due(tx, now)
+        canary = _canary(tx, now)
+        checks = (
+            Check(name="database", ok=True, words="answers"),
+            _on_time("polling", source, since, now),
+            _on_time("delivery", message, since, now),
+            Check(
+                name="canary",
+                ok=canary is None or not canary.overdue,
+                words="none yet" if canary is None else "late" if canary.overdue else "came",
+            ),
+        )
+        return Readiness(ready=all(check.ok for check in checks), checks=checks)
+
+    return await ask.database.read(look)
+
+
+def _on_time(name: str, due: datetime | None, since: datetime, now: datetime) -> Check:
+    """Check that what is due is taken; what was due before the start counts from the start."""
+    late = now - max(due, since) if due else timedelta()
+    words = f"due for {late.total_seconds() / 60:.0f} minutes" if late > LATE else "on time"
+    return Check(name=name, ok=late <= LATE, words=words)
+
+
+def _canary(tx: Transaction, now: datetime) -> Canary | None:
+    row = latest_canary(tx)
+    if row is None:
+        return None
+    overdue = row.came_at is None and now > row.due_by
+    return Canary(entered_at=row.entered_at, came_at=row.came_at, overdue=overdue)
+
+
+def _own_troubles(ask: Ask) -> list[Trouble]:
+    health = ask.state.health
+    found = []
+    if health.network_down_since:
+        words = f"No source answers since {health.network_down_since:%d %b %H:%M} UTC."
+        found.append(Trouble(what="Our network is down", words=words, link=""))
+    what = "An edit did not go live"
+    found += [
+        Trouble(what=what, words=str(mistake).splitlines()[0], link="/rules")
+        for mistake in health.rejected_config
+    ]
+    if health.rejected_plan:
+        words = health.rejected_plan
+        found.append(Trouble(what="An edit waits for a yes", words=words, link="/rules"))
+    return found + [
+        Trouble(what=f"The step “{step}” failed", words=words, link="")
+        for step, words in health.notes.items()
+    ]
+
+
+def _canary_trouble(canary: Canary | None) -> list[Trouble]:
+    if canary is None or not canary.overdue:
+        return []
+    words = "A made-up article went in and did not come out: alerts may be stuck."
+    return [Trouble(what="The canary is missing", words=words, link="/outbox")]
+
+
+def _outbox_trouble(owed: dict[str, int]) -> list[Trouble]:
+    dead = owed.get("dead", 0)
+    if not dead:
+        return []
+    words = f"{dead} could not be delivered: look, then retry or drop."
+    return [Trouble(what="Dead letters", words=words, link="/outbox?state=dead")]
+
+
+def _source_troubles(lines: list[SourceLine]) -> list[Trouble]:
+    return [
+        Trouble(
+            what=f"{line.name}: {line.condition}", words=line.words, link=f"/sources/{line.id}"
+        )
+        for line in lines
+        if line.condition in TROUBLED
+    ]

@@ -1,0 +1,102 @@
+"""Write values as HTML: the templates and the few words they need.
+
+Everything a page or a feed said is escaped; a link is one only if it is http or https.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+STYLE = (files("crawler.pages") / "templates" / "style.css").read_bytes()
+ICON = (files("crawler.pages") / "templates" / "icon.svg").read_bytes()
+STATES = {
+    "waiting": "waiting",
+    "stored": "stored",
+    "revision_of": "edited versions",
+    "duplicate_of": "copies",
+    "rejected": "no articles",
+    "dead": "given up",
+}
+
+
+def environment() -> Environment:
+    """Return the templates with our filters."""
+    found = Environment(
+        loader=PackageLoader("crawler.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "lasting": lasting,
+        "href": safe_href,
+        "host": host_of,
+        "ledger": lambda state: STATES.get(state, state),
+        "day": lambda iso, number: (
+            datetime.fromisoformat(iso) + timedelta(days=number)
+        ).strftime("%d %b"),
+    }
+    return found
+
+
+class Renderer:
+    """Render templates with the reader's zone and the present moment."""
+
+    def __init__(self) -> None:
+        self.environment = environment()
+
+    def render(
+        self, template: str, values: Mapping[str, Any], *, now: datetime, timezone: str
+    ) -> str:
+        """Return a page."""
+        zone = ZoneInfo(timezone)
+        words = {
+            "now": now,
+            "timezone": timezone,
+            "when": lambda moment: local(moment, now, zone),
+            "ago": lambda moment: ago(moment, now),
+        }
+        return self.environment.get_template(template).render(**words, **values)
+
+
+def local(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Write a moment in the readers' zone, the year only where it is another."""
+    there = moment.astimezone(zone)
+    year = "" if there.year == now.astimezone(zone).year else f" {there.year}"
+    return f"{there:%d %b}{year} {there:%H:%M}".lstrip("0")
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Write how long ago, or in how long."""
+    seconds = (now - moment).total_seconds()
+    if abs(seconds) < 45:
+        return "just now"
+    return f"{lasting(seconds)} ago" if seconds > 0 else f"in {lasting(-seconds)}"
+
+
+def lasting(seconds: float) -> str:
+    """Write a length of time with one unit."""
+    for unit, size in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= size * (2 if unit == "d" else 1):
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s" if seconds >= 1 or seconds == 0 else f"{seconds:.2f} s"
+
+
+def safe_href(address: str) -> str:
+    """Return an address that a person may follow; the empty string for any other."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address, as it is spelled in ASCII."""
+    try:
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        return host if host.isascii() else host.encode("idna").decode()
+    except ValueError:
+        return ""
