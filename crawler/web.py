@@ -44,9 +44,10 @@ async def serving(app: Any, listening: socket.socket) -> AsyncIterator[None]:
             limit_concurrency=200,
         )
     )
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(server.serve(sockets=[listening]), name="web")
-        try:
-            yield  # the socket listens already, so a first request waits instead of failing
-        finally:
-            server.should_exit = True
+    with listening:  # a server that is told to end before it began leaves it open
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(server.serve(sockets=[listening]), name="web")
+            try:
+                yield  # the socket listens already, so a first request waits instead of failing
+            finally:
+                server.should_exit = True

@@ -102,6 +102,12 @@ LAGS = """
      ORDER BY a.id DESC
      LIMIT :limit
 """
+BY_DAY = """
+    SELECT rule_id, substr(matched_at, 1, 10) AS day, count(DISTINCT story_id) AS stories
+      FROM matches
+     WHERE matched_at >= ?
+     GROUP BY rule_id, day
+"""
 ISSUES = """
     SELECT i.digest_id, i.window_start, i.window_end, i.subject, i.stories, i.composed_at,
            (SELECT count(*) FROM digest_windows AS w
@@ -164,6 +170,12 @@ def latest_stories(tx: Transaction, wanted: Wanted) -> list[StoryMark]:
     return [
         StoryMark(last_seen=from_text(row["last_seen"]), story_id=row["id"]) for row in rows
     ]
+
+
+def stories_by_day(tx: Transaction, since: datetime) -> dict[tuple[str, str], int]:
+    """Return, per rule id and UTC day (YYYY-MM-DD), how many stories matched."""
+    rows = tx.fetch(BY_DAY, (to_text(since),))
+    return {(row["rule_id"], row["day"]): row["stories"] for row in rows}
 
 
 def newest_articles(tx: Transaction, *, before_id: int, limit: int) -> list[int]:

@@ -7,7 +7,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from importlib.metadata import version
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -24,6 +23,7 @@ from crawler.pages.overview import readiness
 from crawler.pages.render import ICON, STYLE, Renderer
 from crawler.pages.state import State
 from crawler.pages.views import VIEWS, View
+from crawler.version import our_version
 from storage.database import Database
 from storage.errors import DatabaseError
 
@@ -100,7 +100,7 @@ class _Pages:
         return HTMLResponse(html, status)
 
     async def openapi(self, request: Request) -> Response:
-        return _json(openapi(version("presswatch")))
+        return _json(openapi(our_version()))
 
     async def alive(self, request: Request) -> Response:
         return PlainTextResponse("alive\n")

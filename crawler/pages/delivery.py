@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from alerts.digest.due import NotDue, due_window
+from alerts.digest.due import NotDue, beginning, due_window
 from alerts.digest.issue import unpack
 from config.digest import DigestPlan
 from crawler.pages.answer import Ask, BadAsk, NotThere
@@ -199,8 +199,8 @@ def message_line(row: OutboxRow) -> MessageLine:
 def plan_line(tx: Transaction, plan: DigestPlan, now: datetime) -> PlanLine:
     """Return one planned digest with its next hour."""
     ends = [last_end(tx, plan.id, reader) for reader in plan.to]
-    known = [end for end in ends if end is not None]
-    due = due_window(plan, min(known) if len(known) == len(ends) and known else None, now)
+    first = beginning(plan, now)  # of a reader who never had it
+    due = due_window(plan, min((end or first for end in ends), default=first), now)
     next_at = due.next_at if isinstance(due, NotDue) else now
     return PlanLine(
         id=plan.id,

@@ -63,7 +63,7 @@ class Guard:
             return PlainTextResponse(f"This is not a name of this page. {hint}", 421)
         if settings.token is None or scope["path"] in OPEN_PATHS:
             return None
-        if _knows_token(headers.get("authorization", ""), settings.token.value):
+        if _knows_token(_as_utf8(headers.get("authorization", "")), settings.token.value):
             return None
         challenge = {"WWW-Authenticate": 'Basic realm="presswatch", charset="UTF-8"'}
         words = "Give the token as password (any name), or as Bearer token.\n"
@@ -95,7 +95,12 @@ def _knows_token(authorization: str, token: str) -> bool:
         credentials = credentials.partition(":")[2]
     elif scheme.lower() != "bearer":
         return False
-    return hmac.compare_digest(credentials.strip().encode(), token.encode())
+    return hmac.compare_digest(credentials.strip().encode("utf-8"), token.encode("utf-8"))
+
+
+def _as_utf8(header: str) -> str:
+    """Read a header as UTF-8: it came as bytes, each shown as one Latin-1 sign."""
+    return header.encode("latin-1").decode("utf-8", "replace")
 
 
 def _with_headers(send: Send) -> Send:

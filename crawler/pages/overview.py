@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.metadata import version
 
 from crawler.pages.answer import Ask
 from crawler.pages.delivery import PlanLine, plan_line
 from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.sources import source_lines
 from crawler.pages.stories import story_lines
+from crawler.version import our_version
 from storage.canaries import latest_canary
 from storage.ledger import ledger_sums
 from storage.outbox import outbox_sums
@@ -85,7 +85,7 @@ async def overview(ask: Ask) -> Overview:
         owed = {state.value: n for state, n in outbox_sums(tx).items()}
         canary = _canary(tx, now)
         return Overview(
-            version=version("presswatch"),
+            version=our_version(),
             started_at=health.started_at,
             last_poll=health.last_poll,
             last_commit=health.last_commit,

@@ -9,8 +9,8 @@ from crawler.pages.answer import Ask, NotThere
 from crawler.pages.lines import RuleLine, StoryLine
 from crawler.pages.state import LiveConfig
 from crawler.pages.stories import story_lines
-from storage.matches import daily_matches, last_matches
-from storage.overview import Wanted, latest_stories
+from storage.matches import last_matches
+from storage.overview import Wanted, latest_stories, stories_by_day
 from storage.transaction import Transaction
 
 DAYS = 14
@@ -101,7 +101,7 @@ def rule_lines(tx: Transaction, live: LiveConfig, now: datetime) -> list[RuleLin
     """Return one line per rule, in the order of the files."""
     days = [(now - timedelta(days=back)).date() for back in reversed(range(DAYS))]
     since = datetime(days[0].year, days[0].month, days[0].day, tzinfo=now.tzinfo)
-    counts = daily_matches(tx, since, now + timedelta(seconds=1))
+    counts = stories_by_day(tx, since)
     last = last_matches(tx)
     warnings = _warnings(live)
     lines = []

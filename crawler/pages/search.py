@@ -187,6 +187,7 @@ def _nothing(query: str, days: int, mistakes: tuple[Mistake, ...] = ()) -> Found
         complaints=tuple(
             Complaint(message=each.message, column=each.column, hint=each.hint)
             for each in mistakes
+            if not each.warning
         ),
         hits=(),
         looked_at=0,

@@ -1,0 +1,1 @@
+"""The status pages show what is stored, safely, to those who may see it."""

@@ -1,0 +1,321 @@
+"""Make a small archive that has something for every page to show, and serve the pages of it."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from alerts.notification import EvidenceNote
+from alerts.reading import read_article
+from alerts.report import evidence_json
+from alerts.ruleset import RuleSet, compile_rules
+from config.config import Config
+from config.crosscheck import names_of
+from config.load import load_config
+from crawler.health import Health
+from crawler.pages.app import make_pages
+from crawler.rhythm import Rhythm, observe, rhythm_to_text
+from crawler.web import address_of, listen, serving
+from storage.article import Article, Attribution, Block, Image
+from storage.articles import Stored, store_article
+from storage.canaries import enter_canary
+from storage.database import Database
+from storage.folded import fold_article
+from storage.found import Found
+from storage.ledger import LedgerState, note_links, settle
+from storage.matches import MatchRow, record_matches
+from storage.outbox import OutboxEntry, enqueue, mark_dead, mark_sent
+from storage.signature import sign
+from storage.sources import (
+    Poll,
+    SourceState,
+    declare_gap,
+    ensure_sources,
+    record_poll,
+    save_source,
+)
+from storage.transaction import Transaction
+from storage.ways import WayState, save_way
+from tests.making import NOW, make_config_folder
+
+SOURCES = """
+sources:
+  - {id: courier, url: "https://courier.example/", name: Caspian Courier, language: en}
+  - {id: herald, url: "https://herald.example/", name: Aras Herald, language: en, country: AM}
+  - {id: payam, url: "https://payam.example/", name: پیام خزر, language: fa, country: IR}
+  - {id: kaspiy, url: "https://kaspiy.example/", name: Каспий Сегодня, language: ru}
+  - {id: rest, url: "https://rest.example/", name: Resting, enabled: false}
+"""
+RULES = """
+terms:
+  corridor: [corridor*, коридор*, کریدور]
+rules:
+  - id: zangezur-corridor
+    name: Zangezur corridor
+    owner: leyla
+    severity: urgent
+    match: '(Zangezur OR Zangazur OR Зангезур* OR زنگزور) NEAR/6 @corridor'
+    tests: [{match: The Zangezur corridor opens}]
+  - {id: diplomacy, name: Diplomacy, severity: high, match: 'headline:diplomat*'}
+  - {id: markup, name: Markup, severity: normal, match: 'script', mute_until: 2027-01-01}
+"""
+ATTACK = '<script>alert(1)</script> {{7*7191}} "onmouseover="x" &amp; \u202egnp'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRules:
+    """A configuration with its compiled rules."""
+
+    config: Config
+    ruleset: RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskState:
+    """The state of a daemon that nobody runs."""
+
+    live: Callable[[], LiveRules]
+    health: Health
+    clock: Callable[[], datetime] = lambda: NOW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The pages, served, and what stands behind them."""
+
+    database: Database
+    state: DeskState
+    client: httpx.AsyncClient
+    url: str
+
+
+def story_articles() -> list[tuple[Article, timedelta]]:
+    """Return articles and how long ago each came in."""
+    told = (
+        "Azerbaijani and Iranian diplomats met in Moscow on Tuesday to discuss the opening "
+        "of the Zangazur transport corridor, according to Report."
+    )
+    more = (
+        "Officials named 2 roads, 3 bridges and a railway of 43 kilometres through Nakhchivan."
+    )
+    first = Article(
+        source_id="courier",
+        url="https://courier.example/world/diplomats-discuss-corridor",
+        headline="Diplomats discuss the Zangazur corridor",
+        authors=("Nigar Bayramli",),
+        published_at=NOW - timedelta(hours=3, minutes=4),
+        last_update=NOW - timedelta(hours=3),
+        body=(Block(text=told), Block(text=more)),
+        lead_image=Image(caption="The ministers in Moscow", credit="Mfa.Gov.Az"),
+        attributions=(
+            Attribution(name="Report", phrase="according to Report", block=0, agency=True),
+        ),
+        language="en",
+    )
+    persian = Article(
+        source_id="payam",
+        url="https://payam.example/1",
+        headline="گفت‌وگو درباره کریدور زنگزور",
+        published_at=NOW - timedelta(hours=2),
+        body=(
+            Block(
+                text="دیپلمات‌ها درباره گشایش کریدور زنگزور گفت‌وگو کردند و بر همکاری تأکید شد."
+            ),
+        ),
+        language="fa",
+    )
+    attack = Article(
+        source_id="herald",
+        url="javascript:alert(document.domain)//https://herald.example/",
+        headline=ATTACK,
+        authors=(ATTACK,),
+        body=(Block(text=f"A script in a page: {ATTACK}"),),
+        lead_image=Image(caption=ATTACK, credit=ATTACK, url="javascript:alert(1)"),
+        language='en" onload="x',
+    )
+    copy = replace(
+        first,
+        source_id="herald",
+        url="https://herald.example/diplomats",
+        published_at=NOW - timedelta(hours=1),
+    )
+    plain = Article(
+        source_id="kaspiy",
+        url="https://kaspiy.example/sport/1",
+        headline="Сборная сыграла вничью в Астане",
+        body=(
+            Block(
+                text="Матч прошёл при полных трибунах, команды обменялись голами до перерыва."
+            ),
+        ),
+        published_at=NOW - timedelta(minutes=30),
+        language="ru",
+    )
+    return [
+        (first, timedelta(hours=3)),
+        (persian, timedelta(hours=2)),
+        (copy, timedelta(minutes=50)),
+        (attack, timedelta(minutes=40)),
+        (plain, timedelta(minutes=20)),
+    ]
+
+
+def fill(tx: Transaction, live: LiveRules) -> None:
+    """Store the articles with their matches, an edit, messages, sources in every condition."""
+    ensure_sources(tx, [source.id for source in live.config.sources], NOW - timedelta(days=20))
+    for article, before in story_articles():
+        keep(tx, live, article, NOW - before)
+    first = story_articles()[0][0]
+    edited = replace(
+        first,
+        body=(first.body[0], Block(text=first.body[1].text.replace("3 bridges", "5 bridges"))),
+    )
+    keep(tx, live, edited, NOW - timedelta(minutes=10))
+    fill_outbox(tx)
+    fill_sources(tx)
+    enter_canary(tx, "canary/2026-11-24", NOW - timedelta(hours=1), NOW + timedelta(hours=1))
+
+
+def keep(tx: Transaction, live: LiveRules, article: Article, now: datetime) -> None:
+    """Store an article and what matched, as the daemon does."""
+    done = store_article(tx, article, sign(article), fold_article(article), now)
+    matched = live.ruleset.match(read_article(article), now=now).matches
+    rows = [
+        MatchRow(
+            rule_id=match.rule.id,
+            severity=match.rule.severity.value,
+            source_id=article.source_id,
+            evidence_json=evidence_json(
+                [
+                    EvidenceNote(
+                        field=each.field,
+                        block=None if each.block is None else each.block + 1,
+                        words=each.words,
+                        sentence=each.sentence,
+                    )
+                    for each in match.evidence
+                ]
+            ),
+        )
+        for match in matched
+    ]
+    if not hasattr(done, "story_id"):
+        return
+    revision = 1 if isinstance(done, Stored) else getattr(done, "revision", 1)
+    record_matches(tx, done.article_id, done.story_id, revision, rows, now)
+
+
+def fill_outbox(tx: Transaction) -> None:
+    """Owe three messages: one was sent, one is dead, one waits."""
+    at = NOW - timedelta(hours=2, minutes=50)
+    entries = [
+        OutboxEntry(
+            key=f"zangezur-corridor/1/{channel}",
+            channel=channel,
+            kind="alert",
+            payload='{"secret": "not for the page"}',
+            due_at=at,
+            story_id=1,
+        )
+        for channel in ("duty-mail", "ops", "late")
+    ]
+    enqueue(tx, entries, at)
+    mark_sent(tx, entries[0].key, at + timedelta(seconds=4))
+    mark_dead(tx, entries[1].key, f"550 {ATTACK}", at + timedelta(minutes=1))
+
+
+def fill_sources(tx: Transaction) -> None:
+    """Let one source be well, one fail, one be silent; one has not been looked at."""
+    ago = timedelta(hours=1)
+    times = [NOW - timedelta(hours=n) for n in range(24 * 15, 48, -2)]
+    busy = rhythm_to_text(observe(observe(Rhythm(), [], times[0]), times, NOW))
+    steady = [*times, *(NOW - timedelta(minutes=n) for n in range(2800, 10, -60))]
+    well = rhythm_to_text(observe(observe(Rhythm(), [], times[0]), steady, NOW))
+    for name, rhythm in (("courier", well), ("payam", busy)):
+        save_source(
+            tx,
+            SourceState(
+                source_id=name,
+                rhythm=rhythm,
+                next_at=NOW + ago,
+                last_polled=NOW - ago,
+                last_success=NOW - ago,
+                last_new=NOW - ago,
+            ),
+        )
+    failing = "the server answered 503 three times"
+    save_source(
+        tx,
+        SourceState(
+            source_id="herald",
+            next_at=NOW + ago,
+            last_polled=NOW - ago,
+            last_success=NOW - timedelta(days=2),
+            failures=3.0,
+            last_error=failing,
+        ),
+    )
+    save_way(
+        tx,
+        WayState(source_id="courier", url="https://courier.example/rss", kind="feed", items=20),
+    )
+    links = [
+        Found(url=f"https://courier.example/{n}", way="https://courier.example/rss")
+        for n in range(3)
+    ]
+    urls = note_links(tx, "courier", links, NOW - ago)
+    settle(tx, urls[0], LedgerState.DEAD, reason=f"404 {ATTACK}", now=NOW - ago)
+    settle(tx, urls[1], LedgerState.REJECTED, reason="no article: a list", now=NOW - ago)
+    declare_gap(
+        tx,
+        "courier",
+        "https://courier.example/rss",
+        NOW - 5 * ago,
+        NOW - 4 * ago,
+        NOW - 4 * ago,
+    )
+    record_poll(
+        tx,
+        Poll(
+            source_id="courier",
+            way="https://courier.example/rss",
+            polled_at=NOW - ago,
+            outcome="new",
+            found=20,
+            new=3,
+            elapsed=timedelta(milliseconds=120),
+        ),
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_desk(
+    folder: Path, *, settings: str = "", environ: dict[str, str] | None = None
+) -> AsyncIterator[Desk]:
+    """Serve the pages of a filled archive on loopback while the block runs."""
+    config = load_config(
+        make_config_folder(
+            folder / "config",
+            sources=SOURCES,
+            rules=RULES,
+            settings=f"timezone: Asia/Baku\n{settings}",
+            digests="digests: {id: daily, name: Caspian watch, to: [a@desk.example]}",
+        ),
+        environ or {},
+    )
+    ruleset = compile_rules(config.rules, config.terms, known_sources=names_of(config.sources))
+    live = LiveRules(config=config, ruleset=ruleset)
+    state = DeskState(live=lambda: live, health=Health(started_at=NOW - timedelta(hours=5)))
+    state.health.last_poll = NOW - timedelta(minutes=2)
+    async with await Database.open(folder / "presswatch.db", now=NOW) as database:
+        await database.write(lambda tx: fill(tx, live))
+        listening = listen("127.0.0.1", 0)
+        url = address_of(listening)
+        async with (
+            serving(make_pages(database, state), listening),
+            httpx.AsyncClient(base_url=url, trust_env=False) as client,
+        ):
+            yield Desk(database=database, state=state, client=client, url=url)

@@ -1,0 +1,197 @@
+"""Every page and its JSON are given over real HTTP, and what outlets wrote stays text."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from crawler.pages.guard import HEADERS
+from tests.crawler.pages.newsdesk import Desk, open_desk
+
+PAGES = [
+    "/",
+    "/stories",
+    "/stories?matched=1",
+    "/stories?rule=zangezur-corridor",
+    "/stories?source=herald",
+    "/stories/1",
+    "/stories/2",
+    "/sources",
+    "/sources/courier",
+    "/sources/payam",
+    "/sources/herald",
+    "/sources/kaspiy",
+    "/sources/rest",
+    "/rules",
+    "/rules/zangezur-corridor",
+    "/rules/markup",
+    "/search",
+    "/search?q=Zangazur+NEAR/6+@corridor",
+    "/search?q=a+b",
+    "/digests",
+    "/outbox",
+    "/outbox?state=dead",
+]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tmp_path) as opened:
+        yield opened
+
+
+async def test_every_page_is_given_and_carries_our_headers(desk: Desk) -> None:
+    for path in PAGES:
+        answer = await desk.client.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value
+        assert answer.text.count("<h1") == 1
+
+
+async def test_what_outlets_wrote_never_becomes_markup(desk: Desk) -> None:
+    for path in [*PAGES, *(f"/stories/{number}" for number in range(1, 6))]:
+        text = (await desk.client.get(path)).text
+        assert "<script" not in text
+        assert "50337" not in text  # what {{7*7191}} would come to
+        assert 'href="javascript:' not in text
+        assert "onmouseover=" not in text.replace("&#34;onmouseover=", "")
+        assert ' onload="' not in text
+
+
+async def test_the_overview_says_what_needs_a_look(desk: Desk) -> None:
+    found = (await desk.client.get("/api/overview")).json()
+    assert found["sources"] == {"well": 1, "failing": 1, "silent": 1, "new": 1, "resting": 1}
+    assert found["outbox"] == {"sent": 1, "dead": 1, "pending": 1}
+    what = [trouble["what"] for trouble in found["troubles"]]
+    assert what == ["Dead letters", "Aras Herald: failing", "پیام خزر: silent"]
+
+
+async def test_a_story_shows_copies_edits_evidence_and_who_was_told(desk: Desk) -> None:
+    lines = (await desk.client.get("/api/stories?rule=zangezur-corridor")).json()["stories"]
+    line = next(each for each in lines if each["language"] == "en")
+    assert [outlet["name"] for outlet in line["outlets"]][:1] == ["Caspian Courier"]
+    assert [rule["id"] for rule in line["rules"]] == ["zangezur-corridor", "diplomacy"]
+    story = (await desk.client.get(f"/api/stories/{line['id']}")).json()
+    first = story["articles"][0]
+    (revision,) = first["revisions"]
+    assert revision["silent"] is True
+    marks = {
+        piece["text"]: piece["mark"]
+        for change in revision["changes"]
+        for piece in change["pieces"]
+    }
+    assert (marks["3"], marks["5"]) == ("gone", "new")
+    page = (await desk.client.get(f"/stories/{line['id']}")).text
+    assert "<del>3</del><ins>5</ins> bridges" in page
+    assert "<mark>" in page
+
+
+async def test_a_query_finds_articles_in_any_script_with_the_words_marked(desk: Desk) -> None:
+    answer = await desk.client.get(
+        "/api/search", params={"q": "(Zangazur OR زنگزور) NEAR/6 @corridor"}
+    )
+    found = answer.json()
+    assert found["complete"] is True
+    assert {hit["language"] for hit in found["hits"]} == {"en", "fa"}
+    assert all(hit["quotes"] for hit in found["hits"])
+
+
+async def test_a_query_that_the_index_cannot_narrow_is_answered_by_the_matcher(
+    desk: Desk,
+) -> None:
+    found = (await desk.client.get("/api/search", params={"q": "source:courier"})).json()
+    assert [hit["outlet"]["id"] for hit in found["hits"]] == ["courier"]
+
+
+async def test_a_mistake_in_a_query_is_explained(desk: Desk) -> None:
+    for query, code in (
+        ("Zangezur corridor", "E103"),
+        ("a AND b OR c", "E104"),
+        ('"a', "E101"),
+        ("@nothing", "E120"),
+    ):
+        page = await desk.client.get("/search", params={"q": query})
+        assert page.status_code == 200
+        assert code in page.text
+        answer = await desk.client.get("/api/search", params={"q": query})
+        assert answer.json()["complaints"][0]["message"].startswith(code)
+
+
+async def test_stories_are_paged_without_loss_or_repetition(desk: Desk) -> None:
+    whole = [each["id"] for each in (await desk.client.get("/api/stories")).json()["stories"]]
+    paged, before = [], ""
+    while True:
+        page = (
+            await desk.client.get("/api/stories", params={"limit": 1, "before": before})
+        ).json()
+        paged += [each["id"] for each in page["stories"]]
+        if page["next"] is None:
+            break
+        before = page["next"]
+    assert paged == whole
+    assert len(whole) >= 3
+
+
+STRANGE = (
+    ("/nothing", 404),
+    ("/stories/999", 404),
+    ("/stories/99999999999999999999999", 404),
+    ("/stories/x", 404),
+    ("/sources/nobody", 404),
+    ("/rules/%2e%2e%2fetc%2fpasswd", 404),
+    ("/digests/daily/x/y", 404),
+    ("/digests/daily/2026-11-23T03:00:00Z/2026-11-24T03:00:00Z", 404),
+    ("/stories?limit=0", 400),
+    ("/stories?limit=²", 400),
+    ("/stories?before=soon", 400),
+    ("/stories?before=2026-11-24T07:00:00Z~99999999999999999999999", 400),
+    ("/outbox?state=lost", 400),
+    ("/search?q=" + "a" * 2001, 400),
+    ("/search?q=a%0Ab", 400),
+)
+
+
+async def test_a_strange_question_gets_a_plain_answer(desk: Desk) -> None:
+    for path, status in STRANGE:
+        answer = await desk.client.get(path)
+        assert answer.status_code == status, path
+        assert "Traceback" not in answer.text
+        as_json = await desk.client.get(f"/api{path}")
+        assert as_json.status_code == status
+        assert as_json.headers["content-type"] == "application/json"
+    assert (await desk.client.get("/%2e%2e/%2e%2e/etc/passwd")).status_code == 404
+
+
+async def test_machines_are_told_whether_it_lives_and_works(desk: Desk) -> None:
+    assert (await desk.client.get("/healthz")).text == "alive\n"
+    answer = await desk.client.get("/readyz")
+    checks = {check["name"]: check["ok"] for check in answer.json()["checks"]}
+    # kaspiy has been due since the start, and so has a message: nobody runs the daemon here
+    assert checks == {"database": True, "polling": False, "delivery": False, "canary": True}
+    assert answer.status_code == 503
+
+
+async def test_prometheus_can_read_the_figures_and_each_article_counts_once(desk: Desk) -> None:
+    first = (await desk.client.get("/metrics")).text
+    assert 'presswatch_outbox_messages{state="dead"} 1.0' in first
+    assert 'presswatch_sources{condition="silent"} 1.0' in first
+    assert "presswatch_published_to_seen_seconds_bucket" in first
+    assert "herald" not in first
+    assert (await desk.client.get("/metrics")).text == first
+
+
+async def test_no_payload_and_no_secret_is_shown(desk: Desk) -> None:
+    for path in PAGES:
+        for each in (path, f"/api{path}" if path != "/" else "/api/overview"):
+            assert "not for the page" not in (await desk.client.get(each)).text
+
+
+async def test_a_closed_database_is_said_plainly(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        await desk.database.close()
+        answer = await desk.client.get("/stories")
+        assert answer.status_code == 503
+        assert (await desk.client.get("/api/stories")).json()["error"]
+        assert (await desk.client.get("/healthz")).status_code == 200
