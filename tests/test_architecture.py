@@ -22,7 +22,6 @@ OWNERS = {
         "config.load",
         "crawler.pages.openapi",  # schemas only
     },
-    "starlette": {"crawler.pages.app", "crawler.pages.guard"},
     "prometheus_client": {"crawler.pages.metrics"},
 }
 
