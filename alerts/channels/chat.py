@@ -126,7 +126,7 @@ BODIES: Mapping[ChannelKind, Body] = {
 
 def _unmarked(text: str) -> str:
     """Escape the signs a chat reads as markup, mentions among them."""
-    return "".join(f"\\{sign}" if sign in "\\*_`~|[]<>@#" else sign for sign in text)
+    return "".join(f"\\{sign}" if sign in "\\*_`~|[]()<>@#" else sign for sign in text)
 
 
 def _asked(answer: Answer) -> timedelta | None:
