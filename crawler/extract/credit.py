@@ -9,6 +9,8 @@ from typing import Final
 
 _WORDS: Final = (
     r"photos?(?:graph(?:s|ed)?)?(?:\s*(?:by|credit|courtesy(?:\s+of)?))?|(?:image|picture|pic|photo)?\s*credits?|images?|"
+    r"collage|montage|illustration|infographics?|infografik|grafik|screenshot|скриншот|коллаж|"
+    r"иллюстрация|инфографика|isithombe|ljósmynd|"
     r"picture|courtesy(?:\s+of)?|source|copyright|handout|file photo|"
     r"fotos?|bild(?:er)?|bildquelle|quelle|foto(?:graf|credit|s)?|crédits?(?:\s+photo)?|crédit photo|photo de|"
     r"imagen|fuente|crédito|imagem|fonte|divulgação|immagine|credito|beeld|bron|kuva|mynd|ljósmynd|"
@@ -38,18 +40,36 @@ _AGENCIES: Final = (
     r"AA|DHA|IHA|İHA|IRNA|ISNA|Tasnim|Mehr|ТАСС|РИА|Interfax|Интерфакс|PAP|ČTK|MTI|LETA|BNS|Lehtikuva|"
     r"Kyodo|Jiji|Yonhap|ANP|ZUMA|Zuma|Sputnik|Unsplash|Pixabay|Pexels|iStock|Adobe Stock|UPI|Agerpres"
 )
+_AGENCY: Final = re.compile(rf"(?<!\w)(?:{_AGENCIES})(?!\w)|©")
+_SMALL_WORDS: Final = frozenset({"of", "the", "for", "via", "by", "and", "de", "von", "/"})
 _BRACKET: Final = re.compile(
     rf"\s*[(\[](?P<credit>[^()\[\]]*(?:\b(?:{_AGENCIES})\b|[Pp]hoto|[Ff]oto|Image|[Cc]ourtesy|via|[Pp]icture|Handout|File)[^()\[\]]*|"
     rf"[^()\[\]\s][^()\[\]]{{0,60}}/[^()\[\]]{{1,60}})[)\]]\.?\s*$"
 )
-_PATTERNS: Final = (_LABEL, _BY, _SIGN, _BRACKET, _SLASH, _PIPE)
+# How the Japanese press credits, after an equals sign and before the end.
+_EQUALS: Final = re.compile(r"\s*[＝=](?P<credit>[^＝=。、]{1,15})$")
+_RIGHTS: Final = re.compile(
+    r"[\s|/–—-]*(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|"
+    r"todos los derechos reservados|tutti i diritti riservati|все права защищены)"
+    r"[\s:|–—-]*(?P<credit>.{0,120})$",
+    re.IGNORECASE,
+)
+# A source in brackets after the sentence, with a capital: (U.S. District Court, New York).
+_CLOSING: Final = re.compile(
+    r"(?<=[.!?…”»])\s*[(\[](?P<credit>[A-ZÄÖÜÉ][^()\[\]]{3,80})[)\]]\.?\s*$"
+)
+_PATTERNS: Final = (_RIGHTS, _LABEL, _BY, _SIGN, _BRACKET, _EQUALS, _CLOSING, _SLASH, _PIPE)
 _PREFIX: Final = re.compile(rf"^(?:{_WORDS}|©️?|\(c\)|ⓒ)\s*[:：/]?\s*", re.IGNORECASE)
+# A caption that is all credit: "Quelle: fhm/Getty Images; Montage: Infografik".
+_STARTS: Final = re.compile(rf"^(?:{_WORDS})\s*[:：]\s*\S", re.IGNORECASE)
 _EDGE: Final = " \t|/–—-·•,;"
 
 
 def split_credit(text: str) -> tuple[str, str]:
     """Return caption and credit; an empty string for what is not there."""
     text = " ".join(text.split())
+    if _STARTS.match(text):
+        return "", clean_credit(text)
     for pattern in _PATTERNS:
         if (found := pattern.search(text)) and _is_credit(found["credit"], pattern):
             return text[: found.start()].rstrip(_EDGE), clean_credit(found["credit"])
@@ -59,11 +79,21 @@ def split_credit(text: str) -> tuple[str, str]:
 def _is_credit(credit: str, pattern: re.Pattern[str]) -> bool:
     """Tell a credit from the rest of a sentence: it is short and has no verb's look."""
     words = credit.split()
+    if pattern is _CLOSING:
+        lower = [word for word in words if word[:1].islower()]
+        return len(words) > 1 and all(word in _SMALL_WORDS for word in lower)
     if pattern in {_SLASH, _PIPE}:
         return (
             len(words) <= 6 and words[0][:1].isalnum() and not words[0].islower()
         ) or "." in credit
+    if pattern is _BRACKET:
+        return 1 < len(words) <= 14 or names_agency(credit)
     return len(words) <= 14
+
+
+def names_agency(text: str) -> bool:
+    """Say whether a short text names a picture agency, or a photographer and one."""
+    return _AGENCY.search(text) is not None or "/" in text or _STARTS.match(text) is not None
 
 
 def clean_credit(text: str) -> str:

@@ -20,6 +20,7 @@ _FIGURES: Final = f"figure,{CAPTIONS},{PICTURES}"
 _ICON: Final = re.compile(
     r"icon|sprite|pixel|spacer|blank|avatar|emoji|logo|badge|1x1", re.IGNORECASE
 )
+_BARE: Final = frozenset({"img", "amp-img"})
 _MOST_FIGURES: Final = 300
 _SMALLEST: Final = 100  # pixels; what is narrower is an icon
 
@@ -32,12 +33,14 @@ class Pictures:
     captions: frozenset[str]  # whole texts, which the body must not repeat
 
 
-def read_images(document: Document, container: LexborNode | None, headline: str) -> Pictures:
+def read_images(
+    document: Document, container: LexborNode | None, headline: str, texts: frozenset[str]
+) -> Pictures:
     """Return the pictures in the order of the page; the first is the lead image."""
     shown: list[Image] = []
     wholes: set[str] = set()
     seen = {fold_title(headline)}
-    for image, whole in _shown(document, container):
+    for image, whole in _shown(document, container, texts):
         key = fold_title(image.caption) or image.url
         if key and key not in seen:
             seen.add(key)
@@ -51,28 +54,37 @@ def read_images(document: Document, container: LexborNode | None, headline: str)
     return Pictures(images=choice, captions=frozenset(wholes))
 
 
-def _shown(document: Document, container: LexborNode | None) -> Iterator[tuple[Image, str]]:
+def _shown(
+    document: Document, container: LexborNode | None, texts: frozenset[str]
+) -> Iterator[tuple[Image, str]]:
     """Yield each picture of the article once, with its caption's whole text."""
     around = Neighbourhood(container)
     used: set[int] = set()
-    for node in document.tree.css(_FIGURES)[:_MOST_FIGURES]:
-        if node.mem_id in used or not around.holds(node):
+    below_headline = document.tree.css_first("h1") is None
+    for node in document.tree.css(f"h1,{_FIGURES}")[:_MOST_FIGURES]:
+        if node.mem_id in used or (node.tag != "h1" and not around.holds(node)):
+            continue
+        if node.tag == "h1":
+            below_headline = True
             continue
         picture = _picture_of(node, around)
-        if picture is None and node.tag != "figure":
-            continue
-        if picture is not None and node.tag not in {"img", "amp-img"}:
+        if node.tag in _BARE:
+            if picture is None:
+                continue
+            caption = beside(node, around, texts, sure=below_headline)
+        else:
             used.update(each.mem_id for each in node.css(_FIGURES))
-            used.add(picture.mem_id)
-        caption = beside(node, around) if node.tag in {"img", "amp-img"} else read_caption(node)
-        if picture is None and not caption.credit:
-            continue
+            used |= {picture.mem_id} if picture is not None else set()
+            caption = read_caption(node)
+            loose = node.tag not in {"figure", "figcaption"} and not below_headline
+            if (picture is None or loose) and not (caption.credit and caption.text):
+                continue
         yield _image(picture, caption, document.base), caption.whole
 
 
 def _picture_of(node: LexborNode, around: Neighbourhood) -> LexborNode | None:
     """Return the picture a node speaks of: itself, one in it, or one in the box round it."""
-    if node.tag in {"img", "amp-img"}:
+    if node.tag in _BARE:
         return None if _is_icon(node) else node
     box: LexborNode | None = node
     for _ in range(4):

@@ -15,7 +15,7 @@ _OUTSIDE: Final = re.compile(
     r"social|share|author-?\w*|bio|outbrain|taboola|widget|latest|carousel-related)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_OUT_TAGS: Final = frozenset({"aside", "nav", "footer", "noscript", "template"})
+_OUT_TAGS: Final = frozenset({"nav", "footer", "noscript", "template"})
 
 
 class Neighbourhood:
@@ -59,8 +59,8 @@ def _says_out(node: LexborNode) -> bool:
     tag = node.tag
     if tag in _OUT_TAGS:
         return True
-    if tag in {"a", "li"}:
-        return node.css_first("h2,h3,h4") is not None
+    if tag in {"a", "li", "aside"}:
+        return node.css_first("h2,h3,h4,form") is not None
     if tag in {"figure", "figcaption", "img", "amp-img", "picture"}:
         return False
     return _OUTSIDE.search(node.attributes.get("class") or "") is not None
