@@ -87,7 +87,7 @@ class _Reading:
         text = "\n".join(block.text for block in body.blocks[:8]) or self.headline
         told = self.source.language if self.source else None
         language = take("language", read_language(document, text, told))
-        take("authors", read_authors(document, self.lines, newsroom))
+        authors = take("authors", read_authors(document, self.lines, newsroom))
         dates = read_dates(document, self.lines, self._surroundings(language))
         take("published_at", dates.published)
         take("last_update", dates.updated)
@@ -97,7 +97,7 @@ class _Reading:
         take("section", read_section(document))
         take("tags", read_tags(document))
         texts = frozenset(block.text for block in body.blocks)
-        pictures = read_images(document, body.container, self.headline, texts)
+        pictures = read_images(document, body.container, self.headline, texts, authors)
         take("images", pictures.images)
         blocks = tuple(each for each in body.blocks if each.text not in pictures.captions)
         return self._assemble(replace(body, blocks=blocks), pictures.images.value, language)

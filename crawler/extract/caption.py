@@ -20,7 +20,7 @@ _CREDIT: Final = re.compile(
 )
 _NAMED: Final = re.compile(
     r"legend|description|bildunterschrift|untertitel|(?:img|image|pic|photo|foto|bild)\w*[-_]*"
-    r"(?:text|info|desc|title|note|sub)",
+    r"(?:text|info|desc|title|note|sub)|info-?text",
     re.IGNORECASE,
 )
 _NOISE: Final = re.compile(
@@ -35,6 +35,7 @@ _SKIPPED: Final = frozenset(
 )
 _BLOCKS: Final = frozenset({"br", "p", "div", "li", "small", "cite", "figcaption", "footer"})
 _SENTENCE: Final = re.compile(r"[.!?…。؟][»”\"')\]]*$")
+_DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
 _LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
 
@@ -56,11 +57,14 @@ class Piece:
     marked: bool = False  # the markup calls it a credit
     block: bool = False  # it stands on a line of its own
     linked: bool = False
+    named: bool = False  # its node is named as the words of a picture
 
 
 def read_caption(node: LexborNode) -> Caption:
     """Read a node that is marked as a caption, or a figure by what is marked in it."""
     scope = node
+    if node.css_first("h2,h3,h4,h5") is not None:
+        return Caption()  # a card of another article
     if node.tag == "figure":
         inner = node.css_first(CAPTIONS)
         scope = inner if inner is not None else node
@@ -130,7 +134,8 @@ def _proved(pieces: Sequence[Piece], alt: str, texts: frozenset[str], sure: bool
         return made
     if made.credit and made.text:
         return made
-    alone = sure and made.text not in texts and _SENTENCE.search(made.text)
+    shaped = _SENTENCE.search(made.text) or any(piece.named for piece in pieces)
+    alone = sure and shaped and made.text not in texts
     return made if alone and not any(piece.linked for piece in pieces) else Caption()
 
 
@@ -148,7 +153,8 @@ def caption_of(pieces: Sequence[Piece]) -> Caption:
     text = " ".join(piece.text for piece in plain)
     credit = clean_credit(" ".join(dict.fromkeys(marked)))
     caption, written = split_credit(text)
-    if not caption.strip(" .()[]/|-–—:") or _NOISE.match(caption) or len(caption) > MAX_CAPTION:
+    caption = _DURATION.sub("", caption).rstrip(" -–—|/")
+    if not caption.strip(" .()[]:") or _NOISE.match(caption) or len(caption) > MAX_CAPTION:
         caption = ""
     whole = " ".join(piece.text for piece in pieces)
     return Caption(text=caption, credit=credit or written, whole=whole)
@@ -202,14 +208,15 @@ def _gather_element(
 ) -> None:
     attributes = node.attributes
     said = attributes.get("class") or attributes.get("itemprop") or ""
+    named = bool(said) and _NAMED.search(said) is not None
     marked = bool(said) and _CREDIT.search(said) is not None
-    cuts = marked or tag in _BLOCKS or tag == "span"
+    cuts = marked or named or tag in _BLOCKS or tag == "span"
     if cuts:
         pieces.append(Piece(text="", block=tag in _BLOCKS, marked=marked))
     first = len(pieces) - 1
     _gather(node, pieces, depth=depth + 1, linked=linked)
-    if marked:
-        for piece in pieces[first:]:
-            piece.marked = True
+    for piece in pieces[first:] if marked or named else ():
+        piece.marked |= marked
+        piece.named |= named
     if cuts:
         pieces.append(Piece(text=""))

@@ -23,7 +23,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _BY: Final = re.compile(
-    r"(?:^|(?<=[.!?…»”])\s*|\s*[(\[|])(?:photo(?:graph)?s? by|foto von|foto av|foto van)\s+(?P<credit>.{2,100}?)[)\].]*\s*$",
+    r"(?:^|(?<=[.!?…»”])\s*|\s*[(\[|—–-]\s*)(?:(?:photo(?:graph)?|picture|image|pic|foto)s?\s+(?:by|courtesy\s+of|via|von|av|van))\s+(?P<credit>.{2,100}?)[)\].]*\s*$",
     re.IGNORECASE,
 )
 _SIGN: Final = re.compile(
@@ -58,7 +58,23 @@ _RIGHTS: Final = re.compile(
 _CLOSING: Final = re.compile(
     r"(?<=[.!?…”»])\s*[(\[](?P<credit>[A-ZÄÖÜÉ][^()\[\]]{3,80})[)\]]\.?\s*$"
 )
-_PATTERNS: Final = (_RIGHTS, _LABEL, _BY, _SIGN, _BRACKET, _EQUALS, _CLOSING, _SLASH, _PIPE)
+# "… hold a press conference. Supplied": a few words after the last sentence.
+_TRAILING: Final = re.compile(r"(?<=[.!?…。])\s+(?P<credit>[^\W\da-zа-я][^.!?…。,;:]{1,40})$")
+_COUNTER: Final = re.compile(
+    r"^\d+\s*(?:of|/|von|sur|de|из|of)\s*\d+\s*[|:–—-]?\s*", re.IGNORECASE
+)
+_PATTERNS: Final = (
+    _RIGHTS,
+    _LABEL,
+    _BY,
+    _SIGN,
+    _BRACKET,
+    _EQUALS,
+    _CLOSING,
+    _TRAILING,
+    _SLASH,
+    _PIPE,
+)
 _PREFIX: Final = re.compile(rf"^(?:{_WORDS}|©️?|\(c\)|ⓒ)\s*[:：/]?\s*", re.IGNORECASE)
 # A caption that is all credit: "Quelle: fhm/Getty Images; Montage: Infografik".
 _STARTS: Final = re.compile(rf"^(?:{_WORDS})\s*[:：]\s*\S", re.IGNORECASE)
@@ -67,7 +83,7 @@ _EDGE: Final = " \t|/–—-·•,;"
 
 def split_credit(text: str) -> tuple[str, str]:
     """Return caption and credit; an empty string for what is not there."""
-    text = " ".join(text.split())
+    text = _COUNTER.sub("", " ".join(text.split()))
     if _STARTS.match(text):
         return "", clean_credit(text)
     for pattern in _PATTERNS:
@@ -79,6 +95,8 @@ def split_credit(text: str) -> tuple[str, str]:
 def _is_credit(credit: str, pattern: re.Pattern[str]) -> bool:
     """Tell a credit from the rest of a sentence: it is short and has no verb's look."""
     words = credit.split()
+    if pattern is _TRAILING:
+        return len(words) <= 3 and not any(word[:1].islower() for word in words)
     if pattern is _CLOSING:
         lower = [word for word in words if word[:1].islower()]
         return len(words) > 1 and all(word in _SMALL_WORDS for word in lower)

@@ -95,8 +95,11 @@ def read_document(html: bytes, url: str, content_type: str | None = None) -> Doc
 
 def join(base: str, reference: str) -> str:
     """Return an absolute address; what cannot be joined comes back as it was."""
+    reference = reference.strip()
+    if reference.startswith(("https://", "http://")):
+        return reference
     try:
-        return urljoin(base, reference.strip())
+        return urljoin(base, reference)
     except ValueError:
         return reference
 

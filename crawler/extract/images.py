@@ -34,12 +34,16 @@ class Pictures:
 
 
 def read_images(
-    document: Document, container: LexborNode | None, headline: str, texts: frozenset[str]
+    document: Document,
+    container: LexborNode | None,
+    headline: str,
+    texts: frozenset[str],
+    authors: tuple[str, ...] = (),
 ) -> Pictures:
     """Return the pictures in the order of the page; the first is the lead image."""
     shown: list[Image] = []
     wholes: set[str] = set()
-    seen = {fold_title(headline)}
+    seen = {fold_title(each) for each in (headline, *authors)}
     for image, whole in _shown(document, container, texts):
         key = fold_title(image.caption) or image.url
         if key and key not in seen:

@@ -58,8 +58,10 @@ _LATIN: Final = frozenset(
 
 def _contradicted(language: str, text: str) -> bool:
     sample = text[:_SAMPLE]
+    if language not in _LATIN or sample.isascii():
+        return False
     letters = sum(each.isalpha() for each in sample)
-    return language in _LATIN and len(_FOREIGN.findall(sample)) > 0.5 * max(1, letters)
+    return len(_FOREIGN.findall(sample)) > 0.5 * max(1, letters)
 
 
 def detect(text: str) -> str:

@@ -10,9 +10,12 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 _OUTSIDE: Final = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|teasers?|sidebar|promos?|popular|most-?read|trending|"
+    r"(?:^|\s)(?:[a-z0-9]+[-_]{1,2}){0,2}"
+    r"(?:related|recommend(?:ed|ations?)?|teasers?|sidebar|promos?|popular|most-?read|trending|"
     r"footer|nav|newsletter|comments?|more-(?:news|stories)|read-?more|up-?next|advert\w*|ads?|"
-    r"social|share|author-?\w*|bio|outbrain|taboola|widget|latest|carousel-related)(?:$|[\s_-])",
+    r"social|share|author(?:-?(?:bio|box|info|image|photo|avatar))?|bio|outbrain|taboola|widget|"
+    r"latest)(?:[-_]{1,2}(?:list|box|wrapper|wrap|container|block|section|area|items?|inner|"
+    r"content|articles?|posts?|stories|news|card|module|panel))?(?=\s|$)",
     re.IGNORECASE,
 )
 _OUT_TAGS: Final = frozenset({"nav", "footer", "noscript", "template"})
@@ -63,7 +66,8 @@ def _says_out(node: LexborNode) -> bool:
         return node.css_first("h2,h3,h4,form") is not None
     if tag in {"figure", "figcaption", "img", "amp-img", "picture"}:
         return False
-    return _OUTSIDE.search(node.attributes.get("class") or "") is not None
+    said = node.attributes.get("class") or ""
+    return _OUTSIDE.search(said) is not None and node.css_first("h1") is None
 
 
 def _before(node: LexborNode, target: int) -> bool:

@@ -86,21 +86,28 @@ def _url(logo: dict[str, Any]) -> str:
 
 def _shown(document: Document) -> Logo | None:
     """Return the first picture before the article that calls itself the logo."""
-    for node in document.tree.css("img, amp-img, h1")[:_FIRST_IMAGES]:
-        if node.tag == "h1" and node.css_first("img, amp-img") is None:
-            return None
+    for node in _first_pictures(document):
         attributes = node.attributes
         said = " ".join(
             attributes.get(key) or "" for key in ("alt", "src", "class", "id", "itemprop")
         )
-        if (
-            node.tag != "h1"
-            and (_LOGO.search(said) or _in_logo(node))
-            and not _PARTNER.search(said)
-        ):
+        if (_LOGO.search(said) or _in_logo(node)) and not _PARTNER.search(said):
             alt = " ".join((attributes.get("alt") or "").split())
             return Logo(url=_address(attributes, document.base), alt=alt[:MAX_NAME])
     return None
+
+
+def _first_pictures(document: Document) -> list[LexborNode]:
+    """Return the pictures up to the headline, which may itself hold the logo."""
+    marks = document.outline.marks
+    if "img" not in marks:
+        return document.tree.css("amp-img")[:_FIRST_IMAGES]
+    head = next((before for _, before in marks.get("h1", ())), None)
+    return [
+        node
+        for node, before in marks.get("img", ())[:_FIRST_IMAGES]
+        if head is None or before <= head
+    ]
 
 
 def _address(attributes: dict[str, str | None], base: str) -> str:

@@ -61,7 +61,8 @@ def _stated(document: Document) -> Iterator[Title]:
 
 def _headings(document: Document) -> Iterator[Title]:
     """Yield the page's h1, whole and, where it has parts, each part that could stand alone."""
-    for node in document.tree.css("h1, [itemprop=headline]")[:4]:
+    nodes = document.outline.nodes("h1") or document.tree.css("[itemprop=headline]")
+    for node in nodes[:4]:
         text = clean_title(inner_text(node))
         if not text:
             continue
@@ -98,7 +99,7 @@ def _collect(node: LexborNode, parts: list[str], depth: int) -> None:
 
 
 def _page_title(document: Document, newsroom: str) -> Iterator[Title]:
-    for node in document.tree.css("title"):
+    for node in document.outline.nodes("title"):
         parent = node.parent
         if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
             text = cut_site(clean_title(node.text()), newsroom)
