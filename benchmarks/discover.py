@@ -23,6 +23,8 @@ import courlan
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks.front_pages import BASE as BASE_URL
+from benchmarks.front_pages import front_pages
 from benchmarks.link_truth import LinkTruth, truths
 from benchmarks.truth import CORPUS, corpus
 from config.source import Source
@@ -181,6 +183,24 @@ def quality(pages: list[LinkTruth]) -> dict[str, dict[str, float]]:
     return scores
 
 
+def own_pages() -> dict[str, dict[str, float]]:
+    """Measure precision and recall on front pages of our own, where every link is known."""
+    pages = list(front_pages())
+    scores = {}
+    print(f"learned links on {len(pages)} front pages of our own, every link known")
+    for name, find in (("ours", ours), ("courlan", of_courlan)):
+        hits = wrong = stories = 0
+        for page in pages:
+            taken = keys(find(LinkTruth(f"{BASE_URL}/", page.html, page.stories, frozenset())))
+            truth = keys(page.stories)
+            hits, wrong = hits + len(truth & taken), wrong + len(taken - truth)
+            stories += len(truth)
+        precision, recall = hits / max(hits + wrong, 1), hits / stories
+        scores[name] = {"precision": round(precision, 4), "recall": round(recall, 4)}
+        print(f"  {name:<30} precision {precision:.3f}   recall {recall:.3f}")
+    return scores
+
+
 def main() -> None:
     """Measure, print tables, and with --json one object on the last line."""
     parser = argparse.ArgumentParser(description="finding links")
@@ -197,6 +217,7 @@ def main() -> None:
             of_sitemaps["ElementTree, the whole tree"] / of_sitemaps["ours"], 2
         ),
     }
+    figures["own_front_pages"] = own_pages()
     if CORPUS.is_dir():
         pages = list(truths(corpus("fundus", "fundus_eval", "aeb")))
         of_sections = sections(pages)

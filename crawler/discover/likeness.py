@@ -31,8 +31,15 @@ def score_links(anchors: Iterable[Anchor], page_url: str) -> list[Scored]:
     """Return each link with how much it is like an article's."""
     shaped = [(anchor, url_shape(anchor.url)) for anchor in anchors]
     hubs = _hubs([anchor.url for anchor, _ in shaped])
+    headlines = _headline_cards([anchor for anchor, _ in shaped])
     single = [
-        Scored(anchor, shape, _alone(anchor, shape, anchor.url in hubs, page_url))
+        Scored(
+            anchor,
+            shape,
+            _alone(anchor, shape, page_url)
+            - 4.0 * (anchor.url in hubs)
+            + _mercy(anchor, shape, anchor.card in headlines),
+        )
         for anchor, shape in shaped
     ]
     by_template = _votes(single, lambda each: each.shape.template)
@@ -47,16 +54,35 @@ def score_links(anchors: Iterable[Anchor], page_url: str) -> list[Scored]:
     ]
 
 
-def _alone(anchor: Anchor, shape: UrlShape, is_hub: bool, page_url: str) -> float:
+def _alone(anchor: Anchor, shape: UrlShape, page_url: str) -> float:
     """Return what a link's own address, wording and place say."""
     if (shape.depth == 0 and not shape.numbered) or anchor.url == page_url:
         return -9.0
     score = _of_address(shape) + _of_wording(anchor)
-    score -= 4.0 * is_hub + 2.5 * anchor.furniture
+    score -= 2.5 * anchor.furniture
     score += 1.0 * anchor.dated + 0.5 * anchor.pictured
     if host_of(anchor.url) != host_of(page_url):
         score -= 1.5  # a sister site's front page rather than a story
     return score
+
+
+def _mercy(anchor: Anchor, shape: UrlShape, in_headlines: bool) -> float:
+    """Return what a plain address is forgiven where all else says headline."""
+    if shape.listing or anchor.furniture or anchor.weight < 24:
+        return 0.0
+    address = _of_address(shape)
+    if in_headlines:
+        return max(0.0, 1.0 - address)
+    return max(0.0, -0.5 - address) if anchor.heading or anchor.dated else 0.0
+
+
+def _headline_cards(anchors: list[Anchor]) -> set[str]:
+    """Return the markups under which headlines stand: several links, most of them long."""
+    weights: dict[str, list[float]] = defaultdict(list)
+    for anchor in anchors:
+        if not anchor.furniture:
+            weights[anchor.card].append(anchor.weight)
+    return {card for card, found in weights.items() if len(found) >= 4 and median(found) >= 30}
 
 
 def _of_address(shape: UrlShape) -> float:
