@@ -14,7 +14,7 @@ from crawler.discover.choice import Choice
 from crawler.discover.dates import instant_of, read_date, zone_of
 from crawler.discover.feed_item import FeedItem, FeedRead
 from crawler.discover.feed_json import JsonRefusedError, read_feed_json
-from crawler.discover.feed_loose import LONGEST_LOOSE, read_feed_loose
+from crawler.discover.feed_loose import LONGEST_LOOSE, LooseFeedError, read_feed_loose
 from crawler.discover.feed_xml import NotAFeedError, read_feed_xml
 from crawler.discover.mend import declares_entities, mend
 from crawler.discover.outcome import Discovered, Fault, PublisherAsks, Undiscoverable, Way
@@ -42,6 +42,8 @@ def discover_feed(
         feed = read_feed_json(text) if shape is Shape.JSON else read_feed(text)
     except (XmlRefusedError, JsonRefusedError) as refused:
         return Undiscoverable(way=way, fault=refused.fault, reason=str(refused))
+    except LooseFeedError as error:
+        return Undiscoverable(way=way, fault=Fault.BROKEN, reason=str(error))
     if feed is None:
         return Undiscoverable(
             way=way, fault=Fault.NOT_A_FEED, reason="no feed could be made out"

@@ -16,15 +16,22 @@ LONGEST_LOOSE: Final = (
 )  # characters; what is longer is cut behind its last whole item
 
 
+class LooseFeedError(Exception):
+    """feedparser stumbled over the document."""
+
+
 def read_feed_loose(text: str) -> FeedRead | None:
     """Return the feed in text as far as it can be made out; None: there is none."""
-    # Always a stream: feedparser opens a local file or a URL that a plain string names.
-    parsed: Any = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        # Always a stream: feedparser opens a local file or a URL that a plain string names.
+        parsed: Any = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # it raises whatever its parts raise: &#x110000; a ValueError
+        raise LooseFeedError(f"the feed cannot be read: {error!r}"[:200]) from error
     if not parsed.get("version") and not parsed.entries:
         return None
     head: Any = parsed.feed

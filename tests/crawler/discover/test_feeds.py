@@ -148,6 +148,7 @@ def test_a_feed_tells_how_often_it_wants_to_be_asked_and_its_hub() -> None:
             id="an error told as an item",
         ),
         pytest.param("<rss>" + "<a>" * 200, Fault.TOO_DEEP, id="deep XML"),
+        pytest.param("<rss><item><title>&#x110000;", Fault.BROKEN, id="no such character"),
     ],
 )
 def test_what_is_no_feed_is_a_feed_error_and_not_news(body: str, fault: Fault) -> None:
