@@ -21,7 +21,7 @@ else:
     from backports import zstd
 
 ACCEPTED = "gzip, deflate, br, zstd"
-_SLICE = 16 * KIB  # a decoder copies what it has not used yet: keep that small
+_SLICE = 64 * KIB  # a decoder copies what it has not used yet: keep that small
 _ERRORS = (zlib.error, brotli.error, zstd.ZstdError, EOFError)
 
 

@@ -114,14 +114,20 @@ class Exchange:
         return Answer(status=status, headers=headers, body=body)
 
 
+def _text(value: bytes) -> str:
+    try:
+        return value.decode("utf-8")  # raw UTF-8 in Location is more common than latin-1
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
 def _kept(response: httpx.Response) -> Mapping[str, str]:
     """Return the fields that matter; of a field sent twice, both values (RFC 9110, 5.3)."""
     kept: dict[str, str] = {}
-    encoding = response.headers.encoding
     for raw_name, value in response.headers.raw:
         lower = raw_name.lower()
         if lower in _KEPT:
             name = lower.decode("ascii")
-            text = value.decode(encoding, "replace")[:_VALUE]
+            text = _text(value[:_VALUE])
             kept[name] = f"{kept[name]}, {text}"[:_VALUE] if name in kept else text
     return kept

@@ -27,6 +27,7 @@ _MAGIC = {
     b"wOFF": "a font",
     b"wOF2": "a font",
 }
+_FIRST_BYTES = frozenset(magic[:1] for magic in _MAGIC)
 _ISO_MEDIA = (b"ftyp", b"moov", b"mdat")  # at byte 4: MP4, MOV, AVIF, HEIC
 _LOOKED_AT = 512
 # Control characters that no text has (ESC stands in ISO-2022-JP, FF and NUL in sloppy HTML).
@@ -38,9 +39,10 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 def binary_kind(body: bytes, content_type: str | None = None) -> str | None:
     """Return what the body is if it cannot be a page, a feed or a sitemap; None if it can."""
     start = body[:_LOOKED_AT]
-    for magic, kind in _MAGIC.items():
-        if start.startswith(magic):
-            return kind
+    if start[:1] in _FIRST_BYTES:  # nearly every page starts with "<" and is spared the list
+        for magic, kind in _MAGIC.items():
+            if start.startswith(magic):
+                return kind
     if start[4:8] in _ISO_MEDIA:
         return "a video or image file"
     if start.startswith(_UTF_16) or "utf-16" in (content_type or "").lower():

@@ -100,11 +100,9 @@ def classify_page(
 
 
 def _challenged(headers: Mapping[str, str], body: bytes, *, refused: bool) -> bool:
-    if any(
-        name in headers and word in headers[name].lower()
-        for name, word in _CHALLENGE_FIELDS.items()
-    ):
-        return True
+    for name, word in _CHALLENGE_FIELDS.items():
+        if name in headers and word in headers[name].lower():
+            return True
     if len(body) > _SMALL and not refused:
         return False
     start = body[:_START]
