@@ -1,6 +1,7 @@
 """Read a body from the wire, decoded in steps, and stop at the first limit it crosses."""
 
-from collections.abc import AsyncIterable, Mapping
+import asyncio
+from collections.abc import AsyncIterable, Iterable, Mapping
 
 import httpx
 
@@ -8,20 +9,22 @@ from crawler.fetch.decode import Decoder, Gzip, decoders, unfold
 from crawler.fetch.errors import BadEncodingError, BodyTooLargeError
 from crawler.fetch.limits import BodyLimits, FetchLimits
 
+_GZIP_MAGIC = b"\x1f\x8b"
+
 
 class _FullError(Exception):
     """The body was cut at its limit, as its kind wants it."""
 
 
 class _Pot:
-    """What has come so far, on the wire and decoded."""
+    """What has come so far of one body, on the wire and decoded."""
 
     def __init__(self, limits: FetchLimits, body: BodyLimits) -> None:
         self._limits = limits
         self._body = body
         self.wire = 0
         self.decoded = 0
-        self.pieces: list[bytes] = []
+        self._pieces: list[bytes] = []
 
     def count_wire(self, size: int) -> None:
         self.wire += size
@@ -29,7 +32,7 @@ class _Pot:
             self._too_large(f"more than {self._body.wire} bytes on the wire")
 
     def add(self, piece: bytes) -> None:
-        self.pieces.append(piece)
+        self._pieces.append(piece)
         self.decoded += len(piece)
         if self.decoded > self._body.decoded:
             self._too_large(f"more than {self._body.decoded} bytes")
@@ -42,65 +45,74 @@ class _Pot:
             raise _FullError
         raise BodyTooLargeError(reason)
 
-    def text(self) -> bytes:
-        return b"".join(self.pieces)[: self._body.decoded]
+    def pour_out(self) -> bytes:
+        """Return the whole and keep nothing."""
+        whole = b"".join(self._pieces)[: self._body.decoded]
+        self._pieces.clear()
+        return whole
 
 
-async def read_body(
-    wire: AsyncIterable[bytes],
-    headers: Mapping[str, str],
-    limits: FetchLimits,
-    body: BodyLimits,
-) -> bytes:
-    """Return the whole decoded body; raise an ExchangeError when it is none.
+class BodyReader:
+    """Read bodies; only a few large ones at a time, so that memory has a bound, too."""
 
-    A body that is itself a gzip file (sitemap.xml.gz) is unfolded under the same limits.
-    """
-    announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:20]) > body.wire and not body.truncate:
-        raise BodyTooLargeError(f"{announced[:20]} bytes announced")
-    chain = decoders(headers.get("content-encoding", ""), limits.codings)
-    pot = _Pot(limits, body)
-    try:
-        await _fill(pot, wire, chain)
-    except _FullError:
-        return pot.text()
-    content = pot.text()
-    if content.startswith(b"\x1f\x8b") and len(chain) < limits.codings:
-        return _unfold_file(content, limits, body)
-    return content
+    def __init__(self, limits: FetchLimits) -> None:
+        self._limits = limits
+        self._large = asyncio.Semaphore(limits.large_bodies)
+
+    async def read(
+        self, wire: AsyncIterable[bytes], headers: Mapping[str, str], body: BodyLimits
+    ) -> bytes:
+        """Return the whole decoded body; raise an ExchangeError when it is none.
+
+        A body that is itself a gzip file (sitemap.xml.gz) is unfolded under the same limits.
+        """
+        announced = headers.get("content-length", "")
+        if announced.isdigit() and int(announced[:20]) > body.wire and not body.truncate:
+            raise BodyTooLargeError(f"{announced[:20]} bytes announced")
+        chain = decoders(headers.get("content-encoding", ""), self._limits.codings)
+        pot = _Pot(self._limits, body)
+        content = await self._fill(pot, wire, chain)
+        if content.startswith(_GZIP_MAGIC) and len(chain) < self._limits.codings:
+            pot = _Pot(self._limits, body)
+            return await self._fill(pot, _once(content), [Gzip()])
+        return content
+
+    async def read_start(
+        self, wire: AsyncIterable[bytes], headers: Mapping[str, str], size: int
+    ) -> bytes:
+        """Return the first bytes of a body we only glance at; its faults do not matter."""
+        body = BodyLimits(wire=size, decoded=size, truncate=True)
+        try:
+            return await self.read(wire, headers, body)
+        except (BadEncodingError, BodyTooLargeError, httpx.TransportError):
+            return b""
+
+    async def _fill(self, pot: _Pot, wire: AsyncIterable[bytes], chain: list[Decoder]) -> bytes:
+        """Fill the pot to the end of the wire, or to the brim, and pour it out."""
+        has_place = False
+        try:
+            async for data in wire:
+                pot.count_wire(len(data))
+                for piece in unfold(chain, data):
+                    pot.add(piece)
+                    if pot.decoded > self._limits.large_body:
+                        if not has_place:
+                            has_place = await self._large.acquire()
+                        await asyncio.sleep(0)  # whoever else is ready goes first
+            if pot.wire:  # of nothing at all, no coding is missing its end
+                _end(chain)
+        except _FullError:
+            pass
+        finally:
+            if has_place:
+                self._large.release()
+        return pot.pour_out()
 
 
-async def _fill(pot: _Pot, wire: AsyncIterable[bytes], chain: list[Decoder]) -> None:
-    async for data in wire:
-        pot.count_wire(len(data))
-        for piece in unfold(chain, data):
-            pot.add(piece)
-    if not pot.wire:
-        return  # nothing at all was sent: no coding is missing its end
+def _end(chain: Iterable[Decoder]) -> None:
     for decoder in chain:
         decoder.end()
 
 
-def _unfold_file(content: bytes, limits: FetchLimits, body: BodyLimits) -> bytes:
-    pot = _Pot(limits, body)
-    file = Gzip()
-    pot.wire = len(content)
-    try:
-        for piece in unfold([file], content):
-            pot.add(piece)
-        file.end()
-    except _FullError:
-        pass
-    return pot.text()
-
-
-async def read_start(
-    wire: AsyncIterable[bytes], headers: Mapping[str, str], limits: FetchLimits, size: int
-) -> bytes:
-    """Return the first bytes of a body we only glance at; its faults do not matter."""
-    body = BodyLimits(wire=size, decoded=size, truncate=True)
-    try:
-        return await read_body(wire, headers, limits, body)
-    except (BadEncodingError, BodyTooLargeError, httpx.TransportError):
-        return b""
+async def _once(data: bytes) -> AsyncIterable[bytes]:
+    yield data

@@ -7,7 +7,7 @@ from typing import cast
 
 import httpx
 
-from crawler.fetch.body import read_body, read_start
+from crawler.fetch.body import BodyReader
 from crawler.fetch.decode import ACCEPTED
 from crawler.fetch.errors import AnswerTooSlowError
 from crawler.fetch.limits import MAX_URL, FetchLimits
@@ -60,6 +60,7 @@ class Exchange:
     ) -> None:
         self._transport = transport
         self._limits = limits
+        self._bodies = BodyReader(limits)
         self._headers = {
             kind: httpx.Headers(
                 {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": ACCEPTED}
@@ -104,11 +105,11 @@ class Exchange:
         headers = _kept(response)
         wire = cast(httpx.AsyncByteStream, response.stream)
         if status in _WHOLE:
-            body = await read_body(wire, headers, limits, limits.bodies[kind])
+            body = await self._bodies.read(wire, headers, limits.bodies[kind])
         elif status in REDIRECTS:
-            body = await read_start(wire, headers, limits, limits.redirect_body)
+            body = await self._bodies.read_start(wire, headers, limits.redirect_body)
         elif status >= 400:
-            body = await read_start(wire, headers, limits, limits.error_body)
+            body = await self._bodies.read_start(wire, headers, limits.error_body)
         else:
             body = b""
         return Answer(status=status, headers=headers, body=body)

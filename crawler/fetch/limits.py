@@ -24,6 +24,7 @@ class BodyLimits:
 class ExchangeLimits:
     """How long one exchange may take, in seconds, and how large its header may be."""
 
+    name: float = 8.0  # DNS
     connect: float = 10.0  # name, connection and TLS handshake together
     first_byte: float = 20.0
     gap: float = 15.0  # between two reads
@@ -54,6 +55,8 @@ class FetchLimits:
     ratio: int = 200  # decoded : wire, looked at once ratio_from bytes came out
     ratio_from: int = MIB
     codings: int = 2
+    large_body: int = MIB  # decoded bytes; above it …
+    large_bodies: int = 3  # … only so many are read at once
     redirects: int = 10
     robots_redirects: int = 5  # RFC 9309, 2.3.1.2
     redirect_body: int = 16 * KIB  # read only so that the connection can be used again

@@ -54,7 +54,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     ) -> None:
         """Share one TLS context (building one takes 45 ms) among all connections."""
         self._limits = limits
-        self._resolve = resolve or SystemResolver(limits.connect)
+        self._resolve = resolve or SystemResolver(limits.name)
         self._tls = tls
         self._unverified: ssl.SSLContext | None = None
         self._idle = IdleConnections(idle, idle_seconds)

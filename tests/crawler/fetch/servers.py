@@ -75,6 +75,7 @@ def flood(start: bytes, piece: bytes) -> Handler:
         while True:
             writer.write(piece)
             await writer.drain()
+            await asyncio.sleep(0)
 
     return handler
 
