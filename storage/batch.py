@@ -1,6 +1,8 @@
-"""Run a batch of works in one commit, each in a savepoint of its own.
+"""Run a batch of works in one commit, in which each counts or none of it does.
 
-Runs in the writer's thread; knows neither asyncio nor what the works do.
+Runs in the writer's thread; knows neither asyncio nor what the works do. A savepoint for each
+work would be dear: at every savepoint the search index writes out what it has gathered. So the
+works run without; when one raises, all is rolled back and they run again, each in a savepoint.
 """
 
 import sqlite3
@@ -36,18 +38,19 @@ Outcome = Done | Undone
 
 
 def run_batch(connection: sqlite3.Connection, works: Sequence[Work]) -> list[Outcome]:
-    """Run as many of the works as one commit may hold; return an outcome for each that ran."""
+    """Run as many of the works as one commit may hold; return an outcome for each that ran.
+
+    A work may be run twice, so it changes nothing but the database.
+    """
     outcomes: list[Outcome] = []
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        closing_time = time.monotonic() + MOST_SECONDS
-        for work in works[:MOST_WORKS]:
-            outcomes.append(_run_one(connection, work))
-            if not connection.in_transaction:  # a full disk rolls everything back by itself
-                return _all_undone(outcomes)
-            if time.monotonic() > closing_time:
-                break
-        connection.execute("COMMIT")
+        outcomes = _run_all(connection, works[:MOST_WORKS], _run_bare)
+        if len(outcomes) > 1 and isinstance(outcomes[-1], Undone) and connection.in_transaction:
+            connection.execute("ROLLBACK")
+            outcomes = _run_all(connection, works[: len(outcomes)], _run_saved)
+        if not connection.in_transaction:  # a full disk rolls everything back by itself
+            return [outcomes[-1]] * len(outcomes)
+        connection.execute("ROLLBACK" if outcomes and _failed(outcomes) else "COMMIT")
     except sqlite3.Error as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -55,7 +58,35 @@ def run_batch(connection: sqlite3.Connection, works: Sequence[Work]) -> list[Out
     return outcomes
 
 
-def _run_one(connection: sqlite3.Connection, work: Work) -> Outcome:
+def _failed(outcomes: Sequence[Outcome]) -> bool:
+    return all(isinstance(outcome, Undone) for outcome in outcomes)
+
+
+def _run_all(
+    connection: sqlite3.Connection,
+    works: Sequence[Work],
+    run: Callable[[sqlite3.Connection, Work], Outcome],
+) -> list[Outcome]:
+    """Run the works in one transaction, which stays open, until one cannot go on."""
+    outcomes: list[Outcome] = []
+    connection.execute("BEGIN IMMEDIATE")
+    closing_time = time.monotonic() + MOST_SECONDS
+    for work in works:
+        outcomes.append(run(connection, work))
+        stuck = isinstance(outcomes[-1], Undone) and run is _run_bare
+        if stuck or not connection.in_transaction or time.monotonic() > closing_time:
+            break
+    return outcomes
+
+
+def _run_bare(connection: sqlite3.Connection, work: Work) -> Outcome:
+    try:
+        return Done(work(Transaction(connection)))
+    except BaseException as error:  # noqa: BLE001 - handed to whoever asked for the work
+        return Undone(error)
+
+
+def _run_saved(connection: sqlite3.Connection, work: Work) -> Outcome:
     connection.execute("SAVEPOINT work")
     try:
         result = work(Transaction(connection))
@@ -66,8 +97,3 @@ def _run_one(connection: sqlite3.Connection, work: Work) -> Outcome:
         return Undone(error)
     connection.execute("RELEASE work")
     return Done(result)
-
-
-def _all_undone(outcomes: list[Outcome]) -> list[Outcome]:
-    cause = outcomes[-1]
-    return [outcome if isinstance(outcome, Undone) else cause for outcome in outcomes]

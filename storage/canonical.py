@@ -15,6 +15,7 @@ from storage.site import registrable_domain
 LONGEST = 2083
 _DEEPEST = 20
 _MOST_REPEATS = 2
+_REMEMBERED = 1 << 14  # a poll brings the same addresses again and again
 
 _TRACKING = re.compile(
     r"(?:utm_|at_|pk_|mtm_|piwik_|hsa_|ga_|wt_|ns_|xtor|itm_|stm_|__hs|_hs|vero_|oly_|wickedid|fb_|cmpid|"
@@ -26,6 +27,12 @@ _TRACKING = re.compile(
     r"amp$|output_?type$|outputtype|nr_email_referer|cvid$|soc_src|soc_trk|dicbo|taid|embed_source$)",
     re.IGNORECASE,
 )
+# ada has brought the address into this form; who logs in with it is not part of it.
+_HREF = re.compile(
+    r"(?P<scheme>https?:)//(?:[^/?#@]*@)?(?P<host>[^/?#]+)"
+    r"(?P<path>/[^?#]*)(?:\?(?P<query>[^#]*))?"
+)
+_PORT = re.compile(r":\d+$")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _DRESS_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)", re.IGNORECASE)
 _AMP_HEAD = re.compile(r"^/amp(?=/)", re.IGNORECASE)
@@ -42,39 +49,27 @@ def canonical_url(url: str, base: str = "") -> str:
 
     Raise UnusableUrl with the reason when no article can stand under it.
     """
-    text = url.strip()
+    scheme, host, path, query = _parts(url, base)
+    text = f"{scheme}//{host}{path}?{query}" if query else f"{scheme}//{host}{path}"
     if len(text) > LONGEST:
         raise UnusableUrl(f"longer than {LONGEST} characters")
-    try:
-        parsed = ada_url.URL(text, base) if base else ada_url.URL(text)
-    except ValueError as error:
-        raise UnusableUrl("no address") from error
-    if parsed.protocol not in {"http:", "https:"}:
-        raise UnusableUrl(f"not http or https: {parsed.protocol}")
-    if not parsed.hostname:
-        raise UnusableUrl("no host")
-    parsed.username = parsed.password = parsed.hash = ""
-    path = _SESSION_PATH.sub("", parsed.pathname)
-    _refuse_trap(path)
-    parsed.pathname = path
-    parsed.search = _query(parsed.search)
-    if len(parsed.href) > LONGEST:
-        raise UnusableUrl(f"longer than {LONGEST} characters")
-    return str(parsed.href)
+    return text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def identity(url: str) -> str:
     """Return the key under which an address counts as the same page.
 
     Scheme, www, mobile and AMP dress, tracking, query order and a last slash do not count.
     The key is no address to fetch.
     """
-    parsed = ada_url.URL(canonical_url(url))
-    host = _DRESS_HOST.sub("", parsed.host)
-    path = _AMP_TAIL.sub("", _AMP_HEAD.sub("", parsed.pathname))
+    _, host, path, query = _parts(canonical_url(url), "")
+    host = _DRESS_HOST.sub("", host)
+    path = _AMP_TAIL.sub("", _AMP_HEAD.sub("", path))
     path = _INDEX.sub("/", path).rstrip("/")
-    query = "&".join(sorted(parsed.search.removeprefix("?").split("&")))
-    return f"{host}{path}?{query}" if query else f"{host}{path}"
+    if not query:
+        return f"{host}{path}"
+    return f"{host}{path}?{'&'.join(sorted(query.split('&')))}"
 
 
 def is_front_page(url: str) -> bool:
@@ -97,28 +92,45 @@ def identity_key(url: str) -> int:
     return xxhash.xxh3_64_intdigest(text.encode("utf-8", "replace")) - (1 << 63)
 
 
-def _query(search: str) -> str:
+def same_site(one: str, other: str) -> bool:
+    """Say whether two addresses belong to one house; only then may one speak for the other."""
+    try:
+        first, second = _parts(one, "")[1], _parts(other, "")[1]
+    except UnusableUrl:
+        return False
+    return registrable_domain(_PORT.sub("", first)) == registrable_domain(_PORT.sub("", second))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parts(url: str, base: str) -> tuple[str, str, str, str]:
+    """Return scheme, host with port, path and query of an address, read as browsers read it."""
+    text = url.strip()
+    if len(text) > LONGEST:
+        raise UnusableUrl(f"longer than {LONGEST} characters")
+    try:
+        href = ada_url.join_url(base, text) if base else ada_url.normalize_url(text)
+    except (ValueError, UnicodeEncodeError) as error:
+        raise UnusableUrl("no address") from error
+    found = _HREF.match(href)
+    if found is None:
+        raise UnusableUrl(f"not http or https: {href.partition(':')[0]}")
+    path = _SESSION_PATH.sub("", found["path"])
+    _refuse_trap(path)
+    return found["scheme"], found["host"], path, _query(found["query"] or "")
+
+
+def _query(query: str) -> str:
     kept = [
         part
-        for part in search.removeprefix("?").split("&")
+        for part in query.split("&")
         if part and not _TRACKING.match(part.partition("=")[0])
     ]
     return "&".join(kept)
 
 
-@lru_cache(maxsize=4096)
 def _refuse_trap(path: str) -> None:
     segments = [segment for segment in path.split("/") if segment]
     if len(segments) > _DEEPEST:
         raise UnusableUrl(f"a path deeper than {_DEEPEST}")
     if any(segments.count(segment) > _MOST_REPEATS for segment in set(segments)):
         raise UnusableUrl(f"a path that repeats one segment more than {_MOST_REPEATS} times")
-
-
-def same_site(one: str, other: str) -> bool:
-    """Say whether two addresses belong to one house; only then may one speak for the other."""
-    try:
-        first, second = ada_url.URL(one), ada_url.URL(other)
-    except ValueError:
-        return False
-    return registrable_domain(first.hostname) == registrable_domain(second.hostname)

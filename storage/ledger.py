@@ -113,18 +113,20 @@ ONE = """
 """
 
 SUMS = """
-    SELECT state, sum(links) AS links
-      FROM ledger_sums
-     WHERE :source_id IS NULL OR source_id = :source_id
-     GROUP BY state
+    SELECT source_id, state, count(*) AS links FROM ledger GROUP BY source_id, way_id, state
+"""
+
+SUMS_OF_SOURCE = """
+    SELECT state, count(*) AS links FROM ledger WHERE source_id = ? GROUP BY way_id, state
 """
 
 COVERAGE = """
-    SELECT ways.url AS way, state, links
-      FROM ledger_sums
+    SELECT ways.url AS way, state, count(*) AS links
+      FROM ledger
       JOIN ways ON ways.id = way_id
-     WHERE ledger_sums.source_id = ? AND links > 0
-     ORDER BY way, state
+     WHERE ledger.source_id = ?
+     GROUP BY way_id, state
+     ORDER BY way_id
 """
 
 TROUBLES = """
@@ -215,8 +217,9 @@ def load_link(tx: Transaction, url: str) -> LedgerRow | None:
 def ledger_sums(tx: Transaction, source_id: str | None = None) -> dict[LedgerState, int]:
     """Return how many addresses stand in each state; None: of all sources."""
     sums = dict.fromkeys(LedgerState, 0)
-    for row in tx.fetch(SUMS, {"source_id": source_id}):
-        sums[LedgerState(row["state"])] = int(row["links"])
+    rows = tx.fetch(SUMS) if source_id is None else tx.fetch(SUMS_OF_SOURCE, (source_id,))
+    for row in rows:
+        sums[LedgerState(row["state"])] += int(row["links"])
     return sums
 
 

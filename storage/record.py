@@ -35,7 +35,8 @@ _COMMON = (
     b'{"source_id":"","url":"https://www.","canonical_url":"https://www.","newsroom":"",'
     b'"headline":"","body":["The '
 )
-_LEVEL = 3
+_LEVEL = 1
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TEXTS = (
     "source_id",
     "url",
@@ -51,7 +52,7 @@ _TEXTS = (
 
 def to_plain(article: Article) -> bytes:
     """Return the article as JSON."""
-    text = json.dumps(_plain(article), ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODE(_plain(article))
     # A lone surrogate of a broken page must not keep its article from being stored.
     return text.encode("utf-8", "replace")
 

@@ -18,7 +18,7 @@ from storage.sounds import name_sounds
 
 VERSION = 1
 _INDEXED = 12  # smallest shingles that go into the index of candidates
-_NAMES_INDEXED = 10
+_NAMES_INDEXED = 8
 _SAMPLED = 32  # the smallest kept of a text, however short; then one in four
 _ONE_IN_FOUR = 1 << 30
 _ONE_IN_ONE = 1 << 32

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 
 from storage.sameness import Kinship, Reason, kinship, kinship_by_names
 from storage.signature import Signature, unpack
@@ -50,8 +51,9 @@ EXACT = """
      ORDER BY id
      LIMIT 1
 """
-_POSTINGS = 24  # newest articles looked at for one key; a key with more is too common to tell
-_CANDIDATES = 8
+_POSTINGS = 12  # newest articles looked at for one key
+_CANDIDATES = 6
+_NAMES = 3  # fewer shared names make no candidate
 LOAD_CANDIDATES = """
     SELECT id, story_id, happened_at, signature
       FROM articles
@@ -91,7 +93,7 @@ def place(tx: Transaction, signature: Signature, happened_at: datetime) -> Place
     by_words = _choose(_kin(kinship, signature, happened_at, rows))
     if by_words.story_id is not None:
         return by_words
-    rows = _load(tx, _candidates(tx, "name_keys", signature.name_keys))
+    rows = _load(tx, _candidates(tx, "name_keys", signature.name_keys, shared=_NAMES))
     return _choose(_kin(kinship_by_names, signature, happened_at, rows))
 
 
@@ -172,18 +174,21 @@ def _story(row: Row, members: Sequence[Row]) -> Story:
     )
 
 
-def _candidates(tx: Transaction, table: str, keys: Sequence[int]) -> list[int]:
-    """Return the articles that share the rarest of the keys."""
+def _candidates(
+    tx: Transaction, table: str, keys: Sequence[int], *, shared: int = 1
+) -> list[int]:
+    """Return the articles that share the rarest of the keys, at least so many of them."""
     if not keys:
         return []
     postings: dict[int, list[int]] = defaultdict(list)
     for key, article_id in tx.fetch(_postings(table, len(keys)), keys):
         postings[key].append(article_id)
-    weights: dict[int, float] = defaultdict(float)
-    for articles in postings.values():
-        weight = 1 / len(articles)  # what an outlet prints below everything counts little
-        for article_id in articles:
-            weights[article_id] += weight
+    counts = Counter(chain.from_iterable(postings.values()))
+    weights = {article_id: 0.0 for article_id, count in counts.items() if count >= shared}
+    for articles in postings.values() if weights else ():
+        for article_id in weights.keys() & articles:
+            # What an outlet prints below everything it writes counts little.
+            weights[article_id] += 1 / len(articles)
     return heapq.nlargest(_CANDIDATES, weights, key=weights.__getitem__)
 
 
