@@ -94,7 +94,7 @@ TABLES = (
 
 
 def bare(path: Path, source: Path, texts: Sequence[Folded]) -> float:
-    """Insert the rows of another database with plain sqlite3 in batches; return the CPU seconds."""
+    """Insert another database's rows with plain sqlite3 in batches; return the CPU seconds."""
     rows: dict[str, list[Any]] = {}
     with closing(sqlite3.connect(source)) as connection:
         for table in TABLES:
