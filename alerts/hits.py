@@ -13,14 +13,19 @@ class Hits:
     """One article as one set of rules sees it."""
 
     __slots__ = (
-        "_beside_words", "_found", "_places", "_remembered", "_vocabulary", "_words", "beside",
-        "present", "reading",
-    )  # fmt: skip
+        "_found",
+        "_places",
+        "_remembered",
+        "_vocabulary",
+        "beside",
+        "present",
+        "reading",
+    )
 
     def __init__(self, vocabulary: Vocabulary, reading: Reading) -> None:
         self.reading = reading
-        self.present, self._words = vocabulary.tokens_with_atoms(reading.story_tokens)
-        self.beside, self._beside_words = vocabulary.tokens_with_atoms(reading.beside_tokens)
+        self.present = vocabulary.present(reading.story_tokens)
+        self.beside = vocabulary.present(reading.beside_tokens)
         self._vocabulary = vocabulary
         self._places: dict[str, list[int]] | None = None
         self._found: dict[int, list[int]] = {}
@@ -31,7 +36,8 @@ class Hits:
         if atom not in self.present:
             return _NONE
         if self._places is None:  # many articles need no position at all
-            self._places = self.reading.places(self._words, STORY)
+            asked = self._vocabulary.asked(self.reading.story_tokens)
+            self._places = self.reading.places(asked, STORY)
         if atom not in self._found:
             self._found[atom] = self._merge(atom, self._places)
         return self._found[atom]
@@ -51,7 +57,8 @@ class Hits:
     def _aside(self, atom: int) -> Sequence[int]:
         if atom not in self.beside:
             return _NONE
-        return self._merge(atom, self.reading.places(self._beside_words, BESIDE))
+        asked = self._vocabulary.asked(self.reading.beside_tokens)
+        return self._merge(atom, self.reading.places(asked, BESIDE))
 
     def _merge(self, atom: int, places: dict[str, list[int]]) -> list[int]:
         found = [places[token] for token in self._vocabulary.tokens_of(atom, places)]

@@ -84,12 +84,9 @@ class RuleSet:
     def match(self, reading: Reading, *, now: datetime) -> Matched:
         """Return every rule that fires on the article, with its evidence."""
         hits = Hits(self._vocabulary, reading)
-        present = hits.present
         matches: list[RuleMatch] = []
         set_aside: list[tuple[str, str]] = []
         for number in self._candidates(hits):
-            if not self._needed[number] <= present:
-                continue
             rule = self.rules[number]
             try:
                 if rule.fires(hits, now):
@@ -103,10 +100,9 @@ class RuleSet:
         return Matched(matches=tuple(matches), set_aside=tuple(set_aside))
 
     def _candidates(self, hits: Hits) -> list[int]:
-        rules_of = self._index.__getitem__
-        return sorted(
-            self._always.union(*map(rules_of, hits.present), *map(rules_of, hits.beside))
-        )
+        rules_of, needed, present = self._index.__getitem__, self._needed, hits.present
+        found = self._always.union(*map(rules_of, present), *map(rules_of, hits.beside))
+        return sorted(number for number in found if needed[number] <= present)
 
 
 def compile_rules(

@@ -53,7 +53,7 @@ def suggest_for(
                 keys.setdefault(key, text)
     found: list[Suggestion] = []
     for token, count in frequencies.items():
-        if count < least or known.tokens_with_atoms(frozenset((token,)))[0]:
+        if count < least or known.present(frozenset((token,))):
             continue
         if (match := _alike(token, keys)) is not None:
             found.append(_suggestion(token, count, *match))

@@ -6,7 +6,7 @@ repeat, so which beginnings a token has is remembered.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 HEAD = 3  # letters
 REMEMBERED = 400_000  # tokens; about 60 MB, then it is forgotten and learnt anew
@@ -51,18 +51,26 @@ class Vocabulary:
             self._words[token] = self._name(token)
         return self._words[token]
 
-    def tokens_with_atoms(self, tokens: frozenset[str]) -> tuple[set[int], set[str]]:
-        """Return the atoms that occur among the tokens, and the tokens that are any of them."""
-        words = self._words.keys() & tokens
-        atoms = set(map(self._words.__getitem__, words))
-        heads, known = self._heads, self._known
-        # A * has at least three letters before it: most tokens begin with no such three.
-        chosen = tokens if self._shapes else [each for each in tokens if each[:HEAD] in heads]
-        for token in chosen:
-            if found := known[token]:
-                atoms.update(found)
-                words.add(token)
-        return atoms, words
+    def present(self, tokens: frozenset[str]) -> set[int]:
+        """Return the atoms that occur among the tokens."""
+        found = set(map(self._words.__getitem__, self._words.keys() & tokens))
+        found.update(*map(self._known.__getitem__, self._open(tokens)))
+        return found
+
+    def asked(self, tokens: frozenset[str]) -> set[str]:
+        """Return the tokens that are any atom."""
+        known = self._known
+        found = {token for token in self._open(tokens) if known[token]}
+        found.update(self._words.keys() & tokens)
+        return found
+
+    def _open(self, tokens: frozenset[str]) -> Collection[str]:
+        """Return the tokens that may be an atom with open letters."""
+        if self._shapes:
+            return tokens
+        # A * has at least three letters before it: few tokens begin with any such three.
+        heads = self._heads
+        return [token for token in tokens if token[:HEAD] in heads] if heads else ()
 
     def tokens_of(self, atom: int, tokens: Iterable[str]) -> list[str]:
         """Return those of the tokens that are the atom, which must be among them."""
