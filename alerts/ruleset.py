@@ -8,7 +8,7 @@ import gc
 import logging
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,6 +98,21 @@ class RuleSet:
                 log.exception("rule %s failed and is set aside for this article", rule.text.id)
                 set_aside.append((rule.text.id, f"failed: {error!r}"))
         return Matched(matches=tuple(matches), set_aside=tuple(set_aside))
+
+    def nearly(self, reading: Reading, *, now: datetime) -> tuple[str, ...]:
+        """Return the rules of which the article has every needed word, and that do not fire.
+
+        They are worth an explanation; why() says how many clauses kept them from firing.
+        """
+        hits = Hits(self._vocabulary, reading)
+        found = []
+        for number in self._candidates(hits):
+            rule = self.rules[number]
+            if self._needed[number] <= hits.present:
+                with suppress(PatternTooSlowError):
+                    if not rule.fires(hits, now):
+                        found.append(rule.text.id)
+        return tuple(found)
 
     def _candidates(self, hits: Hits) -> list[int]:
         rules_of, needed, present = self._index.__getitem__, self._needed, hits.present

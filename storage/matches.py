@@ -1,4 +1,4 @@
-"""Remember which rules matched which article, and which nearly did.
+"""Remember which rules matched which article.
 
 The evidence is JSON that only alerts can read. Whether a match is told is decided elsewhere.
 """
@@ -38,16 +38,6 @@ class Match:
     matched_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NearMiss:
-    """An article that a rule would have matched but for one clause."""
-
-    article_id: int
-    rule_id: str
-    reason: str
-    missed_at: datetime
-
-
 RECORD = """
     INSERT INTO matches (article_id, story_id, source_id, revision, rule_id, severity, score,
                          evidence, matched_at)
@@ -78,16 +68,6 @@ COUNTS = {
     )
 }
 LAST_OF_EACH_RULE = "SELECT rule_id, max(matched_at) AS last FROM matches GROUP BY rule_id"
-RECORD_MISS = """
-    INSERT INTO near_misses (article_id, rule_id, reason, missed_at) VALUES (?, ?, ?, ?)
-    ON CONFLICT (article_id, rule_id) DO UPDATE SET reason = excluded.reason
-"""
-MISSES_BETWEEN = """
-    SELECT article_id, rule_id, reason, missed_at FROM near_misses
-     WHERE missed_at >= ? AND missed_at < ?
-     ORDER BY missed_at DESC
-     LIMIT ?
-"""
 
 
 def record_matches(
@@ -136,31 +116,6 @@ def count_matches(tx: Transaction, rule_id: str, since: datetime, by: str) -> in
 def last_matches(tx: Transaction) -> dict[str, datetime]:
     """Return when each rule last matched; a rule that never did is not in it."""
     return {row["rule_id"]: from_text(row["last"]) for row in tx.fetch(LAST_OF_EACH_RULE, ())}
-
-
-def record_near_misses(
-    tx: Transaction, article_id: int, misses: Iterable[tuple[str, str]], now: datetime
-) -> None:
-    """Store (rule id, reason) of the rules that an article failed by one clause."""
-    tx.executemany(
-        RECORD_MISS, [(article_id, rule, reason, to_text(now)) for rule, reason in misses]
-    )
-
-
-def near_misses_between(
-    tx: Transaction, since: datetime, until: datetime, *, limit: int
-) -> list[NearMiss]:
-    """Return the newest near misses in [since, until)."""
-    rows = tx.fetch(MISSES_BETWEEN, (to_text(since), to_text(until), limit))
-    return [
-        NearMiss(
-            article_id=row["article_id"],
-            rule_id=row["rule_id"],
-            reason=row["reason"],
-            missed_at=from_text(row["missed_at"]),
-        )
-        for row in rows
-    ]
 
 
 def _match(row: Any) -> Match:

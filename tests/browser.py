@@ -38,7 +38,10 @@ def measure(
         for width in widths
     ]
     sheet = folder / "measured.html"
-    sheet.write_text(f"<!DOCTYPE html><meta charset=utf-8>{''.join(frames)}", encoding="utf-8")
+    # A frame's page prefers the colours of the element that holds it.
+    scheme = f"<style>:root {{ color-scheme: {'dark' if dark else 'light'} }}</style>"
+    head = f"<!DOCTYPE html><meta charset=utf-8>{scheme}"
+    sheet.write_text(head + "".join(frames), encoding="utf-8")
     dom = _run(folder, sheet, "--dump-dom", "--virtual-time-budget=5000", dark=dark)
     found = re.findall(
         r'<pre class="facts" data-name="(.*?) (\d+)">(.*?)</pre>', dom, re.DOTALL

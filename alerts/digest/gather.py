@@ -24,10 +24,12 @@ from alerts.digest.health import (
     rule_facts,
     source_facts,
 )
+from alerts.digest.near import near_misses
 from alerts.event import loudest
 from alerts.notification import ChangeNote, RuleNote
 from alerts.plain import one_line
 from alerts.report import is_material, read_evidence
+from alerts.ruleset import RuleSet
 from config.config import Config
 from config.digest import DigestPlan
 from config.rule import RuleText, Severity
@@ -35,14 +37,13 @@ from storage.alert_log import SentAlert, alerts_between
 from storage.articles import StoredArticle, load_articles
 from storage.canaries import latest_canary
 from storage.database import Transaction
-from storage.matches import Match, matches_between, matches_of_story, near_misses_between
+from storage.matches import Match, matches_between, matches_of_story
 from storage.revisions import revisions_between
 from storage.sources import SourceState, gaps_between
 from storage.stories import Story, load_story
 from storage.tallies import articles_read, earlier_matches, match_times, silent_issues
 
 TREND_DAYS = 14
-NEAR_MOST = 40  # looked at; compose shows five
 
 
 def nobody_quiet(state: SourceState) -> Quiet | None:
@@ -56,6 +57,7 @@ class Surroundings:
 
     config: Config
     judge: Callable[[SourceState], Quiet | None] = nobody_quiet  # quiet against its own rhythm
+    ruleset: RuleSet | None = None  # None: no near misses are looked for
     rejected: str = ""  # why the last edit of the rules did not go live
     archive: str = ""  # address of the page with earlier digests
 
@@ -99,7 +101,7 @@ def gather_facts(
         stories=stories,
         urgent=urgent,
         changes=_changes(reading),
-        near=_near(reading),
+        near=_near(reading, around.ruleset),
         trends=_trends(reading),
         sources=source_facts(tx, config.sources, window, around.judge),
         gaps=_gaps(reading),
@@ -287,23 +289,19 @@ def _is_ours(reading: _Reading, story_id: int) -> bool:
     return any(match.rule_id in reading.rules for match in found)
 
 
-def _near(reading: _Reading) -> tuple[NearFact, ...]:
-    window = reading.window
-    misses = [
-        miss
-        for miss in near_misses_between(reading.tx, window.start, window.end, limit=NEAR_MOST)
-        if miss.rule_id in reading.rules
-    ]
-    ids = [miss.article_id for miss in misses]
-    articles = {each.id: each for each in load_articles(reading.tx, ids)}
+def _near(reading: _Reading, ruleset: RuleSet | None) -> tuple[NearFact, ...]:
+    """Return the newest articles that one clause kept from one of our rules."""
+    if ruleset is None:
+        return ()
+    mine = ruleset.only(reading.rules)
+    misses = near_misses(reading.tx, mine, reading.window)
     return tuple(
         NearFact(
-            article=article_fact(articles[miss.article_id], reading.names),
+            article=article_fact(miss.stored, reading.names),
             rule=miss.rule_id,
             reason=miss.reason,
         )
         for miss in misses
-        if miss.article_id in articles
     )
 
 

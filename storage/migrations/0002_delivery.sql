@@ -17,15 +17,6 @@ CREATE INDEX matches_by_time ON matches (matched_at);
 CREATE INDEX matches_by_rule ON matches (rule_id, matched_at);
 CREATE INDEX matches_by_story ON matches (story_id);
 
-CREATE TABLE near_misses (             -- matched but for one clause
-    article_id  INTEGER NOT NULL,
-    rule_id     TEXT    NOT NULL,
-    reason      TEXT    NOT NULL,
-    missed_at   TEXT    NOT NULL,
-    PRIMARY KEY (article_id, rule_id)
-) STRICT;
-CREATE INDEX near_misses_by_time ON near_misses (missed_at);
-
 CREATE TABLE outbox (
     key          TEXT    PRIMARY KEY,  -- rule/story/channel: the Message-ID and the webhook-id
     channel      TEXT    NOT NULL,

@@ -254,6 +254,6 @@ def _near(language: str) -> tuple[NearFact, ...]:
         NearFact(
             article=make_article_fact(0, language),
             rule="border-incident",
-            reason="headline:football",
+            reason="nearest pair 9 apart, body ¶4",
         ),
     )

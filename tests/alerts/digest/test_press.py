@@ -25,11 +25,11 @@ from config.config import Config
 from config.digest import DigestPlan
 from config.rule import Severity
 from config.settings import AlertSettings, Settings
+from config.text import Located
 from storage.article import Article
 from storage.articles import Revised, Stored, Unchanged, store_article
 from storage.database import Database, Transaction
 from storage.folded import Folded
-from storage.matches import record_near_misses
 from storage.outbox import list_messages
 from storage.signature import sign
 from storage.sources import ensure_sources, load_source, save_source
@@ -47,7 +47,12 @@ from tests.making import make_article, make_source
 
 SEVEN = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 PLAN = make_plan(timezone="UTC", at=time(7), to=("a@desk.test", "b@desk.test"))
-LOUD = make_rule("corridor", Severity.URGENT)
+PLACE = Located(value="Zangazur corridor", path="rules.yaml", line=1, column=1)
+LOUD = make_rule(
+    "corridor",
+    Severity.URGENT,
+    match=replace(PLACE, value="corridor NEAR/5 (Zangazur OR Baku)"),
+)
 WINDOW = Window(start=SEVEN - timedelta(days=1), end=SEVEN)
 TEXT = "The two ministers discussed the opening of the Zangazur corridor in Moscow today."
 
@@ -70,7 +75,8 @@ def surroundings(*plans: DigestPlan) -> Surroundings:
             digests=plans,
             fingerprint="",
             rules_fingerprint="3f9ac1d2",
-        )
+        ),
+        ruleset=RULES,
     )
 
 
@@ -196,9 +202,12 @@ async def full(database: Database) -> Database:
         take_in(tx, make_article(TEXT), seen)
         copy = make_article(TEXT, url="https://valley.example/copy", source_id="valley")
         take_in(tx, copy, seen + timedelta(minutes=9))
-        other = make_article("It rains.", headline="Rain", url="https://newsroom.example/r")
+        other = make_article(
+            "The corridor to the old and very long harbour of Baku",
+            headline="Rain",
+            url="https://newsroom.example/r",
+        )
         take_in(tx, other, seen)
-        record_near_misses(tx, 3, [("corridor", "headline:football")], seen)
 
     await database.write(fill)
     return database
@@ -209,10 +218,12 @@ async def test_a_digest_tells_what_came_and_what_was_checked(full: Database) -> 
     (story,) = facts.stories
     assert story.article.headline == "Ministers discuss the Zangazur corridor"
     assert story.outlets == ("Valley",)
-    assert story.rules[0].evidence[0].words.lower() == "corridor"
+    assert story.rules[0].evidence[0].words == "Zangazur corridor"
     assert facts.articles == 3
     assert [source.health for source in facts.sources] == [Health.WELL, Health.DOWN]
-    assert facts.near[0].reason == "headline:football"
+    (near,) = facts.near
+    assert near.article.headline == "Rain"
+    assert near.reason == "nearest pair 9 apart, body ¶1"
     assert facts.trends[0].counts == (0,) * 13 + (1,)
     assert facts.urgent[0].sent_at is None, "the alert still waits"
 
