@@ -49,19 +49,48 @@ def test_a_gap_ends_with_the_oldest_article_now_shown() -> None:
     assert missed == Missed(since=NOW - 60 * MINUTE, until=NOW - 9 * MINUTE)
 
 
+def test_articles_that_stay_pinned_hide_no_gap() -> None:
+    pinned = found(0, NOW - timedelta(days=30))
+    before = [pinned, *(found(n, NOW - timedelta(hours=n)) for n in range(1, 6))]
+    shown = [pinned, found(7, NOW - 3 * MINUTE), found(8, NOW - 2 * MINUTE)]
+    missed = compare(remember(before), shown, looked=NOW - 30 * MINUTE, now=NOW)
+    assert missed == Missed(since=NOW - 30 * MINUTE, until=NOW - 3 * MINUTE)
+
+
+def test_articles_taken_back_are_no_gap() -> None:
+    before = [found(n, NOW - timedelta(hours=n)) for n in range(1, 9)]
+    shown = before[4:]
+    outcome = compare(remember(before), shown, looked=NOW - MINUTE, now=NOW)
+    assert outcome == Overlap(drained=0)
+
+
+def test_new_addresses_for_old_articles_are_no_gap() -> None:
+    before = [found(n, NOW - timedelta(hours=n)) for n in range(1, 9)]
+    shown = [found(100 + n, NOW - timedelta(hours=n)) for n in range(1, 5)] + before[4:]
+    outcome = compare(remember(before), shown, looked=NOW - MINUTE, now=NOW)
+    assert outcome == Overlap(drained=0.5)
+
+
 def test_a_memory_that_cannot_be_read_is_none() -> None:
     assert compare("\x00 ''", window([1]), looked=NOW, now=NOW) == FirstLook()
 
 
 @given(
     size=st.integers(1, 8),
+    pins=st.integers(0, 2),
     pauses=st.lists(st.integers(1, 30), min_size=1, max_size=60),
     polled=st.lists(st.booleans(), min_size=400, max_size=400),
 )
 def test_missed_articles_are_exactly_those_that_declared_gaps_cover(
-    size: int, pauses: list[int], polled: list[bool]
+    size: int, pins: int, pauses: list[int], polled: list[bool]
 ) -> None:
-    """A site shows its newest `size` articles; each minute we look, or an outage forbids it."""
+    """A site shows its newest `size` articles, and some old ones pinned above them.
+
+    Each minute we look, or an outage forbids it.
+    """
+    # A window of one with pins is not told apart from an article taken back.
+    pins = pins if size >= 2 * pins + 2 else 0
+    pinned = [found(-n, NOW - timedelta(days=n)) for n in range(1, pins + 1)]
     published: list[tuple[int, datetime]] = []
     at = NOW
     for n, pause in enumerate(pauses):
@@ -75,7 +104,7 @@ def test_missed_articles_are_exactly_those_that_declared_gaps_cover(
         if not polled[minute % len(polled)] or not pauses:
             continue
         shown = [(n, when) for n, when in published if when <= now][-size:]
-        links = [found(n, when) for n, when in reversed(shown)]
+        links = pinned + [found(n, when) for n, when in reversed(shown)]
         outcome = compare(remembered, links, looked=looked, now=now)
         if isinstance(outcome, Missed):
             gaps.append(outcome)
