@@ -8,7 +8,8 @@ from typing import Any
 
 from storage.article import Access, Article
 from storage.canonical import identity_key, is_front_page, same_site
-from storage.changes import Change, find_changes
+from storage.change_kinds import Change
+from storage.changes import find_changes
 from storage.folded import Folded
 from storage.record import from_plain, to_plain, to_plain_again, to_record
 from storage.revisions import changes_to_text

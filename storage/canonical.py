@@ -18,13 +18,18 @@ _MOST_REPEATS = 2
 _REMEMBERED = 1 << 14  # a poll brings the same addresses again and again
 
 _TRACKING = re.compile(
-    r"(?:utm_|at_|pk_|mtm_|piwik_|hsa_|ga_|wt_|ns_|xtor|itm_|stm_|__hs|_hs|vero_|oly_|wickedid|fb_|cmpid|"
-    r"ito$|s_cid|s_kwcid|ncid$|ocid$|cid$|ref$|referrer$|referer$|ref_src|ref_url|source$|src$|share$|shared$|sharedfrom|"
-    r"fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh$|li_fat_id|"
-    r"mc_cid|mc_eid|mkt_tok|trk$|trkinfo|spm$|scm$|smid$|smtyp|sr_share|guccounter|guce_|_ga$|_gl$|"
-    r"rss$|feed$|from$|via$|traffic_source|campaign|partner$|rb_clickid|openstat|_openstat|"
-    r"phpsessid|jsessionid|sessionid|sid$|aspsessionid|cfid$|cftoken$|"
-    r"amp$|output_?type$|outputtype|nr_email_referer|cvid$|soc_src|soc_trk|dicbo|taid|embed_source$)",
+    r"(?:utm_|at_|pk_|mtm_|piwik_|hsa_|ga_|wt_|ns_|xtor|itm_|stm_|__hs|_hs|vero_|oly_|fb_|cmpid|"
+    r"s_kwcid|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|"
+    r"igsh$|li_fat_id|mc_cid|mc_eid|mkt_tok|trkinfo|spm$|scm$|smid$|smtyp|sr_share|guccounter|"
+    r"guce_|_ga$|_gl$|rb_clickid|_?openstat|nr_email_referer|cvid$|soc_src|soc_trk|dicbo|taid$|"
+    r"ref_src|ref_url|referrer$|referer$|traffic_source|embed_source$|wickedid|"
+    r"phpsessid|jsessionid|sessionid|aspsessionid|cfid$|cftoken$|amp$)",
+    re.IGNORECASE,
+)
+# These name the article on some sites: only what is no number says where a reader came from.
+_TRACKING_IN_WORDS = re.compile(
+    r"(?:ref|source|src|share|shared|sharedfrom|from|via|feed|rss|trk|ito|ncid|ocid|s_cid|cid|sid|"
+    r"campaign|partner|output_?type)=(?!\d+$)",
     re.IGNORECASE,
 )
 # ada has brought the address into this form; who logs in with it is not part of it.
@@ -123,7 +128,9 @@ def _query(query: str) -> str:
     kept = [
         part
         for part in query.split("&")
-        if part and not _TRACKING.match(part.partition("=")[0])
+        if part
+        and not _TRACKING.match(part.partition("=")[0])
+        and not _TRACKING_IN_WORDS.match(part)
     ]
     return "&".join(kept)
 

@@ -1,53 +1,93 @@
-"""Say what changed between two versions of an article, sentence by sentence, and of what kind.
+"""Say what changed between two versions of an article, sentence by sentence.
 
-Pure. A change that could be of several kinds gets the gravest.
+Pure. Sentences are paired by their place and their words; of what kind a pair's change is, says
+change_kinds.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from storage.article import Article
+from storage.change_kinds import Change as Change  # callers know these by this module
+from storage.change_kinds import ChangeKind as ChangeKind
+from storage.change_kinds import is_material as is_material
+from storage.change_kinds import kind_of, letters
+from storage.sentences import sentences
 
-
-class ChangeKind(StrEnum):
-    """What a change is about, the gravest first."""
-
-    NEGATION = "negation"  # a "not" came or went
-    NUMBER = "number"
-    NAME = "name"
-    QUOTE = "quote"  # words in quotation marks
-    ATTRIBUTION_REMOVED = "attribution_removed"  # who said it is no longer named
-    CORRECTION = "correction"  # the page says itself that it was corrected
-    HEADLINE = "headline"
-    ADDITION = "addition"
-    REMOVAL = "removal"
-    WORDING = "wording"  # other words, of none of the kinds above
-    TYPO = "typo"
-    LAYOUT = "layout"  # paragraphs, spaces, punctuation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One sentence that is no longer what it was."""
-
-    kind: ChangeKind
-    before: str  # empty: it was not there
-    after: str  # empty: it is gone
-
-
-def is_material(changes: Iterable[Change]) -> bool:
-    """Say whether something was changed that a reader would want to know."""
-    return any(change.kind not in {ChangeKind.TYPO, ChangeKind.LAYOUT} for change in changes)
+_PAIRED = 0.4  # sentences with less in common are not one sentence reworded
 
 
 def find_changes(old: Article, new: Article) -> tuple[Change, ...]:
-    """Return what changed in the texts of an article; nothing: it reads as before."""
-    changes = []
+    """Return what changed in the texts of an article; nothing: it reads as before.
+
+    Headline first, then standfirst, body and captions in order. Several changes that touch only
+    the layout are told as one.
+    """
+    changes: list[Change] = []
     if old.headline != new.headline:
-        changes.append(
-            Change(kind=ChangeKind.HEADLINE, before=old.headline, after=new.headline)
-        )
-    if old.text != new.text or old.summary != new.summary:
-        changes.append(Change(kind=ChangeKind.WORDING, before=old.text, after=new.text))
+        changes.append(_headline(old.headline, new.headline))
+    before, after = sentences(_texts(old)), sentences(_texts(new))
+    changes += _sentence_changes(before, after)
+    if not changes and _texts(old) != _texts(new):
+        changes.append(Change(kind=ChangeKind.LAYOUT, before="", after=""))
     return tuple(changes)
+
+
+def _headline(before: str, after: str) -> Change:
+    kind = kind_of(before, after)
+    if kind not in {ChangeKind.TYPO, ChangeKind.LAYOUT}:
+        kind = ChangeKind.HEADLINE
+    return Change(kind=kind, before=before, after=after)
+
+
+def _texts(article: Article) -> tuple[str, ...]:
+    caption = article.lead_image.caption if article.lead_image else ""
+    return (article.summary, *(block.text for block in article.body), caption)
+
+
+def _sentence_changes(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for what, i1, i2, j1, j2 in matcher.get_opcodes():
+        if what != "equal":
+            yield from _stretch(before[i1:i2], after[j1:j2])
+
+
+def _stretch(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    """Tell one stretch of changed sentences: those that became others, came, or went."""
+    if len(before) != len(after) and letters(" ".join(before)) == letters(" ".join(after)):
+        text = " ".join(before), " ".join(after)
+        yield Change(kind=ChangeKind.LAYOUT, before=text[0], after=text[1])
+        return
+    left = list(after)
+    for sentence in before:
+        partner = _partner(sentence, left)
+        if partner is None:
+            yield _change(sentence, "")
+            continue
+        left.remove(partner)
+        if partner != sentence:
+            yield _change(sentence, partner)
+    for sentence in left:
+        yield _change("", sentence)
+
+
+def _partner(sentence: str, others: Sequence[str]) -> str | None:
+    best, share = None, _PAIRED
+    for other in others:
+        in_common = _in_common(sentence.lower().split(), other.lower().split())
+        if in_common > share:
+            best, share = other, in_common
+    return best
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return the share of the words in common; a shortened sentence has most of its own."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.quick_ratio() < _PAIRED / 2:
+        return 0.0
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    return max(matcher.ratio(), 0.75 * same / min(len(one), len(other)))
+
+
+def _change(before: str, after: str) -> Change:
+    return Change(kind=kind_of(before, after), before=before, after=after)

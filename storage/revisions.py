@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.article import Article
-from storage.changes import Change, ChangeKind
+from storage.change_kinds import Change, ChangeKind
 from storage.record import from_plain, to_plain_again
 from storage.stamp import from_text, to_text
 from storage.transaction import Row, Transaction

@@ -1,0 +1,35 @@
+"""Split texts into sentences, well enough to compare two versions of one text."""
+
+import re
+from collections.abc import Iterable
+
+# An end, perhaps a closing quote, a space, and no small letter: so "5.5" and "U.S. troops" and
+# "p. 7" stay whole. The marks of Persian, Hindi and Chinese end sentences, too.
+_END = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"”»’')]))\s+(?=[^\W\d_]|[\"“„«‘'(\d—–-])(?![a-zа-яёəıöüğşç])"
+    r"|(?<=[؟۔।。！？])\s*"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-ZА-Я]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Rev|St|No|vs|Jr|Sr|Inc|Ltd|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|ул|им|тыс|млн|млрд|т\.е|т\.к|др))\.$"
+)
+
+
+def sentences(texts: Iterable[str]) -> list[str]:
+    """Return the sentences of the texts in order, white space folded."""
+    found: list[str] = []
+    for text in texts:
+        pieces = [" ".join(piece.split()) for piece in _END.split(text)]
+        found += _joined(piece for piece in pieces if piece)
+    return found
+
+
+def _joined(pieces: Iterable[str]) -> list[str]:
+    """Put together what was split behind an abbreviation."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and _ABBREVIATION.search(whole[-1]):
+            whole[-1] = f"{whole[-1]} {piece}"
+        else:
+            whole.append(piece)
+    return whole
