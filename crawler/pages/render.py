@@ -4,7 +4,7 @@ Everything a page or a feed said is escaped; a link is one only if it is http or
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,6 +37,7 @@ def environment() -> Environment:
         "lasting": lasting,
         "href": safe_href,
         "host": host_of,
+        "count_of": count_of,
         "ledger": lambda state: STATES.get(state, state),
         "day": lambda iso, number: (
             datetime.fromisoformat(iso) + timedelta(days=number)
@@ -61,6 +62,7 @@ class Renderer:
             "timezone": timezone,
             "when": lambda moment: local(moment, now, zone),
             "ago": lambda moment: ago(moment, now),
+            "stamp": lambda text: page_stamp(text, now, zone),
         }
         return self.environment.get_template(template).render(**words, **values)
 
@@ -70,6 +72,18 @@ def local(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     there = moment.astimezone(zone)
     year = "" if there.year == now.astimezone(zone).year else f" {there.year}"
     return f"{there:%d %b}{year} {there:%H:%M}".lstrip("0")
+
+
+def page_stamp(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """Write what a page says of its time; a day without a time stays a day."""
+    if "T" in text:
+        return local(datetime.fromisoformat(text), now, zone)
+    return f"{date.fromisoformat(text):%d %b %Y}".lstrip("0")
+
+
+def count_of(number: int, noun: str) -> str:
+    """Write "1 article", "2 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -1,8 +1,9 @@
 """Look at the stories: the latest with what matched, and one of them in full."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from alerts.notification import EvidenceNote
 from alerts.report import read_evidence, stamp_text
@@ -16,11 +17,13 @@ from storage.articles import StoredArticle, load_articles
 from storage.matches import Match, matches_of_story
 from storage.overview import StoryMark, Wanted, latest_stories
 from storage.revisions import Revision, load_revisions
-from storage.stamp import from_text, to_text
 from storage.stories import Story, load_story
 from storage.transaction import Transaction
 
 LOUDNESS = ("urgent", "high", "normal", "digest")
+# A place in the list: microseconds since 1970 at which an article last joined, and the story.
+MARK = re.compile("^([0-9]{1,16})-([0-9]{1,18})$")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_ARTICLES = 100  # of one story, shown in full
 
 
@@ -128,7 +131,7 @@ async def stories(ask: Ask) -> Stories:
         rule=wanted.rule_id,
         source=wanted.source_id,
         matched=wanted.matched,
-        next=f"{to_text(last.last_seen)}~{last.story_id}" if last else None,
+        next=_mark_text(last) if last else None,
     )
 
 
@@ -309,11 +312,12 @@ def _origins(article: Article) -> tuple[str, ...]:
 def _mark(before: str | None) -> StoryMark | None:
     if before is None:
         return None
-    seen, _, number = before.partition("~")
-    try:
-        if not number.isascii() or not number.isdigit() or int(number) > LARGEST_ID:
-            raise ValueError(number)  # noqa: TRY301 - one message for every way to be wrong
-        moment = from_text(seen)
-        return StoryMark(last_seen=from_text(to_text(moment)), story_id=int(number))
-    except (ValueError, OverflowError) as error:
-        raise BadAsk("before must be what `next` of the page before said") from error
+    found = MARK.fullmatch(before)
+    if found is None:
+        raise BadAsk("before must be what `next` of the page before said")
+    last_seen = EPOCH + timedelta(microseconds=int(found[1]))
+    return StoryMark(last_seen=last_seen, story_id=int(found[2]))
+
+
+def _mark_text(mark: StoryMark) -> str:
+    return f"{(mark.last_seen - EPOCH) // timedelta(microseconds=1)}-{mark.story_id}"

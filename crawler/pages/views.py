@@ -17,7 +17,7 @@ from crawler.pages.overview import Overview, overview
 from crawler.pages.rules import RuleInFull, Rules, rule, rules
 from crawler.pages.search import Found, find
 from crawler.pages.sources import SourceInFull, Sources, source, sources
-from crawler.pages.stories import Stories, StoryInFull, stories, story
+from crawler.pages.stories import MARK, Stories, StoryInFull, stories, story
 from storage.outbox import OutboxState
 
 
@@ -79,7 +79,7 @@ VIEWS = (
             _text("rule", "only of this rule", maxLength=2000),
             _text("source", "only of this source", maxLength=2000),
             _text("matched", "only those that some rule matched", enum=["0", "1"]),
-            _text("before", "what `next` of the page before said", maxLength=2000),
+            _text("before", "what `next` of the page before said", pattern=MARK.pattern),
             _whole("limit", "how many at most", 1, 200),
         ),
     ),
