@@ -20,7 +20,9 @@ class _Server(uvicorn.Server):
 def listen(host: str, port: int) -> socket.socket:
     """Bind a listening socket; port 0 takes a free one. Raises OSError where it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=128)
+    made = socket.create_server((host, port), family=family, backlog=128)
+    # asyncio sends small answers at once only on sockets that say they are TCP: 40 ms each.
+    return socket.socket(family, made.type, socket.IPPROTO_TCP, fileno=made.detach())
 
 
 def address_of(listening: socket.socket) -> str:

@@ -3,6 +3,7 @@
 Only reads. What one article or one source is in full is read by its own module.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,9 +70,10 @@ SUMS = """
            (SELECT count(*) FROM revisions WHERE revision > 1) AS revisions,
            (SELECT count(*) FROM matches) AS matches
 """
-LINKS_BY_SOURCE = """
-    SELECT source_id, state, sum(links) AS links FROM ledger_sums GROUP BY source_id, state
-"""
+# Grouped as its index is ordered, so that nothing is sorted.
+LINKS = "SELECT source_id, state, count(*) AS links FROM ledger"
+LINKS_BY_SOURCE = f"{LINKS} GROUP BY source_id, way_id, state"
+LINKS_OF_SOURCE = f"{LINKS} WHERE source_id = ? GROUP BY source_id, way_id, state"
 ARTICLES_BY_SOURCE = """
     SELECT source_id, count(*) AS articles FROM articles
      WHERE first_seen >= ?
@@ -137,11 +139,12 @@ def sums(tx: Transaction) -> Sums:
     )
 
 
-def links_by_source(tx: Transaction) -> dict[str, dict[str, int]]:
-    """Return, per source, how many addresses stand in each state of the ledger."""
-    found: dict[str, dict[str, int]] = {}
-    for row in tx.fetch(LINKS_BY_SOURCE):
-        found.setdefault(row["source_id"], {})[row["state"]] = row["links"]
+def links_by_source(tx: Transaction, source_id: str | None = None) -> dict[str, Counter[str]]:
+    """Return, per source, how many addresses stand in each state; None: of all sources."""
+    one = (LINKS_OF_SOURCE, (source_id,))
+    found: dict[str, Counter[str]] = {}
+    for row in tx.fetch(*one) if source_id else tx.fetch(LINKS_BY_SOURCE):
+        found.setdefault(row["source_id"], Counter())[row["state"]] += row["links"]
     return found
 
 

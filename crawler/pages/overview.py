@@ -11,7 +11,6 @@ from crawler.pages.sources import source_lines
 from crawler.pages.stories import story_lines
 from crawler.version import our_version
 from storage.canaries import latest_canary
-from storage.ledger import ledger_sums
 from storage.outbox import outbox_sums
 from storage.overview import Sums, Wanted, latest_stories, oldest_due, sums
 from storage.transaction import Transaction
@@ -51,7 +50,7 @@ class Overview:
     sources: dict[str, int]  # how many are in each condition
     rules: int
     stored: Sums
-    links: dict[str, int]  # addresses by state of the ledger
+    links: dict[str, int]  # addresses of these sources, by state of the ledger
     outbox: dict[str, int]  # messages by state
     digests: tuple[PlanLine, ...]
     canary: Canary | None  # None: none was let in yet
@@ -82,6 +81,7 @@ async def overview(ask: Ask) -> Overview:
 
     def look(tx: Transaction) -> Overview:
         lines = source_lines(tx, live.config.sources, now)
+        links = sum((Counter(line.links) for line in lines), Counter[str]())
         owed = {state.value: n for state, n in outbox_sums(tx).items()}
         canary = _canary(tx, now)
         return Overview(
@@ -94,7 +94,7 @@ async def overview(ask: Ask) -> Overview:
             sources=dict(Counter(line.condition for line in lines)),
             rules=len(live.config.rules),
             stored=sums(tx),
-            links={state.value: n for state, n in ledger_sums(tx).items()},
+            links=dict(links),
             outbox=owed,
             digests=tuple(plan_line(tx, plan, now) for plan in live.config.digests),
             canary=canary,

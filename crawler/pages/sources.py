@@ -117,7 +117,7 @@ def source_lines(
 ) -> list[SourceLine]:
     """Return one line per configured source, in their order."""
     states = {state.source_id: state for state in load_sources(tx)}
-    links = links_by_source(tx)
+    links = links_by_source(tx, configured[0].id if len(configured) == 1 else None)
     day = articles_by_source(tx, now - timedelta(days=1))
     week = articles_by_source(tx, now - timedelta(days=7))
     recent = sorted(
