@@ -12,18 +12,16 @@ from typing import Final
 
 from config.source import Source, SourceKind
 from crawler.discover.address import absolute
-from crawler.discover.coverage import Coverage, cover, newest_of
+from crawler.discover.coverage import Coverage, cover
 from crawler.discover.discovery import discover_links
 from crawler.discover.outcome import Discovered, Undiscoverable, Way, WayKind
 from crawler.discover.pointers import FrontPage, read_front_page, read_robots
-from storage.canonical import identity_key
+from crawler.discover.selection import select_ways
 from storage.found import Found
 
 MOST_REQUESTS: Final = 40
 RECHECK: Final = timedelta(days=7)  # sites move their feeds, and get new ones
 RECHECK_TROUBLED: Final = timedelta(hours=12)  # sooner when none of the ways works
-STALE: Final = timedelta(days=30)  # a feed whose newest item is older is left behind
-ARCHIVE: Final = timedelta(days=7)  # a sitemap with nothing newer is an archive
 _COMMON_FEEDS: Final = (
     "feed",
     "rss",
@@ -149,14 +147,16 @@ def look_at(
 
 def conclude(search: Search, now: datetime) -> Explored:
     """Return which ways to poll, each with its coverage, and why the others are not."""
-    kept, dropped = _kept(search, now)
+    selection = select_ways(search.shown, now)
+    read = {way.url for way in search.shown}
+    empty = dict.fromkeys(search.indexes.keys() - read, "none of its sitemaps shows an article")
     return Explored(
         source=search.source,
         home=search.home,
         name=search.front.name,
         language=search.front.language,
-        ways=cover(kept),
-        dropped={**search.failures, **dropped},
+        ways=cover(selection.kept),
+        dropped={**search.failures, **empty, **selection.dropped},
         hubs=search.hubs,
         requests=len(search.asked),
     )
@@ -266,37 +266,3 @@ def _read(search: Search, candidate: Candidate, read: Discovered | Undiscoverabl
     way = search.indexes.get(candidate.way.index, read.way)
     links = (*search.shown.get(way, ()), *read.links)
     return replace(search, shown={**search.shown, way: links})
-
-
-def _kept(search: Search, now: datetime) -> tuple[dict[Way, tuple[Found, ...]], dict[str, str]]:
-    kept: dict[Way, tuple[Found, ...]] = {}
-    dropped: dict[str, str] = {}
-    seen: dict[frozenset[int], str] = {}
-    for way, links in search.shown.items():
-        keys = frozenset(identity_key(link.url) for link in links)
-        objection = _objection(way, links, now)
-        if keys in seen and way.kind is not WayKind.SECTION:
-            objection = f"it shows the same articles as {seen[keys]}"
-        if objection:
-            dropped[way.url] = objection
-        else:
-            kept[way] = links
-            seen.setdefault(keys, way.url)
-    read = {way.url for way in search.shown}
-    for url in search.indexes.keys() - read:
-        dropped[url] = "none of its sitemaps that were read shows an article"
-    if not kept:  # better an old way than none
-        kept = dict(search.shown)
-        dropped = {url: why for url, why in dropped.items() if url not in read}
-    return kept, dropped
-
-
-def _objection(way: Way, links: tuple[Found, ...], now: datetime) -> str:
-    newest = newest_of(links)
-    if way.kind is WayKind.FEED and newest is not None and newest < now - STALE:
-        return f"its newest article is of {newest:%Y-%m-%d}"
-    if way.kind is WayKind.SITEMAP and newest is None:
-        return "it tells no dates: it would bring the whole archive"
-    if way.kind is WayKind.SITEMAP and newest is not None and newest < now - ARCHIVE:
-        return f"an archive: its newest article is of {newest:%Y-%m-%d}"
-    return ""

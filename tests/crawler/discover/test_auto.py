@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from config.source import SourceKind
-from crawler.discover import WayKind
+from crawler.discover import Way, WayKind
 from crawler.discover.auto import (
     MOST_REQUESTS,
     RECHECK,
@@ -15,9 +17,13 @@ from crawler.discover.auto import (
     Candidate,
     Explored,
     NoAnswer,
+    Role,
+    begin,
+    conclude,
     configured_ways,
     explore,
     is_recheck_due,
+    look_at,
 )
 from crawler.discover.listing import report, source_id, to_json, to_yaml
 from tests.making import NOW, make_source
@@ -159,7 +165,7 @@ async def test_where_only_pages_lead_to_articles_the_menu_is_followed() -> None:
         pytest.param(
             {"/all.xml": feed(1, 2), "/2.xml": feed(2, 1)},
             "/2.xml",
-            "same articles",
+            "are all in",
             id="twice",
         ),
     ],
@@ -187,6 +193,36 @@ async def test_a_hostile_site_is_asked_a_bounded_number_of_times() -> None:
     _, asked = await look(pages)
     assert len(asked) <= MOST_REQUESTS
     assert all(path.startswith("/") or not path for path in asked)
+
+
+async def test_a_feed_that_only_repeats_the_main_feed_is_not_polled() -> None:
+    head = FEED_LINK + FEED_LINK.replace("all", "sport") + FEED_LINK.replace("all", "law")
+    old = feed(71, 72, 73, stamp=OLD).partition("<item>")[2].rpartition("</channel>")[0]
+    pages = {
+        "/": home(1, head=head),
+        "/all.xml": feed(*range(10)),
+        "/sport.xml": feed(1, 2, more=f"<item>{old}"),
+        "/law.xml": feed(3, 99),
+    }
+    explored, _ = await look(pages)
+    assert {path for kind, path in ways(explored) if kind == "feed"} == {"/all.xml", "/law.xml"}
+    assert (
+        explored.dropped[f"{BASE}/sport.xml"]
+        == f"its latest articles are all in {BASE}/all.xml"
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    body=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)),
+    role=st.sampled_from(list(Role)),
+    kind=st.sampled_from(list(WayKind)),
+)
+def test_any_answer_leads_to_a_further_state(body: bytes, role: Role, kind: WayKind) -> None:
+    candidate = Candidate(role=role, way=Way(kind=kind, url=f"{BASE}/x"), why="named")
+    search = look_at(begin(make_source()), candidate, Answer(url=f"{BASE}/x", body=body), NOW)
+    assert f"{BASE}/x" in search.asked
+    assert report(conclude(search, NOW))
 
 
 async def test_the_result_is_a_report_yaml_and_json() -> None:
