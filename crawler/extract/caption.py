@@ -1,28 +1,17 @@
-"""Read the caption and credit of one picture from the markup round it."""
+"""Read the caption and credit of one picture from the box it stands in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.box import Box, Piece, read_box
 from crawler.extract.credit import clean_credit, names_agency, split_credit
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.title import fold_title
 
-PICTURES: Final = "img,amp-img"
-CAPTIONS: Final = "figcaption,[class*=caption i],[itemprop~=caption]"
-_CREDIT: Final = re.compile(
-    r"credit|copyright|source|photographer|photo-?by|rights|agency|attribution|autor|urheber|"
-    r"license|byline|author",
-    re.IGNORECASE,
-)
-_NAMED: Final = re.compile(
-    r"legend|description|bildunterschrift|untertitel|(?:img|image|pic|photo|foto|bild)\w*[-_]*"
-    r"(?:text|info|desc|title|note|sub)|info-?text",
-    re.IGNORECASE,
-)
 _NOISE: Final = re.compile(
     r"^(?:advertisement|anzeige|werbung|loading|image|photo|foto|bild|caption|video|play|close|"
     r"view (?:\d+ )?(?:gallery|images?).*|open image.*|share.*|\d+\s*/\s*\d+|full ?screen|"
@@ -30,14 +19,10 @@ _NOISE: Final = re.compile(
     r"video loading.*|click to play.*)$",
     re.IGNORECASE,
 )
-_SKIPPED: Final = frozenset(
-    {"script", "style", "noscript", "svg", "button", "-comment", "template", "select", "input"}
-)
-_BLOCKS: Final = frozenset({"br", "p", "div", "li", "small", "cite", "figcaption", "footer"})
 _SENTENCE: Final = re.compile(r"[.!?…。؟][»”\"')\]]*$")
 _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
-_LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
+LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,49 +34,54 @@ class Caption:
     whole: str = ""  # both as they stand in the page, to know them again in the body
 
 
-@dataclass(slots=True, kw_only=True)
-class Piece:
-    """A run of text inside a caption, cut where the markup cuts it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What an unmarked caption is judged by."""
 
-    text: str
-    marked: bool = False  # the markup calls it a credit
-    block: bool = False  # it stands on a line of its own
-    linked: bool = False
-    named: bool = False  # its node is named as the words of a picture
+    around: Neighbourhood
+    texts: frozenset[str]  # the body's paragraphs, which are no captions
+    sure: bool  # below the headline
 
 
-def read_caption(node: LexborNode) -> Caption:
-    """Read a node that is marked as a caption, or a figure by what is marked in it."""
-    scope = node
-    if node.css_first("h2,h3,h4,h5") is not None:
-        return Caption()  # a card of another article
-    if node.tag == "figure":
-        inner = node.css_first(CAPTIONS)
-        scope = inner if inner is not None else node
-    return caption_of(pieces_of(scope))
+def figure_caption(box: Box) -> Caption:
+    """Return the caption of a figure by what is marked in it."""
+    words = box.words
+    return Caption() if box.headings else caption_of(words)
 
 
-def beside(
-    picture: LexborNode, around: Neighbourhood, texts: frozenset[str], *, sure: bool
-) -> Caption:
-    """Read the unmarked text that shares a box with a picture, or follows it.
+def beside(picture: LexborNode, context: Context) -> Caption:
+    """Read the text that shares a box with a picture outside a figure, or follows it.
 
-    Nothing marks such a text, so it must show that it is a caption: by a credit, by repeating
-    the picture's alt text, by the name of its node, or (where we are sure to be below the
-    headline) as a sentence that the body lacks.
+    What nothing marks must show that it is a caption: by a credit, by repeating the picture's
+    alt text, by the name of its node, or (below the headline) as a sentence the body lacks.
     """
     alt = fold_title(picture.attributes.get("alt") or "")
     node = picture
     for _ in range(4):
         above = node.parent
-        if above is None or above.tag in {"body", "td"} or around.above(above):
+        if above is None or above.tag in {"body", "td"} or context.around.above(above):
             break
-        pieces = pieces_of(above)
-        if pieces:
-            boxed = _is_box(above, pieces)
-            return _proved(pieces, alt, texts, sure) if boxed else _repeating(pieces, alt)
+        box = read_box(above)
+        if box.pieces:
+            return _in_box(box, alt, context)
         node = above
-    return _following(node, alt, texts)
+    return _following(node, alt, context)
+
+
+def _in_box(box: Box, alt: str, context: Context) -> Caption:
+    words = box.words
+    if words[0].captioned and not box.headings:
+        made = caption_of(words)
+        return made if context.sure or (made.credit and made.text) else Caption()
+    linked = sum(len(piece.text) for piece in box.pieces if piece.linked)
+    if (
+        not 8 <= box.size <= LONGEST_BESIDE
+        or box.headings
+        or len(box.pictures) > 2
+        or linked >= 0.5 * box.size
+    ):
+        return _repeating(box.pieces, alt)
+    return _proved(box.pieces, alt, context)
 
 
 def _repeating(pieces: Sequence[Piece], alt: str) -> Caption:
@@ -104,46 +94,37 @@ def _repeating(pieces: Sequence[Piece], alt: str) -> Caption:
     return Caption()
 
 
-def _is_box(node: LexborNode, pieces: Sequence[Piece]) -> bool:
-    """Say whether a node holds one picture and a few words of its own."""
-    size = sum(len(piece.text) for piece in pieces)
-    if not 8 <= size <= _LONGEST_BESIDE or node.css_first("h1,h2,h3,h4,form") is not None:
-        return False
-    linked = sum(len(piece.text) for piece in pieces if piece.linked)
-    return len(node.css(PICTURES)) <= 2 and linked < 0.5 * size
-
-
-def _following(node: LexborNode, alt: str, texts: frozenset[str]) -> Caption:
+def _following(node: LexborNode, alt: str, context: Context) -> Caption:
     after = node.next
     while after is not None and after.tag in {"-text", "br", "-comment"}:
         after = after.next
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "center"}:
         return Caption()
-    pieces = pieces_of(after)
-    if sum(len(piece.text) for piece in pieces) > _LONGEST_BESIDE:
+    box = read_box(after)
+    if not box.pieces or box.size > LONGEST_BESIDE or box.headings:
         return Caption()
-    named = _NAMED.search(after.attributes.get("class") or "") is not None
-    made = _proved(pieces, alt, texts, sure=True)
-    sure = made.credit or named or (alt and alt in fold_title(made.whole))
-    return made if sure else Caption()
+    made = _proved(box.pieces, alt, context)
+    named = any(piece.named or piece.captioned for piece in box.pieces)
+    return (
+        made if made.credit or named or (alt and alt in fold_title(made.whole)) else Caption()
+    )
 
 
-def _proved(pieces: Sequence[Piece], alt: str, texts: frozenset[str], sure: bool) -> Caption:
+def _proved(pieces: Sequence[Piece], alt: str, context: Context) -> Caption:
     made = caption_of(pieces)
     if len(alt) > 15 and alt == fold_title(made.text):
         return made
     if made.credit and made.text:
         return made
     shaped = _SENTENCE.search(made.text) or any(piece.named for piece in pieces)
-    alone = sure and shaped and made.text not in texts
+    alone = context.sure and shaped and made.text not in context.texts
     return made if alone and not any(piece.linked for piece in pieces) else Caption()
 
 
 def caption_of(pieces: Sequence[Piece]) -> Caption:
     """Tell caption from credit among the pieces of one caption."""
     size = sum(len(piece.text) for piece in pieces)
-    if size > 25 and sum(len(piece.text) for piece in pieces if piece.linked) > 0.8 * size:
-        return Caption()  # a card that leads elsewhere
+    linked = sum(len(piece.text) for piece in pieces if piece.linked)
     marked = [piece.text for piece in pieces if piece.marked]
     plain = [piece for piece in pieces if not piece.marked]
     if not marked and len(plain) > 1 and _is_credit_line(plain[-1], plain[-2]):
@@ -156,6 +137,8 @@ def caption_of(pieces: Sequence[Piece]) -> Caption:
     caption = _DURATION.sub("", caption).rstrip(" -–—|/")
     if not caption.strip(" .()[]:") or _NOISE.match(caption) or len(caption) > MAX_CAPTION:
         caption = ""
+    if size > 25 and linked > 0.8 * size and not (credit or written):
+        return Caption()  # a card that leads elsewhere
     whole = " ".join(piece.text for piece in pieces)
     return Caption(text=caption, credit=credit or written, whole=whole)
 
@@ -170,53 +153,3 @@ def _is_credit_line(last: Piece, before: Piece) -> bool:
     titled = all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     apart = last.block or _SENTENCE.search(before.text) is not None
     return titled and apart and len(words) <= 5
-
-
-def pieces_of(node: LexborNode) -> list[Piece]:
-    """Return the text of a caption, cut at its elements."""
-    pieces = [Piece(text="")]
-    above = node.parent
-    linked = node.tag == "a" or (above is not None and above.tag == "a")
-    _gather(node, pieces, depth=0, linked=linked)
-    return list(_tidied(pieces))
-
-
-def _tidied(pieces: list[Piece]) -> Iterator[Piece]:
-    for piece in pieces:
-        if text := " ".join(piece.text.split()):
-            piece.text = text
-            yield piece
-
-
-def _gather(node: LexborNode, pieces: list[Piece], *, depth: int, linked: bool) -> None:
-    child = node.child
-    while child is not None and depth < 30:
-        tag = child.tag or ""
-        if tag == "-text":
-            text = child.text_content or ""
-            pieces[-1].text += text
-            pieces[-1].linked |= linked and bool(text.strip())
-        elif tag == "br":
-            pieces.append(Piece(text="", block=True))
-        elif tag not in _SKIPPED:
-            _gather_element(child, tag, pieces, depth=depth, linked=linked or tag == "a")
-        child = child.next
-
-
-def _gather_element(
-    node: LexborNode, tag: str, pieces: list[Piece], *, depth: int, linked: bool
-) -> None:
-    attributes = node.attributes
-    said = attributes.get("class") or attributes.get("itemprop") or ""
-    named = bool(said) and _NAMED.search(said) is not None
-    marked = bool(said) and _CREDIT.search(said) is not None
-    cuts = marked or named or tag in _BLOCKS or tag == "span"
-    if cuts:
-        pieces.append(Piece(text="", block=tag in _BLOCKS, marked=marked))
-    first = len(pieces) - 1
-    _gather(node, pieces, depth=depth + 1, linked=linked)
-    for piece in pieces[first:] if marked or named else ():
-        piece.marked |= marked
-        piece.named |= named
-    if cuts:
-        pieces.append(Piece(text=""))

@@ -7,7 +7,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.caption import CAPTIONS, PICTURES, Caption, beside, read_caption
+from crawler.extract.box import read_box
+from crawler.extract.caption import LONGEST_BESIDE, Caption, Context, beside, figure_caption
 from crawler.extract.choice import Choice
 from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join, plain
@@ -16,12 +17,14 @@ from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.title import fold_title
 from storage.article import Image, Provenance
 
-_FIGURES: Final = f"figure,{CAPTIONS},{PICTURES}"
 _ICON: Final = re.compile(
     r"icon|sprite|pixel|spacer|blank|avatar|emoji|logo|badge|1x1", re.IGNORECASE
 )
-_BARE: Final = frozenset({"img", "amp-img"})
+_PICTURES: Final = frozenset({"img", "amp-img"})
+_MARKED: Final = "[class*=caption i],[itemprop~=caption]"
+_PICTURED: Final = f"figure,img,amp-img,figcaption,{_MARKED}"
 _MOST_FIGURES: Final = 300
+_SHORT: Final = 200  # a paragraph that may be a caption the body took in
 _SMALLEST: Final = 100  # pixels; what is narrower is an icon
 
 
@@ -44,7 +47,11 @@ def read_images(
     shown: list[Image] = []
     wholes: set[str] = set()
     seen = {fold_title(each) for each in (headline, *authors)}
-    for image, whole in _shown(document, container, texts):
+    gallery = _Gallery(document, container, texts)
+    found = list(gallery.pictures())
+    if not any(image.caption for image, _ in found):
+        found += gallery.unpictured()
+    for image, whole in found:
         key = fold_title(image.caption) or image.url
         if key and key not in seen:
             seen.add(key)
@@ -58,47 +65,103 @@ def read_images(
     return Pictures(images=choice, captions=frozenset(wholes))
 
 
-def _shown(
-    document: Document, container: LexborNode | None, texts: frozenset[str]
-) -> Iterator[tuple[Image, str]]:
-    """Yield each picture of the article once, with its caption's whole text."""
-    around = Neighbourhood(container)
-    used: set[int] = set()
-    below_headline = document.tree.css_first("h1") is None
-    for node in document.tree.css(f"h1,{_FIGURES}")[:_MOST_FIGURES]:
-        if node.mem_id in used or (node.tag != "h1" and not around.holds(node)):
-            continue
-        if node.tag == "h1":
-            below_headline = True
-            continue
-        picture = _picture_of(node, around)
-        if node.tag in _BARE:
-            if picture is None:
-                continue
-            caption = beside(node, around, texts, sure=below_headline)
-        else:
-            used.update(each.mem_id for each in node.css(_FIGURES))
-            used |= {picture.mem_id} if picture is not None else set()
-            caption = read_caption(node)
-            loose = node.tag not in {"figure", "figcaption"} and not below_headline
-            if (picture is None or loose) and not (caption.credit and caption.text):
-                continue
-        yield _image(picture, caption, document.base), caption.whole
+class _Gallery:
+    """The pictures of one page, each taken once."""
 
+    def __init__(
+        self, document: Document, container: LexborNode | None, texts: frozenset[str]
+    ) -> None:
+        self.document = document
+        self.around = Neighbourhood(container)
+        self.texts = texts
+        marks = document.outline.marks
+        heads = [before for _, before in marks.get("h1", ())]
+        self.headline = heads[0] if heads else 0  # the passage that it is
+        self.before = {
+            node.mem_id: before
+            for tag in ("img", "figure")
+            for node, before in marks.get(tag, ())
+        }
+        self.used: set[int] = set()
+        self.captions: dict[int, Caption] = {}
 
-def _picture_of(node: LexborNode, around: Neighbourhood) -> LexborNode | None:
-    """Return the picture a node speaks of: itself, one in it, or one in the box round it."""
-    if node.tag in _BARE:
-        return None if _is_icon(node) else node
-    box: LexborNode | None = node
-    for _ in range(4):
-        if box is None or around.above(box):
+    def pictures(self) -> Iterator[tuple[Image, str]]:
+        """Yield each picture of the article once, with its caption's whole text."""
+        nodes = self.document.tree.css(_PICTURED)[:_MOST_FIGURES]
+        for node in nodes:
+            if node.tag not in _PICTURES and node.tag != "figure":
+                self._mark(node)
+        for node in nodes:
+            if node.mem_id in self.used or not self.around.holds(node):
+                continue
+            if node.tag == "figure":
+                found = self._figure(node)
+            else:
+                found = self._bare(node) if node.tag in _PICTURES else None
+            if found is not None:
+                yield found
+
+    def _mark(self, node: LexborNode) -> None:
+        """Note a caption that the markup calls so outside figures, by its picture."""
+        box: LexborNode | None = node
+        for _ in range(4):
+            if box is None or box.tag == "figure" or self.around.above(box):
+                return
+            picture = box.css_first("img,amp-img")
+            if picture is not None:
+                self.captions.setdefault(picture.mem_id, figure_caption(read_box(node)))
+                return
+            box = box.parent
+
+    def _figure(self, node: LexborNode) -> tuple[Image, str] | None:
+        box = read_box(node)
+        self.used.update(picture.mem_id for picture in box.pictures)
+        caption = figure_caption(box)
+        picture = next((each for each in box.pictures if not _is_icon(each)), None)
+        if picture is not None and not caption.text:
+            caption = self.captions.get(picture.mem_id, caption)
+        return self._image(picture, caption) if picture or caption.text else None
+
+    def _bare(self, node: LexborNode) -> tuple[Image, str] | None:
+        self.used.add(node.mem_id)
+        if _is_icon(node):
             return None
-        picture = box.css_first(PICTURES)
+        before = self.before.get(node.mem_id)
+        sure = before is None or before >= self.headline
+        caption = self.captions.get(node.mem_id, Caption())
+        if not (sure or (caption.text and caption.credit)):
+            caption = Caption()
+        if not caption.text and self._worth_reading(before):
+            caption = beside(node, Context(around=self.around, texts=self.texts, sure=sure))
+        return self._image(node, caption)
+
+    def _worth_reading(self, before: int | None) -> bool:
+        """Say whether the passage that follows a picture could be its caption."""
+        if before is None:
+            return True
+        passages = self.document.outline.passages
+        for passage in passages[before : before + 2]:
+            if len(passage.text) <= 2 * LONGEST_BESIDE:
+                folded = " ".join(passage.text.split())
+                short = len(folded) <= _SHORT
+                if short or folded not in self.texts or split_credit(folded)[1]:
+                    return True
+        return False
+
+    def _image(self, picture: LexborNode | None, caption: Caption) -> tuple[Image, str]:
+        image = Image(caption=caption.text, credit=caption.credit)
         if picture is not None:
-            return picture
-        box = box.parent
-    return None
+            alt = " ".join((picture.attributes.get("alt") or "").split())
+            image = replace(image, url=address(picture, self.document.base), alt=alt)
+        return image, caption.whole
+
+    def unpictured(self) -> Iterator[tuple[Image, str]]:
+        """Yield captions whose picture stands in a script, known by their credit."""
+        for node in self.document.tree.css(_MARKED)[:20]:
+            if self.around.holds(node):
+                caption = figure_caption(read_box(node))
+                if caption.text and caption.credit:
+                    yield self._image(None, caption)
 
 
 def _is_icon(node: LexborNode) -> bool:
@@ -108,14 +171,6 @@ def _is_icon(node: LexborNode) -> bool:
         return True
     said = f"{attributes.get('src') or ''} {attributes.get('class') or ''}"
     return _ICON.search(said) is not None
-
-
-def _image(picture: LexborNode | None, caption: Caption, base: str) -> Image:
-    if picture is None:
-        return Image(caption=caption.text, credit=caption.credit)
-    alt = " ".join((picture.attributes.get("alt") or "").split())
-    url = address(picture, base)
-    return Image(url=url, caption=caption.text, credit=caption.credit, alt=alt)
 
 
 def address(node: LexborNode, base: str) -> str:
