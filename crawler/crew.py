@@ -29,6 +29,10 @@ class Crew:
         """Return how many tasks are under way."""
         return len(self._tasks)
 
+    def has(self, name: str) -> bool:
+        """Tell whether work of this name is under way."""
+        return any(task.get_name() == name for task in self._tasks)
+
     def start(self, work: Coroutine[Any, Any, object], name: str) -> None:
         """Begin one piece of work."""
         task = asyncio.create_task(self._guarded(work, name), name=name)

@@ -40,7 +40,7 @@ def clean(
     return event
 
 
-def configure(log_format: str, stream: TextIO = sys.stderr) -> None:
+def configure(log_format: str, stream: TextIO = sys.stderr, *, level: str = "info") -> None:
     """Log to the stream: "people", "json", or "auto" for people on a terminal, else JSON."""
     people = log_format == "people" or (log_format == "auto" and stream.isatty())
     renderer: Any = (
@@ -58,7 +58,9 @@ def configure(log_format: str, stream: TextIO = sys.stderr) -> None:
             clean,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[level.upper()]
+        ),
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
@@ -71,4 +73,5 @@ class _Bridge(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Log a library's record as an event of its logger."""
         log = structlog.get_logger(record.name)
-        log.log(record.levelno, safe(record.getMessage()), library=record.name)
+        message = safe(record.getMessage().splitlines()[0])
+        log.log(record.levelno, message, library=record.name, exc_info=record.exc_info)

@@ -39,6 +39,7 @@ async def serving(app: Any, listening: socket.socket) -> AsyncIterator[None]:
             app,
             log_config=None,
             access_log=False,
+            interface="asgi3",
             lifespan="off",
             server_header=False,
             timeout_keep_alive=10,
@@ -47,9 +48,9 @@ async def serving(app: Any, listening: socket.socket) -> AsyncIterator[None]:
         )
     )
     with listening:  # a server that is told to end before it began leaves it open
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(server.serve(sockets=[listening]), name="web")
-            try:
-                yield  # the socket listens already, so a first request waits instead of failing
-            finally:
-                server.should_exit = True
+        task = asyncio.create_task(server.serve(sockets=[listening]), name="web")
+        try:
+            yield  # the socket listens already, so a first request waits instead of failing
+        finally:
+            server.should_exit = True
+            await task

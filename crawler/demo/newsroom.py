@@ -67,7 +67,7 @@ PUBLICATIONS = (
         outlet="payam", slug="tehran-zangezur-corridor-borders", file="fa_corridor", since=1
     ),
     Publication(
-        outlet="gulf-mirror", slug="late-goal-sends-qarabag-through", file="football", since=1
+        outlet="gulf-mirror", slug="late-goal-sends-neftchi-through", file="football", since=1
     ),
     Publication(
         outlet="aras-herald", slug="ministers-statement-in-full-text", file="broken", since=1

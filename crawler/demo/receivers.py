@@ -5,15 +5,17 @@ They speak the real protocols, so the demo goes the same way as a desk's own.
 
 import asyncio
 import contextlib
+import hmac
 import json
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks import Webhook
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -124,9 +126,10 @@ class Desk:
         await answer(scope, receive, send)
 
     def _take(self, body: bytes, headers: dict[str, str]) -> bool:
-        try:
-            Webhook(self.secret).verify(body, headers)
-        except WebhookVerificationError:
+        at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+        # Signed anew and compared: the demo moves its clock, and verify() reads the real one.
+        wanted = Webhook(self.secret).sign(headers["webhook-id"], at, body.decode())
+        if not hmac.compare_digest(wanted, headers["webhook-signature"].split(" ")[0]):
             self.refused += 1
             return False
         self.received.append({"webhook-id": headers["webhook-id"], **json.loads(body)})

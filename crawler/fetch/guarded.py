@@ -5,6 +5,7 @@ one bounded wait, and no more of the answer than its first bytes, as they came.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar
 from typing import cast
 
@@ -27,6 +28,16 @@ class _NoCookies(CookieJar):
 
     def add_cookie_header(self, request: object) -> None:
         """Add nothing to the request."""
+
+
+class _Start(httpx.AsyncByteStream):
+    """The start of an answer, still to be read: a caller may read it as a stream."""
+
+    def __init__(self, start: bytes) -> None:
+        self._start = start
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._start
 
 
 class _ShortAnswers(httpx.AsyncBaseTransport):
@@ -52,7 +63,7 @@ class _ShortAnswers(httpx.AsyncBaseTransport):
         except TimeoutError:
             raise AnswerTooSlowError(f"not done within {self._seconds:g} s") from None
         headers = [item for item in response.headers.multi_items() if item[0] not in _DROPPED]
-        return httpx.Response(response.status_code, headers=headers, content=start)
+        return httpx.Response(response.status_code, headers=headers, stream=_Start(start))
 
     async def aclose(self) -> None:
         """Close all connections."""

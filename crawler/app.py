@@ -1,0 +1,168 @@
+"""Put everything together: the one place where parts are made and handed to each other."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+
+import httpx
+
+from alerts.desk import open_desks
+from alerts.digest.press import Press
+from alerts.dispatcher import Dispatcher
+from alerts.operators import operators_of
+from alerts.templating import Templates
+from config.channel import Channel
+from config.load import load_config
+from crawler.clock import Clock, utc_now
+from crawler.digesting import open_press
+from crawler.fetch.client import Fetcher
+from crawler.fetch.guarded import guarded_client
+from crawler.finder import Finder
+from crawler.health import Health
+from crawler.ingest import Ingest
+from crawler.live import Holder, Live, make_live
+from crawler.look import Fetches, Looker
+from crawler.pipeline import Pipeline
+from crawler.places import Places
+from crawler.read import Reader
+from crawler.workers import Workers
+from storage.database import Database, Transaction
+from storage.due import free_reading
+from storage.sources import ensure_sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The doors to the world; tests hand in their own, or stand before the real one."""
+
+    clock: Clock = utc_now
+    fetcher: Callable[[Fetches], Fetches] = lambda real: real
+    workers: Workers | None = None
+    database: type[Database] = Database
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """Everything that runs, made once."""
+
+    places: Places
+    clock: Clock
+    live: Holder
+    health: Health
+    database: Database
+    pipeline: Pipeline
+    workers: Workers
+    fetcher: Fetches
+    clients: "Clients"
+    dispatcher: Dispatcher = field(init=False)
+    press: Press = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the desks and the press of the live configuration."""
+        self._open_desks(self.live())
+
+    def _open_desks(self, live: Live) -> None:
+        config = live.config
+        desks = open_desks(
+            config.channels,
+            config.settings,
+            self.clients.of,
+            folder=self.places.mail,
+            templates=Templates(self.places.templates),
+            clock=self.clock,
+        )
+        self.dispatcher = Dispatcher(
+            database=self.database,
+            desks=desks,
+            operators=operators_of(config.settings.alerts.operator, config.channels),
+            clock=self.clock,
+        )
+        self.press = open_press(self.database, self.live, self.health, self.places, self.clock)
+
+    async def go_live(self, live: Live) -> None:
+        """Let a checked configuration run: its sources, rules and channels."""
+        self.live.swap(live)
+        self._open_desks(live)
+        now = self.clock()
+        await self.database.write(lambda tx: ensure_sources(tx, live.sources, now))
+
+
+class Clients:
+    """The two HTTP clients that messages go out by: one may reach private addresses."""
+
+    def __init__(self, private: frozenset[str]) -> None:
+        self._private = private
+        self._public = guarded_client(allow_private=False)
+        self._inside = guarded_client(allow_private=True)
+
+    def of(self, channel: Channel) -> httpx.AsyncClient:
+        """Return the client for a channel."""
+        return self._inside if channel.id in self._private else self._public
+
+    async def close(self) -> None:
+        """Close both."""
+        await self._public.aclose()
+        await self._inside.aclose()
+
+
+@contextlib.asynccontextmanager
+async def open_app(
+    places: Places, environ: Mapping[str, str], ports: Ports | None = None
+) -> AsyncIterator[App]:
+    """Open an installation and close it again.
+
+    Raises ConfigError, DataFolderError or DatabaseError, each with what to do about it.
+    """
+    ports = ports or Ports()
+    live = make_live(load_config(places.config, environ))
+    async with open_live(live, places, ports) as app:
+        yield app
+
+
+@contextlib.asynccontextmanager
+async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[App]:
+    """Open an installation whose configuration is already read."""
+    places.prepare()
+    settings = live.config.settings
+    async with contextlib.AsyncExitStack() as stack:
+        database = await ports.database.open(places.database, now=ports.clock())
+        stack.push_async_callback(database.close)
+        workers = ports.workers or Workers(
+            settings.extract.workers,
+            seconds=settings.extract.seconds,
+            memory_mb=settings.extract.memory_mb,
+        )
+        stack.push_async_callback(workers.close)
+        clients = Clients(frozenset(settings.fetch.allow_private))
+        stack.push_async_callback(clients.close)
+        real = Fetcher(settings.fetch, clock=ports.clock)
+        stack.push_async_callback(real.close)
+        fetcher = ports.fetcher(real)
+        holder, health = Holder(live), Health(started_at=ports.clock())
+        looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock)
+        reader = Reader(database, fetcher, workers, Ingest(database, holder), ports.clock)
+        app = App(
+            places=places,
+            clock=ports.clock,
+            live=holder,
+            health=health,
+            database=database,
+            pipeline=Pipeline(looker, reader, holder, health, ports.clock),
+            workers=workers,
+            fetcher=fetcher,
+            clients=clients,
+        )
+        await recover(app)
+        yield app
+
+
+async def recover(app: App) -> None:
+    """Take back what a dead process held, and make the configured sources known."""
+    sources, now = list(app.live().sources), app.clock()
+
+    def begin(tx: Transaction) -> None:
+        free_reading(tx)
+        ensure_sources(tx, sources, now)
+
+    await app.database.write(begin)
+    await app.dispatcher.recover()

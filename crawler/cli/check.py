@@ -1,0 +1,52 @@
+"""`presswatch check`: the configuration, and every rule's own tests."""
+
+import os
+from pathlib import Path
+
+import click
+
+from config.errors import ConfigError
+from crawler.cli.places import FOUND_PROBLEMS, as_json, count, places
+
+
+@click.command()
+@click.option("--json", "for_programs", is_flag=True, help="Print the mistakes as JSON.")
+@places
+def check(for_programs: bool, config_dir: Path, data_dir: Path) -> None:
+    """Check every file in config/ and run the rules' own tests.
+
+    Prints every mistake with file, line and column. Exit status 1: there is one.
+    """
+    from config.load import load_config
+    from crawler.live import make_live
+
+    try:
+        live = make_live(load_config(config_dir, os.environ))
+    except ConfigError as error:
+        mistakes, summary = error.mistakes, ""
+    else:
+        mistakes = (*live.config.warnings, *live.ruleset.warnings)
+        tests = sum(len(rule.tests) for rule in live.config.rules)
+        summary = (
+            f"{config_dir}: {count(len(live.config.sources), 'source')}, "
+            f"{count(len(live.config.rules), 'rule')} ({count(tests, 'test')} passed), "
+            f"{count(len(live.config.channels), 'channel')}, "
+            f"{count(len(live.config.digests), 'digest')}: all good."
+        )
+    if for_programs:
+        click.echo(as_json([as_dict(mistake) for mistake in mistakes]))
+    else:
+        for mistake in mistakes:
+            click.echo(str(mistake))
+        click.echo(summary or f"\n{count(len(mistakes), 'mistake')}.")
+    if not summary:
+        raise SystemExit(FOUND_PROBLEMS)
+
+
+def as_dict(mistake: object) -> dict[str, object]:
+    """Return a mistake's fields by name."""
+    from dataclasses import asdict, is_dataclass
+
+    if not is_dataclass(mistake) or isinstance(mistake, type):
+        raise TypeError(f"{mistake!r} is no mistake")
+    return asdict(mistake)

@@ -1,0 +1,40 @@
+"""`presswatch run` and `presswatch once`: watch for months, or look once and leave."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import click
+
+from crawler.cli.places import FOUND_PROBLEMS, places
+
+
+@click.command()
+@places
+def run(config_dir: Path, data_dir: Path) -> None:
+    """Watch: poll the sources, tell the desk, send the digests, until told to stop.
+
+    SIGTERM or Ctrl-C ends it after the step in hand; SIGHUP or a saved file reloads config/.
+    """
+    from crawler.daemon import run_daemon
+    from crawler.places import Places
+
+    asyncio.run(
+        run_daemon(Places(config=config_dir, data=data_dir), os.environ, say=click.echo)
+    )
+
+
+@click.command()
+@places
+def once(config_dir: Path, data_dir: Path) -> None:
+    """Poll what is due, deliver what is owed, and leave.
+
+    For a machine without a daemon (cron), and for tests. Exit status 1: a source failed.
+    """
+    from crawler.once import look_once
+    from crawler.places import Places
+
+    done = asyncio.run(look_once(Places(config=config_dir, data=data_dir), os.environ))
+    click.echo(str(done))
+    if done.failed:
+        raise SystemExit(FOUND_PROBLEMS)

@@ -1,0 +1,177 @@
+"""The daemon: what rings when, what is done on each ring, and how it stops.
+
+Every step asks the database what is due, so a step lost or doubled changes nothing but a delay.
+Stopping means: take no more work, finish the step in hand, leave within ten seconds.
+"""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import structlog
+
+from crawler.app import App, Ports, open_app
+from crawler.crew import Crew
+from crawler.fetch.outage import NetworkDown
+from crawler.logs import configure
+from crawler.notify import ServiceManager
+from crawler.places import Places
+from crawler.reload import Rejected, Reloader, Swapped
+from crawler.scheduler import Bell, Scheduler, Step, on_ring
+from crawler.status import StatusPage
+from crawler.upkeep import Upkeep
+from crawler.welcome import welcome
+from storage.database import Transaction
+from storage.due import sources_with_due_links
+from storage.sources import SourceState, claim_due_sources
+
+log = structlog.get_logger(__name__)
+LEASE = timedelta(minutes=15)
+POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=2)
+DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
+
+
+class Daemon:
+    """One run, from ready to stopped."""
+
+    def __init__(
+        self, app: App, reloader: Reloader, crew: Crew, manager: ServiceManager
+    ) -> None:
+        self._app = app
+        self._reloader = reloader
+        self._crew = crew
+        self._manager = manager
+        self._upkeep = Upkeep(app.database, app.clock)
+        self._scheduler = Scheduler()
+        self._bells: list[Bell] = []
+        self._reload_now = False
+        self.stopping = asyncio.Event()
+        self.reload_bell = Bell("reload")
+
+    async def run(self) -> None:
+        """Ring and step until stopped."""
+        steps: list[tuple[Bell, timedelta, Step]] = [
+            (Bell("poll"), POLL, self.poll),
+            (Bell("deliver"), DELIVER, self.deliver),
+            (self.reload_bell, RELOAD, self.reload),
+            (Bell("digest"), DIGEST, self.digest),
+            (Bell("network"), NETWORK, self.network),
+            (Bell("upkeep"), UPKEEP, self._upkeep.step),
+        ]
+        if self._manager.alive_every:
+            steps.append((Bell("watchdog"), self._manager.alive_every, self.alive))
+        self._bells = [bell for bell, _, _ in steps]
+        async with asyncio.TaskGroup() as tasks:
+            for bell, interval, step in steps:
+                self._scheduler.every(interval, bell)
+                tasks.create_task(on_ring(bell, self.stopping, step), name=bell.name)
+            self._scheduler.start()
+            self._manager.say("READY=1")
+            await self.stopping.wait()
+
+    def stop(self) -> None:
+        """Take no more work; what is under way may finish."""
+        if not self.stopping.is_set():
+            log.info("stopping")
+        self._manager.say("STOPPING=1")
+        self.stopping.set()
+        self._scheduler.stop()
+        for bell in self._bells:
+            bell.ring()
+
+    def reload_all(self) -> None:
+        """Read the configuration again, whether or not its files changed."""
+        self._reload_now = True
+        self.reload_bell.ring()
+
+    async def poll(self) -> None:
+        """Start the runs of sources that are due, as far as there is room."""
+        free = self._crew.free
+        if free <= 0:
+            return
+        now = self._app.clock()
+
+        def claim(tx: Transaction) -> tuple[list[SourceState], list[str]]:
+            states = claim_due_sources(tx, now, free, LEASE)
+            return states, sources_with_due_links(tx, now, free)
+
+        states, others = await self._app.database.write(claim)
+        due: dict[str, SourceState | None] = dict.fromkeys(others)
+        due.update({state.source_id: state for state in states})
+        for source_id, state in due.items():
+            name = f"source {source_id}"
+            if state is not None or (self._crew.free > 0 and not self._crew.has(name)):
+                self._crew.start(self._app.pipeline.run(source_id, state), name)
+
+    async def deliver(self) -> None:
+        """Deliver what is owed, every channel by itself, so that none waits for another."""
+        dispatcher = self._app.dispatcher
+        await dispatcher.prepare()
+        for channel in dispatcher.desks:
+            name = f"channel {channel}"
+            if not self._crew.has(name):
+                self._crew.start(dispatcher.deliver(channel), name)
+        self._app.health.last_delivery = self._app.clock()
+
+    async def reload(self) -> None:
+        """Let an edited configuration go live, or say why not."""
+        force, self._reload_now = self._reload_now, False
+        health = self._app.health
+        match await self._reloader.look(self._app.clock(), force=force):
+            case Swapped(live=live):
+                await self._app.go_live(live)
+                health.rejected_config, health.rejected_plan = (), ""
+            case Rejected(mistakes=mistakes):
+                health.rejected_config = mistakes
+            case _:
+                pass
+
+    async def digest(self) -> None:
+        """Write the digests whose hour has come."""
+        await self._app.press.step()
+
+    async def network(self) -> None:
+        """Say once when it is our own network that is down, and once when it is back."""
+        down, health = self._app.fetcher.network(), self._app.health
+        if isinstance(down, NetworkDown) and health.network_down_since is None:
+            health.network_down_since = down.since
+            log.warning(
+                "no network: nobody answers; no source is blamed, and we keep trying",
+                since=down.since.isoformat(timespec="seconds"),
+                hosts=down.hosts,
+            )
+        elif not isinstance(down, NetworkDown) and health.network_down_since is not None:
+            health.network_down_since = None
+            log.info("the network is back")
+
+    async def alive(self) -> None:
+        """Tell systemd that the loop still turns."""
+        self._manager.say("WATCHDOG=1")
+
+
+async def run_daemon(
+    places: Places,
+    environ: Mapping[str, str],
+    *,
+    say: Callable[[str], object],
+    ports: Ports | None = None,
+) -> None:
+    """Run until SIGTERM or SIGINT; raises what a person must mend before it can start."""
+    async with contextlib.AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(places, environ, ports))
+        settings = app.live().config.settings
+        configure(settings.log_format)
+        page = await stack.enter_async_context(StatusPage(app).serving())
+        crew = await stack.enter_async_context(Crew(settings.fetch.in_flight))
+        reloader = Reloader(places, environ, app.live)
+        daemon = Daemon(app, reloader, crew, ServiceManager(environ))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, daemon.stop)
+        loop.add_signal_handler(signal.SIGHUP, daemon.reload_all)
+        for line in welcome(app.live(), places, page, app.clock()):
+            say(line)
+        await daemon.run()
+    say("stopped; nothing is half-done.")

@@ -1,0 +1,80 @@
+"""Bring out digests for the daemon and the command line: who is quiet, what was rejected."""
+
+from datetime import datetime, timedelta
+
+from alerts.digest.due import Window, beginning
+from alerts.digest.gather import Surroundings
+from alerts.digest.health import Quiet
+from alerts.digest.press import Press
+from alerts.templating import Templates
+from config.digest import DigestPlan
+from crawler.clock import Clock
+from crawler.health import Health
+from crawler.live import Holder
+from crawler.places import Places
+from crawler.rhythm import Silent, is_silent, rhythm_from_text
+from storage.database import Database
+from storage.digest_windows import last_end
+from storage.sources import SourceState
+
+
+def open_press(
+    database: Database, live: Holder, health: Health, places: Places, clock: Clock
+) -> Press:
+    """Open the press for the live configuration's digests."""
+
+    def around() -> Surroundings:
+        return Surroundings(
+            config=live().config, judge=quiet_of, rejected=rejected_edit(health)
+        )
+
+    return Press(
+        database=database,
+        plans=live().config.digests,
+        around=around,
+        templates=Templates(places.templates),
+        clock=clock,
+    )
+
+
+def quiet_of(state: SourceState) -> Quiet | None:
+    """Judge a source against its own rhythm, as of its latest look that succeeded."""
+    if state.last_success is None:
+        return None
+    judged = is_silent(rhythm_from_text(state.rhythm), state.last_success)
+    if not isinstance(judged, Silent):
+        return None
+    return Quiet(quiet=state.last_success - judged.since, usual=judged.usual)
+
+
+def rejected_edit(health: Health) -> str:
+    """Say in a line why the last edit did not go live; empty: all is live."""
+    if health.rejected_plan:
+        return health.rejected_plan
+    if health.rejected_config:
+        first = str(health.rejected_config[0]).splitlines()[0]
+        more = len(health.rejected_config) - 1
+        return f"{first}{f' (and {more} more)' if more else ''}"
+    return ""
+
+
+async def bring_out_now(
+    press: Press, plan: DigestPlan, *, span: timedelta | None = None
+) -> int:
+    """Bring out a digest of everything since the last one, ahead of its hour.
+
+    span: look back so far instead, whatever readers had before.
+    """
+    now = press.clock()
+    owed = 0
+    for reader in plan.to:
+        start = await open_window(press, plan, reader, now)
+        window = Window(start=now - span if span else start, end=now)
+        owed += await press.bring_out(plan, window, (reader,))
+    return owed
+
+
+async def open_window(press: Press, plan: DigestPlan, reader: str, now: datetime) -> datetime:
+    """Return where a reader's next window begins."""
+    end = await press.database.read(lambda tx: last_end(tx, plan.id, reader))
+    return end or beginning(plan, now)

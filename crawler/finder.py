@@ -1,0 +1,67 @@
+"""Find the ways of a source that names none, by asking its own pages.
+
+The decisions are crawler/discover's and are taken in a worker process, since they read what a
+stranger wrote; here they meet the network.
+"""
+
+from datetime import datetime
+
+import structlog
+
+from config.source import Source
+from crawler.discover.auto import (
+    Answer,
+    Candidate,
+    Explored,
+    NoAnswer,
+    Role,
+    begin,
+    conclude,
+    look_at,
+    next_candidates,
+)
+from crawler.discover.outcome import Way
+from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
+from crawler.look import FETCH_KINDS, Fetches
+from crawler.workers import Done, Workers
+
+log = structlog.get_logger(__name__)
+
+
+class Finder:
+    """Ask a source's own pages for its feeds, sitemaps and section pages."""
+
+    def __init__(self, fetcher: Fetches, workers: Workers) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+
+    async def ways(self, source: Source, now: datetime) -> tuple[Way, ...]:
+        """Return the ways worth polling; empty: nothing that leads to articles was found."""
+        explored = await self.explore(source, now)
+        ways = tuple(each.way for each in explored.ways)
+        found = ", ".join(f"{way.kind} {way.url}" for way in ways)
+        log.info("source explored", source=source.id, requests=explored.requests, found=found)
+        return ways
+
+    async def explore(self, source: Source, now: datetime) -> Explored:
+        """Ask one address after the other until nothing more is worth asking."""
+        search = begin(source)
+        while candidates := next_candidates(search):
+            for candidate in candidates:
+                answer = await self._ask(source, candidate)
+                done = await self._workers.run(look_at, search, candidate, answer, now)
+                if isinstance(done, Done):
+                    search = done.value
+                else:  # what cannot be read leads nowhere
+                    search = look_at(search, candidate, NoAnswer(reason=done.reason), now)
+        return conclude(search, now)
+
+    async def _ask(self, source: Source, candidate: Candidate) -> Answer | NoAnswer:
+        robots = candidate.role is Role.ROBOTS
+        kind = FetchKind.ROBOTS if robots else FETCH_KINDS[candidate.way.kind]
+        outcome = await self._fetcher.fetch(
+            FetchRequest(url=candidate.way.url, kind=kind, source=source)
+        )
+        if isinstance(outcome, Fetched):
+            return Answer(url=outcome.url, body=outcome.body, content_type=outcome.content_type)
+        return NoAnswer(reason=getattr(outcome, "reason", type(outcome).__name__.lower()))

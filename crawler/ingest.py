@@ -1,0 +1,119 @@
+"""Take one article in: match it, find its story, and store it with every alert it owes.
+
+All thinking happens before the commit; article, story, matches, outbox rows and the ledger's
+entry are one work of the writer. So an article is never stored without the alerts it owes,
+and a crash leaves either all of it or nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from alerts.event import EventKind, StoryEvent
+from alerts.history import tell_story
+from alerts.notification import ChangeNote
+from alerts.reading import read_article
+from alerts.report import is_material, report, story_note
+from alerts.ruleset import RuleMatch
+from config.settings import PollSettings
+from crawler.live import Holder, Live
+from crawler.schedule import next_refetch
+from crawler.work import ReadPage
+from storage.articles import Purged, Revised, Stored, Unchanged, store_article
+from storage.database import Database, Transaction
+from storage.ledger import LedgerState, Waiting, schedule_refetch, settle
+from storage.stories import load_story
+
+Outcome = Stored | Revised | Unchanged | Purged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An article at the door: what its page said, where it was found, what matches it."""
+
+    page: ReadPage
+    link: Waiting
+    matches: tuple[RuleMatch, ...]
+    at: datetime
+
+
+class Ingest:
+    """Take articles in, one transaction each."""
+
+    def __init__(self, database: Database, live: Holder) -> None:
+        self._database = database
+        self._live = live
+
+    async def take(self, page: ReadPage, link: Waiting, now: datetime) -> Outcome:
+        """Store the article with its story, matches and alerts; say what it is."""
+        live = self._live()
+        source = live.sources.get(page.article.source_id)
+        matched = live.ruleset.match(read_article(page.article, source=source), now=now)
+        arrival = Arrival(page=page, link=link, matches=matched.matches, at=now)
+        return await self._database.write(lambda tx: commit(tx, arrival, live))
+
+
+def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
+    """Write one article and all it owes."""
+    page, now = arrival.page, arrival.at
+    outcome = store_article(tx, page.article, page.signature, page.folded, now)
+    settle_link(tx, arrival, outcome, live.config.settings.poll)
+    if isinstance(outcome, Stored | Revised):
+        event = story_event(tx, arrival, outcome, live)
+        channels, settings = live.config.channels, live.config.settings.alerts
+        tell_story(tx, event, channels, now, settings=settings)
+    return outcome
+
+
+def settle_link(
+    tx: Transaction, arrival: Arrival, outcome: Outcome, poll: PollSettings
+) -> None:
+    """Write into the ledger what became of the address, and when it is looked at again."""
+    link, now = arrival.link, arrival.at
+    settle(tx, link.url, state_of(link, outcome), article_id=outcome.article_id, now=now)
+    again = next_refetch(link.noted_at, now, poll.refetch)
+    if again is not None and not isinstance(outcome, Purged):
+        schedule_refetch(tx, link.url, again)
+
+
+def state_of(link: Waiting, outcome: Outcome) -> LedgerState:
+    """Return the state in which an address ends."""
+    if isinstance(outcome, Stored):
+        return LedgerState.DUPLICATE_OF if outcome.copy else LedgerState.STORED
+    if link.article_id is not None:
+        return LedgerState.STORED
+    return LedgerState.REVISION_OF  # a new address of an article we have
+
+
+def story_event(
+    tx: Transaction, arrival: Arrival, outcome: Stored | Revised, live: Live
+) -> StoryEvent:
+    """Say what has happened to the story, this article included."""
+    story = load_story(tx, outcome.story_id)
+    if story is None:
+        raise LookupError(f"story {outcome.story_id} was stored and is not there")
+    copied = isinstance(outcome, Stored) and outcome.copy
+    event = report(
+        arrival.page.article,
+        story_note(story, live.newsrooms),
+        arrival.matches,
+        kind=EventKind.COPY if copied else EventKind.NEW,
+        article_id=outcome.article_id,
+        now=arrival.at,
+    )
+    return revised(event, outcome) if isinstance(outcome, Revised) else event
+
+
+def revised(event: StoryEvent, outcome: Revised) -> StoryEvent:
+    """Return the event as an edit of an article we have."""
+    changes = tuple(
+        ChangeNote(kind=each.kind, before=each.before, after=each.after)
+        for each in outcome.changes
+    )
+    return replace(
+        event,
+        kind=EventKind.REVISION,
+        revision=outcome.revision,
+        changes=changes,
+        material=is_material(changes),
+        silent_edit=outcome.silent,
+    )

@@ -1,0 +1,57 @@
+"""Hold the configuration that is live, and swap it whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from alerts.ruleset import RuleSet, compile_rules
+from config.config import Config
+from config.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A configuration together with what is made of it once: compiled rules, sources by id."""
+
+    config: Config
+    ruleset: RuleSet
+    sources: Mapping[str, Source]  # the enabled ones
+    newsrooms: Mapping[str, str]  # source id → name, disabled ones too
+
+
+def make_live(config: Config) -> Live:
+    """Compile the rules of a configuration; raises ConfigError with every mistake in them."""
+    ruleset = compile_rules(config.rules, config.terms, known_sources=names_of(config.sources))
+    watched = {source.id: source for source in config.sources if source.enabled}
+    return Live(
+        config=config,
+        ruleset=ruleset,
+        sources=MappingProxyType(watched),
+        newsrooms=MappingProxyType({source.id: source.name for source in config.sources}),
+    )
+
+
+def names_of(sources: Iterable[Source]) -> set[str]:
+    """Return all that `source:` in a rule may name: ids, tags, hosts and the domains above."""
+    names: set[str] = set()
+    for source in sources:
+        labels = (urlsplit(source.url).hostname or "").split(".")
+        hosts = (".".join(labels[at:]) for at in range(max(1, len(labels) - 1)))
+        names |= {source.id, *source.tags, *hosts}
+    return names
+
+
+class Holder:
+    """The one place that knows which configuration is live."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def __call__(self) -> Live:
+        """Return what is live now."""
+        return self._live
+
+    def swap(self, live: Live) -> None:
+        """Let a checked configuration go live, whole and at once."""
+        self._live = live

@@ -1,0 +1,372 @@
+"""Look at the ways of one source for links nobody has seen: fetch, discover, note.
+
+What the pages say is discovered in a worker process; what was found, which gaps there are and
+when to look again is one work of the writer. It fetches no article.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from config.settings import PollSettings
+from config.source import Source, SourceKind
+from crawler.clock import Clock
+from crawler.discover.outcome import Discovered, PublisherAsks, Undiscoverable, Way, WayKind
+from crawler.discover.overlap import Missed, Overlap, compare, remember
+from crawler.fetch.outage import NetworkDown, NetworkUp
+from crawler.fetch.outcome import (
+    Deferred,
+    Fetched,
+    FetchKind,
+    FetchRequest,
+    NotModified,
+)
+from crawler.fetch.outcome import Outcome as FetchOutcome
+from crawler.rhythm import observe, rhythm_from_text, rhythm_to_text
+from crawler.schedule import LastLook, next_check
+from crawler.work import read_way
+from crawler.workers import Undone, Workers
+from storage.article import Stamp
+from storage.database import Database, Transaction
+from storage.found import Found
+from storage.ledger import note_links
+from storage.sources import Poll, SourceState, declare_gap, record_poll, save_source
+from storage.stamp import instant
+from storage.ways import WayState, save_way
+
+log = structlog.get_logger(__name__)
+NO_WISHES = PublisherAsks()
+NETWORK_RETRY = timedelta(minutes=2)
+MOST_CHILDREN = 20  # sitemaps of an index read in one look
+
+
+class Fetches(Protocol):
+    """Whoever fetches for us."""
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        """Return what came of the request."""
+
+    def network(self) -> NetworkUp | NetworkDown:
+        """Say whether it is our own network that is down."""
+
+
+class FindsWays(Protocol):
+    """Whoever finds the ways of a source that names none."""
+
+    async def ways(self, source: Source, now: datetime) -> tuple[Way, ...]:
+        """Return what was found; empty: nothing that leads to articles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayLook:
+    """What one look at one way came to."""
+
+    way: Way
+    state: WayState  # as it is to be saved
+    poll: Poll
+    links: tuple[Found, ...] = ()
+    gap: Missed | None = None
+    drained: float = 0.0
+    weight: float = 0.0  # how much it counts against the source; 0: it went well
+    max_age: timedelta | None = None
+    retry_after: timedelta | None = None
+    asks: PublisherAsks = NO_WISHES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What one look at a source came to."""
+
+    source_id: str
+    ways: int = 0
+    found: int = 0
+    new: int = 0
+    reasons: tuple[str, ...] = field(default=())  # why ways failed; empty: all went well
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing at all could be looked at."""
+        return bool(self.reasons) and len(self.reasons) >= max(1, self.ways)
+
+
+class Looker:
+    """Look at sources."""
+
+    def __init__(
+        self,
+        database: Database,
+        fetcher: Fetches,
+        workers: Workers,
+        finder: FindsWays,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._fetcher = fetcher
+        self._workers = workers
+        self._finder = finder
+        self._clock = clock
+
+    async def look(
+        self, source: Source, state: SourceState, poll: PollSettings, jitter: float
+    ) -> Looked:
+        """Look at every way of the source and write down what was found."""
+        ways = await self._ways(source, state)
+        known = {each.url: each for each in state.ways}
+        looks = [
+            await self._look(source, way, known.get(way.polled, new_way(source, way)))
+            for way in ways
+        ]
+        timing = Timing(
+            now=self._clock(),
+            poll=poll,
+            jitter=jitter,
+            ours=isinstance(self._fetcher.network(), NetworkDown),
+        )
+        new = await self._database.write(
+            lambda tx: write_looks(tx, source, state, looks, timing)
+        )
+        reasons = tuple(each.poll.reason for each in looks if each.weight)
+        if not looks:
+            reasons = ("no feed, sitemap or section page was found; name one in its entry",)
+        for reason in reasons:
+            log.warning("source not read", source=source.id, reason=reason)
+        return Looked(
+            source_id=source.id,
+            ways=len(looks),
+            found=sum(each.poll.found for each in looks),
+            new=new,
+            reasons=reasons,
+        )
+
+    async def _ways(self, source: Source, state: SourceState) -> tuple[Way, ...]:
+        named = named_ways(source)
+        if named:
+            return named
+        known = tuple(
+            Way(kind=WayKind(each.kind), url=each.url)
+            for each in state.ways
+            if each.discovered and each.retired_at is None and each.kind
+        )
+        return known or await self._finder.ways(source, self._clock())
+
+    async def _look(self, source: Source, way: Way, before: WayState) -> WayLook:
+        request = FetchRequest(
+            url=way.url,
+            kind=FETCH_KINDS[way.kind],
+            source=source,
+            etag=before.etag or None,
+            last_modified=before.last_modified or None,
+            body_hash=before.body_hash or None,
+        )
+        outcome = await self._fetcher.fetch(request)
+        now = self._clock()
+        match outcome:
+            case Fetched():
+                return await self._read(source, way, before, outcome)
+            case NotModified():
+                state = replace(before, last_polled=now, last_success=now, failures=0.0)
+                said = Poll(source_id=source.id, way=way.polled, polled_at=now,
+                            outcome="unchanged", found=before.items)  # fmt: skip
+                return WayLook(way=way, state=state, poll=said, max_age=outcome.max_age)
+            case Deferred(until=until, reason=reason):
+                return failed_look(way, before, reason, 0.0, now, retry_after=until - now)
+            case _:
+                kind = getattr(outcome, "kind", None)
+                weight = getattr(kind, "weight", 1.0)
+                after = getattr(outcome, "retry_after", None)
+                reason = (
+                    f"{way.url}: {kind or type(outcome).__name__.lower()}: {outcome.reason}"
+                )
+                return failed_look(way, before, reason, weight, now, retry_after=after)
+
+    async def _read(self, source: Source, way: Way, before: WayState, page: Fetched) -> WayLook:
+        now = self._clock()
+        found = await self._discover(source, way, page)
+        if not isinstance(found, Discovered):
+            return failed_look(way, before, f"{way.url}: {found}", 0.5, now)
+        links = list(found.links)
+        for child in found.ways[:MOST_CHILDREN]:
+            links += await self._child(source, child)
+        window = compare(before.shown, links, looked=before.last_success, now=now)
+        state = replace(
+            before,
+            etag=page.etag or "",
+            last_modified=page.last_modified or "",
+            body_hash="" if found.ways else page.body_hash,
+            last_polled=now,
+            last_success=now,
+            failures=0.0,
+            last_error="",
+            items=len(links),
+            shown=remember(links) if links else before.shown,
+            kind=found.way.kind.value,
+        )
+        said = Poll(source_id=source.id, way=way.polled, polled_at=now, outcome="read",
+                    found=len(links), reason="; ".join(found.warnings)[:500],
+                    elapsed=timedelta(seconds=page.elapsed))  # fmt: skip
+        return WayLook(
+            way=way,
+            state=state,
+            poll=said,
+            links=tuple(links),
+            gap=window if isinstance(window, Missed) else None,
+            drained=window.drained if isinstance(window, Missed | Overlap) else 0.0,
+            max_age=page.max_age,
+            asks=found.asks,
+        )
+
+    async def _discover(self, source: Source, way: Way, page: Fetched) -> Discovered | str:
+        """Discover in a worker; a text says why it could not be."""
+        now = self._clock()
+        done = await self._workers.run(read_way, page.body, way, page.content_type, source, now)
+        if isinstance(done, Undone):
+            return f"{done.fault}: {done.reason}"
+        if isinstance(done.value, Undiscoverable):
+            return f"{done.value.fault}: {done.value.reason}"
+        return done.value
+
+    async def _child(self, source: Source, way: Way) -> tuple[Found, ...]:
+        """Read one sitemap of an index; a broken one leaves the others alone."""
+        outcome = await self._fetcher.fetch(
+            FetchRequest(url=way.url, kind=FetchKind.SITEMAP, source=source)
+        )
+        if not isinstance(outcome, Fetched):
+            return ()
+        found = await self._discover(source, way, outcome)
+        return found.links if isinstance(found, Discovered) else ()
+
+
+FETCH_KINDS = {
+    WayKind.FEED: FetchKind.FEED,
+    WayKind.SITEMAP: FetchKind.SITEMAP,
+    WayKind.SECTION: FetchKind.PAGE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """What the next look's time depends on, apart from what was found."""
+
+    now: datetime
+    poll: PollSettings
+    jitter: float
+    ours: bool  # our own network is down: no source is to blame, and we look again soon
+
+
+def named_ways(source: Source) -> tuple[Way, ...]:
+    """Return the ways that the source's entry names; its own URL where its kind says so."""
+    ways = [Way(kind=WayKind.FEED, url=url) for url in source.feeds]
+    ways += [Way(kind=WayKind.SITEMAP, url=url) for url in source.sitemaps]
+    ways += [Way(kind=WayKind.SECTION, url=url) for url in source.sections]
+    if not ways and source.kind is not SourceKind.AUTO:
+        ways.append(Way(kind=WayKind(source.kind.value), url=source.url))
+    return tuple(ways)
+
+
+def new_way(source: Source, way: Way) -> WayState:
+    """Return the state of a way that was never looked at."""
+    return WayState(
+        source_id=source.id,
+        url=way.polled,
+        kind=way.kind.value,
+        discovered=not named_ways(source),
+    )
+
+
+def failed_look(
+    way: Way,
+    before: WayState,
+    reason: str,
+    weight: float,
+    now: datetime,
+    *,
+    retry_after: timedelta | None = None,
+) -> WayLook:
+    """Return a look that brought nothing; what we know of the way stays."""
+    state = replace(
+        before, last_polled=now, failures=before.failures + weight, last_error=reason
+    )
+    outcome = "failed" if weight else "deferred"
+    said = Poll(
+        source_id=before.source_id,
+        way=way.polled,
+        polled_at=now,
+        outcome=outcome,
+        reason=reason,
+    )
+    return WayLook(way=way, state=state, poll=said, weight=weight, retry_after=retry_after)
+
+
+def write_looks(
+    tx: Transaction,
+    source: Source,
+    state: SourceState,
+    looks: list[WayLook],
+    timing: Timing,
+) -> int:
+    """Note new links, gaps and polls, and when to look again; return how many are new."""
+    new: list[str] = []
+    dates: list[datetime] = []
+    for each in looks:
+        fresh = note_links(tx, source.id, each.links, timing.now)
+        new += fresh
+        dates += first_sightings(each.links, set(fresh), timing.now)
+        save_way(tx, each.state)
+        record_poll(tx, replace(each.poll, new=len(fresh)))
+        if each.gap is not None:
+            gap = each.gap
+            declare_gap(tx, source.id, each.way.polled, gap.since, gap.until, timing.now)
+            log.warning("gap declared", source=source.id, way=each.way.polled,
+                        since=gap.since, until=gap.until)  # fmt: skip
+    save_source(tx, next_state(source, state, looks, dates, timing))
+    return len(new)
+
+
+def first_sightings(links: tuple[Found, ...], new: set[str], now: datetime) -> list[datetime]:
+    """Return when the new links appeared, as far as their way says so."""
+    fresh = [link for link in links if link.url in new]
+    return [appeared(link.published, now) for link in fresh] or [now] * len(new)
+
+
+def appeared(published: Stamp | None, now: datetime) -> datetime:
+    """Return a link's time of publication, never later than now."""
+    return min(instant(published), now) if published is not None else now
+
+
+def next_state(
+    source: Source,
+    state: SourceState,
+    looks: list[WayLook],
+    dates: list[datetime],
+    timing: Timing,
+) -> SourceState:
+    """Return what we know of the source after this look, its lease ended."""
+    now = timing.now
+    good = [each for each in looks if not each.weight and each.poll.outcome != "deferred"]
+    failures = (
+        0.0 if good else state.failures + max((each.weight for each in looks), default=1.0)
+    )
+    rhythm = rhythm_from_text(state.rhythm)
+    if good:
+        rhythm = observe(rhythm, dates, now)
+    last = LastLook(
+        failures=failures,
+        retry_after=max((e.retry_after for e in looks if e.retry_after), default=None),
+        max_age=min((e.max_age for e in good if e.max_age), default=None),
+        asks=good[0].asks if len(good) == 1 else PublisherAsks(),
+        took=now - state.last_polled if state.last_polled else None,
+        drained=max((each.drained for each in good), default=0.0),
+    )
+    return replace(
+        state,
+        next_at=next_check(now, source, timing.poll, rhythm, last=last, jitter=timing.jitter),
+        leased_until=None,
+        failures=failures,
+        last_polled=now,
+        last_success=now if good else state.last_success,
+        last_new=now if dates else state.last_new,
+        last_error="" if good else "; ".join(each.poll.reason for each in looks)[:500],
+        rhythm=rhythm_to_text(rhythm),
+    )

@@ -1,0 +1,78 @@
+"""Look once: poll what is due, read what it brings, deliver what is owed, and leave."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from crawler.app import App, Ports, open_app
+from crawler.crew import Crew
+from crawler.pipeline import Ran
+from crawler.places import Places
+from crawler.progress import progress
+from storage.due import sources_with_due_links
+from storage.sources import SourceState, claim_due_sources
+
+LEASE = timedelta(minutes=15)
+MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """What one look at everything came to."""
+
+    sources: int
+    failed: tuple[str, ...]  # sources of which nothing could be read
+    new: int
+    read: Counter[str] = field(default_factory=Counter)
+    sent: int = 0
+    dead: int = 0
+
+    def __str__(self) -> str:
+        """Write it as a person wants to read it."""
+        kinds = ", ".join(f"{number:,} {what}" for what, number in sorted(self.read.items()))
+        lines = [
+            f"{self.sources:,} sources polled, {self.new:,} new links"
+            f"{f': {kinds}' if kinds else ''}; {self.sent:,} messages delivered"
+            f"{f', {self.dead:,} dead (presswatch outbox)' if self.dead else ''}."
+        ]
+        lines += [f"failed: {name} (presswatch sources {name})" for name in self.failed]
+        return "\n".join(lines)
+
+
+async def look_once(
+    places: Places, environ: Mapping[str, str], ports: Ports | None = None
+) -> Once:
+    """Open the installation, look once, close it."""
+    async with open_app(places, environ, ports) as app:
+        return await poll_and_deliver(app)
+
+
+async def poll_and_deliver(app: App) -> Once:
+    """Run every source that is due, then deliver until nothing is due."""
+    now = app.clock()
+    states = await app.database.write(lambda tx: claim_due_sources(tx, now, MOST, LEASE))
+    others = await app.database.read(lambda tx: sources_with_due_links(tx, now, MOST))
+    due: dict[str, SourceState | None] = dict.fromkeys(others)
+    due.update({state.source_id: state for state in states})
+    runs: list[Ran] = []
+    with progress("polling", len(due)) as advance:
+
+        async def run(source_id: str, state: SourceState | None) -> None:
+            runs.append(await app.pipeline.run(source_id, state))
+            advance(1)
+
+        async with Crew(max(1, len(due))) as crew:
+            for source_id, state in due.items():
+                crew.start(run(source_id, state), f"source {source_id}")
+            await crew.idle()
+    delivered = await app.dispatcher.step()
+    read: Counter[str] = sum((each.read for each in runs), Counter())
+    return Once(
+        sources=len(states),
+        failed=tuple(r.source_id for r in runs if r.looked is not None and r.looked.failed),
+        new=sum(each.looked.new for each in runs if each.looked),
+        read=read,
+        sent=delivered.sent,
+        dead=delivered.dead,
+    )

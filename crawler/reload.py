@@ -1,0 +1,66 @@
+"""Let an edited configuration go live: all of it, checked, or nothing.
+
+A file that cannot be read or compiled never replaces what runs; the mistakes are told and kept
+for the status page and the digest.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from config.errors import ConfigError, Mistake
+from config.load import fingerprint, load_config
+from crawler.live import Holder, Live, make_live
+from crawler.places import Places
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swapped:
+    """The edit is live."""
+
+    live: Live
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Same:
+    """Nothing was edited since the last look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """The edit has mistakes; the old configuration goes on."""
+
+    mistakes: tuple[Mistake, ...]
+
+
+class Reloader:
+    """Look at the files and swap what is live when a good edit is there."""
+
+    def __init__(self, places: Places, environ: Mapping[str, str], live: Holder) -> None:
+        self._places = places
+        self._environ = environ
+        self._live = live
+        self._seen = live().config.fingerprint
+
+    async def look(self, now: datetime, *, force: bool = False) -> Swapped | Same | Rejected:
+        """Compare the files with what was last seen; act only on a change."""
+        seen = await asyncio.to_thread(fingerprint, self._places.config)
+        if seen == self._seen and not force:
+            return Same()
+        self._seen = seen
+        try:
+            live = make_live(
+                await asyncio.to_thread(load_config, self._places.config, self._environ)
+            )
+        except ConfigError as error:
+            log.warning("edited configuration is not live", mistakes=str(error))
+            return Rejected(mistakes=error.mistakes)
+        log.info(
+            "configuration is live", rules=len(live.config.rules), sources=len(live.sources)
+        )
+        return Swapped(live=live)

@@ -1,0 +1,37 @@
+"""What is done in worker processes: everything that reads a stranger's bytes. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from config.source import Source
+from crawler.discover.discovery import discover_links
+from crawler.discover.outcome import Discovered, Undiscoverable, Way
+from crawler.extract import extract_article
+from storage.article import Article
+from storage.folded import Folded, fold_article
+from storage.signature import Signature, sign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """An article with everything that can be computed from it alone."""
+
+    article: Article
+    signature: Signature
+    folded: Folded
+
+
+def read_page(html: bytes, url: str, content_type: str | None, source: Source) -> ReadPage:
+    """Extract a page's article, sign it, and fold it for the index."""
+    found = extract_article(html, url, content_type=content_type, source=source)
+    article = replace(
+        found, source_id=source.id, newsroom=found.newsroom or source.name, candidates={}
+    )
+    return ReadPage(article=article, signature=sign(article), folded=fold_article(article))
+
+
+def read_way(
+    body: bytes, way: Way, content_type: str | None, source: Source, now: datetime
+) -> Discovered | Undiscoverable:
+    """Read the links of a feed, sitemap or section page."""
+    return discover_links(body, way.url, content_type, source, now=now, way=way)

@@ -1,0 +1,162 @@
+"""Run pure functions on hostile input in processes that can be killed.
+
+A parse that takes too long or too much memory cannot be interrupted in a thread; here it costs
+its process, which is replaced, and never the daemon. A worker ends by itself when its pipe
+closes, so a killed daemon leaves none behind. What comes back is read with an allow-list of
+types: a worker that a page has taken over cannot make the daemon run anything.
+"""
+
+import asyncio
+import contextlib
+import io
+import pickle
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+_LENGTH = struct.Struct(">I")
+_OURS = ("storage.", "crawler.", "config.")
+_PLAIN = {
+    ("builtins", name) for name in ("frozenset", "set", "dict", "list", "tuple", "bytearray")
+} | {("datetime", name) for name in ("datetime", "date", "timedelta", "timezone", "time")}
+_PLAIN.add(("zoneinfo", "ZoneInfo._unpickle"))  # looks a zone up by its name, no more
+
+
+class WorkFault(StrEnum):
+    """Why a worker gave no answer."""
+
+    TIMEOUT = "parse_timeout"
+    CRASHED = "parse_crashed"  # out of memory, or a fault of the parser
+    RAISED = "parse_error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(Generic[T]):
+    """The function's value."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """There is no value; the worker has been replaced."""
+
+    fault: WorkFault
+    reason: str
+
+
+class Workers:
+    """A few worker processes; a call waits for a free one."""
+
+    def __init__(self, count: int, *, seconds: float, memory_mb: int) -> None:
+        self._seconds = seconds
+        self._memory_mb = memory_mb
+        self._free: asyncio.Queue[_Worker | None] = asyncio.Queue()
+        for _ in range(count):
+            self._free.put_nowait(None)
+        self._all: set[_Worker] = set()
+
+    async def warm(self) -> None:
+        """Start one worker ahead of its first work."""
+        worker = await self._free.get()
+        self._free.put_nowait(worker or await self._started())
+
+    async def run(self, function: Callable[..., T], *arguments: Any) -> Done[T] | Undone:
+        """Call a module-level function in a worker; never raise for what the input holds."""
+        worker = await self._free.get()
+        try:
+            worker = worker or await self._started()
+            outcome = await worker.call(function, arguments, self._seconds)
+        except BaseException:
+            await self._retire(worker)
+            self._free.put_nowait(None)
+            raise
+        if isinstance(outcome, Undone) and outcome.fault is not WorkFault.RAISED:
+            await self._retire(worker)
+            worker = None
+        self._free.put_nowait(worker)
+        return outcome
+
+    async def close(self) -> None:
+        """End all workers."""
+        for worker in list(self._all):
+            await self._retire(worker)
+
+    async def _started(self) -> "_Worker":
+        worker = await _Worker.start(self._memory_mb)
+        self._all.add(worker)
+        return worker
+
+    async def _retire(self, worker: "_Worker | None") -> None:
+        if worker is not None:
+            self._all.discard(worker)
+            await worker.kill()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls, memory_mb: int) -> "_Worker":
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "crawler.workbench", str(memory_mb),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL, start_new_session=True, limit=1 << 26,
+        )  # fmt: skip
+        return cls(process)
+
+    async def call(
+        self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
+    ) -> Done[Any] | Undone:
+        work = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("the worker was started without pipes")
+        try:
+            self._process.stdin.write(_LENGTH.pack(len(work)) + work)
+            await self._process.stdin.drain()
+            # The first call also waits for the worker's imports, which count for nothing.
+            await asyncio.wait_for(self._process.stdout.readexactly(1), timeout=30)
+            answer = await asyncio.wait_for(self._answer(self._process.stdout), timeout=seconds)
+        except TimeoutError:
+            return Undone(fault=WorkFault.TIMEOUT, reason=f"took more than {seconds:g} s")
+        except (asyncio.IncompleteReadError, ConnectionError, pickle.UnpicklingError) as error:
+            return Undone(fault=WorkFault.CRASHED, reason=f"the worker died: {error!r}")
+        good, value = answer
+        if not good:
+            return Undone(fault=WorkFault.RAISED, reason=str(value))
+        return Done(value=value)
+
+    async def _answer(self, reader: asyncio.StreamReader) -> tuple[bool, Any]:
+        (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+        answer = _Guarded(io.BytesIO(await reader.readexactly(length))).load()
+        if not (isinstance(answer, tuple) and len(answer) == 2):
+            raise pickle.UnpicklingError("not an answer")
+        return bool(answer[0]), answer[1]
+
+    async def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+
+class _Guarded(pickle.Unpickler):
+    """Read only our own value types and the plainest of Python's."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a type that may appear in an answer; refuse everything callable beside."""
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith(_OURS) else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} does not belong in an answer")
+        return found

@@ -1,0 +1,1 @@
+"""The whole daemon, by its real ways."""

@@ -1,0 +1,90 @@
+"""Killed between any two steps of the path, the daemon loses no article and no alert."""
+
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from config.load import load_config
+from crawler.app import Ports, open_live
+from crawler.demo.newsroom import Newsroom
+from crawler.demo.receivers import Desk, Mailbox, newsroom_on_loopback
+from crawler.demo.show import Moved, make_secret, write_config
+from crawler.live import make_live
+from crawler.once import poll_and_deliver
+from crawler.places import Places
+from storage.ledger import LedgerState, ledger_sums
+from tests.acceptance.killing import Fate, HereAndNow, Killed, MortalDatabase, MortalFetcher
+
+ROUNDS = (1, 2, 3)
+
+
+@dataclass
+class World:
+    """What stays when a process dies: the newsroom, the desk, the disk, the time."""
+
+    newsroom: Newsroom
+    mailbox: Mailbox
+    desk: Desk
+    places: Places
+    clock: Moved
+
+    async def live_once(self, fate: Fate) -> dict[LedgerState, int]:
+        """Run one process through every round that is left, until it is done or dead."""
+        MortalDatabase.fate = fate
+        environ = {"DEMO_HOOK": self.desk.url, "DEMO_SECRET": self.desk.secret}
+        live = make_live(load_config(self.places.config, environ))
+        ports = Ports(
+            clock=self.clock,
+            fetcher=lambda real: MortalFetcher(real, fate),
+            workers=HereAndNow(),
+            database=MortalDatabase,
+        )
+        async with open_live(live, self.places, ports) as app:
+            for number in ROUNDS:
+                self.newsroom.round = max(self.newsroom.round, number)
+                for _ in range(2):
+                    await poll_and_deliver(app)
+                    self.clock.by += timedelta(minutes=20)
+            await app.dispatcher.step()
+            return await app.database.read(ledger_sums)
+
+
+@contextlib.asynccontextmanager
+async def world(folder: Path) -> AsyncIterator[World]:
+    mailbox, desk = Mailbox(), Desk(secret=make_secret())
+    async with newsroom_on_loopback() as newsroom, mailbox.receiving(), desk.receiving():
+        places = Places(config=folder / "config", data=folder / "data")
+        write_config(places.config, newsroom, mailbox.port)
+        yield World(newsroom, mailbox, desk, places, Moved())
+
+
+def told(found: World) -> Counter[str]:
+    """Count what reached the desk by its subject and key, however often."""
+    mails = {str(mail["Message-ID"]) for _, mail in found.mailbox.mails}
+    hooks = {each["webhook-id"] for each in found.desk.received}
+    return Counter(key.partition("/")[0] for key in hooks) + Counter(mail=len(mails))
+
+
+@pytest.mark.parametrize("share", range(12))
+async def test_killed_between_any_two_steps_nothing_is_lost(tmp_path: Path, share: int) -> None:
+    async with world(tmp_path / "whole") as whole:
+        undisturbed = Fate(at=0)
+        sums = await whole.live_once(undisturbed)
+    assert sums[LedgerState.WAITING] == 0
+    assert whole.mailbox.mails
+    # Every twelfth border of the life, beginning with another one in each of the twelve cases.
+    for at in range(1 + share, undisturbed.steps, 12 * 4):
+        async with world(tmp_path / f"killed-{at}") as killed:
+            with contextlib.suppress(Killed, BaseExceptionGroup):
+                await killed.live_once(Fate(at=at))
+            killed.clock.by += timedelta(hours=1)  # leases end
+            after = await killed.live_once(Fate(at=0))
+        assert after == sums, f"killed at step {at}"
+        keys = Counter(each["webhook-id"] for each in killed.desk.received)
+        assert max(keys.values()) <= 2, f"told {keys} when killed at step {at}"
+        assert told(killed).keys() >= told(whole).keys(), f"killed at step {at}"
