@@ -4,12 +4,9 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import structlog
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from crawler.app import App
+from crawler.pages.app import make_pages
 from crawler.web import address_of, listen, serving
 
 log = structlog.get_logger(__name__)
@@ -32,11 +29,6 @@ class StatusPage:
             log.warning("no status page", reason=reason)
             yield reason
             return
-        async with serving(self._pages(), listening):
+        pages = make_pages(self._app.database, self._app)
+        async with serving(pages, listening):
             yield address_of(listening)
-
-    def _pages(self) -> Starlette:
-        return Starlette(routes=[Route("/healthz", self._healthz)])
-
-    async def _healthz(self, request: Request) -> Response:
-        return JSONResponse({"alive": True})

@@ -1,13 +1,13 @@
 """What is done in worker processes: everything that reads a stranger's bytes. Pure."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from config.source import Source
 from crawler.discover.discovery import discover_links
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
 from crawler.extract import extract_article
-from storage.article import Article
+from storage.article import Article, Stamp
 from storage.folded import Folded, fold_article
 from storage.signature import Signature, sign
 
@@ -25,9 +25,21 @@ def read_page(html: bytes, url: str, content_type: str | None, source: Source) -
     """Extract a page's article, sign it, and fold it for the index."""
     found = extract_article(html, url, content_type=content_type, source=source)
     article = replace(
-        found, source_id=source.id, newsroom=found.newsroom or source.name, candidates={}
+        found,
+        source_id=source.id,
+        newsroom=found.newsroom or source.name,
+        published_at=at_offset(found.published_at),
+        last_update=at_offset(found.last_update),
+        candidates={},
     )
     return ReadPage(article=article, signature=sign(article), folded=fold_article(article))
+
+
+def at_offset(stamp: Stamp | None) -> Stamp | None:
+    """Return a stamp with its zone as a plain offset: that travels, a zone's rules do not."""
+    if not isinstance(stamp, datetime):
+        return stamp
+    return stamp.replace(tzinfo=timezone(stamp.utcoffset() or timedelta()))
 
 
 def read_way(

@@ -23,7 +23,6 @@ _OURS = ("storage.", "crawler.", "config.")
 _PLAIN = {
     ("builtins", name) for name in ("frozenset", "set", "dict", "list", "tuple", "bytearray")
 } | {("datetime", name) for name in ("datetime", "date", "timedelta", "timezone", "time")}
-_PLAIN.add(("zoneinfo", "ZoneInfo._unpickle"))  # looks a zone up by its name, no more
 
 
 class WorkFault(StrEnum):

@@ -1,6 +1,7 @@
 """`presswatch extract`: read one page and print its article."""
 
 import asyncio
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,7 +85,7 @@ def read_page(
 ) -> tuple[bytes, str, str | None]:
     """Return bytes, address and content type of a file, of standard input or of a URL."""
     if page == "-":
-        return click.get_binary_stream("stdin").read(), url or "about:blank", None
+        return sys.stdin.buffer.read(), url or "about:blank", None
     if page.startswith(("http://", "https://")):
         return fetch_page(page, source)
     path = Path(page)
