@@ -18,7 +18,7 @@ from alerts.desk import Desk
 from alerts.digest.issue import issue_message
 from alerts.message import Message
 from alerts.notification import NotificationKind, from_json
-from alerts.operators import Operators, escalation
+from alerts.operators import Operators, dead_letters, escalation
 from alerts.render import render
 from alerts.retry import ABANDONED_MOST
 from alerts.roundup import gather
@@ -29,18 +29,22 @@ from storage.channel_states import is_closed
 from storage.database import Database, Transaction
 from storage.outbox import (
     OutboxRow,
+    OutboxState,
+    bury_orphans,
     claim_due,
     due_holds,
     enqueue,
     fold,
     free_leases,
     held,
+    list_messages,
     next_due,
     release,
     take_late,
 )
 
 log = structlog.get_logger()
+ORPHANED = timedelta(hours=1)  # a channel may be gone for the length of an edit
 SLACK = timedelta(seconds=30)  # a sender is stopped before somebody else may claim its message
 
 
@@ -71,11 +75,13 @@ class Dispatcher:
     async def step(self) -> Delivered:
         """Deliver everything that is due now, every channel beside the others."""
         folded = await self.prepare()
+        # One channel that breaks must not cut another off in the middle of a mail.
+        done = await asyncio.gather(*map(self.deliver, self.desks), return_exceptions=True)
         counts: Counter[str] = Counter()
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self.deliver(channel)) for channel in self.desks]
-        for task in tasks:
-            counts.update(task.result())
+        for result in done:
+            if isinstance(result, BaseException):
+                raise result
+            counts.update(result)
         return Delivered(
             sent=counts["sent"], again=counts["again"], dead=counts["dead"], folded=folded
         )
@@ -112,6 +118,9 @@ class Dispatcher:
             fold(tx, [row.key for row in rows], roundup.entry, now)
             record_told(tx, roundup.told)
             folded += len(rows)
+        for row in bury_orphans(tx, self.desks, now - ORPHANED, now):
+            dead = list_messages(tx, state=OutboxState.DEAD, channel=row.channel)
+            enqueue(tx, dead_letters(self.operators, row.channel, dead, now), now)
         for row in take_late(tx, now):
             enqueue(tx, escalation(self.operators, row, now), now)
         return folded

@@ -22,6 +22,7 @@ from storage.outbox import OutboxEntry
 
 COPIES_GATHER = timedelta(minutes=30)  # between two messages of a thread that bring only copies
 SUBJECT_MOST = 120
+URGENT_PATIENCE = timedelta(minutes=30)  # where its rule names no escalate_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,9 +223,16 @@ def _due(message: _Message) -> datetime:
 def _escalate_at(message: _Message) -> datetime | None:
     if isinstance(message.decision, Update):
         return None
-    waits = [each.rule.alert.escalate_after for each in message.decision.rules]
+    waits = [_patience(each) for each in message.decision.rules]
     given = [wait for wait in waits if wait is not None]
     return message.now + min(given) if given else None
+
+
+def _patience(match: MatchedRule) -> timedelta | None:
+    """Return how long a rule's alert may take; None: for as long as it does."""
+    if match.rule.alert.escalate_after is not None:
+        return match.rule.alert.escalate_after
+    return URGENT_PATIENCE if match.note.severity is Severity.URGENT else None
 
 
 def _rows(message: _Message, entry: OutboxEntry) -> list[ToldRow]:

@@ -89,13 +89,12 @@ def _environment(loader: BaseLoader, *, autoescape: bool) -> ImmutableSandboxedE
 
 
 def wrapped(text: str, indent: str = "") -> str:
-    """Break text into lines of at most 78 columns; an address stays whole."""
+    """Break text into lines of at most 78 columns; an address stands on a line of its own."""
     return textwrap.fill(
         text,
         COLUMNS,
         initial_indent=indent,
         subsequent_indent=indent,
-        break_long_words=False,
         break_on_hyphens=False,
     )
 

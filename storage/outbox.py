@@ -141,6 +141,14 @@ FREE_LEASES = """
     UPDATE outbox SET leased_until = NULL, abandoned = abandoned + 1
      WHERE state = 'pending' AND leased_until IS NOT NULL
 """
+BURY_ORPHANS = f"""
+    UPDATE outbox
+       SET state = 'dead', leased_until = NULL, finished_at = :now,
+           reason = 'the channel is not configured any more'
+     WHERE state IN ('pending', 'held') AND due_at <= :before
+       AND channel NOT IN (SELECT value FROM json_each(:known))
+ RETURNING {COLUMNS}
+"""  # noqa: S608 - our own column list
 DUE_HOLDS = """
     SELECT channel, hold, count(*) AS n FROM outbox
      WHERE state = 'held' GROUP BY channel, hold HAVING min(due_at) <= ?
@@ -262,6 +270,14 @@ def drop(tx: Transaction, key: str, now: datetime, *, reason: str = "dropped") -
 def free_leases(tx: Transaction) -> int:
     """Give back what a dead process was sending; only the one daemon may, at its start."""
     return tx.execute(FREE_LEASES, ()).rowcount
+
+
+def bury_orphans(
+    tx: Transaction, known: Iterable[str], before: datetime, now: datetime
+) -> list[OutboxRow]:
+    """Set aside, and return, what has been due since then on a channel nobody knows."""
+    values = {"known": json.dumps(list(known)), "before": to_text(before), "now": to_text(now)}
+    return [_row(row) for row in tx.fetch(BURY_ORPHANS, values)]
 
 
 def due_holds(tx: Transaction, now: datetime) -> list[Hold]:

@@ -4,6 +4,7 @@ Pure. The order is that of the sections; within one, the loudest first, then the
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -75,12 +76,24 @@ def _sections(facts: DigestFacts, most: int) -> tuple[Section, ...]:
     names = sorted(found, key=lambda name: wished.get(name, len(wished)))  # stable
     sections, room = [], most
     for name in names:
-        shown = found[name][: min(facts.plan.max_per_section, room)]
+        shown = _within_rules(found[name])[: min(facts.plan.max_per_section, room)]
         room -= len(shown)
         if shown:
             more = len(found[name]) - len(shown)
             sections.append(Section(name=name, stories=tuple(shown), more=more))
     return tuple(sections)
+
+
+def _within_rules(stories: Sequence[StoryFact]) -> list[StoryFact]:
+    """Keep no more stories of one rule than it wants shown."""
+    shown: Counter[str] = Counter()
+    kept = []
+    for story in stories:
+        lead = story.rules[0].id if story.rules else ""
+        shown[lead] += 1
+        if shown[lead] <= story.most:
+            kept.append(story)
+    return kept
 
 
 def _few_pictures(sections: tuple[Section, ...]) -> tuple[Section, ...]:

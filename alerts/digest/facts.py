@@ -49,6 +49,7 @@ class StoryFact:
     outlets: tuple[str, ...] = ()  # the others that carry it, the first to publish first
     languages: int = 1
     origins: tuple[str, ...] = ()
+    most: int = 10  # so many stories of its loudest rule are shown
     update: bool = False  # it stood in an earlier digest, and has changed since
     thumbnail: Thumbnail | None = None  # None: none is wanted, or none is cached
 

@@ -27,7 +27,7 @@ from alerts.digest.health import (
 from alerts.digest.near import near_misses
 from alerts.event import loudest
 from alerts.notification import ChangeNote, RuleNote
-from alerts.plain import one_line
+from alerts.plain import one_line, shorten
 from alerts.report import is_material, read_evidence
 from alerts.ruleset import RuleSet
 from config.config import Config
@@ -44,6 +44,7 @@ from storage.stories import Story, load_story
 from storage.tallies import articles_read, earlier_matches, match_times, silent_issues
 
 TREND_DAYS = 14
+HEADLINE_MOST, NEWSROOM_MOST = 250, 80
 
 
 def nobody_quiet(state: SourceState) -> Quiet | None:
@@ -180,6 +181,7 @@ def _story(
         outlets=_others(reading, story, articles[0]),
         languages=len(story.languages),
         origins=story.origins,
+        most=place.max if place else 0,
         update=update,
     )
 
@@ -211,11 +213,12 @@ def _rule_notes(reading: _Reading, matches: Sequence[Match]) -> tuple[RuleNote, 
 def article_fact(stored: StoredArticle, names: dict[str, str]) -> ArticleFact:
     """Return what a digest shows of an article."""
     article = stored.article
+    newsroom = one_line(article.newsroom) or names.get(article.source_id, article.source_id)
     return ArticleFact(
         id=stored.id,
         url=article.url,
-        headline=one_line(article.headline) or article.url,
-        newsroom=one_line(article.newsroom) or names.get(article.source_id, article.source_id),
+        headline=shorten(one_line(article.headline), HEADLINE_MOST) or article.url,
+        newsroom=shorten(newsroom, NEWSROOM_MOST),
         first_seen=stored.first_seen,
         published_at=article.published_at,
         language=article.language,

@@ -15,6 +15,7 @@ from alerts.digest.facts import (
     SourceFact,
     StoryFact,
 )
+from alerts.plain import one_line, shorten
 from alerts.standing import is_expired, is_muted
 from config.rule import RuleText
 from config.source import Source
@@ -30,6 +31,7 @@ SILENT = timedelta(days=90)
 EXPIRES_SOON = timedelta(days=7)
 LAYOUT_SHARE, LAYOUT_LEAST = 0.5, 5  # of a week's articles, and of how many
 WEEK = timedelta(days=7)
+ERROR_MOST = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def _source(
             name=source.name,
             health=Health.DOWN,
             since=state.last_success,
-            error=state.last_error,
+            error=shorten(one_line(state.last_error), ERROR_MOST),
         )
     if missing >= LAYOUT_SHARE:
         return SourceFact(name=source.name, health=Health.LAYOUT, share=missing)

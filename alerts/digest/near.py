@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from alerts.digest.due import Window
 from alerts.explain import why
+from alerts.plain import one_line, shorten
 from alerts.reading import read_article
 from alerts.ruleset import RuleSet
 from storage.articles import StoredArticle, articles_between
@@ -17,7 +18,7 @@ from storage.matches import matches_between
 from storage.transaction import Transaction
 
 ARTICLES_MOST = 1500  # looked at, the newest: about two milliseconds each
-FOUND_MOST, PER_RULE = 10, 2
+FOUND_MOST, PER_RULE, REASON_MOST = 10, 2, 200
 _NOT_FOUND = 20  # what alerts/relaxing.py says a missing word costs
 _KEPT_OUT = ("not:", "score:")  # clauses that cost as much, and are near misses all the same
 
@@ -68,4 +69,8 @@ def _misses(ruleset: RuleSet, stored: StoredArticle, window: Window) -> Iterator
             continue
         (failure,) = explanation.failures
         if failure.cost < _NOT_FOUND or failure.clause.startswith(_KEPT_OUT):
-            yield NearMiss(stored=stored, rule_id=rule_id, reason=failure.why)
+            yield NearMiss(
+                stored=stored,
+                rule_id=rule_id,
+                reason=shorten(one_line(failure.why), REASON_MOST),
+            )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from alerts.channels.outcome import Dead, PartlySent, Sent, TryAgain
+from alerts.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
 from alerts.dispatcher import Delivered, Dispatcher
+from alerts.message import Message
 from alerts.notification import to_json
 from alerts.operators import Operators
 from storage.database import Database
@@ -167,6 +168,35 @@ async def test_held_messages_come_as_one_when_their_time_has_come(database: Data
     assert duty.sent[0].subject == "Held in quiet hours: 3 messages"
     assert "Corridor" not in duty.sent[0].subject
     assert await database.read(outbox_sums) == {OutboxState.FOLDED: 3, OutboxState.SENT: 1}
+
+
+async def test_a_channel_that_is_taken_away_leaves_no_message_waiting_for_ever(
+    database: Database,
+) -> None:
+    clock, ops = Clock(), FakeSender()
+    await owe(database)
+    house = dispatcher(database, clock, ops=ops)
+    await house.step()
+    assert ops.sent == [], "it may come back with the next edit"
+    clock.forward(hours=1)
+    await house.step()
+    assert [m.subject for m in ops.sent] == ["presswatch could not deliver 1 message on duty"]
+    assert "not configured any more" in ops.sent[0].text
+
+
+async def test_a_channel_that_breaks_does_not_cut_off_another(database: Database) -> None:
+    await owe(database, owed("a/1/duty"), owed("b/2/other", channel="other"))
+    duty = FakeSender()
+    house = dispatcher(database, Clock(), duty=duty, other=Broken())
+    assert await house.step() == Delivered(sent=1, again=1)
+    assert len(duty.sent) == 1
+
+
+class Broken(FakeSender):
+    """A sender with a mistake in it."""
+
+    async def send(self, message: Message) -> Outcome:
+        raise ZeroDivisionError
 
 
 async def test_an_alert_that_is_late_is_escalated(database: Database) -> None:

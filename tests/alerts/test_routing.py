@@ -307,6 +307,10 @@ def test_an_urgent_alert_knows_when_it_is_late() -> None:
     rule = make_rule(alert=AlertPlan(escalate_after=timedelta(minutes=20)))
     (entry,) = go(make_event(make_match(rule))).entries
     assert entry.escalate_at == NOW + timedelta(minutes=20)
+    (entry,) = go(make_event(make_match(make_rule(severity=Severity.URGENT)))).entries
+    assert entry.escalate_at == NOW + timedelta(minutes=30), "unless its rule says else"
+    (entry,) = go(make_event()).entries
+    assert entry.escalate_at is None
 
 
 def test_a_headline_cannot_break_out_of_the_subject() -> None:
