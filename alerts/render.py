@@ -36,6 +36,7 @@ def render(
         "title": one_line(notification.subject),
         "link": link,
         "published": _time(article.published_at, voice.zone, words) if article else "",
+        "zone": voice.zone.key,
         "seen": _time(article.first_seen, voice.zone, words) if article else "",
     }
     return Message(

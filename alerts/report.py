@@ -105,9 +105,16 @@ def matched_rule(match: RuleMatch) -> MatchedRule:
         severity=match.rule.severity,
         owner=match.rule.owner,
         score=match.score,
-        evidence=tuple(_evidence(each) for each in match.evidence[:EVIDENCE_MOST]),
+        evidence=tuple(_evidence(each) for each in _telling(match.evidence)),
     )
     return MatchedRule(rule=match.rule, note=note)
+
+
+def _telling(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Choose what is told: one mention per sentence, the article's order."""
+    sentences = {(each.field, each.block, each.sentence): each for each in reversed(evidence)}
+    chosen = set(map(id, sentences.values()))
+    return [each for each in evidence if id(each) in chosen][:EVIDENCE_MOST]
 
 
 def match_rows(event: StoryEvent) -> list[MatchRow]:

@@ -10,9 +10,11 @@ from typing import Any
 from alerts.digest.due import Window
 from alerts.digest.facts import DigestFacts
 from alerts.digest.page import Written, window_id
+from alerts.mail import build_mail
 from alerts.message import Attachment, Message, Picture
 from alerts.notification import DIGESTS, NotificationKind
 from config.rule import Severity
+from config.settings import MailSettings
 from storage.database import Transaction
 from storage.digest_windows import DigestIssue, keep_issue, load_issue, take_window
 from storage.outbox import OutboxEntry, OutboxRow, enqueue
@@ -118,6 +120,20 @@ def contents(issue: Issue) -> dict[str, Any]:
             }
             for each in written.pictures
         ],
+    }
+
+
+def preview_files(issue: Issue, settings: MailSettings) -> dict[str, bytes]:
+    """Return what `digest preview` writes: the page, the text, and the mail as it would go."""
+    facts, written = issue.facts, issue.written
+    window = facts.window
+    reader = facts.plan.to[:1]
+    key = issue_key(facts.plan.id, "".join(reader), window)
+    message = message_of(key, contents(issue), reader, window.end)
+    return {
+        "digest.html": written.html.encode(),
+        "digest.txt": written.text.encode(),
+        "digest.eml": build_mail(message, reader, settings).content,
     }
 
 

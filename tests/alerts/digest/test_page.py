@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alerts.digest.compose import compose_digest
 from alerts.digest.facts import Thumbnail
-from alerts.digest.issue import Issue, contents, message_of
+from alerts.digest.issue import Issue, contents, message_of, preview_files
 from alerts.digest.page import HTML_MOST, bars, heights, write_digest
 from alerts.digest.subject import subject_of
 from alerts.mail import build_mail
@@ -167,6 +167,25 @@ def test_what_is_left_out_is_counted_and_attached() -> None:
     )
     assert [each.name for each in message.attachments] == ["digest.jsonl"]
     assert b"digest.jsonl" in build_mail(message, ("a@desk.test",), MAIL_SETTINGS).content
+
+
+def test_a_preview_is_the_page_the_text_and_the_mail() -> None:
+    facts = make_facts(3)
+    files = preview_files(
+        Issue(facts=facts, written=write_digest(facts, TEMPLATES)), MAIL_SETTINGS
+    )
+    assert set(files) == {"digest.html", "digest.txt", "digest.eml"}
+    assert b"\r\nTo: reader@desk.test\r\n" in files["digest.eml"]
+
+
+def test_a_rule_shows_no_more_stories_than_it_wants() -> None:
+    facts = make_facts(12)
+    stories = tuple(replace(story, most=1) for story in facts.stories)
+    digest = compose_digest(replace(facts, stories=stories), wording("en"))
+    for section in digest.sections:
+        leads = [story.rules[0].id for story in section.stories]
+        assert len(set(leads)) == len(leads)
+    assert digest.more == 12 - sum(len(section.stories) for section in digest.sections)
 
 
 def test_sections_stand_as_the_plan_wishes_then_the_loudest_first() -> None:
