@@ -81,6 +81,8 @@ class AlertSettings:
 
     storm_count: int = 20  # per rule and channel …
     storm_within: timedelta = timedelta(minutes=5)  # … in this time, then one summary
+    # within which 95 of 100 articles should be seen after publication; who misses it is named
+    objective: timedelta = timedelta(minutes=30)
     operator: tuple[str, ...] = ()  # channels told when something of ours is broken
     canary_channel: str | None = None  # where the daily canary must come out
     canary_at: str = "06:00"  # before the digest, so that it can say how the canary fared

@@ -56,6 +56,7 @@ class Source:
     country: str | None = None  # ISO 3166 alpha-2
     timezone: str | None = None  # IANA; used when a page names no zone. None: UTC
     every: timedelta | None = None  # None: the source's own rhythm
+    objective: timedelta | None = None  # None: the objective of settings.yaml
     cron: str | None = None  # five fields; goes before `every`
     include: tuple[str, ...] = ()  # regular expressions; an article's URL must match one
     exclude: tuple[str, ...] = ()  # likewise, and it must match none

@@ -93,16 +93,27 @@ MATCHED = "AND EXISTS (SELECT 1 FROM matches WHERE matches.story_id = stories.id
 # The newest articles first, by id: ids ascend with first_seen.
 NEWEST = "SELECT id FROM articles WHERE id < :before ORDER BY id DESC LIMIT :limit"
 LAGS = """
-    SELECT a.source_id, a.published_at, a.first_seen, m.matched_at,
-           (SELECT min(o.finished_at) FROM outbox AS o
-             WHERE o.story_id = a.story_id AND o.state = 'sent'
-               AND o.created_at >= m.matched_at) AS delivered_at
-      FROM articles AS a
-      LEFT JOIN (SELECT article_id, min(matched_at) AS matched_at FROM matches
-                  GROUP BY article_id) AS m ON m.article_id = a.id
-     WHERE a.first_seen >= :since
-     ORDER BY a.id DESC
-     LIMIT :limit
+    SELECT id, source_id, published_at, first_seen, matched_at,
+           CASE WHEN matched_at IS NOT NULL THEN
+                (SELECT min(o.finished_at)
+                   FROM alert_log AS l
+                   JOIN outbox AS o ON o.key = l.key
+                  WHERE l.story_id = seen.story_id AND o.state = 'sent'
+                    AND o.created_at >= matched_at)
+            END AS delivered_at
+      FROM (SELECT id, story_id, source_id, published_at, first_seen,
+                   (SELECT min(matched_at) FROM matches
+                     WHERE article_id = articles.id) AS matched_at
+              FROM articles
+             WHERE first_seen >= :since AND (:source IS NULL OR source_id = :source)
+             ORDER BY first_seen DESC
+             LIMIT :limit) AS seen
+"""
+PUBLISHED = """
+    SELECT source_id, published_at, first_seen FROM articles
+     WHERE first_seen >= ? AND published_at IS NOT NULL
+     ORDER BY first_seen DESC
+     LIMIT ?
 """
 BY_DAY = """
     SELECT rule_id, substr(matched_at, 1, 10) AS day, count(DISTINCT story_id) AS stories
@@ -187,10 +198,24 @@ def newest_articles(tx: Transaction, *, before_id: int, limit: int) -> list[int]
     return [row["id"] for row in rows]
 
 
-def lags(tx: Transaction, since: datetime, *, limit: int = 5000) -> list[Lag]:
-    """Return how long the newest articles first seen since then took on their way."""
-    parameters = {"since": to_text(since), "limit": limit}
+def lags(
+    tx: Transaction, since: datetime, source_id: str | None = None, *, limit: int = 5000
+) -> list[Lag]:
+    """Return how long the newest articles first seen since then took; None: of any source."""
+    parameters = {"since": to_text(since), "source": source_id, "limit": limit}
     return [_lag(row) for row in tx.fetch(LAGS, parameters)]
+
+
+def seen_after(
+    tx: Transaction, since: datetime, *, limit: int = 5000
+) -> dict[str, list[float]]:
+    """Return, per source, how many seconds after publication its newest articles were seen."""
+    found: dict[str, list[float]] = {}
+    for row in tx.fetch(PUBLISHED, (to_text(since), limit)):
+        seconds = _since_published(row)
+        if seconds is not None:
+            found.setdefault(row["source_id"], []).append(seconds)
+    return found
 
 
 def issues(tx: Transaction, *, limit: int = 50) -> list[IssueRow]:
@@ -220,18 +245,21 @@ def _at(tx: Transaction, sql: str, now: datetime) -> datetime | None:
 
 
 def _lag(row: Row) -> Lag:
-    published = stamp_from_text(row["published_at"]) if row["published_at"] else None
-    seen = from_text(row["first_seen"])
-    timed = isinstance(published, datetime)  # a day without a time measures nothing
     return Lag(
         source_id=row["source_id"],
-        first_seen=seen,
-        published_to_seen=(seen - instant(published)).total_seconds()
-        if published is not None and timed
-        else None,
+        first_seen=from_text(row["first_seen"]),
+        published_to_seen=_since_published(row),
         seen_to_matched=_seconds(row["first_seen"], row["matched_at"]),
         matched_to_delivered=_seconds(row["matched_at"], row["delivered_at"]),
     )
+
+
+def _since_published(row: Row) -> float | None:
+    """Return seconds from publication to discovery; a day without a time measures nothing."""
+    published = stamp_from_text(row["published_at"]) if row["published_at"] else None
+    if not isinstance(published, datetime):
+        return None
+    return (from_text(row["first_seen"]) - instant(published)).total_seconds()
 
 
 def _seconds(since: str | None, until: str | None) -> float | None:

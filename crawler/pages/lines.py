@@ -84,6 +84,9 @@ class SourceLine:
     links: dict[str, int]  # how many addresses stand in each state of the ledger
     gaps_14d: int
     tls_unverified: bool
+    published_to_seen: Spread | None  # of a day; None: nothing to measure
+    objective_s: float  # within which 95 of 100 articles should be seen
+    burning: bool  # it misses that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,10 @@ class Metrics:
             self._gauges(tx, now)
             self._observe(lags(tx, since), until, polls_between(tx, polled, now))
             conditions = Count(
-                line.condition for line in source_lines(tx, live.config.sources, now)
+                line.condition
+                for line in source_lines(
+                    tx, live.config.sources, now, live.config.settings.alerts.objective
+                )
             )
             for condition in ORDER:
                 self.sources.labels(condition).set(conditions[condition])

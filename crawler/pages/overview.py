@@ -80,7 +80,8 @@ async def overview(ask: Ask) -> Overview:
     now, live, health = ask.state.clock(), ask.state.live(), ask.state.health
 
     def look(tx: Transaction) -> Overview:
-        lines = source_lines(tx, live.config.sources, now)
+        objective = live.config.settings.alerts.objective
+        lines = source_lines(tx, live.config.sources, now, objective)
         links = sum((Counter(line.links) for line in lines), Counter[str]())
         owed = {state.value: n for state, n in outbox_sums(tx).items()}
         canary = _canary(tx, now)
@@ -191,4 +192,13 @@ def _source_troubles(lines: list[SourceLine]) -> list[Trouble]:
         )
         for line in lines
         if line.condition in TROUBLED
+    ] + [
+        Trouble(
+            what=f"{line.name}: late",
+            words=f"95 of 100 articles were seen within {line.published_to_seen.p95 / 60:.0f} "
+            f"minutes of publication; the objective is {line.objective_s / 60:.0f}.",
+            link=f"/sources/{line.id}",
+        )
+        for line in lines
+        if line.burning and line.published_to_seen
     ]

@@ -1,8 +1,8 @@
 """Look at the sources: how each does, and one of them in full."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from config.source import Source
 from crawler.pages.answer import Ask, NotThere
@@ -17,6 +17,7 @@ from storage.overview import (
     lags,
     latest_stories,
     links_by_source,
+    seen_after,
 )
 from storage.sources import Gap, Poll, SourceState, gaps_between, load_sources, polls_between
 from storage.transaction import Transaction
@@ -24,6 +25,7 @@ from storage.ways import WayState
 
 BACKLOG_S = 86_400.0  # older when first seen: it was there before we watched
 WRONG_CLOCK_S = -120.0
+FEW = 5  # articles in a day; of fewer, one late one says nothing
 ORDER = ("failing", "silent", "new", "well", "resting")
 
 
@@ -99,7 +101,8 @@ async def sources(ask: Ask) -> Sources:
     """Look at every source."""
     now = ask.state.clock()
     configured = ask.state.live().config.sources
-    lines = await ask.database.read(lambda tx: source_lines(tx, configured, now))
+    objective = ask.state.live().config.settings.alerts.objective
+    lines = await ask.database.read(lambda tx: source_lines(tx, configured, now, objective))
     return Sources(sources=tuple(sorted(lines, key=lambda line: ORDER.index(line.condition))))
 
 
@@ -113,40 +116,50 @@ async def source(ask: Ask) -> SourceInFull:
 
 
 def source_lines(
-    tx: Transaction, configured: tuple[Source, ...], now: datetime
+    tx: Transaction, configured: tuple[Source, ...], now: datetime, objective: timedelta
 ) -> list[SourceLine]:
     """Return one line per configured source, in their order."""
     states = {state.source_id: state for state in load_sources(tx)}
     links = links_by_source(tx, configured[0].id if len(configured) == 1 else None)
     day = articles_by_source(tx, now - timedelta(days=1))
     week = articles_by_source(tx, now - timedelta(days=7))
-    recent = sorted(
-        gaps_between(tx, now - timedelta(days=14), now + timedelta(seconds=1)),
-        key=lambda gap: gap.source_id,
+    seen = seen_after(tx, now - timedelta(days=1))
+    gaps = Counter(
+        gap.source_id
+        for gap in gaps_between(tx, now - timedelta(days=14), now + timedelta(seconds=1))
     )
-    gaps = {name: len(list(each)) for name, each in groupby(recent, lambda gap: gap.source_id)}
     return [
         _line(
             each,
             states.get(each.id),
+            _Figures(
+                articles_24h=day.get(each.id, 0),
+                articles_7d=week.get(each.id, 0),
+                links=dict(links.get(each.id, {})),
+                gaps=gaps[each.id],
+                lag=spread(_believable(seen.get(each.id, []))),
+                objective_s=(each.objective or objective).total_seconds(),
+            ),
             now,
-            articles=(day.get(each.id, 0), week.get(each.id, 0)),
-            links=links.get(each.id, {}),
-            gaps=gaps.get(each.id, 0),
         )
         for each in configured
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    articles_24h: int
+    articles_7d: int
+    links: dict[str, int]
+    gaps: int
+    lag: Spread | None
+    objective_s: float
+
+
 def _line(
-    source: Source,
-    state: SourceState | None,
-    now: datetime,
-    *,
-    articles: tuple[int, int],
-    links: dict[str, int],
-    gaps: int,
+    source: Source, state: SourceState | None, figures: _Figures, now: datetime
 ) -> SourceLine:
+    lag = figures.lag
     rhythm = rhythm_from_text(state.rhythm) if state else Rhythm()
     condition, words = condition_of(source, state, rhythm, now)
     known = rhythm.days >= 1 and rhythm.total > 0
@@ -164,11 +177,14 @@ def _line(
         articles_a_day=round(rhythm.total / rhythm.days, 1) if known else None,
         longest_wait_s=rhythm.longest.total_seconds() if known else None,
         hours=tuple(round(hour, 2) for hour in rhythm.hours) if known else (),
-        articles_24h=articles[0],
-        articles_7d=articles[1],
-        links=links,
-        gaps_14d=gaps,
+        articles_24h=figures.articles_24h,
+        articles_7d=figures.articles_7d,
+        links=figures.links,
+        gaps_14d=figures.gaps,
         tls_unverified=not source.verify_tls,
+        published_to_seen=lag,
+        objective_s=figures.objective_s,
+        burning=lag is not None and lag.count >= FEW and lag.p95 > figures.objective_s,
     )
 
 
@@ -198,8 +214,9 @@ def condition_of(
 def _in_full(tx: Transaction, ask: Ask, source: Source, now: datetime) -> SourceInFull:
     soon, fortnight = now + timedelta(seconds=1), now - timedelta(days=14)
     state = next((each for each in load_sources(tx) if each.source_id == source.id), None)
-    (line,) = source_lines(tx, (source,), now)
-    mine = [lag for lag in lags(tx, now - timedelta(days=7)) if lag.source_id == source.id]
+    objective = ask.state.live().config.settings.alerts.objective
+    (line,) = source_lines(tx, (source,), now, objective)
+    mine = lags(tx, now - timedelta(days=7), source.id)
     polls = polls_between(tx, now - timedelta(days=1), soon, source.id)
     marks = latest_stories(tx, Wanted(source_id=source.id, limit=10))
     timed = [lag.published_to_seen for lag in mine if lag.published_to_seen is not None]
@@ -209,12 +226,17 @@ def _in_full(tx: Transaction, ask: Ask, source: Source, now: datetime) -> Source
         gaps=tuple(_gap(gap) for gap in gaps_between(tx, fortnight, soon, source.id)),
         polls=tuple(_poll(poll) for poll in reversed(polls[-30:])),
         troubles=_troubles(tx, source.id, fortnight, soon),
-        published_to_seen=spread([each for each in timed if 0 <= each <= BACKLOG_S]),
+        published_to_seen=spread(_believable(timed)),
         seen_to_matched=spread(_known(mine, "seen_to_matched")),
         matched_to_delivered=spread(_known(mine, "matched_to_delivered")),
         clock_note=_clock_note(timed),
         stories=tuple(story_lines(tx, marks, ask.state.live())),
     )
+
+
+def _believable(seconds: list[float]) -> list[float]:
+    """Leave out what was there before we watched, and what comes from the future."""
+    return [each for each in seconds if 0 <= each <= BACKLOG_S]
 
 
 def _known(found: list[Lag], name: str) -> list[float]:

@@ -1,6 +1,8 @@
 """Make a small archive that has something for every page to show, and serve the pages of it."""
 
 import contextlib
+import json
+import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,10 +21,12 @@ from crawler.health import Health
 from crawler.pages.app import make_pages
 from crawler.rhythm import Rhythm, observe, rhythm_to_text
 from crawler.web import address_of, listen, serving
+from storage.alert_log import ToldRow, record_told
 from storage.article import Article, Attribution, Block, Image
 from storage.articles import Stored, store_article
 from storage.canaries import enter_canary
 from storage.database import Database
+from storage.digest_windows import DigestIssue, keep_issue
 from storage.folded import fold_article
 from storage.found import Found
 from storage.ledger import LedgerState, note_links, settle
@@ -223,6 +227,38 @@ def fill_outbox(tx: Transaction) -> None:
         for channel in ("duty-mail", "ops", "late")
     ]
     enqueue(tx, entries, at)
+    record_told(
+        tx,
+        [
+            ToldRow(
+                channel="duty-mail",
+                story_id=1,
+                source_id="courier",
+                rule_id="zangezur-corridor",
+                severity="urgent",
+                kind="alert",
+                key=entries[0].key,
+                held=False,
+                subject="Diplomats discuss the Zangazur corridor",
+                outlets=1,
+                languages=1,
+                facts=(),
+                told_at=at,
+            )
+        ],
+    )
+    keep_issue(
+        tx,
+        DigestIssue(
+            digest_id="daily",
+            start=NOW - timedelta(days=1, hours=4),
+            end=NOW - timedelta(hours=4),
+            subject="Caspian watch Tue 24 Nov: 1 urgent, 3 stories",
+            stories=3,
+            content=zlib.compress(json.dumps({"text": f"Digest: {ATTACK}"}).encode()),
+            composed_at=NOW - timedelta(hours=4),
+        ),
+    )
     mark_sent(tx, entries[0].key, at + timedelta(seconds=4))
     mark_dead(tx, entries[1].key, f"550 {ATTACK}", at + timedelta(minutes=1))
 

@@ -142,7 +142,7 @@ STRANGE = (
     ("/sources/nobody", 404),
     ("/rules/%2e%2e%2fetc%2fpasswd", 404),
     ("/digests/daily/x/y", 404),
-    ("/digests/daily/2026-11-23T03:00:00Z/2026-11-24T03:00:00Z", 404),
+    ("/digests/daily/2026-11-20T03:00:00Z/2026-11-21T03:00:00Z", 404),
     ("/stories?limit=0", 400),
     ("/stories?limit=²", 400),
     ("/stories?before=soon", 400),
@@ -162,6 +162,22 @@ async def test_a_strange_question_gets_a_plain_answer(desk: Desk) -> None:
         assert as_json.status_code == status
         assert as_json.headers["content-type"] == "application/json"
     assert (await desk.client.get("/%2e%2e/%2e%2e/etc/passwd")).status_code == 404
+
+
+async def test_a_digest_can_be_read_as_it_was_sent(desk: Desk) -> None:
+    (issue,) = (await desk.client.get("/api/digests")).json()["issues"]
+    path = f"/digests/daily/{issue['start_text']}/{issue['end_text']}"
+    page = await desk.client.get(path)
+    assert page.status_code == 200
+    assert "Digest: &lt;script&gt;" in page.text
+    assert path in (await desk.client.get("/digests")).text
+
+
+async def test_the_way_of_an_article_is_measured(desk: Desk) -> None:
+    found = (await desk.client.get("/api/sources/courier")).json()
+    assert found["published_to_seen"] == {"count": 1, "p50": 240.0, "p95": 240.0}
+    assert found["matched_to_delivered"]["p50"] > 0
+    assert found["source"]["burning"] is False
 
 
 async def test_machines_are_told_whether_it_lives_and_works(desk: Desk) -> None:
