@@ -35,8 +35,8 @@ class Case:
     hosts: int
     requests: int
     clients: tuple[str, ...]
-    rounds: int = 5
-    slow_requests: int = 200  # for clients that need 20 ms each
+    rounds: int = 3
+    slow_requests: int = 100  # for clients that need 20 ms each
 
 
 _US = ("aiohttp", "presswatch", "transport")
@@ -46,8 +46,8 @@ CASES = (
     Case(name="page", path="page", hosts=500, requests=1500, clients=_ALL),
     Case(name="small", path="small", hosts=500, requests=3000, clients=_ALL),
     Case(name="304", path="304", hosts=500, requests=3000, clients=(*_US, "scrapy")),
-    Case(name="page", path="page", hosts=10_000, requests=5000, clients=_MANY, rounds=2),
-    Case(name="small", path="small", hosts=10_000, requests=10_000, clients=_MANY, rounds=2),
+    Case(name="page", path="page", hosts=10_000, requests=5000, clients=_MANY, rounds=1),
+    Case(name="small", path="small", hosts=10_000, requests=10_000, clients=_MANY, rounds=1),
 )
 _SLOW = ("httpx", "scrapy")  # measured once: they are an order of magnitude away
 

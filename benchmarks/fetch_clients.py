@@ -40,7 +40,9 @@ async def rounds(ask: Ask, todo: list[str], requests: int) -> Figures:
             await ask(mine[n % len(mine)])
 
     shares = [todo[n::AT_ONCE] for n in range(AT_ONCE)]
-    await asyncio.gather(*(worker(share, len(share)) for share in shares))
+    first = [[url.replace("/page", "/small") for url in share] for share in shares]
+    await asyncio.gather(*(worker(share, len(share)) for share in first))
+    await asyncio.gather(*(worker(share, 4) for share in shares))
     before = peak_mb()
     started = time.process_time()
     times = requests // AT_ONCE
