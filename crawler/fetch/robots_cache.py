@@ -54,8 +54,13 @@ class RobotsCache:
         token: str,
         fetch: Callable[[FetchRequest], Awaitable[Outcome]],
         clock: Clock,
+        *,
+        text_bytes: int = _TEXT_BYTES,
+        parsed_bytes: int = _PARSED_BYTES,
     ) -> None:
         self._token = token
+        self._most_text = text_bytes
+        self._most_parsed = parsed_bytes
         self._fetch = fetch
         self._clock = clock
         self._known: OrderedDict[str, _Known] = OrderedDict()
@@ -120,7 +125,7 @@ class RobotsCache:
         rules = read_robots(text, self._token)
         self._parsed[origin] = (text, rules)
         self._parsed_bytes += len(text) - (len(found[0]) if found else 0)
-        while self._parsed_bytes > _PARSED_BYTES and len(self._parsed) > 1:
+        while self._parsed_bytes > self._most_parsed and len(self._parsed) > 1:
             _, (dropped, _) = self._parsed.popitem(last=False)
             self._parsed_bytes -= len(dropped)
         return rules
@@ -131,7 +136,7 @@ class RobotsCache:
 
     def _forget(self) -> None:
         """Forget the origins that were asked for longest ago, as long as there are too many."""
-        while len(self._known) > _ORIGINS or self._text_bytes > _TEXT_BYTES:
+        while len(self._known) > _ORIGINS or self._text_bytes > self._most_text:
             origin, known = next(iter(self._known.items()))
             if known.lock.locked():
                 return
