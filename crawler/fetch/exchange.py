@@ -11,9 +11,10 @@ from crawler.fetch.body import BodyReader
 from crawler.fetch.decode import ACCEPTED
 from crawler.fetch.errors import AnswerTooSlowError
 from crawler.fetch.limits import MAX_URL, FetchLimits
-from crawler.fetch.outcome import FetchKind, FetchRequest
+from crawler.fetch.outcome import FetchKind, FetchRequest, RefusalKind
+from crawler.fetch.printable import printable
 from crawler.fetch.robots import product_token
-from crawler.fetch.target import Target
+from crawler.fetch.target import Target, UrlRefusedError
 from crawler.fetch.validators import conditions
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -72,16 +73,8 @@ class Exchange:
     async def ask(
         self, request: FetchRequest, target: Target, *, allow_private: bool, seconds: float
     ) -> Answer:
-        """Return the answer; raise BlockedAddressError or an ExchangeError."""
-        message = httpx.Request(
-            "GET",
-            target.url,
-            headers=self._header_of(request),
-            extensions={
-                "allow_private": allow_private,
-                "verify_tls": request.source.verify_tls,
-            },
-        )
+        """Return the answer; raise UrlRefusedError, BlockedAddressError or an ExchangeError."""
+        message = self._message(request, target, allow_private=allow_private)
         try:
             async with asyncio.timeout(seconds):
                 response = await self._transport.handle_async_request(message)
@@ -91,6 +84,20 @@ class Exchange:
                     await cast(httpx.AsyncByteStream, response.stream).aclose()
         except TimeoutError:
             raise AnswerTooSlowError(f"not done within {seconds:.0f} s") from None
+
+    def _message(
+        self, request: FetchRequest, target: Target, *, allow_private: bool
+    ) -> httpx.Request:
+        rights = {"allow_private": allow_private, "verify_tls": request.source.verify_tls}
+        headers = self._header_of(request)
+        try:
+            return httpx.Request("GET", target.url, headers=headers, extensions=rights)
+        except (
+            httpx.InvalidURL,
+            ValueError,
+        ) as error:  # names that browsers read, IDNA 2008 not
+            reason = f"not a host name: {printable(str(error))}"
+            raise UrlRefusedError(RefusalKind.BAD_URL, reason) from error
 
     def _header_of(self, request: FetchRequest) -> httpx.Headers:
         headers = self._headers[request.kind]

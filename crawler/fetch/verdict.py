@@ -87,7 +87,8 @@ def _judge_body(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcom
     if binary:
         return _failed(FailureKind.BINARY, f"it is {binary}", answer, journey)
     if request.kind is FetchKind.PAGE:
-        wall = classify_page(request.url, journey.url, headers, body)
+        asked = journey.redirects[0] if journey.redirects else journey.url
+        wall = classify_page(asked, journey.url, headers, body)
         if wall:
             return _failed(wall, f"HTTP {answer.status}, but a {wall}", answer, journey)
     body_hash = xxhash.xxh3_128_hexdigest(body)

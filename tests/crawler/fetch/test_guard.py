@@ -173,6 +173,14 @@ async def test_rows_22_and_23_a_redirect_out_of_the_web_is_refused(
         assert site.paths == ["/page"]
 
 
+@pytest.mark.parametrize("name", ["xn--0.example", "-\u00e9.example", "\u00e9`.example"])
+async def test_a_name_that_only_browsers_read_is_refused_and_raises_nothing(name: str) -> None:
+    async with fetching() as fetcher:
+        outcome = await fetcher.fetch(asking(f"http://{name}/"))
+        assert isinstance(outcome, Refused)
+        assert outcome.kind is RefusalKind.BAD_URL
+
+
 async def test_row_24_nothing_that_a_page_names_is_fetched_by_itself() -> None:
     body = (
         b'<meta http-equiv=refresh content="0;url=/refresh"><link rel=stylesheet href=/s.css>'

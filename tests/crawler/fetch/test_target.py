@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.fetch.address import objection
 from crawler.fetch.outcome import RefusalKind
 from crawler.fetch.target import UrlRefusedError, configured_ports, read_target
+from crawler.fetch.walls import classify_page
 from tests.making import make_source
 
 
@@ -107,3 +109,21 @@ def test_no_text_does_anything_but_name_a_target_or_be_refused(text: str) -> Non
     assert target.url.isascii()
     assert target.scheme in ("http", "https")
     assert read_target(target.url) == target
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    host=st.text(min_size=1, max_size=12),
+    rest=st.text(st.characters(max_codepoint=0x2FF), max_size=30),
+)
+def test_httpx_reads_our_spelling_as_we_do_or_not_at_all(host: str, rest: str) -> None:
+    """What was vetted is what is sent: the two parsers must not disagree on what ada wrote."""
+    try:
+        target = read_target(f"http://{host}/{rest}")
+        url = httpx.Request("GET", target.url).url
+    except (UrlRefusedError, httpx.InvalidURL, UnicodeError):
+        return
+    assert url.raw_host.decode().strip("[]") == target.host
+    assert (url.scheme, url.port or 80, url.userinfo) == (target.scheme, target.port, b"")
+    assert target.url.endswith(url.raw_path.decode())
+    assert classify_page(target.url, "https://paper.example/login", {}, b"") is not None
