@@ -41,8 +41,7 @@ class Entry:
 
     loc: str
     title: str
-    published: Stamp | None
-    changed: Stamp | None
+    stamp: Stamp | None  # when it was published or, where it does not say so, changed
     place: int
 
 
@@ -91,7 +90,7 @@ def _of_index(
     for entry in entries:
         url = absolute(entry.loc, way.url)
         if url and url != way.url and same_site(url, way.url):
-            changed = instant_of(entry.changed)
+            changed = instant_of(entry.stamp)
             ways.append(Way(kind=WayKind.SITEMAP, url=url, index=way.url, changed=changed))
     return Discovered(
         way=way,
@@ -116,8 +115,7 @@ def _of_sitemap(
         elif _is_archive(entry, oldest):
             sites["archive"] += 1
         else:
-            published = entry.published or entry.changed
-            choice.offer(url, plain_title(entry.title), published, way.polled)
+            choice.offer(url, plain_title(entry.title), entry.stamp, way.polled)
     return Discovered(
         way=way,
         links=tuple(choice.links),
@@ -129,13 +127,13 @@ def _of_sitemap(
 
 def _oldest(entries: list[Entry]) -> datetime | None:
     """Return how far back a sitemap is read; None: it tells no dates."""
-    dates = (instant_of(entry.published or entry.changed) for entry in entries)
+    dates = (instant_of(entry.stamp) for entry in entries)
     newest = max((date for date in dates if date is not None), default=None)
     return newest - LOOKED_BACK if newest else None
 
 
 def _is_archive(entry: Entry, oldest: datetime | None) -> bool:
-    date = instant_of(entry.published or entry.changed)
+    date = instant_of(entry.stamp)
     return date is not None and oldest is not None and date < oldest
 
 
@@ -149,6 +147,10 @@ def _part_of(source: Source, urls: list[str]) -> str:
         path_of(url).startswith(part) for url in urls
     )
     return part if confined else "/"
+
+
+def _entry(fields: dict[str, str], stamp: Stamp | None, place: int) -> Entry:
+    return Entry(loc=fields["loc"], title=fields.get("title", ""), stamp=stamp, place=place)
 
 
 class _SitemapHandler:
@@ -184,29 +186,27 @@ class _SitemapHandler:
             self.take({"loc": line.strip()})
 
     def take(self, fields: dict[str, str]) -> None:
+        """Keep the entry if it is among the newest so far."""
         if not fields.get("loc"):
             return
-        entry = Entry(
-            loc=fields["loc"],
-            title=fields.get("title", ""),
-            published=read_date(fields.get("published", ""), self.zone, self.now),
-            changed=read_date(fields.get("lastmod", ""), self.zone, self.now),
-            place=self.seen,
+        place, self.seen = self.seen, self.seen + 1
+        stamp = read_date(fields.get("published", ""), self.zone, self.now) or read_date(
+            fields.get("lastmod", ""), self.zone, self.now
         )
-        self.seen += 1
-        instant = instant_of(entry.published or entry.changed)
-        if instant:
-            self._keep_dated(instant.timestamp(), entry)
+        if stamp is not None:
+            self._keep_dated(stamp, fields, place)
         elif len(self.first) < NEWEST // 2:
-            self.first.append(entry)
+            self.first.append(_entry(fields, None, place))
         else:
-            self.last.append(entry)
+            self.last.append(_entry(fields, None, place))
 
-    def _keep_dated(self, when: float, entry: Entry) -> None:
+    def _keep_dated(self, stamp: Stamp, fields: dict[str, str], place: int) -> None:
+        instant = instant_of(stamp)
+        when = instant.timestamp() if instant else 0.0
         if len(self.dated) < NEWEST:
-            heapq.heappush(self.dated, (when, -entry.place, entry))
-        elif (when, -entry.place) > self.dated[0][:2]:
-            heapq.heapreplace(self.dated, (when, -entry.place, entry))
+            heapq.heappush(self.dated, (when, -place, _entry(fields, stamp, place)))
+        elif when > self.dated[0][0]:
+            heapq.heapreplace(self.dated, (when, -place, _entry(fields, stamp, place)))
 
     def newest(self) -> list[Entry]:
         """Return what is kept, the newest first, those without a date behind."""
