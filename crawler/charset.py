@@ -58,8 +58,8 @@ _BOMS: Final = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\xff\xfe", "utf-16-le"),
 )
-# Valid UTF-8 by accident, because they are made of ASCII bytes only: here the label decides.
-_SEVEN_BIT: Final = frozenset({"iso2022_jp"})
+# Valid UTF-8 by accident, because made of ASCII bytes and zeros: here the label decides.
+_ALSO_UTF_8: Final = frozenset({"iso2022_jp", "utf-16-le", "utf-16-be"})
 _LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,>]{1,40})", re.IGNORECASE)
 _IN_XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _IN_HTML = re.compile(
@@ -79,7 +79,11 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
     declared = _declared(body, content_type)
-    if declared in _SEVEN_BIT:
+    if (
+        declared
+        and declared in _ALSO_UTF_8
+        and _is_utf_16(body) == declared.startswith("utf-16")
+    ):
         return body.decode(declared, "replace")
     try:
         # Before any label: no other encoding's text of any length is valid UTF-8 by accident,
@@ -89,10 +93,15 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode(declared or _detected(body), "replace")
 
 
+def _is_utf_16(body: bytes) -> bool:
+    """Return whether markup begins in UTF-16 without a byte order mark."""
+    return body.startswith((b"<\x00", b"\x00<"))
+
+
 def _declared(body: bytes, content_type: str | None) -> str | None:
     """Return the codec that header or declaration name; None: neither names a known one."""
     head = body[:_HEAD]
-    if head.startswith((b"<\x00", b"\x00<")):
+    if _is_utf_16(head):
         return "utf-16-le" if head.startswith(b"<\x00") else "utf-16-be"
     labels = [match[1] for match in _LABEL.finditer(content_type or "")]
     labels += [m[1].decode("ascii") for p in (_IN_XML, _IN_HTML) for m in p.finditer(head)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.rhythm import (
@@ -89,6 +89,7 @@ def test_articles_in_the_order_in_which_they_come_make_the_same_rhythm() -> None
     assert observe(start, times, NOW + DAY) == observe(start, sorted(times), NOW + DAY)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1)).map(  # noqa: DTZ001

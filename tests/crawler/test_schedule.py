@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.settings import PollSettings
@@ -96,6 +96,7 @@ def test_a_cron_line_that_is_none_still_lets_the_source_be_seen_daily() -> None:
     assert wait(EVEN, replace(make_source(), cron="whenever")) == DAY
 
 
+@settings(deadline=None)
 @given(
     failures=st.floats(0, 1e6),
     ttl=st.integers(0, 99_999),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.discover.overlap import FirstLook, Missed, Overlap, compare, remember
@@ -75,6 +75,7 @@ def test_a_memory_that_cannot_be_read_is_none() -> None:
     assert compare("\x00 ''", window([1]), looked=NOW, now=NOW) == FirstLook()
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     size=st.integers(1, 8),
     pins=st.integers(0, 2),
