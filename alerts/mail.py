@@ -105,7 +105,7 @@ def _write_header(
     mail["From"] = settings.sender
     if settings.reply_to:
         mail["Reply-To"] = settings.reply_to
-    mail["To"] = ", ".join(to or message.to)
+    mail["To"] = ", ".join(to or message.to) or "undisclosed-recipients:;"
     mail["Subject"] = one_line(message.subject)
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = message_id(message.key, settings.domain)

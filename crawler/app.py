@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from alerts.canary_watch import CanaryWatch
 from alerts.desk import open_desks
 from alerts.digest.press import Press
 from alerts.dispatcher import Dispatcher
@@ -13,6 +14,7 @@ from alerts.operators import operators_of
 from alerts.templating import Templates
 from config.channel import Channel
 from config.load import load_config
+from crawler.canary import Door, open_watch
 from crawler.clock import Clock, utc_now
 from crawler.digesting import open_press
 from crawler.fetch.client import Fetcher
@@ -56,6 +58,7 @@ class App:
     clients: "Clients"
     dispatcher: Dispatcher = field(init=False)
     press: Press = field(init=False)
+    canary: CanaryWatch | None = field(init=False)  # None: no canary is configured
 
     def __post_init__(self) -> None:
         """Open the desks and the press of the live configuration."""
@@ -77,6 +80,8 @@ class App:
             operators=operators_of(config.settings.alerts.operator, config.channels),
             clock=self.clock,
         )
+        door = Door(self.database, self.live, self.workers, self.clock)
+        self.canary = open_watch(door, self.dispatcher, self.live)
         self.press = open_press(self.database, self.live, self.health, self.places, self.clock)
 
     async def go_live(self, live: Live) -> None:

@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=15)
 POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=2)
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
+CANARY = timedelta(minutes=1)
 
 
 class Daemon:
@@ -57,6 +58,7 @@ class Daemon:
             (Bell("deliver"), DELIVER, self.deliver),
             (self.reload_bell, RELOAD, self.reload),
             (Bell("digest"), DIGEST, self.digest),
+            (Bell("canary"), CANARY, self.canary),
             (Bell("network"), NETWORK, self.network),
             (Bell("upkeep"), UPKEEP, self._upkeep.step),
         ]
@@ -131,6 +133,11 @@ class Daemon:
     async def digest(self) -> None:
         """Write the digests whose hour has come."""
         await self._app.press.step()
+
+    async def canary(self) -> None:
+        """Let the daily canary in, and alarm when it does not come out."""
+        if self._app.canary is not None:
+            await self._app.canary.step()
 
     async def network(self) -> None:
         """Say once when it is our own network that is down, and once when it is back."""

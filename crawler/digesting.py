@@ -25,7 +25,10 @@ def open_press(
 
     def around() -> Surroundings:
         return Surroundings(
-            config=live().config, judge=quiet_of, rejected=rejected_edit(health)
+            config=live().config,
+            judge=quiet_of,
+            ruleset=live().ruleset,
+            rejected=rejected_edit(health),
         )
 
     return Press(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from alerts.canary import canary_rule
 from alerts.ruleset import RuleSet, compile_rules
 from config.config import Config
 from config.source import Source
@@ -22,7 +23,9 @@ class Live:
 
 def make_live(config: Config) -> Live:
     """Compile the rules of a configuration; raises ConfigError with every mistake in them."""
-    ruleset = compile_rules(config.rules, config.terms, known_sources=names_of(config.sources))
+    canary = config.settings.alerts.canary_channel
+    rules = (*config.rules, canary_rule(canary)) if canary else config.rules
+    ruleset = compile_rules(rules, config.terms, known_sources=names_of(config.sources))
     watched = {source.id: source for source in config.sources if source.enabled}
     return Live(
         config=config,
