@@ -89,7 +89,7 @@ OF_URLS = """
 """
 ADD_URL = "INSERT OR IGNORE INTO article_urls (identity, article_id) VALUES (?, ?)"
 TOMBSTONE = "SELECT article_id FROM tombstones WHERE fingerprint = ?"
-KNOWN_ID = "SELECT 1 FROM tombstones WHERE article_id = ?"
+NEWEST_ID = "SELECT max(id) AS id FROM articles"
 NEXT_ID = "SELECT coalesce(max(id), 0) + 1 AS id FROM articles"
 
 ADD = """
@@ -149,7 +149,8 @@ def load_article(tx: Transaction, article_id: int) -> StoredArticle | Missing:
     """Return the newest version of an article."""
     row = tx.one(ONE, (article_id,))
     if row is None:
-        return Missing(purged=tx.one(KNOWN_ID, (article_id,)) is not None)
+        newest = tx.one(NEWEST_ID)  # ids ascend, so one below it that is gone was there once
+        return Missing(purged=newest is not None and 0 < article_id < (newest["id"] or 0))
     return _stored(row)
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote
 
 # How long a connection waits for another process's lock (limits.md row 86 asks for 20 s).
 BUSY_SECONDS = 30.0
@@ -26,6 +27,12 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB // 4}")
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open a file that must be left untouched, whatever is in it."""
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
 
 
 def use_log(connection: sqlite3.Connection) -> None:

@@ -3,8 +3,8 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
+from storage.connection import connect_read_only
 from storage.errors import corrupt
 
 _MAGIC = b"SQLite format 3\x00"
@@ -21,7 +21,7 @@ def examine(path: Path, *, thorough: bool) -> None:
         return
     _check_header(path)
     size = path.stat().st_size
-    with closing(sqlite3.connect(read_only(path), uri=True, timeout=30)) as connection:
+    with closing(connect_read_only(path)) as connection:
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             if thorough or size <= _SMALL:
@@ -32,11 +32,6 @@ def examine(path: Path, *, thorough: bool) -> None:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             raise corrupt(path, f"the database is damaged ({error})") from error
-
-
-def read_only(path: Path) -> str:
-    """Return the URI under which a file is opened without being written."""
-    return f"file:{quote(str(path.absolute()))}?mode=ro"
 
 
 def _check_header(path: Path) -> None:

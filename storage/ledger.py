@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage.article import Stamp
-from storage.canonical import UnusableUrl, canonical_url, identity_key
+from storage.canonical import LONGEST, UnusableUrl, canonical_url, identity_key
 from storage.found import Found
 from storage.stamp import from_text, maybe_from_text, stamp_from_text, stamp_to_text, to_text
 from storage.transaction import Row, Transaction
 from storage.ways import way_id
+from storage.whole import whole
 
 
 class LedgerState(StrEnum):
@@ -251,7 +252,7 @@ def _note(
     key = identity_key(link.url)
     if tx.one(KNOWN, (key,)) is not None:
         return False
-    reason, url = "", link.url
+    reason, url = "", whole(link.url)[:LONGEST]
     try:
         url = canonical_url(link.url)
     except UnusableUrl as error:
@@ -263,7 +264,7 @@ def _note(
             "url": url,
             "source_id": source_id,
             "way_id": way,
-            "title": link.title,
+            "title": whole(link.title),
             "published": None if link.published is None else stamp_to_text(link.published),
             "state": LedgerState.REJECTED if reason else LedgerState.WAITING,
             "reason": reason,

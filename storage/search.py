@@ -7,6 +7,7 @@ from storage.folded import Folded
 from storage.record import deflate, inflate
 from storage.stamp import maybe_to_text
 from storage.transaction import Transaction
+from storage.whole import whole
 
 
 class BadSearch(Exception):  # noqa: N818 - the word callers use
@@ -93,8 +94,7 @@ def texts(folded: Folded) -> tuple[str, str, str]:
 def _clean(text: str) -> str:
     if text.isascii() and "\0" not in text and _BREAK not in text:
         return text
-    whole = text.encode("utf-8", "replace").decode()
-    return whole.replace("\0", " ").replace(_BREAK, " ")
+    return whole(text).replace("\0", " ").replace(_BREAK, " ")
 
 
 def _span(tx: Transaction, since: datetime | None, until: datetime | None) -> tuple[int, int]:

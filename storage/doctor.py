@@ -1,0 +1,133 @@
+"""Look the database and what runs it over, and say what a person should do.
+
+Blocking and read-only: run it in a thread of its own, beside a daemon or without one.
+"""
+
+import pyexpat
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.backup import check
+from storage.connection import connect_read_only
+from storage.errors import DatabaseError
+
+Version = tuple[int, ...]
+
+# What is known to be wrong below a version, and what it means here (limits.md row 99).
+KNOWN_FAULTS: tuple[tuple[str, Version, str], ...] = (
+    (
+        "Python",
+        (3, 11, 15),
+        "headlines can forge e-mail headers; we clean them, too",
+    ),
+    (
+        "SQLite",
+        (3, 51, 3),
+        "two connections that checkpoint can damage the log; ours never do",
+    ),
+    (
+        "Expat",
+        (2, 6, 0),
+        "a huge token fed slowly takes for ever; we never feed it slowly",
+    ),
+)
+_ROOM = 500 * 1024 * 1024
+
+ORPHANS = {
+    "articles without their story": """
+        SELECT count(*) FROM articles WHERE story_id NOT IN (SELECT id FROM stories)
+    """,
+    "stories without an article": """
+        SELECT count(*) FROM stories WHERE id NOT IN (SELECT story_id FROM articles)
+    """,
+    "revisions without their article": """
+        SELECT count(*) FROM revisions WHERE article_id NOT IN (SELECT id FROM articles)
+    """,
+    "shingles without their article": """
+        SELECT count(*) FROM sketch_keys WHERE article_id NOT IN (SELECT id FROM articles)
+    """,
+    "names without their article": """
+        SELECT count(*) FROM name_keys WHERE article_id NOT IN (SELECT id FROM articles)
+    """,
+    "articles that no search finds": """
+        SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_index_docsize)
+    """,
+    "searchable texts without their article": """
+        SELECT count(*) FROM search_index_docsize WHERE id NOT IN (SELECT id FROM articles)
+    """,
+    "stories that miscount their articles": """
+        SELECT count(*) FROM stories
+         WHERE articles <> (SELECT count(*) FROM articles WHERE story_id = stories.id)
+    """,
+    "links stored without an article": """
+        SELECT count(*) FROM ledger WHERE state = 'stored' AND article_id IS NULL
+    """,
+    "matches without their article": """
+        SELECT count(*) FROM matches WHERE article_id NOT IN (SELECT id FROM articles)
+    """,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    problem: str  # empty: it is as it should be
+    grave: bool = False  # the daemon should not run like this
+
+
+def examine_all(path: Path) -> list[Finding]:
+    """Look at the versions, the disk and the database."""
+    return [*examine_versions(running_versions()), examine_disk(path), *_examine_database(path)]
+
+
+def running_versions() -> dict[str, Version]:
+    """Return the versions of what runs us."""
+    return {
+        "Python": sys.version_info[:3],
+        "SQLite": sqlite3.sqlite_version_info,
+        "Expat": pyexpat.version_info,
+    }
+
+
+def examine_versions(running: dict[str, Version]) -> Iterator[Finding]:
+    """Compare versions with those that have known faults."""
+    for name, mended, fault in KNOWN_FAULTS:
+        have = ".".join(map(str, running[name]))
+        need = ".".join(map(str, mended))
+        problem = f"{fault}; mended in {need}" if running[name] < mended else ""
+        yield Finding(what=f"{name} {have}", problem=problem)
+
+
+def examine_disk(path: Path) -> Finding:
+    """Say whether there is room to go on for a while."""
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    free = shutil.disk_usage(folder).free
+    problem = "make room: a full disk stops all writing" if free < _ROOM else ""
+    return Finding(what=f"{free // 1_000_000} MB free below {folder}", problem=problem)
+
+
+def _examine_database(path: Path) -> Iterator[Finding]:
+    if not path.exists():
+        yield Finding(what=str(path), problem="nothing is stored here yet")
+        return
+    try:
+        check(path)
+        yield Finding(what=f"{path} is sound", problem="")
+        yield from _orphans(path)
+    except (DatabaseError, sqlite3.Error) as error:
+        yield Finding(what=str(path), problem=str(error), grave=True)
+
+
+def _orphans(path: Path) -> Iterator[Finding]:
+    with closing(connect_read_only(path)) as connection:
+        for what, query in ORPHANS.items():
+            count = connection.execute(query).fetchone()[0]
+            problem = f"{count} of them; back up, and report this as a bug" if count else ""
+            yield Finding(what=f"no {what}" if not count else what, problem=problem)

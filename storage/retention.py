@@ -1,0 +1,93 @@
+"""Let go of articles that have grown old, so that they never come back as new.
+
+An address and the fingerprint of a text outlive their article: they are its tombstone.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from storage.record import to_plain_again
+from storage.search import unindex_text, unpack_folded
+from storage.signature import unpack
+from storage.stamp import to_text
+from storage.stories import unindex_signature
+from storage.transaction import Row, Transaction
+
+# The newest article always stays, so that no id is given twice.
+OLD = """
+    SELECT id, story_id, fingerprint, signature, content, folded
+      FROM articles
+     WHERE first_seen < :before
+       AND id < (SELECT max(id) FROM articles)
+       AND source_id NOT IN (SELECT key FROM json_each(:apart))
+     ORDER BY first_seen
+     LIMIT :limit
+"""
+OLD_OF_SOURCE = """
+    SELECT id, story_id, fingerprint, signature, content, folded
+      FROM articles
+     WHERE first_seen < :before
+       AND id < (SELECT max(id) FROM articles)
+       AND source_id = :source_id
+     ORDER BY first_seen
+     LIMIT :limit
+"""
+BURY = """
+    INSERT OR IGNORE INTO tombstones (fingerprint, article_id, story_id, purged_at)
+    VALUES (:fingerprint, :id, :story_id, :now)
+"""
+LEAVE_STORY = "UPDATE stories SET articles = articles - 1 WHERE id = ?"
+CLOSE_STORY = "DELETE FROM stories WHERE id = ? AND articles <= 0"
+FORGET = (
+    "DELETE FROM revisions WHERE article_id = ?",
+    "DELETE FROM matches WHERE article_id = ?",
+    "DELETE FROM articles WHERE id = ?",
+)
+OLD_POLLS = """
+    DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE polled_at < ? LIMIT ?)
+"""
+_POLLS_KEPT = timedelta(days=90)
+_POLLS_AT_ONCE = 5000
+
+
+def purge(
+    tx: Transaction,
+    now: datetime,
+    *,
+    keep: timedelta | None,
+    by_source: Mapping[str, timedelta],
+    limit: int = 200,
+) -> int:
+    """Let go of up to limit articles (and of old polls); return how many articles went.
+
+    Call it again, in a write of its own, until it returns 0: so nobody waits long for the
+    writer. With keep None only the sources in by_source lose articles.
+    """
+    tx.execute(OLD_POLLS, (to_text(now - _POLLS_KEPT), _POLLS_AT_ONCE))
+    rows: list[Row] = []
+    if keep is not None:
+        apart = json.dumps(dict.fromkeys(by_source, 0))
+        span = {"before": to_text(now - keep), "apart": apart, "limit": limit}
+        rows += tx.fetch(OLD, span)
+    for source_id, kept in by_source.items():
+        span = {"before": to_text(now - kept), "source_id": source_id, "limit": limit}
+        rows += tx.fetch(OLD_OF_SOURCE, span)
+    for row in rows[:limit]:
+        _let_go(tx, row, now)
+    return len(rows[:limit])
+
+
+def _let_go(tx: Transaction, row: Row, now: datetime) -> None:
+    plain = to_plain_again(row["content"])
+    unindex_text(tx, row["id"], unpack_folded(row["folded"], plain))
+    signature = unpack(row["signature"])
+    if signature is not None:
+        unindex_signature(tx, row["id"], signature)
+    if row["fingerprint"]:
+        keys = ("fingerprint", "id", "story_id")
+        tx.execute(BURY, {key: row[key] for key in keys} | {"now": to_text(now)})
+    for statement in FORGET:
+        tx.execute(statement, (row["id"],))
+    tx.execute(LEAVE_STORY, (row["story_id"],))
+    tx.execute(CLOSE_STORY, (row["story_id"],))

@@ -1,0 +1,154 @@
+"""Every address ever seen stands in exactly one state, and none is lost or fetched twice."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.canonical import identity
+from storage.found import Found
+from storage.ledger import (
+    LedgerState,
+    claim_links,
+    coverage,
+    ledger_sums,
+    load_link,
+    note_links,
+    retry_link,
+    schedule_refetch,
+    settle,
+    troubled_links,
+)
+from tests.making import NOW
+from tests.storage.keeping import opened
+
+FEED, MAP = "https://a.example/feed", "https://a.example/sitemap.xml"
+LEASE = timedelta(minutes=5)
+URLS = [f"https://a.example/{number}" for number in range(4)]
+
+
+def found(*urls: str, way: str = FEED) -> list[Found]:
+    return [Found(url=url, way=way, title=f"Title of {url}", published=NOW) for url in urls]
+
+
+async def test_a_link_is_new_once_whatever_its_dress_and_way(tmp_path: Path) -> None:
+    async with opened(tmp_path) as database:
+        first = await database.write(lambda tx: note_links(tx, "a", found(*URLS), NOW))
+        dressed = found(*(f"{url}/?utm_source=x#y" for url in URLS), way=MAP)
+        again = await database.write(lambda tx: note_links(tx, "a", dressed, NOW))
+        twice = await database.write(
+            lambda tx: note_links(tx, "a", found("https://a.example/9#a", "/9"), NOW)
+        )
+        ways = await database.read(lambda tx: coverage(tx, "a"))
+    assert first == URLS
+    assert again == []
+    assert twice == ["https://a.example/9"]
+    assert ways[FEED][LedgerState.WAITING] == 5
+    assert MAP not in ways
+
+
+async def test_links_are_claimed_in_the_order_found_and_by_one_alone(tmp_path: Path) -> None:
+    async with opened(tmp_path) as database:
+        await database.write(lambda tx: note_links(tx, "a", found(*URLS), NOW))
+        some = await database.write(lambda tx: claim_links(tx, "a", NOW, 3, LEASE))
+        rest = await database.write(lambda tx: claim_links(tx, "a", NOW, 3, LEASE))
+        none = await database.write(lambda tx: claim_links(tx, "b", NOW, 3, LEASE))
+        later = await database.write(lambda tx: claim_links(tx, "a", NOW + LEASE, 9, LEASE))
+    assert [link.url for link in some] == URLS[:3]
+    assert [link.url for link in rest] == URLS[3:]
+    assert none == []
+    assert [link.url for link in later] == URLS  # the leases have ended
+    assert [link.attempts for link in later] == [2, 2, 2, 2]
+    assert (some[0].title, some[0].published, some[0].way) == (
+        f"Title of {URLS[0]}",
+        NOW,
+        FEED,
+    )
+
+
+async def test_a_settled_link_rests_until_it_is_due_again(tmp_path: Path) -> None:
+    url = URLS[0]
+    async with opened(tmp_path) as database:
+        await database.write(lambda tx: note_links(tx, "a", found(url), NOW))
+        await database.write(lambda tx: claim_links(tx, "a", NOW, 1, LEASE))
+        await database.write(lambda tx: retry_link(tx, url, NOW + LEASE, "HTTP 503"))
+        assert not await database.write(lambda tx: claim_links(tx, "a", NOW, 1, LEASE))
+        at = NOW + LEASE
+        [again] = await database.write(lambda tx: claim_links(tx, "a", at, 1, LEASE))
+        assert (again.attempts, again.article_id) == (2, None)
+        await database.write(
+            lambda tx: settle(tx, url, LedgerState.STORED, article_id=7, now=at)
+        )
+        assert not await database.write(
+            lambda tx: claim_links(tx, "a", at + LEASE * 9, 1, LEASE)
+        )
+        await database.write(lambda tx: schedule_refetch(tx, url, at + LEASE))
+        [look] = await database.write(lambda tx: claim_links(tx, "a", at + LEASE, 1, LEASE))
+        assert (look.attempts, look.article_id, look.refetches) == (1, 7, 1)
+        gone = LedgerState.DEAD
+        await database.write(lambda tx: settle(tx, url, gone, reason="HTTP 410", now=at))
+        row = await database.read(lambda tx: load_link(tx, url))
+    assert row is not None
+    assert (row.state, row.article_id, row.reason) == (LedgerState.STORED, 7, "HTTP 410")
+
+
+async def test_what_cannot_be_fetched_is_rejected_with_the_reason(tmp_path: Path) -> None:
+    bad = [
+        "javascript:alert(1)",
+        "https://a.example/" + "a/" * 30,
+        "https://a.example/\ud800x" * 99,
+    ]
+    async with opened(tmp_path) as database:
+        new = await database.write(lambda tx: note_links(tx, "a", found(*bad), NOW))
+        sums = await database.read(ledger_sums)
+        hour = timedelta(hours=1)
+        rows = await database.read(
+            lambda tx: troubled_links(tx, LedgerState.REJECTED, NOW, NOW + hour)
+        )
+    assert new == []
+    assert sums[LedgerState.REJECTED] == 3
+    assert all(row.reason for row in rows)
+    assert len(rows) == 3
+
+
+states = st.sampled_from([s for s in LedgerState if s is not LedgerState.WAITING])
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("note"), st.integers(0, 9), st.integers(0, 2)),
+        st.tuples(st.just("claim"), st.integers(1, 4), st.just(0)),
+        st.tuples(st.just("settle"), st.integers(0, 9), states),
+        st.tuples(st.just("retry"), st.integers(0, 9), st.just(0)),
+    ),
+    max_size=30,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps)
+async def test_the_sums_account_for_every_address(
+    tmp_path_factory: object, steps: list[tuple[str, int, object]]
+) -> None:
+    seen: set[str] = set()
+    folder = tmp_path_factory.mktemp("ledger")  # type: ignore[attr-defined]
+    async with opened(folder) as database:
+        for step, number, extra in steps:
+            url = f"https://a.example/{number}"
+            if step == "note":
+                link = found(f"{url}?utm_source={extra}", way=f"{FEED}{extra}")
+                await database.write(lambda tx, link=link: note_links(tx, "a", link, NOW))  # type: ignore[misc]
+                seen.add(identity(url))
+            elif step == "claim":
+                await database.write(lambda tx, n=number: claim_links(tx, "a", NOW, n, LEASE))  # type: ignore[misc]
+            elif step == "retry":
+                await database.write(lambda tx, url=url: retry_link(tx, url, NOW, "again"))  # type: ignore[misc]
+            else:
+                await database.write(
+                    lambda tx, url=url, state=extra: settle(tx, url, state, now=NOW)  # type: ignore[misc]
+                )
+        sums = await database.read(ledger_sums)
+        ways = await database.read(lambda tx: coverage(tx, "a"))
+    assert sum(sums.values()) == len(seen)
+    assert sum(sum(states.values()) for states in ways.values()) == len(seen)
