@@ -14,6 +14,7 @@ from crawler.extract.canonical import read_canonical
 from crawler.extract.choice import Choice
 from crawler.extract.dates import Surroundings, read_dates
 from crawler.extract.document import Document, UnsafePageError, read_document
+from crawler.extract.furniture import without_furniture
 from crawler.extract.images import read_images
 from crawler.extract.language import read_language
 from crawler.extract.lines import Line, read_lines
@@ -128,7 +129,8 @@ class _Reading:
 
     @cached_property
     def body(self) -> Body:
-        return read_body(self.document, self.headline)
+        body = read_body(self.document, self.headline)
+        return replace(body, blocks=without_furniture(body.blocks))
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:

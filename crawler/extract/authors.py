@@ -33,6 +33,8 @@ _OUTSIDE: Final = re.compile(
     r"about|follow|image|photo|caption|copyright|card|promo|menu|nav\b",
     re.IGNORECASE,
 )
+# A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
+_LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 _MOST_MARKUP: Final = 12  # nodes read; the byline is among the first
 
 Names = Found[tuple[str, ...]]
@@ -124,8 +126,11 @@ def _stands_outside(node: LexborNode) -> bool:
 def _in_lines(lines: Iterable[Line]) -> Iterator[Names]:
     """Yield the names of lines between headline and body that begin as bylines do."""
     for line in lines:
-        if line.place is Place.HEAD and len(line.text) <= 160 and has_lead(line.text):
-            names = tuple(n for n in read_names(cut_stamp(line.text)) if is_personal(n))
+        if line.place is not Place.HEAD or len(line.text) > 160:
+            continue
+        text = cut_stamp(line.text)
+        if has_lead(text) or (text != line.text and _LONE.fullmatch(text.strip(" |·•,-–—/"))):
+            names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(value=names, provenance=Provenance.PAGE, note="line below the headline")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -47,6 +47,18 @@ def figure_caption(box: Box) -> Caption:
     """Return the caption of a figure by what is marked in it."""
     words = box.words
     return Caption() if box.headings else caption_of(words)
+
+
+def marked_caption(node: LexborNode, box: LexborNode) -> Caption:
+    """Return a caption that the markup calls so, with the credit beside it in its box."""
+    made = figure_caption(read_box(node))
+    if not made.text or made.credit:
+        return made
+    around = read_box(box)
+    marked = [piece.text for piece in around.pieces if piece.marked]
+    if marked and around.size <= LONGEST_BESIDE + MAX_CAPTION:
+        return replace(made, credit=clean_credit(" ".join(dict.fromkeys(marked))))
+    return replace(made, credit=_credit_after(node))
 
 
 def beside(picture: LexborNode, context: Context) -> Caption:
@@ -103,11 +115,24 @@ def _following(node: LexborNode, alt: str, context: Context) -> Caption:
     box = read_box(after)
     if not box.pieces or box.size > LONGEST_BESIDE or box.headings:
         return Caption()
-    made = _proved(box.pieces, alt, context)
+    made = caption_of(box.pieces)
+    credit = made.credit or (_credit_after(after) if made.text else "")
+    made = replace(made, credit=credit) if credit else _proved(box.pieces, alt, context)
     named = any(piece.named or piece.captioned for piece in box.pieces)
     return (
         made if made.credit or named or (alt and alt in fold_title(made.whole)) else Caption()
     )
+
+
+def _credit_after(node: LexborNode) -> str:
+    """Return the credit on a line of its own behind a caption; empty: there is none."""
+    after = node.next
+    while after is not None and after.tag in {"-text", "br", "-comment"}:
+        after = after.next
+    if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "cite"}:
+        return ""
+    made = caption_of(read_box(after).pieces)
+    return made.credit if not made.text else ""
 
 
 def _proved(pieces: Sequence[Piece], alt: str, context: Context) -> Caption:

@@ -75,8 +75,14 @@ def read_dates(
         published += _shown_publication(shown, published) if not first else []
         if not last or (first and _same(first[0], last[0])):
             updated = [*_shown_update(shown, first), *updated]
+    times = _time_tags(document) if not _plausible(published, around) or not updated else {}
+    updated += times.get("updated", [])
     if not _plausible(published, around):
-        published += [*_time_tags(document), *_in_address(document.url)]
+        published += [
+            *times.get("published", []),
+            *times.get("", []),
+            *_in_address(document.url),
+        ]
     return Dates(published=_chosen(published, around), updated=_chosen(updated, around))
 
 
@@ -146,19 +152,30 @@ def _shown_update(shown: Shown, first: list[Reading]) -> list[Reading]:
     ]
 
 
-def _time_tags(document: Document) -> Iterator[Reading]:
-    """Yield `<time datetime>`, those that call themselves the publication first."""
-    found = []
-    for node in document.tree.css("time, [itemprop=datePublished]"):
+def _time_tags(document: Document) -> dict[str, list[Reading]]:
+    """Return `<time datetime>` by what its name calls it: published, updated, or nothing."""
+    found: dict[str, list[Reading]] = {}
+    nodes = document.outline.nodes("time")
+    for node in (
+        *nodes,
+        *document.tree.css("[itemprop=datePublished],[itemprop=dateModified]"),
+    ):
         attributes = node.attributes
-        text = attributes.get("datetime") or attributes.get("content") or node.text()
-        if stamp := read_any((text or "").strip()):
-            named = attributes.get("itemprop") == "datePublished" or "pubdate" in attributes
-            found.append(
-                (not named, Found(value=stamp, provenance=Provenance.PAGE, note="time"))
+        text = attributes.get("datetime") or attributes.get("content") or node.text() or ""
+        if stamp := read_any(text.strip()):
+            said = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
+            kind = "updated" if _UPDATED_NAME.search(said) else ""
+            if "pubdate" in attributes or (not kind and _PUBLISHED_NAME.search(said)):
+                kind = "published"
+            reading = Found(
+                value=stamp, provenance=Provenance.PAGE, note=f"time {kind}".strip()
             )
-    found.sort(key=lambda each: each[0])
-    return (each for _, each in found)
+            found.setdefault(kind, []).append(reading)
+    return found
+
+
+_UPDATED_NAME: Final = re.compile(r"updat|modif", re.IGNORECASE)
+_PUBLISHED_NAME: Final = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
 
 
 def _in_address(url: str) -> Iterator[Reading]:

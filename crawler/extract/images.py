@@ -8,7 +8,14 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.box import read_box
-from crawler.extract.caption import LONGEST_BESIDE, Caption, Context, beside, figure_caption
+from crawler.extract.caption import (
+    LONGEST_BESIDE,
+    Caption,
+    Context,
+    beside,
+    figure_caption,
+    marked_caption,
+)
 from crawler.extract.choice import Choice
 from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join, plain
@@ -22,7 +29,7 @@ _ICON: Final = re.compile(
 )
 _PICTURES: Final = frozenset({"img", "amp-img"})
 _MARKED: Final = "[class*=caption i],[itemprop~=caption]"
-_PICTURED: Final = f"figure,img,amp-img,figcaption,{_MARKED}"
+_PICTURED: Final = f"h1,figure,img,amp-img,figcaption,{_MARKED}"
 _MOST_FIGURES: Final = 300
 _SHORT: Final = 200  # a paragraph that may be a caption the body took in
 _SMALLEST: Final = 100  # pixels; what is narrower is an icon
@@ -75,8 +82,6 @@ class _Gallery:
         self.around = Neighbourhood(container)
         self.texts = texts
         marks = document.outline.marks
-        heads = [before for _, before in marks.get("h1", ())]
-        self.headline = heads[0] if heads else 0  # the passage that it is
         self.before = {
             node.mem_id: before
             for tag in ("img", "figure")
@@ -88,16 +93,18 @@ class _Gallery:
     def pictures(self) -> Iterator[tuple[Image, str]]:
         """Yield each picture of the article once, with its caption's whole text."""
         nodes = self.document.tree.css(_PICTURED)[:_MOST_FIGURES]
+        below = all(node.tag != "h1" for node in nodes)
         for node in nodes:
-            if node.tag not in _PICTURES and node.tag != "figure":
+            if node.tag not in _PICTURES and node.tag not in {"figure", "h1"}:
                 self._mark(node)
         for node in nodes:
+            below = below or node.tag == "h1"
             if node.mem_id in self.used or not self.around.holds(node):
                 continue
             if node.tag == "figure":
                 found = self._figure(node)
             else:
-                found = self._bare(node) if node.tag in _PICTURES else None
+                found = self._bare(node, sure=below) if node.tag in _PICTURES else None
             if found is not None:
                 yield found
 
@@ -109,7 +116,7 @@ class _Gallery:
                 return
             picture = box.css_first("img,amp-img")
             if picture is not None:
-                self.captions.setdefault(picture.mem_id, figure_caption(read_box(node)))
+                self.captions.setdefault(picture.mem_id, marked_caption(node, box))
                 return
             box = box.parent
 
@@ -122,18 +129,17 @@ class _Gallery:
             caption = self.captions.get(picture.mem_id, caption)
         return self._image(picture, caption) if picture or caption.text else None
 
-    def _bare(self, node: LexborNode) -> tuple[Image, str] | None:
+    def _bare(self, node: LexborNode, *, sure: bool) -> tuple[Image, str] | None:
         self.used.add(node.mem_id)
         if _is_icon(node):
             return None
         before = self.before.get(node.mem_id)
-        sure = before is None or before >= self.headline
         caption = self.captions.get(node.mem_id, Caption())
         if not (sure or (caption.text and caption.credit)):
             caption = Caption()
         if not caption.text and self._worth_reading(before):
             caption = beside(node, Context(around=self.around, texts=self.texts, sure=sure))
-        return self._image(node, caption)
+        return self._image(node, caption) if sure or caption.text else None
 
     def _worth_reading(self, before: int | None) -> bool:
         """Say whether the passage that follows a picture could be its caption."""

@@ -42,9 +42,11 @@ def read_lines(
     lines = list(_lines(document))
     texts = {block.text for block in blocks}
     bodies = [n for n, (text, _, _) in enumerate(lines) if text in texts]
-    first = bodies[0] if bodies else len(lines)
     last = bodies[-1] if bodies else len(lines)
-    head = _head(document, lines, headline, first)
+    # Most of the body stands below the headline; a caption it took in may stand above.
+    middle = bodies[len(bodies) // 4] if bodies else len(lines)
+    head = _head(document, lines, headline, middle)
+    first = next((n for n in bodies if n > head), len(lines))
     return tuple(
         Line(text=text, place=_place(n, head, first, last), linked=linked, passage=passage)
         for n, (text, linked, passage) in enumerate(lines[: last + 1 + _MOST_BELOW])

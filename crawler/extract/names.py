@@ -66,6 +66,10 @@ _PARTICLES: Final = frozenset(
     "van von de der den del della di da dos das du la le el al bin ibn ben af av zu zur ten ter y e "  # noqa: SIM905 - a row of words
     "und i d st mac mc o".split()
 )
+_BUTTONS: Final = frozenset(
+    {"facebook", "twitter", "instagram", "linkedin", "whatsapp", "telegram", "pinterest", "share",
+     "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read"}
+)  # fmt: skip
 MAX_NAME: Final = 60
 MAX_AUTHORS: Final = 20
 
@@ -130,6 +134,8 @@ def looks_like_name(name: str) -> bool:
     if not 2 <= len(name) <= MAX_NAME or _NOT_NAME.search(name):
         return False
     words = name.split()
+    if any(word.casefold() in _BUTTONS for word in words):
+        return False
     if len(words) > 7 or not any(each.isalpha() for each in name):
         return False
     if len(words) == 1:

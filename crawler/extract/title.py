@@ -1,7 +1,7 @@
-"""Choose the headline among JSON-LD, og:title, h1 and <title>: what two agree on wins.
+"""Choose the headline among JSON-LD, og:title, h1 and <title>.
 
-A search engine's title stands in JSON-LD, the outlet's name hangs on og:title, a kicker is
-glued to the h1: each is right on most pages, and agreement tells where.
+The outlet's name hangs on og:title, a kicker is glued to the h1, another article's title can
+stand in JSON-LD: each is right on most pages, and the others tell where it is not.
 """
 
 import html
@@ -19,6 +19,7 @@ from storage.article import Provenance
 _SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜]\s*")
 _FOLD: Final = re.compile(r"[\W_]+")
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "svg", "template", "button"})
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 MAX_HEADLINE: Final = 500
 
 Title = Found[str]
@@ -45,7 +46,10 @@ def fold_title(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """Unescape entities (twice: pages escape the escaped) and fold white space."""
-    return " ".join(html.unescape(html.unescape(text)).split())[:MAX_HEADLINE]
+    plain_text = html.unescape(html.unescape(text))
+    if "<" in plain_text:
+        plain_text = _TAG.sub("", plain_text)
+    return " ".join(plain_text.split())[:MAX_HEADLINE]
 
 
 def _stated(document: Document) -> Iterator[Title]:
@@ -147,9 +151,12 @@ def _is_site(title: str, newsroom: str) -> bool:
 
 
 def _best(found: list[Title]) -> int:
-    """Return the reading that most others agree with; JSON-LD, og:title and h1 count."""
+    """Return the reading to believe: JSON-LD if the page bears it out, else the agreed one."""
+    for number, each in enumerate(found):
+        if each.provenance is Provenance.JSON_LD and _borne_out(each.value, found):
+            return number
     keys = [fold_title(each.value) for each in found]
-    weights = [_weight(each) for each in found]
+    weights = [_WEIGHTS.get(each.note, 0.25) for each in found]
     scores = [
         sum(weight for other, weight in zip(keys, weights, strict=True) if other == key)
         for key in keys
@@ -157,7 +164,22 @@ def _best(found: list[Title]) -> int:
     return max(range(len(found)), key=lambda index: scores[index], default=0)
 
 
-def _weight(found: Title) -> float:
-    if found.provenance is Provenance.JSON_LD:
-        return 1.5
-    return {"og:title": 1.2, "h1": 1.3, "headline": 1.0, "title": 0.3}.get(found.note, 0.25)
+_WEIGHTS: Final = {"og:title": 1.35, "h1": 1.3, "headline": 1.0, "title": 0.3}
+_CUT: Final = re.compile(r"\s*(?:…|\.\.\.)$")
+_LIKE: Final = 0.3  # share of words; an editor's second title keeps the names at least
+
+
+def _borne_out(title: str, found: list[Title]) -> bool:
+    """Say whether the page speaks of the same thing, and says no more of the same sentence."""
+    others = [each.value for each in found if each.provenance is not Provenance.JSON_LD]
+    start = fold_title(_CUT.sub("", title))
+    if any(_CUT.search(title) and fold_title(other).startswith(start) for other in others):
+        return False
+    words = set(start.split())
+    shared = (len(words & set(fold_title(other).split())) for other in others)
+    return not others or max(shared) >= _LIKE * len(words) or not _spaced(start)
+
+
+def _spaced(text: str) -> bool:
+    """Say whether the script sets words apart; Japanese and Chinese cannot be compared so."""
+    return len(text.split()) > 2
