@@ -71,7 +71,7 @@ def beside(picture: LexborNode, context: Context) -> Caption:
     node = picture
     for _ in range(4):
         above = node.parent
-        if above is None or above.tag in {"body", "td"} or context.around.above(above):
+        if above is None or above.tag == "body" or context.around.above(above):
             break
         box = read_box(above)
         if box.pieces:

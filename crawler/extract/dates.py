@@ -12,10 +12,10 @@ from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document, plain
-from crawler.extract.lines import Line
+from crawler.extract.lines import Line, Place
 from crawler.extract.linked_data import article_nodes, page_nodes
 from crawler.extract.stamp import Written, read_machine, read_written
-from crawler.extract.visible_dates import Shown, read_shown
+from crawler.extract.visible_dates import read_shown
 from storage.article import Candidate, Provenance, Stamp
 
 EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
@@ -71,18 +71,15 @@ def read_dates(
     first = _plausible(published, around)
     last = _plausible(updated, around)
     if not first or not last or _same(first[0], last[0]):
-        shown = read_shown(lines(), around.language, month_first=around.month_first)
-        published += _shown_publication(shown, published) if not first else []
-        if not last or (first and _same(first[0], last[0])):
-            updated = [*_shown_update(shown, first), *updated]
-    times = _time_tags(document) if not _plausible(published, around) or not updated else {}
-    updated += times.get("updated", [])
-    if not _plausible(published, around):
-        published += [
-            *times.get("published", []),
-            *times.get("", []),
-            *_in_address(document.url),
-        ]
+        near = tuple(lines())
+        shown = read_shown(near, around.language, month_first=around.month_first)
+        times = _time_tags(document, near)
+        if not first:
+            published += [*times["published"], *_shown(shown.published, "shown as published")]
+            published += [*times["head"], *_shown(shown.bare, "shown below the headline")]
+            published += [*times["elsewhere"], *_in_address(document.url)]
+        updated = [*_later(_shown(shown.updated, "shown as an update"), first), *updated]
+        updated += times["updated"]
     return Dates(published=_chosen(published, around), updated=_chosen(updated, around))
 
 
@@ -138,40 +135,38 @@ def _same(one: Reading, other: Reading) -> bool:
     return (one.value.day, one.value.clock) == (other.value.day, other.value.clock)
 
 
-def _shown_publication(shown: Shown, before: list[Reading]) -> list[Reading]:
-    stamps = (*shown.published, *shown.bare)
-    return [Found(value=each, provenance=Provenance.PAGE, note="shown") for each in stamps]
+def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:
+    return [Found(value=each, provenance=Provenance.PAGE, note=note) for each in stamps]
 
 
-def _shown_update(shown: Shown, first: list[Reading]) -> list[Reading]:
-    """Return shown updates, none of which may be older than the publication."""
-    return [
-        Found(value=each, provenance=Provenance.PAGE, note="shown as an update")
-        for each in shown.updated
-        if not first or each.day >= first[0].value.day
-    ]
+def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
+    """Return the updates that are not older than the publication."""
+    return [each for each in updates if not first or each.value.day >= first[0].value.day]
 
 
-def _time_tags(document: Document) -> dict[str, list[Reading]]:
-    """Return `<time datetime>` by what its name calls it: published, updated, or nothing."""
-    found: dict[str, list[Reading]] = {}
-    nodes = document.outline.nodes("time")
-    for node in (
-        *nodes,
-        *document.tree.css("[itemprop=datePublished],[itemprop=dateModified]"),
-    ):
+def _time_tags(document: Document, lines: Iterable[Line]) -> dict[str, list[Reading]]:
+    """Return `<time datetime>` by what its name and its place make of it."""
+    found: dict[str, list[Reading]] = {
+        kind: [] for kind in ("published", "updated", "head", "elsewhere")
+    }
+    head = {line.passage for line in lines if line.place is Place.HEAD}
+    marks = document.outline.marks.get("time", ())
+    named = document.tree.css("[itemprop=datePublished],[itemprop=dateModified]")
+    for node, before in (*marks, *((node, -1) for node in named)):
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or node.text() or ""
         if stamp := read_any(text.strip()):
-            said = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
-            kind = "updated" if _UPDATED_NAME.search(said) else ""
-            if "pubdate" in attributes or (not kind and _PUBLISHED_NAME.search(said)):
-                kind = "published"
-            reading = Found(
-                value=stamp, provenance=Provenance.PAGE, note=f"time {kind}".strip()
-            )
-            found.setdefault(kind, []).append(reading)
+            kind = _kind_of(attributes) or ("head" if before in head else "elsewhere")
+            found[kind].append(Found(value=stamp, provenance=Provenance.PAGE, note="time"))
     return found
+
+
+def _kind_of(attributes: dict[str, str | None]) -> str:
+    """Return what a `<time>` is called by its class or property; empty: it is not."""
+    said = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
+    if "pubdate" in attributes or _PUBLISHED_NAME.search(said):
+        return "published"
+    return "updated" if _UPDATED_NAME.search(said) else ""
 
 
 _UPDATED_NAME: Final = re.compile(r"updat|modif", re.IGNORECASE)

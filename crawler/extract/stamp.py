@@ -142,6 +142,7 @@ _CLOCK = re.compile(
     r"|\s*[時시]\s*(?P<k>[0-5]?\d)\s*[分분]|\s*(?P<u>uhr)|(?=\s*[ap]\.?m\b))"
     r"\s*(?P<p>[ap]\.?\s?m\b\.?|ص|م(?!\w))?(?![\d/-]|\.\d)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:1[34]|19|20)\d\d(?!\d)")
 _AFTERNOON_BEFORE = re.compile(r"(午後|오후|下午|(?<!\w)pm)\s*$")
 _ZONE = re.compile(
     r"[\s,(]*(?:(?P<base>utc|gmt)\s*(?P<off>[+\-−]\s?\d{1,2}(?::?\d{2})?)?|(?P<bare>[+-]\d{2}:?\d{2})"
@@ -212,7 +213,10 @@ def _clock_beside(text: str, start: int, end: int) -> Written:
     """Return the time just after the date, or else just before it, on a day to be replaced."""
     after = _CLOCK.search(text, end)
     before = list(_CLOCK.finditer(text, 0, start))
-    match = after if after and after.start() - end <= 30 else (before[-1] if before else None)
+    near = after is not None and after.start() - end <= 30
+    if after is not None and near and _YEAR.search(text, end, after.start()):
+        near = False  # it is another date's time
+    match = after if near else (before[-1] if before else None)
     if match is None:
         return Written(day=date.min)
     minute = int(match["i"] or match["j"] or match["k"] or 0)
