@@ -25,7 +25,8 @@ _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
 _LABEL: Final = 60
-_JUNK: Final = str.maketrans({"\u00ad": "", "\u200b": "", "\ufeff": "", "\u2060": ""})
+_SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
+_JUNK: Final = str.maketrans(dict.fromkeys(_SIGNS, ""))
 
 
 class Piece(NamedTuple):
@@ -38,9 +39,10 @@ class Piece(NamedTuple):
 
 def squeeze(text: str) -> str:
     """Fold white space and drop soft hyphens and zero-width signs."""
-    if not text.isascii():
-        text = text.translate(_JUNK)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if not text.isascii() and any(sign in text for sign in _SIGNS):
+        return " ".join(text.translate(_JUNK).split())
+    return text
 
 
 def read_blocks(

@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract.article_body import mend, stated_text
 from crawler.extract.blocks import Piece, read_blocks, squeeze
-from crawler.extract.document import Document, plain, types_of
+from crawler.extract.document import Document, types_of
 from crawler.extract.outline import read_outline
+from crawler.extract.script_state import state_texts
 from crawler.extract.verdicts import Verdicts
 from crawler.extract.weights import find_container
 from storage.article import Access, Block
@@ -38,19 +40,24 @@ def read_body(document: Document, headline: str = "") -> Body:
     verdicts = Verdicts()
     outline = document.outline
     weights = find_container(outline, verdicts)
+    container: LexborNode | None = outline.frames[weights.container] if outline.frames else None
     blocks = _texts(read_blocks(outline, weights, verdicts, headline))
     if length(blocks) < _SHORT:
         opened = read_outline(document.tree, reluctant=True)
         others = find_container(opened, verdicts)
         blocks = _longer(blocks, _texts(read_blocks(opened, others, verdicts, headline)))
-    blocks = _longer(blocks, _from_json(document))
+    mended = mend(blocks, outline, stated_text(document))
+    if mended is not blocks:
+        blocks, container = mended, None
+    if length(blocks) < _SHORT and (drawn := _from_state(document, verdicts, headline)):
+        blocks, container = _longer(blocks, drawn), None
     kept, truncated = _cut(blocks)
     access = _access(document, kept)
     return Body(
         blocks=kept,
         access=access,
         not_article=_objection(document, kept, access),
-        container=outline.frames[weights.container],
+        container=container,
         truncated=truncated,
     )
 
@@ -59,19 +66,23 @@ def _texts(pieces: tuple[Piece, ...]) -> tuple[Block, ...]:
     return tuple(piece.block for piece in pieces)
 
 
+def _from_state(document: Document, verdicts: Verdicts, headline: str) -> tuple[Block, ...]:
+    """Read the text that a script would have drawn; it may be markup itself."""
+    for text in state_texts(document):
+        if "<" not in text:
+            lines = (squeeze(line) for line in text.split("\n"))
+            return tuple(Block(text=line) for line in lines if line)
+        fragment = read_outline(LexborHTMLParser(text))
+        weights = find_container(fragment, verdicts)
+        blocks = _texts(read_blocks(fragment, weights, verdicts, headline))
+        if length(blocks) >= _SHORT:
+            return blocks
+    return ()
+
+
 def length(blocks: tuple[Block, ...]) -> int:
     """Return how many characters the blocks hold."""
     return sum(len(block.text) for block in blocks)
-
-
-def _from_json(document: Document) -> tuple[Block, ...]:
-    """Read the articleBody of JSON-LD, for pages whose markup holds less."""
-    for node in document.lds:
-        text = node.get("articleBody")
-        if isinstance(text, str) and len(text) > _SHORT:
-            lines = [squeeze(plain(line)) for line in re.split(r"\n+", text)]
-            return tuple(Block(text=line) for line in lines if line)
-    return ()
 
 
 def _longer(blocks: tuple[Block, ...], others: tuple[Block, ...]) -> tuple[Block, ...]:

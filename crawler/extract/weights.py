@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.outline import Outline, Passage
+from crawler.extract.strangers import drop_strangers, main_article
 from crawler.extract.verdicts import Verdicts, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -73,35 +74,8 @@ def _find(outline: Outline, verdicts: Verdicts, least: int) -> Weights:
     if not kept or kept[0] == 0:
         out, kept = [False] * size, below
     container = _widen(outline, _descend(outline, kept), kept)
-    _drop_others(outline, container, kept, out)
+    drop_strangers(outline, container, kept, out)
     return Weights(container, out, [weight > 0 for weight in below], kept)
-
-
-def _drop_others(outline: Outline, container: int, weight: list[int], out: list[bool]) -> None:
-    """Rule out the articles inside the article: teasers of others, unless they are the body."""
-    inside = [
-        frame
-        for frame in range(container + 1, len(out))
-        if not out[frame]
-        and outline.tag(frame) == "article"
-        and container in around(outline, frame, container)
-    ]
-    if not inside or sum(weight[frame] for frame in inside) > 0.5 * weight[container]:
-        return
-    dropped = set(inside)
-    for frame in range(inside[0], len(out)):
-        if frame in dropped or outline.ups[frame] in dropped:
-            dropped.add(frame)
-            out[frame] = True
-
-
-def around(outline: Outline, frame: int, until: int) -> list[int]:
-    """Return the frames around a frame, up to one with a number of at most `until`."""
-    path = []
-    while frame > until:
-        frame = outline.ups[frame]
-        path.append(frame)
-    return path
 
 
 def _adjusted(weight: int, outline: Outline, frame: int) -> int:
@@ -149,14 +123,17 @@ def _descend(outline: Outline, weight: list[int]) -> int:
     for frame in range(1, len(weight)):
         if weight[frame]:
             children.setdefault(outline.ups[frame], []).append(frame)
-    here = 0
+    here, hinted = 0, False
     while inside := children.get(here):
         best = max(inside, key=weight.__getitem__)
         articles = [frame for frame in inside if outline.tag(frame) == "article"]
         if len(articles) > 1 and sum(weight[a] for a in articles) >= _DOWN * weight[here]:
             best = _first_article(articles, weight)
         elif weight[best] < _DOWN * weight[here]:
-            break
+            found = None if hinted else main_article(outline, here, weight)
+            if found is None:
+                break
+            best, hinted = found, True
         if outline.tag(best) in {"p", "blockquote", "li", "td"} and len(inside) > 1:
             break
         here = best

@@ -1,0 +1,66 @@
+"""Weigh the body found in the markup against the articleBody that JSON-LD states.
+
+A fourth of the pages state one; nine in ten of those are right, most of them without a break
+between paragraphs. So it is a check, and a way to find the passages when the check fails.
+"""
+
+import re
+from html import unescape
+from typing import Any, Final
+
+from crawler.extract.blocks import squeeze
+from crawler.extract.document import Document
+from crawler.extract.outline import Outline
+from storage.article import Block
+
+_SPACE: Final = re.compile(r"\s+")
+_ENOUGH: Final = 400  # characters; a shorter one is often the teaser
+_PROBE: Final = 40
+_FOUND: Final = 0.4  # of the stated text must be in the body we found
+_MARKED: Final = 0.6
+_TAG: Final = re.compile(r"<[a-zA-Z/][^>]{0,300}>")
+_LESS: Final = 0.5
+
+
+def stated_text(document: Document) -> str:
+    """Return the longest articleBody of the page; empty: it states none of any length."""
+    texts = (_text(node) for node in document.lds)
+    return max(texts, key=len, default="")
+
+
+def _text(node: dict[str, Any]) -> str:
+    body = node.get("articleBody")
+    if not isinstance(body, str) or len(body) < _ENOUGH:
+        return ""
+    return _TAG.sub("\n", unescape(body)) if "&" in body or "<" in body else body
+
+
+def mend(blocks: tuple[Block, ...], outline: Outline, stated: str) -> tuple[Block, ...]:
+    """Return the blocks, or what the page states instead where they hold little of it."""
+    if not stated:
+        return blocks
+    whole = _bare(stated)
+    found = sum(len(block.text) for block in blocks if _bare(block.text)[:_PROBE] in whole)
+    if found >= _FOUND * len(whole):
+        return blocks
+    marked = _marked_by(outline, whole)
+    if sum(len(block.text) for block in marked) >= _MARKED * len(whole):
+        return marked
+    if sum(len(block.text) for block in blocks) >= _LESS * len(whole):
+        return blocks  # stated, but nowhere to be seen: it may be anything
+    lines = (squeeze(line) for line in stated.split("\n"))
+    return tuple(Block(text=line) for line in lines if line)
+
+
+def _marked_by(outline: Outline, whole: str) -> tuple[Block, ...]:
+    """Return the passages of the page that the stated text holds."""
+    blocks: dict[str, Block] = {}
+    for passage in outline.passages:
+        text = squeeze(passage.text)
+        if len(text) > _PROBE and _bare(text)[:_PROBE] in whole:
+            blocks.setdefault(text, Block(text=text))
+    return tuple(blocks.values())
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)

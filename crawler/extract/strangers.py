@@ -1,0 +1,116 @@
+"""Tell the article from other articles around and inside it: teasers, cards, data tables."""
+
+from typing import Final
+
+from crawler.extract.outline import Outline
+
+_ENOUGH: Final = 200  # characters of prose that make an article worth a look
+_SHARE: Final = 0.08
+_CLEAR: Final = 2.0  # times the weight of the next
+_MINOR: Final = 0.3
+_HALF: Final = 0.5
+_CARD: Final = 300
+_LONG: Final = 80
+_HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5"})
+
+
+def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
+    """Return the <article> below a frame that must be the page's own; None: none stands out."""
+    end = _end(outline, here)
+    found = [
+        frame
+        for frame in range(here + 1, end)
+        if weight[frame] >= max(_ENOUGH, _SHARE * weight[here])
+        and outline.tag(frame) == "article"
+    ]
+    if not found:
+        return None
+    titled = [frame for frame in found if _holds_headline(outline, frame)]
+    if len(titled) == 1:
+        return titled[0]
+    found.sort(key=lambda frame: -weight[frame])
+    if len(found) == 1 or weight[found[0]] >= _CLEAR * weight[found[1]]:
+        return found[0]
+    return None
+
+
+def _holds_headline(outline: Outline, frame: int) -> bool:
+    end = _end(outline, frame)
+    return any(
+        frame < outline.passages[number].frame < end
+        for _, number in outline.marks.get("h1", ())
+        if number < len(outline.passages)
+    )
+
+
+def _end(outline: Outline, frame: int) -> int:
+    """Return the number after the last frame inside a frame."""
+    ups = outline.ups
+    for other in range(frame + 1, len(ups)):
+        if ups[other] < frame:
+            return other
+    return len(ups)
+
+
+def drop_strangers(
+    outline: Outline, container: int, weight: list[int], out: list[bool]
+) -> None:
+    """Rule out, inside the container, what is another article's or no text at all."""
+    end = _end(outline, container)
+    dropped = {
+        *_inner_articles(outline, range(container + 1, end), weight, container),
+        *_cards(outline, container, end, weight),
+        *_data_tables(outline, range(container + 1, end), weight, container),
+    }
+    if not dropped:
+        return
+    for frame in range(container + 1, end):
+        if frame in dropped or outline.ups[frame] in dropped:
+            dropped.add(frame)
+            out[frame] = True
+
+
+def _inner_articles(
+    outline: Outline, inside: range, weight: list[int], container: int
+) -> list[int]:
+    found = [frame for frame in inside if outline.tag(frame) == "article"]
+    total = sum(weight[frame] for frame in found)
+    if total > _HALF * weight[container]:
+        return []
+    return [frame for frame in found if weight[frame] < _MINOR * weight[container]]
+
+
+def _cards(outline: Outline, container: int, end: int, weight: list[int]) -> list[int]:
+    """Return the frames round a heading that is one link, with no more than a teaser's text."""
+    cards = []
+    for passage in outline.passages:
+        frame = passage.frame
+        if not container < frame < end or outline.tag(frame) not in _HEADINGS:
+            continue
+        if passage.linked < 0.8 * len(passage.text.strip()):
+            continue
+        while (up := outline.ups[frame]) > container and weight[up] <= _CARD:
+            frame = up
+        cards.append(frame)
+    if sum(weight[frame] for frame in set(cards)) > _HALF * weight[container]:
+        return []
+    return cards
+
+
+def _data_tables(
+    outline: Outline, inside: range, weight: list[int], container: int
+) -> list[int]:
+    """Return the tables whose cells hold no prose, where there is an article beside them."""
+    tables = [frame for frame in inside if outline.tag(frame) == "table"]
+    found = []
+    for table in tables:
+        end = _end(outline, table)
+        lengths = [
+            len(passage.text.strip())
+            for passage in outline.passages
+            if table <= passage.frame < end
+        ]
+        prose = sum(length for length in lengths if length >= _LONG)
+        if weight[container] - weight[table] > 2 * _ENOUGH and prose < _HALF * sum(lengths):
+            found.append(table)
+    return found
