@@ -1,5 +1,6 @@
 """Put everything together: the one place where parts are made and handed to each other."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from crawler.finder import Finder
 from crawler.health import Health
 from crawler.ingest import Ingest
 from crawler.live import Holder, Live, make_live
+from crawler.liverules import keep_live
 from crawler.look import Fetches, Looker
 from crawler.pipeline import Pipeline
 from crawler.places import Places
@@ -88,6 +90,7 @@ class App:
         """Let a checked configuration run: its sources, rules and channels."""
         self.live.swap(live)
         self._open_desks(live)
+        await asyncio.to_thread(keep_live, self.places)
         now = self.clock()
         await self.database.write(lambda tx: ensure_sources(tx, live.sources, now))
 
@@ -170,4 +173,5 @@ async def recover(app: App) -> None:
         ensure_sources(tx, sources, now)
 
     await app.database.write(begin)
+    await asyncio.to_thread(keep_live, app.places)
     await app.dispatcher.recover()

@@ -18,7 +18,8 @@ from crawler.fetch.outage import NetworkDown
 from crawler.logs import configure
 from crawler.notify import ServiceManager
 from crawler.places import Places
-from crawler.reload import Rejected, Reloader, Swapped
+from crawler.planguard import ArchivePlan
+from crawler.reload import Rejected, Reloader, Swapped, Waiting
 from crawler.scheduler import Bell, Scheduler, Step, on_ring
 from crawler.status import StatusPage
 from crawler.upkeep import Upkeep
@@ -127,6 +128,8 @@ class Daemon:
                 health.rejected_config, health.rejected_plan = (), ""
             case Rejected(mistakes=mistakes):
                 health.rejected_config = mistakes
+            case Waiting(reason=reason):
+                health.rejected_plan = reason
             case _:
                 pass
 
@@ -172,7 +175,7 @@ async def run_daemon(
         configure(settings.log_format)
         page = await stack.enter_async_context(StatusPage(app).serving())
         crew = await stack.enter_async_context(Crew(settings.fetch.in_flight))
-        reloader = Reloader(places, environ, app.live)
+        reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
         daemon = Daemon(app, reloader, crew, ServiceManager(environ))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

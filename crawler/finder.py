@@ -21,6 +21,7 @@ from crawler.discover.auto import (
     next_candidates,
 )
 from crawler.discover.outcome import Way
+from crawler.fetch.outage import NetworkDown
 from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
 from crawler.look import FETCH_KINDS, Fetches
 from crawler.workers import Done, Workers
@@ -40,7 +41,8 @@ class Finder:
         explored = await self.explore(source, now)
         ways = tuple(each.way for each in explored.ways)
         found = ", ".join(f"{way.kind} {way.url}" for way in ways)
-        log.info("source explored", source=source.id, requests=explored.requests, found=found)
+        if found:
+            log.info("ways found", source=source.id, requests=explored.requests, ways=found)
         return ways
 
     async def explore(self, source: Source, now: datetime) -> Explored:
@@ -48,6 +50,8 @@ class Finder:
         search = begin(source)
         while candidates := next_candidates(search):
             for candidate in candidates:
+                if isinstance(self._fetcher.network(), NetworkDown):
+                    return conclude(search, now)
                 answer = await self._ask(source, candidate)
                 done = await self._workers.run(look_at, search, candidate, answer, now)
                 if isinstance(done, Done):

@@ -130,7 +130,7 @@ class Looker:
         reasons = tuple(each.poll.reason for each in looks if each.weight)
         if not looks:
             reasons = ("no feed, sitemap or section page was found; name one in its entry",)
-        for reason in reasons:
+        for reason in () if timing.ours else reasons:  # then it is said once, for all
             log.warning("source not read", source=source.id, reason=reason)
         return Looked(
             source_id=source.id,

@@ -1,13 +1,14 @@
 """Let an edited configuration go live: all of it, checked, or nothing.
 
 A file that cannot be read or compiled never replaces what runs; the mistakes are told and kept
-for the status page and the digest.
+for the status page and the digest. An edit of rules that would fire too often waits for a yes.
 """
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
@@ -15,6 +16,7 @@ from config.errors import ConfigError, Mistake
 from config.load import fingerprint, load_config
 from crawler.live import Holder, Live, make_live
 from crawler.places import Places
+from crawler.planguard import read_accepted
 
 log = structlog.get_logger(__name__)
 
@@ -38,21 +40,42 @@ class Rejected:
     mistakes: tuple[Mistake, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The edit would newly fire too often; it waits for `rules plan --accept`."""
+
+    reason: str
+
+
+class PlanGuard(Protocol):
+    """Whoever says whether an edit of rules may go live without a person's yes."""
+
+    async def refuse(self, old: Live, new: Live, now: datetime, accepted: str) -> str:
+        """Return why the edit must wait; empty: it may go live."""
+
+
 class Reloader:
     """Look at the files and swap what is live when a good edit is there."""
 
-    def __init__(self, places: Places, environ: Mapping[str, str], live: Holder) -> None:
+    def __init__(
+        self, places: Places, environ: Mapping[str, str], live: Holder, plan: PlanGuard
+    ) -> None:
         self._places = places
         self._environ = environ
         self._live = live
+        self._plan = plan
+        self._accepted = read_accepted(places)
         self._seen = live().config.fingerprint
 
-    async def look(self, now: datetime, *, force: bool = False) -> Swapped | Same | Rejected:
+    async def look(
+        self, now: datetime, *, force: bool = False
+    ) -> Swapped | Same | Rejected | Waiting:
         """Compare the files with what was last seen; act only on a change."""
         seen = await asyncio.to_thread(fingerprint, self._places.config)
-        if seen == self._seen and not force:
+        accepted = read_accepted(self._places)
+        if (seen, accepted) == (self._seen, self._accepted) and not force:
             return Same()
-        self._seen = seen
+        self._seen, self._accepted = seen, accepted
         try:
             live = make_live(
                 await asyncio.to_thread(load_config, self._places.config, self._environ)
@@ -60,6 +83,10 @@ class Reloader:
         except ConfigError as error:
             log.warning("edited configuration is not live", mistakes=str(error))
             return Rejected(mistakes=error.mistakes)
+        reason = await self._plan.refuse(self._live(), live, now, accepted)
+        if reason:
+            log.warning("edited rules wait for a yes", reason=reason)
+            return Waiting(reason=reason)
         log.info(
             "configuration is live", rules=len(live.config.rules), sources=len(live.sources)
         )

@@ -1,13 +1,17 @@
 """The two options every command has, and how a failed command leaves."""
 
 import functools
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
 from config.errors import ConfigError
+from crawler.places import DataFolderError
+from storage.errors import DatabaseError
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -16,7 +20,7 @@ FOUND_PROBLEMS, WRONG_USE = 1, 2
 
 
 def places(command: Callable[Given, Result]) -> Callable[Given, Result]:
-    """Add --config and --data, handed on as `config_dir` and `data_dir`."""
+    """Add --config and --data, handed on as `config_dir` and `data_dir`; word the failures."""
 
     @click.option(
         "--config",
@@ -30,7 +34,7 @@ def places(command: Callable[Given, Result]) -> Callable[Given, Result]:
     @click.option(
         "--data",
         "data_dir",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path),
         default=Path("data"),
         envvar="PRESSWATCH_DATA",
         show_default=True,
@@ -41,12 +45,32 @@ def places(command: Callable[Given, Result]) -> Callable[Given, Result]:
         try:
             return command(*args, **kwargs)
         except ConfigError as error:
-            leave(
-                f"{error}\n\n{count(len(error.mistakes), 'mistake')}; nothing was changed.",
-                WRONG_USE,
-            )
+            mistakes = count(len(error.mistakes), "mistake")
+            leave(f"{error}\n\n{mistakes}; nothing was changed.", WRONG_USE)
+        except DataFolderError as error:
+            leave(str(error), WRONG_USE)
+        except DatabaseError as error:
+            leave(str(error), FOUND_PROBLEMS)
 
     return placed
+
+
+class Span(click.ParamType[timedelta]):
+    """A span of time as people write it: 15m, 6h, 30d, 2w."""
+
+    name = "span"
+    _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}  # noqa: RUF012 - never changed
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
+        """Read the span."""
+        if isinstance(value, timedelta):
+            return value
+        found = re.fullmatch(r"(\d{1,6})([mhdw])", str(value).strip())
+        if found is None:
+            self.fail(f"{value!r} is no span of time; write 15m, 6h, 30d or 2w", param, ctx)
+        return timedelta(**{self._UNITS[found[2]]: int(found[1])})
 
 
 def count(number: int, noun: str) -> str:

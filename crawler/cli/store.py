@@ -1,36 +1,50 @@
-"""Open the database of an installation for one command."""
+"""Open what is there for one command: the configuration, and the database beside a daemon."""
 
 import asyncio
-from collections.abc import Callable
+import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from crawler.cli.places import FOUND_PROBLEMS, leave
+from config.load import load_config
+from crawler.live import Live, make_live
+from crawler.places import Places
+from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database, Transaction
-from storage.errors import DatabaseError
 
 T = TypeVar("T")
 
 
 def read(data_dir: Path, work: Callable[[Transaction], T]) -> T:
     """Read from the database beside a running daemon."""
-    return _run(data_dir, work, writing=False)
+    return visit(data_dir, lambda database: database.read(work))
 
 
 def write(data_dir: Path, work: Callable[[Transaction], T]) -> T:
     """Write to the database, which a running daemon may hold open too."""
-    return _run(data_dir, work, writing=True)
+    return visit(data_dir, lambda database: database.write(work))
 
 
-def _run(data_dir: Path, work: Callable[[Transaction], T], *, writing: bool) -> T:
-    async def once() -> T:
-        database = await Database.visit(data_dir / "presswatch.db")
+def visit(data_dir: Path, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Open the database, do the work, close it again."""
+
+    async def visited() -> T:
+        place = Places(config=Path("config"), data=data_dir).database
+        database = await Database.visit(place)
         try:
-            return await (database.write(work) if writing else database.read(work))
+            return await work(database)
         finally:
             await database.close()
 
-    try:
-        return asyncio.run(once())
-    except DatabaseError as error:
-        leave(str(error), FOUND_PROBLEMS)
+    return asyncio.run(visited())
+
+
+def live_config(config_dir: Path) -> Live:
+    """Load and compile the configuration as its files stand now."""
+    return make_live(load_config(config_dir, os.environ))
+
+
+def find_article(tx: Transaction, name: str) -> StoredArticle | Missing:
+    """Return an article by its number or its address."""
+    digits = name.removeprefix("#")
+    return load_article(tx, int(digits)) if digits.isdigit() else article_by_url(tx, name)

@@ -1,0 +1,173 @@
+"""`presswatch search`, `show` and `export`: what is stored, found and written out."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from alerts.fts import fts_query
+from alerts.reading import read_article
+from alerts.ruleset import RuleMatch, RuleSet, compile_rules
+from config.rule import RuleText
+from config.text import Located
+from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, count, leave, places
+from crawler.cli.store import find_article, live_config, read
+from crawler.clock import utc_now
+from crawler.extract.json import to_json
+from crawler.extract.text import to_text
+from crawler.live import Live
+from storage.articles import Missing, StoredArticle, load_articles
+from storage.database import Transaction
+from storage.overview import newest_articles
+from storage.revisions import load_revisions
+from storage.search import search as search_index
+from storage.stories import load_story
+
+BATCH = 200
+LARGEST_ID = 1 << 62
+
+
+@click.command()
+@click.argument("query")
+@click.option("--since", type=Span(), default="30d", show_default=True)
+@click.option("--limit", default=20, show_default=True)
+@click.option("--json", "for_programs", is_flag=True)
+@places
+def search(
+    query: str,
+    since: timedelta,
+    limit: int,
+    *,
+    for_programs: bool,
+    config_dir: Path,
+    data_dir: Path,
+) -> None:
+    """Search everything stored, in the rule language; term lists (@name) are known.
+
+    A search and a rule of the same words never disagree: the same matcher decides. Exit
+    status 1: nothing was found.
+    """
+    live = live_config(config_dir)
+    ruleset = compile_query(query, live)
+    after = utc_now() - since
+    found = read(data_dir, lambda tx: find(tx, ruleset, live, after, limit))
+    if for_programs:
+        click.echo(as_json([hit_fields(stored, match) for stored, match in found]))
+    else:
+        for stored, match in found:
+            click.echo(hit_lines(stored, match))
+        click.echo(count(len(found), "article"))
+    if not found:
+        raise SystemExit(FOUND_PROBLEMS)
+
+
+def compile_query(query: str, live: Live) -> RuleSet:
+    """Compile a query as a rule that sees the live term lists; raises ConfigError."""
+    text = Located(value=query, path="query", line=1, column=1, source=(query,))
+    rule = RuleText(id="query", place=text, name="query", match=text)
+    return compile_rules([rule], live.config.terms)
+
+
+def find(
+    tx: Transaction, ruleset: RuleSet, live: Live, after: datetime, limit: int
+) -> list[tuple[StoredArticle, RuleMatch]]:
+    """Return the newest articles that the query matches."""
+    tree = ruleset.trees[0].match
+    narrowed = fts_query(tree, ruleset.lists) if tree is not None else ""
+    found: list[tuple[StoredArticle, RuleMatch]] = []
+    for stored in candidates(tx, narrowed, after):
+        source = live.sources.get(stored.article.source_id)
+        reading = read_article(stored.article, source=source)
+        matched = ruleset.match(reading, now=stored.first_seen)
+        found += [(stored, match) for match in matched.matches]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def candidates(tx: Transaction, narrowed: str, after: datetime) -> Iterator[StoredArticle]:
+    """Yield the articles that may match, the newest first."""
+    before = LARGEST_ID
+    while True:
+        ids = (
+            search_index(tx, narrowed, since=after, limit=BATCH, before_id=before)
+            if narrowed
+            else newest_articles(tx, before_id=before, limit=BATCH)
+        )
+        articles = load_articles(tx, ids)
+        for stored in reversed(articles):
+            if stored.first_seen >= after:
+                yield stored
+        if len(ids) < BATCH or articles[0].first_seen < after:
+            return
+        before = min(ids)
+
+
+def hit_lines(stored: StoredArticle, match: RuleMatch) -> str:
+    """Write one found article as a person reads it."""
+    article = stored.article
+    rows = [
+        f"#{stored.id}  {stored.first_seen:%Y-%m-%d %H:%M}Z  {article.newsroom}: "
+        f"{article.headline}",
+        f"    {article.url}",
+    ]
+    rows += [f"    {each.place}: {each.sentence[:200]}" for each in match.evidence[:2]]
+    return "\n".join(rows)
+
+
+def hit_fields(stored: StoredArticle, match: RuleMatch) -> dict[str, object]:
+    """Return one found article as a program reads it."""
+    return {
+        "id": stored.id,
+        "story": stored.story_id,
+        "first_seen": stored.first_seen.isoformat(),
+        "headline": stored.article.headline,
+        "newsroom": stored.article.newsroom,
+        "url": stored.article.url,
+        "evidence": [
+            {"place": each.place, "words": each.words, "sentence": each.sentence}
+            for each in match.evidence
+        ],
+    }
+
+
+@click.command()
+@click.argument("article")
+@click.option("--json", "for_programs", is_flag=True)
+@places
+def show(article: str, *, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
+    """Show ARTICLE (its number or address) with its story and every change of it."""
+    stored = read(data_dir, lambda tx: find_article(tx, article))
+    if isinstance(stored, Missing):
+        gone = "was there and was purged" if stored.purged else "is not in the archive"
+        leave(f"{article}: {gone}; try 'presswatch search'", FOUND_PROBLEMS)
+    if for_programs:
+        click.echo(
+            as_json({"id": stored.id, "story": stored.story_id, **to_json(stored.article)})
+        )
+        return
+    click.echo(to_text(stored.article))
+    click.echo(f"\n---\n{stored.article.url}")
+    for line in read(data_dir, lambda tx: around(tx, stored)):
+        click.echo(line)
+
+
+def around(tx: Transaction, stored: StoredArticle) -> list[str]:
+    """Say which story an article belongs to and how it changed."""
+    story = load_story(tx, stored.story_id)
+    lines = [f"article #{stored.id}, revision {stored.revision}, first seen "
+             f"{stored.first_seen:%Y-%m-%d %H:%M}Z"]  # fmt: skip
+    if story is not None:
+        lines.append(f"story {story.id}: {', '.join(story.outlets)}; articles "
+                     + ", ".join(f"#{number}" for number in story.article_ids))  # fmt: skip
+    for revision in load_revisions(tx, stored.id)[1:]:
+        silent = ", page stamp not updated" if revision.silent else ""
+        lines.append(
+            f"revision {revision.revision}, {revision.seen_at:%Y-%m-%d %H:%M}Z{silent}"
+        )
+        lines += [
+            f"  {each.kind}: {each.before or '(nothing)'} → {each.after or '(nothing)'}"
+            for each in revision.changes
+        ]
+    return lines

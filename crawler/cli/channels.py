@@ -1,0 +1,75 @@
+"""`presswatch channels`: list them, send a sample over one."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from alerts.channels.outcome import Dead, PartlySent, Sent, TryAgain
+from alerts.desk import open_desks
+from alerts.sample import sample_message
+from alerts.templating import Templates
+from crawler.app import Clients
+from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, leave, places
+from crawler.cli.store import live_config
+from crawler.clock import utc_now
+from crawler.live import Live
+from crawler.places import Places
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def channels(ctx: click.Context) -> None:
+    """List the channels; send a test message."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(listing)
+
+
+@channels.command(name="list")
+@places
+def listing(config_dir: Path, data_dir: Path) -> None:
+    """List the channels, and where they lead."""
+    for each in live_config(config_dir).config.channels:
+        where = ", ".join(each.to) or (each.url.origin if each.url else "")
+        loud = ", ".join(each.severities)
+        click.echo(f"{each.id:16} {each.kind:9} {where}  [{loud}]{' default' * each.default}")
+
+
+@channels.command(name="test")
+@click.argument("name")
+@places
+def test_command(name: str, config_dir: Path, data_dir: Path) -> None:
+    """Send a sample over the channel NAME and show the answer."""
+    live = live_config(config_dir)
+    known = [each.id for each in live.config.channels]
+    if name not in known:
+        leave(f"no channel is called {name!r}; there are {', '.join(known)}", WRONG_USE)
+    outcome = asyncio.run(send_sample(live, name, Places(config=config_dir, data=data_dir)))
+    match outcome:
+        case Sent(note=note):
+            click.echo(f"{name}: sent. {note}")
+        case PartlySent():
+            leave(f"{name}: taken for some recipients only: {outcome}", FOUND_PROBLEMS)
+        case TryAgain(reason=reason) | Dead(reason=reason):
+            leave(f"{name}: not sent: {reason}", FOUND_PROBLEMS)
+
+
+async def send_sample(
+    live: Live, name: str, there: Places
+) -> Sent | PartlySent | TryAgain | Dead:
+    """Send one sample message."""
+    settings = live.config.settings
+    clients = Clients(frozenset(settings.fetch.allow_private))
+    try:
+        desks = open_desks(
+            live.config.channels,
+            settings,
+            clients.of,
+            folder=there.mail,
+            templates=Templates(there.templates),
+            clock=utc_now,
+        )
+        message = sample_message(name, desks[name].voice, utc_now())
+        return await desks[name].sender.send(message)
+    finally:
+        await clients.close()

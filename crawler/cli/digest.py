@@ -1,0 +1,110 @@
+"""`presswatch digest`: preview the next one, or send it now."""
+
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from alerts.digest.due import Window
+from alerts.digest.issue import contents, message_of
+from alerts.digest.press import Press
+from alerts.mail import build_mail
+from config.digest import DigestPlan
+from crawler.cli.places import WRONG_USE, Span, count, leave, places
+from crawler.cli.store import live_config, visit
+from crawler.clock import utc_now
+from crawler.digesting import bring_out_now, open_press, open_window
+from crawler.health import Health
+from crawler.live import Holder, Live
+from crawler.places import Places
+from storage.database import Database
+
+span_option = click.option(
+    "--since", type=Span(), help="Look back so far (default: since the last digest)."
+)
+
+
+@click.group()
+def digest() -> None:
+    """Preview or send a digest."""
+
+
+def plan_of(live: Live, name: str | None) -> DigestPlan:
+    """Return the digest of that name; without a name the first."""
+    plans = {plan.id: plan for plan in live.config.digests}
+    if not plans:
+        leave("no digest is configured in digests.yaml", WRONG_USE)
+    if name is not None and name not in plans:
+        leave(f"no digest is called {name!r}; there are {', '.join(plans)}", WRONG_USE)
+    return plans[name] if name else next(iter(plans.values()))
+
+
+def press_for(live: Live, there: Places) -> Callable[[Database], Press]:
+    """Return what opens the press on a database."""
+    health = Health(started_at=utc_now())
+    return lambda database: open_press(database, Holder(live), health, there, utc_now)
+
+
+@digest.command()
+@click.argument("name", required=False)
+@span_option
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write.")
+@places
+def preview(
+    name: str | None,
+    since: timedelta | None,
+    out: Path | None,
+    config_dir: Path,
+    data_dir: Path,
+) -> None:
+    """Write the next digest as HTML, text and .eml; nothing is sent.
+
+    On a terminal the HTML is opened in the browser.
+    """
+    live = live_config(config_dir)
+    plan = plan_of(live, name)
+    press = press_for(live, Places(config=config_dir, data=data_dir))
+    folder = out or Path(tempfile.mkdtemp(prefix="presswatch-digest-"))
+    page = visit(
+        data_dir, lambda database: write_preview(press(database), live, since, (plan, folder))
+    )
+    if sys.stdout.isatty():
+        webbrowser.open(page.absolute().as_uri())
+
+
+async def write_preview(
+    press: Press, live: Live, since: timedelta | None, what: tuple[DigestPlan, Path]
+) -> Path:
+    """Write one digest into a folder; return the HTML file."""
+    plan, folder = what
+    now = press.clock()
+    start = now - since if since else await open_window(press, plan, plan.to[0], now)
+    issue = await press.preview(plan, Window(start=start, end=now))
+    folder.mkdir(parents=True, exist_ok=True)
+    message = message_of("digest/preview", contents(issue), plan.to, now)
+    mail = build_mail(message, plan.to, live.config.settings.mail)
+    page = folder / f"{plan.id}.html"
+    page.write_text(message.html, encoding="utf-8")
+    (folder / f"{plan.id}.txt").write_text(message.text, encoding="utf-8")
+    (folder / f"{plan.id}.eml").write_bytes(mail.content)
+    click.echo(f"{message.subject}\n{page}\n{folder / plan.id}.txt\n{folder / plan.id}.eml")
+    return page
+
+
+@digest.command()
+@click.argument("name", required=False)
+@places
+def send(name: str | None, config_dir: Path, data_dir: Path) -> None:
+    """Owe the digest NAME now, ahead of its hour; a running daemon delivers it.
+
+    Its window ends now: the next one begins where this ends.
+    """
+    live = live_config(config_dir)
+    plan = plan_of(live, name)
+    press = press_for(live, Places(config=config_dir, data=data_dir))
+    owed = visit(data_dir, lambda database: bring_out_now(press(database), plan))
+    click.echo(f"{count(owed, 'mail')} owed; a running daemon sends it, or 'presswatch once'")

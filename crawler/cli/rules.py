@@ -1,0 +1,200 @@
+"""`presswatch rules`: what an edit would change, why a rule fires, what it lacks."""
+
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from alerts.explain import UnknownRuleError, explanation_to_dict, render_explanation, why
+from alerts.importing import import_query, import_to_dict, render_import
+from alerts.plan import Archived, Plan, plan_to_dict, render_plan
+from alerts.plan import plan as compare
+from alerts.reading import read_article
+from alerts.report import read_evidence
+from alerts.ruleset import RuleSet, compile_rules
+from alerts.ruletests import run_rule_tests
+from alerts.stats import Fired, render_stats, rule_stats, stats_to_dict
+from alerts.suggest import (
+    UnknownListError,
+    render_suggestions,
+    suggest,
+    suggestion_to_dict,
+)
+from alerts.usage import unused_arms
+from crawler.archive import read_archive
+from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, Span, as_json, count, leave, places
+from crawler.cli.store import find_article, live_config, read, visit
+from crawler.clock import utc_now
+from crawler.live import Live
+from crawler.liverules import load_kept
+from crawler.places import Places
+from crawler.planguard import accept
+from crawler.progress import progress
+from storage.articles import Missing
+from storage.matches import matches_between
+
+since_option = click.option(
+    "--since", type=Span(), default="30d", show_default=True, help="How far back to look."
+)
+json_option = click.option("--json", "for_programs", is_flag=True, help="For a program.")
+
+
+@click.group()
+def rules() -> None:
+    """Plan, explain, test and import rules."""
+
+
+def load_archive(data_dir: Path, live: Live, since: timedelta) -> list[Archived]:
+    """Read the archive of a span, with a counter on a terminal."""
+    now = utc_now()
+
+    with progress("reading the archive", 1) as advance:
+        return visit(
+            data_dir,
+            lambda database: read_archive(database, live.sources, now - since, now, advance),
+        )
+
+
+@rules.command()
+@since_option
+@click.option("--accept", "accepted", is_flag=True, help="Let this edit go live.")
+@json_option
+@places
+def plan(
+    since: timedelta, *, accepted: bool, for_programs: bool, config_dir: Path, data_dir: Path
+) -> None:
+    """Compare the edited rules with the live ones over the archive.
+
+    Lists per rule what newly fires and what ceases, with headlines and evidence. A daemon
+    refuses an edit that would newly fire too often until you say --accept.
+    """
+    there = Places(config=config_dir, data=data_dir)
+    edited = live_config(config_dir)
+    kept = load_kept(there)
+    old = compile_rules(kept.rules, kept.terms) if kept else RuleSet((), {})
+    found: Plan = compare(old, edited.ruleset, load_archive(data_dir, edited, since))
+    click.echo(as_json(plan_to_dict(found)) if for_programs else render_plan(found))
+    if accepted:
+        accept(there, edited.config.rules_fingerprint)
+        click.echo("accepted: a running daemon takes these rules within seconds", err=True)
+
+
+@rules.command(name="why")
+@click.argument("rule")
+@click.argument("article")
+@json_option
+@places
+def why_command(
+    rule: str, article: str, *, for_programs: bool, config_dir: Path, data_dir: Path
+) -> None:
+    """Show why RULE fires on ARTICLE (its number or address), or why not.
+
+    When it does not fire: the first clause that failed, and how far it was from firing.
+    """
+    live = live_config(config_dir)
+    stored = read(data_dir, lambda tx: find_article(tx, article))
+    if isinstance(stored, Missing):
+        gone = "was there and was purged" if stored.purged else "is not in the archive"
+        leave(f"{article}: {gone}; try 'presswatch search'", FOUND_PROBLEMS)
+    source = live.sources.get(stored.article.source_id)
+    reading = read_article(stored.article, source=source)
+    try:
+        found = why(live.ruleset, rule, reading, now=stored.first_seen)
+    except UnknownRuleError:
+        known = ", ".join(each.id for each in live.config.rules)
+        leave(f"no rule is called {rule!r}; there are {known}", WRONG_USE)
+    click.echo(
+        as_json(explanation_to_dict(found)) if for_programs else render_explanation(found)
+    )
+
+
+@rules.command(name="test")
+@click.option("--archive", is_flag=True, help="Count arms used by archived articles, too.")
+@since_option
+@places
+def test_command(since: timedelta, *, archive: bool, config_dir: Path, data_dir: Path) -> None:
+    """Run the rules' own tests, and name OR arms that nothing ever used."""
+    live = live_config(config_dir)
+    failed = run_rule_tests(live.ruleset)
+    seen = load_archive(data_dir, live, since) if archive else []
+    for mistake in (*failed, *unused_arms(live.ruleset, seen)):
+        click.echo(str(mistake))
+    total = sum(len(rule.tests) for rule in live.config.rules)
+    click.echo(f"{count(total, 'test')}, {len(failed)} failed")
+    if failed:
+        raise SystemExit(FOUND_PROBLEMS)
+
+
+@rules.command(name="suggest")
+@click.argument("term")
+@click.option("--since", type=Span(), default="365d", show_default=True)
+@click.option("--least", default=1, show_default=True, help="In so many articles at least.")
+@json_option
+@places
+def suggest_command(
+    term: str,
+    since: timedelta,
+    least: int,
+    *,
+    for_programs: bool,
+    config_dir: Path,
+    data_dir: Path,
+) -> None:
+    """Show spellings in the archive, in all scripts, that the list @TERM lacks."""
+    live = live_config(config_dir)
+    frequencies: Counter[str] = Counter()
+    for each in load_archive(data_dir, live, since):
+        frequencies.update({token for part in each.reading.parts for token in part.tokens})
+    try:
+        found = suggest(live.ruleset, term.removeprefix("@"), frequencies, least=least)
+    except UnknownListError:
+        known = ", ".join(sorted(live.ruleset.lists))
+        leave(f"no term list is called {term!r}; there are {known}", WRONG_USE)
+    if for_programs:
+        click.echo(as_json([suggestion_to_dict(each) for each in found]))
+    else:
+        click.echo(render_suggestions(term.removeprefix("@"), found))
+
+
+@rules.command()
+@since_option
+@json_option
+@places
+def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
+    """Show how often each rule fired, when it last did, and by which words."""
+    live, now = live_config(config_dir), utc_now()
+    fired = [
+        Fired(
+            rule_id=match.rule_id,
+            at=match.matched_at,
+            words=tuple(each.words for each in read_evidence(match.evidence_json)),
+        )
+        for match in read(data_dir, lambda tx: matches_between(tx, now - since, now))
+    ]
+    ids = [rule.id for rule in live.config.rules]
+    found = rule_stats(ids, fired, since=now - since, until=now)
+    if for_programs:
+        click.echo(as_json([stats_to_dict(each) for each in found]))
+    else:
+        click.echo(render_stats(found))
+
+
+@rules.command(name="import")
+@click.option(
+    "--from",
+    "product",
+    type=click.Choice(["factiva", "lexis", "meltwater"]),
+    required=True,
+    help="Whose query it is.",
+)
+@click.argument("query", default="-")
+@json_option
+def import_command(product: str, query: str, *, for_programs: bool) -> None:
+    """Translate QUERY (default: standard input) and print every change of meaning."""
+    text = sys.stdin.read().strip() if query == "-" else query
+    found = import_query(text, product)
+    click.echo(as_json(import_to_dict(found)) if for_programs else render_import(found))
+    if found.problems:
+        raise SystemExit(FOUND_PROBLEMS)

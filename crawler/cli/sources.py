@@ -1,0 +1,141 @@
+"""`presswatch sources`: how each source does; find the ways of a new one."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, as_json, count, leave, places
+from crawler.cli.store import live_config, read
+from crawler.clock import utc_now
+from crawler.digesting import quiet_of
+from storage.database import Transaction
+from storage.ledger import coverage, ledger_sums
+from storage.sources import SourceState, gaps_between, load_sources
+
+
+@click.group(invoke_without_command=True)
+@click.option("--ledger", is_flag=True, help="Show what became of every address.")
+@click.option("--json", "for_programs", is_flag=True)
+@click.pass_context
+@places
+def sources(
+    ctx: click.Context, *, ledger: bool, for_programs: bool, config_dir: Path, data_dir: Path
+) -> None:
+    """Show how each source does; `sources add URL` finds the ways of a new one.
+
+    Exit status 1: a source fails.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    if ledger:
+        click.echo(read(data_dir, ledger_lines))
+        return
+    live = live_config(config_dir)
+    states = {each.source_id: each for each in read(data_dir, load_sources)}
+    rows = [(live.newsrooms[name], states.get(name)) for name in live.sources]
+    if for_programs:
+        click.echo(as_json([fields(state) for _, state in rows if state]))
+    else:
+        for name, state in rows:
+            click.echo(line(name, state))
+    failing = [state for _, state in rows if state and state.last_error]
+    click.echo(f"{count(len(rows), 'source')}, {len(failing)} failing", err=for_programs)
+    if failing:
+        raise SystemExit(FOUND_PROBLEMS)
+
+
+def line(name: str, state: SourceState | None) -> str:
+    """Write one source as one line, and why it fails below it."""
+    if state is None or state.last_polled is None:
+        return f"  new      {name}: not looked at yet"
+    seen = f"{state.last_success:%Y-%m-%d %H:%M}Z" if state.last_success else "never"
+    quiet = quiet_of(state)
+    word = "FAILING" if state.last_error else "silent" if quiet else "good"
+    rows = [f"  {word:8} {name}: last read {seen}, next {state.next_at:%H:%M}Z, "
+            f"{count(len(state.ways), 'way')}"]  # fmt: skip
+    if state.last_error:
+        rows.append(f"           {state.last_error}")
+    if quiet:
+        rows.append(
+            f"           nothing new for {hours(quiet.quiet)}, usually {hours(quiet.usual)}"
+        )
+    return "\n".join(rows)
+
+
+def hours(span: timedelta) -> str:
+    """Write a span in hours."""
+    return f"{span / timedelta(hours=1):.0f} h"
+
+
+def fields(state: SourceState) -> dict[str, object]:
+    """Return a source's state as a program reads it."""
+    return {
+        "id": state.source_id,
+        "last_success": state.last_success,
+        "last_error": state.last_error,
+        "failures": state.failures,
+        "next_at": state.next_at,
+        "ways": [{"kind": way.kind, "url": way.url, "items": way.items} for way in state.ways],
+    }
+
+
+def ledger_lines(tx: Transaction) -> str:
+    """Add up the ledger: every address ever seen stands in exactly one state."""
+    sums = ledger_sums(tx)
+    rows = [f"{number:10,}  {state}" for state, number in sums.items()]
+    rows.append(f"{sum(sums.values()):10,}  addresses in all")
+    now = utc_now()
+    for state in load_sources(tx):
+        for way, counts in coverage(tx, state.source_id).items():
+            told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+            rows.append(f"  {state.source_id}: {way}: {told}")
+    rows += [
+        f"  GAP {gap.source_id}: {gap.way}: {gap.since:%d %b %H:%M}Z to {gap.until:%d %b %H:%M}Z"
+        for gap in gaps_between(tx, now - timedelta(days=7), now)
+    ]
+    return "\n".join(rows)
+
+
+@sources.command()
+@click.argument("url")
+@click.option("--write", is_flag=True, help="Append the entry to sources/added.yaml.")
+@click.option("--private", is_flag=True, help="Allow an address of a private network.")
+@click.option("--json", "for_programs", is_flag=True)
+@places
+def add(
+    url: str,
+    *,
+    write: bool,
+    private: bool,
+    for_programs: bool,
+    config_dir: Path,
+    data_dir: Path,
+) -> None:
+    """Look at a site, show what leads to its articles, and write its entry."""
+    from crawler.discover.auto import Explored
+    from crawler.discover.listing import report, to_json, to_yaml
+    from crawler.explore import explore_site
+
+    explored: Explored = asyncio.run(explore_site(url, private=private))
+    if for_programs:
+        click.echo(as_json(to_json(explored)))
+    else:
+        click.echo(report(explored))
+        click.echo(f"\nfor config/sources/:\n\n{to_yaml(explored)}")
+    if not explored.ways:
+        raise SystemExit(FOUND_PROBLEMS)
+    if write:
+        append(config_dir / "sources" / "added.yaml", to_yaml(explored))
+
+
+def append(file: Path, entry: str) -> None:
+    """Append an entry to a file of sources, which is made where it is not there."""
+    if not file.parent.is_dir():
+        leave(f"{file.parent}: there is no such folder; name another with --config", WRONG_USE)
+    before = file.read_text(encoding="utf-8") if file.exists() else "version: 1\n\nsources:\n"
+    part = file.with_suffix(".part")
+    part.write_text(before.rstrip("\n") + "\n" + entry, encoding="utf-8")
+    part.replace(file)
+    click.echo(f"written to {file}; check it with 'presswatch check'")
