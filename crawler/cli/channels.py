@@ -19,10 +19,11 @@ from crawler.places import Places
 
 @click.group(invoke_without_command=True)
 @click.pass_context
-def channels(ctx: click.Context) -> None:
+@places
+def channels(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     """List the channels; send a test message."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(listing)
+        ctx.invoke(listing, config_dir=config_dir, data_dir=data_dir)
 
 
 @channels.command(name="list")

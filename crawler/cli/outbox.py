@@ -12,10 +12,11 @@ from storage.outbox import OutboxRow, OutboxState, drop, list_messages, replay
 
 @click.group(invoke_without_command=True)
 @click.pass_context
-def outbox(ctx: click.Context) -> None:
+@places
+def outbox(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     """List, retry or drop messages owed."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(listing)
+        ctx.invoke(listing, config_dir=config_dir, data_dir=data_dir)
 
 
 @outbox.command(name="list")

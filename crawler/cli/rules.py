@@ -189,11 +189,11 @@ def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: P
     required=True,
     help="Whose query it is.",
 )
-@click.argument("query", default="-")
+@click.argument("query", nargs=-1)
 @json_option
-def import_command(product: str, query: str, *, for_programs: bool) -> None:
+def import_command(product: str, query: tuple[str, ...], *, for_programs: bool) -> None:
     """Translate QUERY (default: standard input) and print every change of meaning."""
-    text = sys.stdin.read().strip() if query == "-" else query
+    text = " ".join(query) or sys.stdin.read().strip()
     found = import_query(text, product)
     click.echo(as_json(import_to_dict(found)) if for_programs else render_import(found))
     if found.problems:

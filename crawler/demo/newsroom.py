@@ -27,7 +27,7 @@ class Outlet:
     id: str
     name: str
     language: str
-    way: str  # how it can be discovered: rss | atom | json | section | sitemap
+    way: str  # how it is discovered: rss | atom | json | section | sitemap | auto
     markup: str  # which template its pages have
 
 
@@ -49,7 +49,7 @@ OUTLETS = (
     Outlet(
         id="tehran-dispatch", name="Tehran Dispatch", language="en", way="section", markup="cms"
     ),
-    Outlet(id="gulf-mirror", name="Gulf Mirror", language="en", way="rss", markup="semantic"),
+    Outlet(id="gulf-mirror", name="Gulf Mirror", language="en", way="auto", markup="semantic"),
     Outlet(id="xezer", name="Xəzər Xəbər", language="az", way="sitemap", markup="semantic"),
     Outlet(id="kaspiy", name="Каспий Сегодня", language="ru", way="rss", markup="semantic"),
     Outlet(id="payam", name="پیام خزر", language="fa", way="json", markup="semantic"),

@@ -27,7 +27,14 @@ from storage.ledger import ledger_sums
 
 Say = Callable[[str], object]
 ROUND = timedelta(minutes=20)
-SECTION = "    kind: section\n    link_selector: .card a\n"
+WAYS = {
+    "section": "    kind: section\n    link_selector: .card a\n",
+    "sitemap": "    kind: sitemap\n    sitemaps: [{base}/news-sitemap.xml]\n",
+    "rss": "    kind: feed\n    feeds: [{base}/feed.xml]\n",
+    "atom": "    kind: feed\n    feeds: [{base}/feed.xml]\n",
+    "json": "    kind: feed\n    feeds: [{base}/feed.json]\n",
+    "auto": "    kind: auto\n",
+}
 ROUNDS = (
     "the first outlets publish: the seed's story, Azerbaijani, Russian and Persian pages, "
     "football, and a broken page",
@@ -106,7 +113,7 @@ def write_config(folder: Path, newsroom: Newsroom, smtp_port: int) -> None:
     entries = "".join(
         f'  - id: {each.id}\n    name: "{each.name}"\n    url: {newsroom.bases[each.id]}\n'
         f"    language: {each.language}\n    timezone: Asia/Baku\n"
-        + (SECTION if each.way == "section" else "    kind: auto\n")
+        + WAYS[each.way].format(base=newsroom.bases[each.id])
         for each in OUTLETS
     )
     (folder / "sources" / "demo.yaml").write_text(f"sources:\n{entries}", encoding="utf-8")
