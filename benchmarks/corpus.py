@@ -12,7 +12,6 @@ import contextlib
 import json
 import os
 import resource
-import socket
 import subprocess
 import sys
 import tempfile
@@ -42,13 +41,8 @@ class Outlet:
 
     id: str
     pages: tuple[Page, ...]
-    listening: socket.socket
+    base: str  # where it answers
     feed: bool
-
-    @property
-    def base(self) -> str:
-        """Return where it answers."""
-        return address_of(self.listening)
 
     def address(self, number: int) -> str:
         """Return the address of one of its pages."""
@@ -96,18 +90,20 @@ class Outlet:
 async def outlets(pages: Iterable[Page]) -> AsyncIterator[list[Outlet]]:
     """Serve the pages, forty to a port."""
     every = list(pages)
+    starts = range(0, len(every), PER_SOURCE)
+    sockets = [listen("127.0.0.1", 0) for _ in starts]
     found = [
         Outlet(
             id=f"outlet-{start // PER_SOURCE:02d}",
             pages=tuple(every[start : start + PER_SOURCE]),
-            listening=listen("127.0.0.1", 0),
+            base=address_of(listening),
             feed=start // PER_SOURCE % 2 == 0,
         )
-        for start in range(0, len(every), PER_SOURCE)
+        for start, listening in zip(starts, sockets, strict=True)
     ]
     async with contextlib.AsyncExitStack() as stack:
-        for outlet in found:
-            await stack.enter_async_context(serving(site(outlet), outlet.listening))
+        for outlet, listening in zip(found, sockets, strict=True):
+            await stack.enter_async_context(serving(site(outlet), listening))
         yield found
 
 

@@ -92,7 +92,7 @@ def ledger_lines(tx: Transaction) -> str:
             told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
             rows.append(f"  {state.source_id}: {way}: {told}")
     rows += [
-        f"  GAP {gap.source_id}: {gap.way}: {gap.since:%d %b %H:%M} to {gap.until:%d %b %H:%M} UTC"
+        f"  GAP {gap.source_id}: {gap.way}: {gap.since:%d %b %H:%M}–{gap.until:%d %b %H:%M} UTC"
         for gap in gaps_between(tx, now - timedelta(days=7), now)
     ]
     return "\n".join(rows)
