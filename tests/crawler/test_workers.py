@@ -35,7 +35,7 @@ def smuggle() -> object:
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    workers = Workers(1, seconds=1.0, memory_mb=256)
+    workers = Workers(1, seconds=4.0, memory_mb=256)
     yield workers
     await workers.close()
 
