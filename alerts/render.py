@@ -62,4 +62,5 @@ def _time(iso: str, zone: ZoneInfo, words: Wording) -> str:
     if len(iso) == len("2026-11-24"):
         day = date.fromisoformat(iso)
         return words.day(datetime(day.year, day.month, day.day, tzinfo=zone)) + f" {day.year}"
-    return words.time(datetime.fromisoformat(iso).astimezone(zone))
+    at = datetime.fromisoformat(iso).astimezone(zone)
+    return f"{words.day(at)} {at.year} {at:%H:%M}"

@@ -22,7 +22,7 @@ from alerts.ruleset import RuleMatch
 from storage.article import Article, Stamp
 from storage.matches import MatchRow
 
-EVIDENCE_MOST = 6  # what is told of one rule; all of it is in `rules why`
+EVIDENCE_MOST = 3  # what is told of one rule; all of it is in `rules why`
 SENTENCE_MOST, WORDS_MOST, SUMMARY_MOST = 320, 160, 500
 IMMATERIAL = frozenset({"typo", "layout", "wording"})
 

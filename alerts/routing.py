@@ -240,7 +240,8 @@ def _rows(message: _Message, entry: OutboxEntry) -> list[ToldRow]:
     named = [(each.rule.id, each.note.severity) for each in message.decision.rules]
     if not named and told:
         named = [(told.rules[0], told.severity)]
-    subject = told.subject if told else _subject(message, named[0][1])
+    loud = loudest(tuple(severity for _, severity in named))
+    subject = told.subject if told else _subject(message, loud)
     return [
         ToldRow(
             channel=message.channel.id,

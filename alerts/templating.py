@@ -15,6 +15,8 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from alerts.difference import Piece, difference
+from alerts.notification import ChangeNote
 from alerts.plain import is_rtl, isolate, one_line, safe_link, shorten, shown_host
 
 OWN = Path(__file__).parent / "templates"
@@ -82,6 +84,8 @@ def _environment(loader: BaseLoader, *, autoescape: bool) -> ImmutableSandboxedE
         wrapped=wrapped,
         marked=marked,
         around=around,
+        sides=sides,
+        piece=piece,
         short=lambda text, most: shorten(one_line(text), most),
         clock=clock,
     )
@@ -121,6 +125,17 @@ def around(sentence: str, words: str, most: int) -> Markup:
         start = sentence.find(" ", start, at) + 1 or start
     piece = shorten(sentence[start:], most - 1)
     return marked(f"…{piece}" if start else piece, words)
+
+
+def sides(change: ChangeNote) -> tuple[Piece, Piece]:
+    """Return both sides of a change, cut to what differs."""
+    return difference(one_line(change.before), one_line(change.after))
+
+
+def piece(side: Piece) -> Markup:
+    """Escape one side of a change and mark the words that changed."""
+    changed = Markup("<b>{}</b>").format(side.changed) if side.changed else Markup("")
+    return escape(side.before) + changed + escape(side.after)
 
 
 def clock(at: datetime) -> str:

@@ -25,7 +25,7 @@ from alerts.digest.health import (
     source_facts,
 )
 from alerts.digest.near import near_misses
-from alerts.event import loudest
+from alerts.event import LOUDNESS, loudest
 from alerts.notification import ChangeNote, RuleNote
 from alerts.plain import one_line, shorten
 from alerts.report import is_material, read_evidence
@@ -148,27 +148,30 @@ def _stories(
     for match in matches:
         by_story[match.story_id].append(match)
     earlier = earlier_matches(reading.tx, by_story, reading.window.start)
-    told = {alert.story_id for alert in alerts}
+    told: dict[int, set[str]] = defaultdict(set)
+    for alert in alerts:
+        told[alert.story_id].update(alert.rule_ids)
     shown, copied = [], 0
     for story_id, found in by_story.items():
         known = earlier.get(story_id, set()) & set(reading.rules)
         fresh = {match.rule_id for match in found} - known
         if known and not fresh and story_id not in told:
             copied += 1
-        elif fact := _story(reading, story_id, found, update=bool(known)):
+        elif fact := _story(reading, found, told.get(story_id, set()), update=bool(known)):
             shown.append(fact)
     return tuple(shown), copied
 
 
 def _story(
-    reading: _Reading, story_id: int, matches: Sequence[Match], *, update: bool
+    reading: _Reading, matches: Sequence[Match], told: set[str], *, update: bool
 ) -> StoryFact | None:
     """Return one story; None: its articles were let go of since."""
+    story_id = matches[0].story_id
     story = load_story(reading.tx, story_id)
     articles = load_articles(reading.tx, [matches[0].article_id])
     if story is None or not articles:
         return None
-    notes = _rule_notes(reading, matches)
+    notes = _rule_notes(reading, matches, told)
     loud = loudest(tuple(note.severity for note in notes))
     lead = next(note for note in notes if note.severity is loud)
     place = reading.rules[lead.id].digest
@@ -194,20 +197,29 @@ def _others(reading: _Reading, story: Story, shown: StoredArticle) -> tuple[str,
     )
 
 
-def _rule_notes(reading: _Reading, matches: Sequence[Match]) -> tuple[RuleNote, ...]:
+def _rule_notes(
+    reading: _Reading, matches: Sequence[Match], told: set[str]
+) -> tuple[RuleNote, ...]:
     """Return each rule once, with the evidence of its first match, the loudest first."""
     first = {match.rule_id: match for match in reversed(matches)}
     notes = [
         RuleNote(
             id=match.rule_id,
             name=reading.rules[match.rule_id].name,
-            severity=Severity(match.severity),
+            severity=_severity(reading.rules[match.rule_id], match, told),
             score=match.score,
             evidence=read_evidence(match.evidence_json),
         )
         for match in first.values()
     ]
-    return tuple(sorted(notes, key=lambda note: (list(Severity).index(note.severity), note.id)))
+    return tuple(sorted(notes, key=lambda note: (LOUDNESS.index(note.severity), note.id)))
+
+
+def _severity(rule: RuleText, match: Match, told: set[str]) -> Severity:
+    """Return how loud a match is: below its threshold a rule only counts."""
+    if rule.threshold is not None and rule.id not in told:
+        return Severity.DIGEST
+    return Severity(match.severity)
 
 
 def article_fact(stored: StoredArticle, names: dict[str, str]) -> ArticleFact:

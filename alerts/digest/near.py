@@ -21,6 +21,7 @@ ARTICLES_MOST = 1500  # looked at, the newest: about two milliseconds each
 FOUND_MOST, PER_RULE, REASON_MOST = 10, 2, 200
 _NOT_FOUND = 20  # what alerts/relaxing.py says a missing word costs
 _KEPT_OUT = ("not:", "score:")  # clauses that cost as much, and are near misses all the same
+_ELSEWHERE = ("source", "lang", "country", "expires")  # meant for other articles altogether
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ def near_misses(tx: Transaction, ruleset: RuleSet, window: Window) -> list[NearM
                 continue
             per_rule[miss.rule_id] += 1
             found.append(miss)
+            break  # one line per article
         if len(found) >= FOUND_MOST:
             break
     return found
@@ -68,7 +70,8 @@ def _misses(ruleset: RuleSet, stored: StoredArticle, window: Window) -> Iterator
         if not explanation.near_miss:
             continue
         (failure,) = explanation.failures
-        if failure.cost < _NOT_FOUND or failure.clause.startswith(_KEPT_OUT):
+        near = failure.cost < _NOT_FOUND or failure.clause.startswith(_KEPT_OUT)
+        if near and not failure.clause.startswith(_ELSEWHERE):
             yield NearMiss(
                 stored=stored,
                 rule_id=rule_id,

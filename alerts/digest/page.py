@@ -18,7 +18,7 @@ from alerts.digest.facts import (
     StoryFact,
 )
 from alerts.message import Picture
-from alerts.notification import RuleNote
+from alerts.notification import EvidenceNote, RuleNote
 from alerts.plain import isolate, one_line
 from alerts.templating import Templates
 from alerts.wording import Wording, wording
@@ -98,6 +98,7 @@ def _values(digest: Digest, words: Wording) -> dict[str, Any]:
         "bars": bars,
         "heights": heights,
         "cid": cid,
+        "quoted": quoted,
     }
 
 
@@ -131,6 +132,15 @@ def _pictures(digest: Digest) -> tuple[Picture, ...]:
         if story.thumbnail
     ]
     return tuple(found)
+
+
+def quoted(story: StoryFact) -> EvidenceNote | None:
+    """Return the sentence to show; None: the headline says it all."""
+    for rule in story.rules:
+        for each in rule.evidence:
+            if each.field not in {"headline", "section", "tag", "byline"} and each.sentence:
+                return each
+    return None
 
 
 def utc(at: datetime) -> str:
@@ -172,7 +182,7 @@ class Saying:
             return f"{self.words['seen']} {self.words.time(seen)}"
         if isinstance(published, datetime):
             local = published.astimezone(self.zone)
-            told, day = self.words.time(local), local.date()
+            told, day = self._told(local), local.date()
         else:
             day = published
             told = self._day(published)
@@ -235,8 +245,14 @@ class Saying:
         at = self.time(fact.failing_since) if fact.failing_since else ""
         return self.words.say("d_failing", channel=fact.channel, at=at, reason=reason)
 
+    def _told(self, at: datetime) -> str:
+        """Write a day and a time, the year too if it is another one."""
+        year = "" if at.year == self.window_end.year else f" {at.year}"
+        return f"{self.words.day(at)}{year} {at:%H:%M}"
+
     def _day(self, day: date) -> str:
-        return self.words.day(datetime(day.year, day.month, day.day, tzinfo=self.zone))
+        year = "" if day.year == self.window_end.year else f" {day.year}"
+        return self.words.day(datetime(day.year, day.month, day.day, tzinfo=self.zone)) + year
 
     def _span(self, span: timedelta) -> str:
         minutes = int(span.total_seconds() // 60)

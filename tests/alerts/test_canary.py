@@ -14,6 +14,7 @@ from alerts.channels.outcome import TryAgain
 from alerts.dispatcher import Dispatcher
 from alerts.event import EventKind
 from alerts.history import tell_story
+from alerts.message import Message
 from alerts.operators import Operators
 from alerts.reading import read_article
 from alerts.report import report, story_note
@@ -141,11 +142,15 @@ async def test_each_stage_that_stands_still_raises_the_alarm_once(
 ) -> None:
     house = make_house(database, **still)
     await house.minutes(35)
-    assert house.ops.sent == [], "within its time there is no alarm"
+    assert alarms_of(house) == [], "within its time there is no alarm"
     await house.minutes(4 * 60)
-    alarms = [m for m in house.ops.sent if "canary did not come out" in m.subject]
+    alarms = alarms_of(house)
     assert len(alarms) == 1
     assert said in alarms[0].text
+
+
+def alarms_of(house: House) -> list[Message]:
+    return [m for m in house.ops.sent if "canary did not come out" in m.subject]
 
 
 async def test_an_alarm_that_cannot_be_told_is_owed(database: Database) -> None:
