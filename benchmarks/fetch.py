@@ -10,14 +10,19 @@ object.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from benchmarks.fetch_server import AUTHORITY
+
 _NAMES = {
     "aiohttp": "aiohttp",
+    "aiohttp-new": "aiohttp, a new connection each time",
     "presswatch": "presswatch, the whole Fetcher",
     "transport": "httpx.AsyncClient over our transport",
     "production": "presswatch, 256 connections kept",
@@ -37,15 +42,24 @@ class Case:
     clients: tuple[str, ...]
     rounds: int = 3
     slow_requests: int = 100  # for clients that need 20 ms each
+    scheme: str = "http"
 
 
 _US = ("aiohttp", "presswatch", "transport")
 _ALL = (*_US, "httpx", "scrapy")
-_MANY = ("aiohttp", "presswatch", "production")
+_MANY = ("aiohttp", "presswatch", "aiohttp-new", "production")
 CASES = (
     Case(name="page", path="page", hosts=500, requests=1500, clients=_ALL),
     Case(name="small", path="small", hosts=500, requests=3000, clients=_ALL),
     Case(name="304", path="304", hosts=500, requests=3000, clients=(*_US, "scrapy")),
+    Case(
+        name="tls",
+        path="page",
+        hosts=50,
+        requests=1500,
+        clients=_US[:2],
+        scheme="https",
+    ),
     Case(name="page", path="page", hosts=10_000, requests=5000, clients=_MANY, rounds=1),
     Case(name="small", path="small", hosts=10_000, requests=10_000, clients=_MANY, rounds=1),
 )
@@ -53,25 +67,33 @@ _SLOW = ("httpx", "scrapy")  # measured once: they are an order of magnitude awa
 
 
 @contextmanager
-def server() -> Iterator[int]:
-    """Run the server in its own process; give its port."""
+def server() -> Iterator[dict[str, str]]:
+    """Run the server in its own process; give its ports, by scheme."""
     command = [sys.executable, "-m", "benchmarks.fetch_server"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {AUTHORITY: f"{folder}/authority.pem"},
+        ) as process,
+    ):
         assert process.stdout
+        os.environ[AUTHORITY] = f"{folder}/authority.pem"
         try:
-            yield int(process.stdout.readline())
+            yield dict(zip(("http", "https"), process.stdout.readline().split(), strict=True))
         finally:
             process.terminate()
 
 
-def measure(client: str, case: Case, port: int) -> dict[str, float]:
+def measure(client: str, case: Case, ports: dict[str, str]) -> dict[str, float]:
     """Run one client once."""
     slow = client in _SLOW
     requests = case.slow_requests if slow else case.requests
     command = [sys.executable, "-m", "benchmarks.fetch_clients", client]
-    command += [str(port), str(case.hosts), case.path, str(requests)]
+    command += [case.scheme, ports[case.scheme], str(case.hosts), case.path, str(requests)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
         sys.exit(f"{client}: {done.stderr[-2000:]}")
@@ -79,14 +101,14 @@ def measure(client: str, case: Case, port: int) -> dict[str, float]:
     return figures
 
 
-def run(case: Case, port: int) -> dict[str, dict[str, float]]:
+def run(case: Case, ports: dict[str, str]) -> dict[str, dict[str, float]]:
     """Let the clients take turns; return each one's least disturbed round."""
     found: dict[str, list[dict[str, float]]] = {client: [] for client in case.clients}
     for turn in range(case.rounds):
         for client in case.clients:
             if turn and client in _SLOW:
                 continue
-            found[client].append(measure(client, case, port))
+            found[client].append(measure(client, case, ports))
     return {client: min(runs, key=lambda one: one["us"]) for client, runs in found.items()}
 
 
@@ -132,12 +154,12 @@ def main() -> None:
         cases = tuple(
             replace(case, clients=("aiohttp", "presswatch"), rounds=3)
             for case in CASES
-            if case.hosts == 500
+            if case.hosts <= 500
         )
     summary: dict[str, float] = {}
-    with server() as port:
+    with server() as ports:
         for case in cases:
-            figures = run(case, port)
+            figures = run(case, ports)
             show(case, figures)
             summary |= summarise(case, figures)
     if given.json:

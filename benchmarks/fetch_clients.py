@@ -7,22 +7,24 @@ first round (connections, robots.txt, caches) is not counted.
 import argparse
 import asyncio
 import json
+import os
 import resource
+import ssl
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from benchmarks.fetch_server import ETAG
+from benchmarks.fetch_server import AUTHORITY, ETAG
 
 AT_ONCE = 50
 Ask = Callable[[str], Awaitable[int]]  # fetches a URL, returns the length of its body
 Figures = dict[str, float]
 
 
-def urls(port: int, hosts: int, path: str) -> list[str]:
+def urls(scheme: str, port: int, hosts: int, path: str) -> list[str]:
     """Name one URL on each of so many hosts."""
     return [
-        f"http://127.{1 + n // 62500}.{n // 250 % 250}.{1 + n % 250}:{port}/{path}"
+        f"{scheme}://127.{1 + n // 62500}.{n // 250 % 250}.{1 + n % 250}:{port}/{path}"
         for n in range(hosts)
     ]
 
@@ -56,11 +58,23 @@ async def rounds(ask: Ask, todo: list[str], requests: int) -> Figures:
     }
 
 
-async def aiohttp_client(todo: list[str], requests: int, known: bool) -> Figures:
-    """Measure aiohttp: no limit on connections, all of them kept."""
+def tls_context() -> ssl.SSLContext:
+    """Make the context that trusts the server's throw-away authority."""
+    return ssl.create_default_context(cafile=os.environ[AUTHORITY])
+
+
+async def aiohttp_client(
+    todo: list[str], requests: int, known: bool, *, kept: bool = True
+) -> Figures:
+    """Measure aiohttp: no limit on connections; all of them kept, or a new one each time."""
     import aiohttp
 
-    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=600)
+    tls = tls_context() if todo[0].startswith("https") else True
+    connector = (
+        aiohttp.TCPConnector(limit=0, keepalive_timeout=600, ssl=tls)
+        if kept
+        else aiohttp.TCPConnector(limit=0, force_close=True)
+    )
     headers = {"If-None-Match": ETAG} if known else {}
     async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
 
@@ -111,7 +125,8 @@ async def presswatch_client(
     from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest, NotModified
     from crawler.fetch.transport import GuardedTransport
 
-    transport = GuardedTransport(idle=len(todo), idle_seconds=600) if kept else None
+    tls = tls_context() if todo[0].startswith("https") else None
+    transport = GuardedTransport(idle=len(todo), idle_seconds=600, tls=tls) if kept else None
     settings = FetchSettings(gap=timedelta(0), allow_private=("bench",))
     fetcher = Fetcher(settings, transport=transport)
     source = Source(id="bench", url=todo[0], name="Bench")
@@ -171,16 +186,19 @@ def main() -> None:
     """Run one client over one case and print its figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("client")
+    parser.add_argument("scheme", choices=["http", "https"])
     parser.add_argument("port", type=int)
     parser.add_argument("hosts", type=int)
     parser.add_argument("case", choices=["page", "small", "304"])
     parser.add_argument("requests", type=int)
     given = parser.parse_args()
     known, requests = given.case == "304", given.requests
-    todo = urls(given.port, given.hosts, "small" if known else given.case)
+    todo = urls(given.scheme, given.port, given.hosts, "small" if known else given.case)
     match given.client:
         case "aiohttp":
             figures = asyncio.run(aiohttp_client(todo, requests, known))
+        case "aiohttp-new":
+            figures = asyncio.run(aiohttp_client(todo, requests, known, kept=False))
         case "httpx":
             figures = asyncio.run(httpx_client(todo, requests, known))
         case "transport":

@@ -2,12 +2,15 @@
 
 import asyncio
 import gzip
+import os
 import random
+import ssl
 import sys
 
 _WORDS = (
     "the minister said on corridor talks Baku Tehran region rail gas summit would have been"
 )
+AUTHORITY = "PRESSWATCH_BENCHMARK_AUTHORITY"  # where the certificate of the authority lies
 ETAG = '"benchmark-1"'
 
 
@@ -67,11 +70,27 @@ class Server(asyncio.Protocol):
         self.transport.write(NOT_MODIFIED if known else ANSWERS[path])
 
 
+def _tls(authority_file: str) -> ssl.SSLContext:
+    """Make a certificate for a few hosts, and write down who vouches for it."""
+    import trustme  # here, because the clients read this module's names and need none of it
+
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(authority_file)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    hosts = [f"127.1.0.{number}" for number in range(1, 51)]
+    authority.issue_cert(*hosts).configure_cert(context)
+    return context
+
+
 async def main() -> None:
-    """Listen on a free port, print it, and serve until the input ends."""
+    """Listen on two free ports, plain and TLS; print them; serve until the input ends."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(Server, "0.0.0.0", 0, backlog=4096)  # noqa: S104 - all of 127/8
-    print(server.sockets[0].getsockname()[1], flush=True)
+    tls = _tls(os.environ[AUTHORITY])
+    ports = []
+    for context in (None, tls):
+        server = await loop.create_server(Server, "0.0.0.0", 0, backlog=4096, ssl=context)  # noqa: S104 - all of 127/8
+        ports.append(server.sockets[0].getsockname()[1])
+    print(*ports, flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 

@@ -10,6 +10,7 @@ from config.settings import FetchSettings
 from crawler.clock import Clock, utc_now
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.follow import Follower
+from crawler.fetch.identity import user_agent
 from crawler.fetch.limits import FETCH_LIMITS, FetchLimits
 from crawler.fetch.outage import NetworkDown, NetworkUp, judge_network
 from crawler.fetch.outcome import Deferred, Failed, FailureKind, FetchRequest, Outcome
@@ -37,13 +38,12 @@ class Fetcher:
         chance: Callable[[], float] = random.random,
     ) -> None:
         """Take what the operator set; everything else has its proper default."""
-        user_agent = settings.user_agent.format(contact=settings.contact)
         self._limits = limits
         self._clock = clock
         self._chance = chance
         self._transport = transport or GuardedTransport(limits=limits.exchange)
         self._follower = Follower(
-            Exchange(self._transport, limits, user_agent),
+            Exchange(self._transport, limits, user_agent(settings)),
             Pace(
                 limits,
                 in_flight=settings.in_flight,

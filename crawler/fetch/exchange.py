@@ -10,10 +10,10 @@ import httpx
 from crawler.fetch.body import BodyReader
 from crawler.fetch.decode import ACCEPTED
 from crawler.fetch.errors import AnswerTooSlowError
+from crawler.fetch.identity import product_token
 from crawler.fetch.limits import MAX_URL, FetchLimits
 from crawler.fetch.outcome import FetchKind, FetchRequest, RefusalKind
 from crawler.fetch.printable import printable
-from crawler.fetch.robots import product_token
 from crawler.fetch.target import Target, UrlRefusedError
 from crawler.fetch.validators import conditions
 

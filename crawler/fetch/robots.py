@@ -77,8 +77,3 @@ def _plain_queries(text: str) -> str:
     RFC 9309, 2.2.2 lets ?u=https://a match ?u=https%3A%2F%2Fa; protego does so for the colon.
     """
     return _QUERY.sub(lambda query: _SLASH.sub("/", query[0]), text) if "?" in text else text
-
-
-def product_token(user_agent: str) -> str:
-    """Return the name by which robots.txt speaks to us: "presswatch" of "presswatch/1 (…)"."""
-    return user_agent.partition("/")[0].strip().lower()

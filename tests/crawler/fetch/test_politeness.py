@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings import FetchSettings
 from crawler.fetch.breaker import Circuit
 from crawler.fetch.freshness import LONGEST, max_age, retry_after
+from crawler.fetch.identity import user_agent
 from crawler.fetch.limits import FetchLimits
 from crawler.fetch.outcome import (
     Deferred,
@@ -296,6 +298,23 @@ async def test_we_say_who_we_are_and_how_to_reach_us() -> None:
         assert "User-Agent: presswatch/" in head
         assert "(+https://desk.example/crawler)" in head
         assert "Accept-Encoding: gzip, deflate, br, zstd" in head
+
+
+@pytest.mark.parametrize(
+    ("agent", "contact", "sent"),
+    [
+        (
+            "presswatch/1 (+{contact})",
+            "https://desk.example",
+            "presswatch/1 (+https://desk.example)",
+        ),
+        ("desk {bot} {contact}", "a@b.example", "desk {bot} a@b.example"),
+        ("presswatch (+{contact})", "Редакция", "presswatch (+????????)"),
+        ("presswatch (+{contact})", "a\r\nX-Injected: 1", "presswatch (+a??X-Injected: 1)"),
+    ],
+)
+def test_whatever_the_operator_wrote_fits_a_header(agent: str, contact: str, sent: str) -> None:
+    assert user_agent(FetchSettings(user_agent=agent, contact=contact)) == sent
 
 
 @pytest.mark.parametrize(

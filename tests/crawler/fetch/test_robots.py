@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from crawler.fetch.client import Fetcher
+from crawler.fetch.identity import product_token
 from crawler.fetch.outcome import Deferred, Disallowed, Failed, FailureKind, Fetched, Outcome
-from crawler.fetch.robots import product_token, read_robots
+from crawler.fetch.robots import read_robots
 from tests.crawler.fetch.servers import (
     QUICK,
     Page,
