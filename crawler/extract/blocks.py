@@ -6,9 +6,10 @@ headline again, headings with nothing below them.
 """
 
 import re
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from crawler.extract.boilerplate import ALSO, RIGHTS, STAMP
+from crawler.extract.boilerplate import ADDRESS, ALSO, CALLS, RIGHTS, STAMP
 from crawler.extract.outline import BREAK, Outline, Passage
 from crawler.extract.verdicts import Verdicts
 from crawler.extract.weights import Weights, weigh
@@ -21,10 +22,13 @@ _KINDS: Final = {
     "dd": BlockKind.LIST_ITEM,
     **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
 }
+_PROPER: Final = frozenset({"p", "li", "blockquote", "td", "dd", "dt", "pre", *_HEADINGS})
 _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
 _LABEL: Final = 60
+_MOST_CALLS: Final = 4
+_QUOTES: Final = "\"'“”„«»‘’‚‹› ."
 _SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
 _JUNK: Final = str.maketrans(dict.fromkeys(_SIGNS, ""))
 
@@ -33,8 +37,9 @@ class Piece(NamedTuple):
     """A block that may become the article's, and what speaks for or against it."""
 
     block: Block
-    passage: int  # number of the passage it comes from
     linked: float  # share of its text that stands in links
+    stray: bool  # it stands in no paragraph, heading or item, but loose in a box
+    after_gap: bool  # links were passed over before it
 
 
 def squeeze(text: str) -> str:
@@ -50,13 +55,18 @@ def read_blocks(
 ) -> tuple[Piece, ...]:
     """Return the pieces of the container, tidied."""
     pieces: list[Piece] = []
-    kinds: dict[int, BlockKind | None] = {weights.container: BlockKind.PARAGRAPH}
-    own = outline.tag(weights.container)
-    kinds[weights.container] = _KINDS.get(own, BlockKind.PARAGRAPH)
-    for number, passage in enumerate(outline.passages):
+    kinds: dict[int, BlockKind | None] = {
+        weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
+    }
+    gap = False
+    for passage in outline.passages:
         kind = _kind(outline, weights, verdicts, kinds, passage.frame)
-        if kind is not None:
-            pieces.extend(_pieces(passage, number, kind, verdicts))
+        if kind is None:
+            gap = gap or passage.linked > 0.5 * len(passage.text)
+        else:
+            stray = outline.tag(passage.frame) not in _PROPER
+            pieces.extend(_pieces(passage, kind, verdicts, stray=stray, gap=gap))
+            gap = False
     return tidy(pieces, headline)
 
 
@@ -87,13 +97,13 @@ def _kind(
     return kind
 
 
-def _pieces(passage: Passage, number: int, kind: BlockKind, verdicts: Verdicts) -> list[Piece]:
-    text = passage.text
-    if passage.spans:
-        text = _without_spans(passage, verdicts)
+def _pieces(
+    passage: Passage, kind: BlockKind, verdicts: Verdicts, *, stray: bool, gap: bool
+) -> list[Piece]:
+    text = _without_spans(passage, verdicts) if passage.spans else passage.text
     share = passage.linked / max(1, len(text.strip()))
     texts = [squeeze(piece) for piece in (_GAP.split(text) if BREAK in text else (text,))]
-    return [Piece(Block(kind=kind, text=each), number, share) for each in texts if each]
+    return [Piece(Block(kind=kind, text=each), share, stray, gap) for each in texts if each]
 
 
 def _without_spans(passage: Passage, verdicts: Verdicts) -> str:
@@ -107,7 +117,60 @@ def _without_spans(passage: Passage, verdicts: Verdicts) -> str:
 def tidy(pieces: list[Piece], headline: str) -> tuple[Piece, ...]:
     """Drop noise and repeats, what stands before and after the text, idle headings."""
     kept = _without_noise(_unique(_after_headline(pieces, headline)), headline)
-    return tuple(_trim(kept))
+    kept = _without_strays(_without_pull_quotes(kept))
+    return tuple(_without_calls(_trim(_without_idle_headings(kept))))
+
+
+def _without_strays(pieces: list[Piece]) -> list[Piece]:
+    """Drop labels that stand loose between paragraphs: credits, names of buttons."""
+    total = sum(len(piece.block.text) for piece in pieces)
+    loose = sum(len(piece.block.text) for piece in pieces if piece.stray)
+    if loose > 0.3 * total:
+        return pieces
+    return [
+        piece
+        for piece in pieces
+        if not piece.stray or len(piece.block.text) >= _LABEL or _END.search(piece.block.text)
+    ]
+
+
+def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
+    """Drop what repeats a sentence of a paragraph in large letters."""
+    whole = "\n".join(piece.block.text for piece in pieces)
+    return [
+        piece
+        for piece in pieces
+        if not 40 <= len(piece.block.text) <= 300
+        or (piece.block.kind is BlockKind.PARAGRAPH and not piece.stray)
+        or whole.count(piece.block.text.strip(_QUOTES)) < 2
+    ]
+
+
+def _without_idle_headings(pieces: list[Piece]) -> list[Piece]:
+    """Drop a heading whose text was passed over, so that the next heading follows it."""
+    heading = BlockKind.HEADING
+    return [
+        piece
+        for piece, following in zip_longest(pieces, pieces[1:])
+        if not (
+            piece.block.kind is heading
+            and following is not None
+            and following.after_gap
+            and following.block.kind is heading
+        )
+    ]
+
+
+def _without_calls(pieces: list[Piece]) -> list[Piece]:
+    """Cut what the outlet says of itself below the text."""
+    kept = list(pieces)
+    for _ in range(_MOST_CALLS):
+        if len(kept) < 3 or len(kept[-1].block.text) > 300:
+            break
+        if not CALLS.search(kept[-1].block.text):
+            break
+        kept.pop()
+    return kept
 
 
 def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
@@ -142,7 +205,9 @@ def _announces(block: Block) -> bool:
 def is_noise(block: Block, linked: float, headline: str) -> bool:
     """Tell a line of links, a label or a stamp from the article's words."""
     text = block.text
-    if text == headline or len(text) < 2:
+    if text == headline or len(text) < 2 or ADDRESS.fullmatch(text):
+        return True
+    if block.kind is BlockKind.HEADING and len(text) > 20 and text in headline:
         return True
     if linked > 0.7 and len(text) < 200:
         return True

@@ -18,10 +18,14 @@ _ANNOUNCING: Final = (
     # English
     "read (?:more|also|next|now|the full)", "also read", "see also", r"related\b",
     "more (?:on|from|about) ", "don.t miss", "recommended", "watch:", "sign up", "subscribe",
-    "follow us", "click here", "share this", "advertisement",
+    "follow us", "click here", "share this", "advertisement", "(?:article|story) continues",
+    r"image \d+ of \d+", "table of contents", "in this article", r"reading time\b",
+    r"\d+ min(?:ute)?s? read", "up next", "loading",
     # German, French, Spanish, Portuguese, Italian, Romanian
     "lesen (?:sie )?(?:auch|mehr)", "mehr (?:zum thema|dazu|lesen)", "auch interessant",
-    "das könnte sie", r"anzeige\b", "lire aussi", "à lire", "lisez aussi", "voir aussi",
+    "das könnte sie", r"anzeige\b", r"lesedauer\b", "inhaltsverzeichnis", "player wird",
+    "il vous reste", r"lecture \d", "à découvrir", "article réservé",
+    "lire aussi", "à lire", "lisez aussi", "voir aussi",
     "sur le même sujet", "le[ea] tambi[eé]n", "leer más", "lea además", "te puede interesar",
     "leia (?:também|mais)", "veja também", "leggi (?:anche|tutto)", "ti potrebbe", "citește",
     "citiți", "vezi și",
@@ -47,3 +51,18 @@ RIGHTS: Final = re.compile(
     r"^alle rechte vorbehalten|tous droits réservés|все права защищены",
     re.IGNORECASE,
 )
+
+# What stands at the end of an article and speaks of the outlet, not of the matter.
+CALLS: Final = re.compile(
+    r"\bnewsletters?\b|\bsubscri(?:be|ption)|\bsign(?:ing)? up\b|\b(?:your|their) inbox\b"
+    r"|\bfollow .{1,40}\bon (?:twitter|x\b|facebook|instagram|google|linkedin|tiktok|bluesky)"
+    r"|\bhave a tip\b|\bcomment policy\b|\b(?:e-?mail|contact|reach) .{1,60}(?:@| at )"
+    r"|^\W?(?:additional )?reporting (?:and writing )?by\b|\bcontributed (?:to this|reporting)"
+    r"|\bdownload (?:the|our) app\b|\bjoin (?:the|our) (?:conversation|whatsapp|channel)"
+    r"|\babonnieren\b|\bhat ihnen dieser artikel\b|\bunterstützen sie uns\b"
+    r"|\binscrivez-vous\b|\babonnez-vous\b|\bréservée? aux abonnés|\bsuscr[ií]b|\bsíguenos\b"
+    r"|\biscriviti\b|\bseguici\b|\binscreva-se\b|\bsiga-nos\b|\babonneer\b|\bprenumerera\b"
+    r"|подпис(?:ывайтесь|аться|итесь)|підпис(?:уйтесь|атися)|\babunə ol|\babone ol|会員登録",
+    re.IGNORECASE,
+)
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")

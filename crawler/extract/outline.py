@@ -142,7 +142,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     numbers.append(body.tag_id)
     ups.append(-1)
     frame = linked = 0
-    in_link = False
+    in_link = apart = False
     parts: list[str] = []
     spans: list[tuple[LexborNode, int, int]] = []
     # Where to go on, in which frame, within a link?, the <span> that ends there and its start.
@@ -169,6 +169,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 break
             if action == _CHARS:
                 text = node.text_content
+                apart = False
                 if text:
                     parts.append(text)
                     if in_link and not text.isspace():
@@ -188,6 +189,9 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             else:
                 if action == _NOTED_WITHIN:
                     marks.setdefault(node.tag or "", []).append((node, len(passages)))
+                if apart and parts:
+                    parts.append(" ")  # neighbours in a <div> are set apart by styles
+                apart = False
                 stack.append(
                     (nodes, frame, in_link, (node, len(parts)) if action == _SPAN else None)
                 )
@@ -206,8 +210,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             elif parts:
                 if span is not None and span[1] < len(parts):
                     spans.append((*span, len(parts)))
-                if numbers[frame] not in _SPACED_NUMBERS:
-                    parts.append(" ")  # neighbours in a <div> are set apart by styles
+                apart = numbers[frame] not in _SPACED_NUMBERS
     if parts:
         passages.append(_passage(parts, spans, frame, linked))
 

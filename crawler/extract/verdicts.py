@@ -24,7 +24,7 @@ _WORD: Final = (
     r"infobox|factbox|fact-box|gallery|slideshow|carousel|copyright|disclaimer|"
     r"visually-?hidden|sr-only|screen-reader-text|hidden|print-?only|no-?print|pagination|pager|"
     r"latest|up-?next|jp-relatedposts|wp-caption-text|embed|embeds|right-?rail|"
-    r"timestamp|dateline|meta|metadata|post-?meta|entry-?meta|rating|ratings|"
+    r"timestamp|dateline|meta|metadata|(?:single-?)?post-?meta|entry-?meta|rating|ratings|"
     r"poll|quiz|donate|donation|app-?download|follow-?us|correction-?form|feedback|"
     r"paywall-(?:box|promo|teaser|banner|prompt|overlay|barrier)|bio|author-?details|"
     r"(?:social-|embed-|consent-)placeholder|gating|next-?(?:post|story|article)|"
@@ -35,7 +35,8 @@ _TOKEN: Final = re.compile(
     rf"(?:[a-z0-9]+-){{0,5}}(?:{_WORD})"
     r"(?:-(?:list|box|boxes|wrapper|wrap|container|block|section|area|widget|form|inner|bar|"
     r"links?|items?|buttons?|icons?|text|content|articles?|posts?|stories|news|module|title|"
-    r"head|header|heading|holder|group|panel|row|body|info|component|card|cards|strip))?(?:-\d+)?"
+    r"head|header|heading|holder|group|panel|row|body|info|component|card|cards|strip|small|large|"
+    r"medium|big|wide|inline|desktop|mobile|description|desc|image|role|name|label|slot|unit))?(?:-\d+)?"
 )
 _KEPT: Final = re.compile(
     r"^(?:tag|category|field|js|post|type|is|not)-|(?:^|-)(?:with|without|has|no|hide|enabled)-"
