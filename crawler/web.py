@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 
 class _Server(uvicorn.Server):
@@ -15,6 +16,44 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+class _Impatient(H11Protocol):
+    """Hang up on a client that takes too long to say what it wants.
+
+    h11 rather than httptools: it also ends a request whose headers grow beyond 64 KiB.
+    """
+
+    patience = 15.0  # seconds for a request line and its headers
+    slow: asyncio.TimerHandle | None = None  # rings when the patience is at its end
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Go on waiting while the headers are not complete; what trickles in wins no time."""
+        super().data_received(data)
+        cycle: RequestResponseCycle | None = self.cycle  # None until the first request
+        if cycle is None or cycle.response_complete:
+            self._wait()
+        else:
+            self._stop_waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Leave no timer behind."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self.slow is None:
+            self.slow = self.loop.call_later(self.patience, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self.slow is not None:
+            self.slow.cancel()
+            self.slow = None
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -32,11 +71,15 @@ def address_of(listening: socket.socket) -> str:
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Any, listening: socket.socket) -> AsyncIterator[None]:
+async def serving(
+    app: Any, listening: socket.socket, *, patience: float = _Impatient.patience
+) -> AsyncIterator[None]:
     """Answer on the socket while the block runs; in-flight answers get two seconds to end."""
+    protocol = type("_Impatient", (_Impatient,), {"patience": patience})
     server = _Server(
         uvicorn.Config(
             app,
+            http=protocol,
             log_config=None,
             access_log=False,
             interface="asgi3",
