@@ -88,13 +88,27 @@ def _in_markup(document: Document) -> Iterator[Names]:
     groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
     for node in document.tree.css(_MARKUP)[:_MOST_MARKUP]:
         kind = _kind_of(node)
-        text = cut_stamp(" ".join(node.text(separator=" ").split()))
+        text = " ".join(node.text(separator=" ").split())
+        text = named_after(text) or cut_stamp(text)
         if kind and len(text) <= 200 and not _stands_outside(node):
             groups[kind] += [each for each in read_names(text) if _fits(each, kind)]
     for kind, names in groups.items():
         yield Found(
             value=fold_doubles(names), provenance=Provenance.PAGE, note=f"{kind} byline"
         )
+
+
+_POSTED: Final = re.compile(
+    r"^(?:posted|published|written|veröffentlicht|geschrieben|erstellt|publié|publicado|"
+    r"pubblicato|опубликовано|gepostet)\b.*?\s((?:by|von|par|por|da|door)\s+\S.*)$",
+    re.IGNORECASE,
+)
+
+
+def named_after(text: str) -> str:
+    """Return "by A" of "Posted on September 21, 2020 by A"; empty: it is no such line."""
+    found = _POSTED.match(text)
+    return cut_stamp(found[1]) if found else ""
 
 
 def _kind_of(node: LexborNode) -> str:
@@ -128,7 +142,7 @@ def _in_lines(lines: Iterable[Line]) -> Iterator[Names]:
     for line in lines:
         if line.place is not Place.HEAD or len(line.text) > 160:
             continue
-        text = cut_stamp(line.text)
+        text = named_after(line.text) or cut_stamp(line.text)
         if has_lead(text) or (text != line.text and _LONE.fullmatch(text.strip(" |·•,-–—/"))):
             names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(value=names, provenance=Provenance.PAGE, note="line below the headline")

@@ -78,6 +78,7 @@ def read_dates(
             published += [*times["published"], *_shown(shown.published, "shown as published")]
             published += [*times["head"], *_shown(shown.bare, "shown below the headline")]
             published += [*times["elsewhere"], *_in_address(document.url)]
+            published += _shown(shown.far, "shown away from the headline")
         updated = [*_later(_shown(shown.updated, "shown as an update"), first), *updated]
         updated += times["updated"]
     return Dates(published=_chosen(published, around), updated=_chosen(updated, around))

@@ -20,8 +20,9 @@ def cut_stamp(line: str) -> str:
     if not any(stamped):
         return line
     first = stamped.index(True)
-    if first > 0:
-        return " ".join(words[: _before_label(words, first)])
+    before = _before_label(words, first)
+    if before > 0:
+        return " ".join(words[:before])
     last = len(stamped) - 1 - stamped[::-1].index(True)
     return " ".join(words[last + 1 :])
 

@@ -12,6 +12,8 @@ from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 
 _DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d")
+_LONGEST: Final = 200
+_CLOSE: Final = 8  # lines above the headline
 _REACH: Final = 60  # characters between a label and the end of its stamp
 
 
@@ -22,27 +24,43 @@ class Shown:
     updated: tuple[Written, ...] = ()  # labelled as an update
     published: tuple[Written, ...] = ()  # labelled as the publication
     bare: tuple[Written, ...] = ()  # in the head of the article, without a label
+    far: tuple[Written, ...] = ()  # just above the headline, or published as told below
 
 
 def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Shown:
-    """Sort the stamps of the lines by what their labels call them."""
-    updated: list[Written] = []
-    published: list[Written] = []
-    bare: list[Written] = []
-    for line in lines:
-        if line.place is Place.BODY or len(line.text) > 200 or not _DIGIT.search(line.text):
+    """Sort the stamps of the lines by what their labels call them, and by their place."""
+    found: dict[str, list[Written]] = {}
+    lines = tuple(lines)
+    head = next((n for n, line in enumerate(lines) if line.place is not Place.ABOVE), 0)
+    for number, line in enumerate(lines):
+        if (
+            line.place is Place.BODY
+            or len(line.text) > _LONGEST
+            or not _DIGIT.search(line.text)
+        ):
             continue
         for label, text in _pieces(fold_date(line.text)):
+            kind = label or _kind_by_place(line, close=head - number <= _CLOSE)
+            if kind == "published" and line.place is Place.BELOW:
+                kind = "below"
             stamp = read_written(text, language=language, month_first=month_first)
-            if stamp is None:
-                continue
-            if label == "updated":
-                updated.append(stamp)
-            elif label == "published" and line.place is not Place.BELOW:
-                published.append(stamp)
-            elif line.place is Place.HEAD and not line.linked:
-                bare.append(stamp)
-    return Shown(updated=tuple(updated), published=tuple(published), bare=tuple(bare))
+            if stamp is not None:
+                found.setdefault(kind, []).append(stamp)
+    return Shown(
+        updated=tuple(found.get("updated", ())),
+        published=tuple(found.get("published", ())),
+        bare=tuple(found.get("head", ())),
+        far=(*reversed(found.get("above", [])), *found.get("below", ())),
+    )
+
+
+def _kind_by_place(line: Line, *, close: bool) -> str:
+    """Return what an unlabelled stamp may be; empty: nothing, as in a link to another page."""
+    if line.linked:
+        return ""
+    if line.place is Place.HEAD:
+        return "head"
+    return "above" if line.place is Place.ABOVE and close else ""
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

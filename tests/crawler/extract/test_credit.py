@@ -1,0 +1,48 @@
+"""Captions told from their credits."""
+
+import pytest
+
+from crawler.extract.credit import split_credit
+
+CAPTION = "The two ministers met in Moscow on December 5, 2023."
+
+
+@pytest.mark.parametrize(
+    ("ending", "credit"),
+    [
+        (" / Mfa.Gov.Az", "Mfa.Gov.Az"),
+        (" Photo: Mfa.Gov.Az", "Mfa.Gov.Az"),
+        (" (Photo: Anna Berg/AFP)", "Anna Berg/AFP"),
+        (" Foto: dpa", "dpa"),
+        (" Фото: Report", "Report"),
+        (" عکس: ایرنا", "ایرنا"),
+        (" © Anna Berg", "Anna Berg"),
+        (" (AP Photo/Anna Berg)", "AP Photo/Anna Berg"),
+        (" [Anna Berg/Reuters]", "Anna Berg/Reuters"),
+        (" | Anna Berg/Getty Images", "Anna Berg/Getty Images"),
+        (" — Picture by Anna Berg", "Anna Berg"),
+        (" Photo courtesy of Anna Berg", "Anna Berg"),
+        (" Supplied", "Supplied"),
+        ("", ""),
+    ],
+)
+def test_a_credit_is_split_from_its_caption(ending: str, credit: str) -> None:
+    assert split_credit(CAPTION + ending) == (CAPTION, credit)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Talks on the route (left) and the bridge (right)",
+        "The minister, photographed in Baku, left for Tehran",
+        "He said the border would open in 2024.",
+        "Trade and/or transit: what the road will bring",
+    ],
+)
+def test_a_caption_without_a_credit_stays_whole(caption: str) -> None:
+    assert split_credit(caption) == (caption, "")
+
+
+@pytest.mark.parametrize("text", ["Photo: Anna Berg", "© Anna Berg", "Foto: Anna Berg"])
+def test_a_caption_that_is_all_credit_has_no_caption(text: str) -> None:
+    assert split_credit(text) == ("", "Anna Berg")

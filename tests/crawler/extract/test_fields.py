@@ -1,0 +1,240 @@
+# ruff: noqa: E501 - a case of the table is a row
+"""Each field on pages of our own, one for each way in which a page can mislead."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.source import Source
+from crawler.extract import extract_article
+from crawler.extract.candidates import render_candidates
+from crawler.extract.json import from_json, to_json
+from crawler.extract.text import to_text
+from storage.article import Article, Provenance
+
+NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+URL = "https://newsroom.example/world/talks"
+TEXT = "".join(
+    f"<p>The two ministers discussed the opening of the corridor for the {nth} time, and both "
+    "sides said that the work on the road and the railway would go on.</p>"
+    for nth in ("first", "second", "third")
+)
+
+
+def read(
+    body: str = "", head: str = "", *, url: str = URL, source: Source | None = None
+) -> Article:
+    """Read a page whose body ends with three paragraphs."""
+    page = f'<html lang="en"><head>{head}</head><body>{body}<div>{TEXT}</div></body></html>'
+    return extract_article(page.encode(), url, source=source, now=NOW)
+
+
+def ld(facts: str) -> str:
+    """Write a JSON-LD block of a news article."""
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle",{facts}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param("", "<h1>Talks on the corridor</h1>", id="h1"),
+        pytest.param("<title>Talks on the corridor | Newsroom</title><meta property=og:site_name "
+                     "content=Newsroom>", "", id="title without its suffix"),
+        pytest.param('<meta property="og:title" content="Talks on the corridor - Newsroom">',
+                     "<h1>Talks on the corridor</h1>", id="og:title cut by the h1"),
+        pytest.param(ld('"headline":"Talks on the corridor"'), "<h1>World | Talks on the corridor"
+                     "</h1>", id="a kicker glued to the h1"),
+        pytest.param(ld('"headline":"Cookies and privacy at our house"'),
+                     "<h1>Talks on the corridor</h1>", id="another headline in JSON-LD"),
+        pytest.param(ld('"headline":"Talks on …"'), "<h1>Talks on the corridor</h1>",
+                     id="cut off in JSON-LD"),
+        pytest.param(ld('"headline":"Talks &amp;#111;n the corridor"'),
+                     "<h1>Talks on the corridor</h1>", id="entities escaped twice"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_the_articles_own(head: str, body: str) -> None:
+    assert read(body, head).headline == "Talks on the corridor"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "updated"),
+    [
+        pytest.param(ld('"datePublished":"2023-12-07","dateModified":"2024-07-24T00:56:00+04:00"'),
+                     "", "2023-12-07", "2024-07-24T00:56:00+04:00", id="JSON-LD"),
+        pytest.param('<meta property="article:published_time" content="2023-12-07T10:15:00Z">',
+                     "", "2023-12-07T10:15:00+00:00", None, id="meta"),
+        pytest.param("", "<h1>Talks</h1><p>Published: December 7, 2023 | Last update: July 24, "
+                     "2024 00:56</p>", "2023-12-07", "2024-07-24T00:56:00+00:00",
+                     id="both shown on a line"),
+        pytest.param("", "<h1>Talks</h1><div>7 December 2023</div>", "2023-12-07", None,
+                     id="shown without a label"),
+        pytest.param("", '<h1>Talks</h1><time datetime="2023-12-07T10:15:00Z">3 years ago</time>',
+                     "2023-12-07T10:15:00+00:00", None, id="a time told by its attribute"),
+        pytest.param(ld('"datePublished":"2031-01-01"'), "<h1>Talks</h1><p>7 December 2023</p>",
+                     "2023-12-07", None, id="a date in the future is doubted"),
+        pytest.param(ld('"datePublished":"1970-01-01T00:00:00Z"'), "<h1>Talks</h1>"
+                     "<p>7 December 2023</p>", "2023-12-07", None, id="a date before 1990"),
+        pytest.param(ld('"datePublished":"2023-12-07T10:15:00","dateModified":'
+                     '"2023-12-07T11:00:00+04:00"'), "", "2023-12-07T10:15:00+04:00",
+                     "2023-12-07T11:00:00+04:00", id="a zone named in another stamp"),
+        pytest.param("", "<h1>Переговоры</h1><div>7 декабря 2023, 10:15</div><div>Обновлено: "
+                     "8 декабря 2023, 09:00</div>", "2023-12-07T10:15:00+00:00",
+                     "2023-12-08T09:00:00+00:00", id="Russian"),
+        pytest.param("", "<h1>Danışıqlar</h1><div>7 dekabr 2023</div><div>Yenilənib: 08.12.2023 "
+                     "09:00</div>", "2023-12-07", "2023-12-08T09:00:00+00:00", id="Azerbaijani"),
+        pytest.param("", "<h1>گفت‌وگوها</h1><div>۱۶ آذر ۱۴۰۲</div><div>آخرین به‌روزرسانی: ۱۷ آذر "
+                     "۱۴۰۲ ۰۹:۰۰</div>", "2023-12-07", "2023-12-08T09:00:00+00:00",
+                     id="Persian"),
+        pytest.param("", "<h1>Gespräche</h1><div>07.12.2023</div><div>Stand: 08.12.2023, 09:00 Uhr"
+                     "</div>", "2023-12-07", "2023-12-08T09:00:00+00:00", id="German"),
+    ],
+)  # fmt: skip
+def test_publication_and_update_are_kept_apart(
+    head: str, body: str, published: str, updated: str | None
+) -> None:
+    fields = to_json(read(body, head))
+    assert (fields["published_at"], fields["last_update"]) == (published, updated)
+
+
+def test_the_address_tells_the_day_where_the_page_does_not() -> None:
+    article = read(url="https://newsroom.example/2023/12/07/talks")
+    assert article.published_at == date(2023, 12, 7)
+
+
+def test_a_stamp_without_a_zone_is_the_sources() -> None:
+    source = Source(id="n", url=URL, name="Newsroom", timezone="Asia/Baku")
+    article = read("<p>Last update: July 24, 2024 00:56</p><h1>Talks</h1>", source=source)
+    assert to_json(article)["last_update"] == "2024-07-24T00:56:00+04:00"
+
+
+def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
+    (candidate,) = read(head=ld('"datePublished":"2031-01-01"')).candidates["published_at"]
+    assert candidate.note == "datePublished: in the future"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        pytest.param(ld('"author":[{"@type":"Person","name":"Anna Berg"},{"name":"Omar Khalil"}]'),
+                     "", ("Anna Berg", "Omar Khalil"), id="JSON-LD"),
+        pytest.param('<meta name="author" content="Anna Berg">', "", ("Anna Berg",), id="meta"),
+        pytest.param('<meta property="article:author" content="https://social.example/anna">',
+                     "<h1>Talks</h1><p>By Anna Berg and Omar Khalil</p>",
+                     ("Anna Berg", "Omar Khalil"), id="an address is no name"),
+        pytest.param(ld('"author":{"@type":"Organization","name":"Newsroom"},"publisher":'
+                     '{"name":"Newsroom"}'), "<h1>Talks</h1><div>By Anna Berg</div>",
+                     ("Anna Berg",), id="a person beats the outlet"),
+        pytest.param("", "<h1>Talks</h1><div>Nigar Bayramli | 7 December 2023</div>",
+                     ("Nigar Bayramli",), id="a name beside a stamp"),
+        pytest.param("", '<nav>By Topic</nav><h1>Talks</h1><div class="byline">Von <a rel="author">'
+                     "Anna Berg</a>, Redakteurin</div>", ("Anna Berg",), id="a role cut off"),
+        pytest.param("", '<h1>Talks</h1><div class="author-share">Facebook Twitter</div>', (),
+                     id="buttons are no names"),
+        pytest.param("", "<h1>Talks</h1><p>Posted on 7 December 2023 by Anna Berg</p>",
+                     ("Anna Berg",), id="posted by"),
+    ],
+)  # fmt: skip
+def test_the_authors_are_persons_where_the_page_names_any(
+    head: str, body: str, authors: tuple[str, ...]
+) -> None:
+    assert read(body, head).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("figure", "caption", "credit"),
+    [
+        ("<figure><img src=a.jpg><figcaption>The two ministers in Moscow. <span class=credit>"
+         "Anna Berg/AFP</span></figcaption></figure>", "The two ministers in Moscow.",
+         "Anna Berg/AFP"),
+        ("<div class=x><img src=a.jpg><div>The two ministers in Moscow.</div><div>Getty Images"
+         "</div></div>", "The two ministers in Moscow.", "Getty Images"),
+        ("<div class=x><img src=a.jpg alt='The two ministers in Moscow'><p>The two ministers in "
+         "Moscow <span>Anna Berg/dpa</span></p></div>", "The two ministers in Moscow",
+         "Anna Berg/dpa"),
+        ("<img src=a.jpg><p><i>The two ministers in Moscow. / Mfa.Gov.Az</i></p>",
+         "The two ministers in Moscow.", "Mfa.Gov.Az"),
+        ("<figure><a href=/other><img src=a.jpg><figcaption>Another story of the day that we "
+         "recommend</figcaption></a></figure>", "", ""),
+        ("<figure><img src=a.jpg></figure><figcaption class=c>The two ministers in Moscow."
+         "</figcaption>", "The two ministers in Moscow.", ""),
+    ],
+)  # fmt: skip
+def test_the_lead_image_has_its_caption_and_credit(
+    figure: str, caption: str, credit: str
+) -> None:
+    article = read(f"<h1>Talks</h1><div>{figure}</div>")
+    assert article.lead_image is not None
+    assert (article.lead_image.caption, article.lead_image.credit) == (caption, credit)
+    assert article.lead_image.url == "https://newsroom.example/world/a.jpg"
+    assert all("ministers in Moscow" not in block.text for block in article.body)
+
+
+@pytest.mark.parametrize(
+    ("head", "canonical"),
+    [
+        ('<link rel="canonical" href="/world/talks">', URL),
+        (
+            '<link rel="canonical" href="https://m.newsroom.example/t">',
+            "https://m.newsroom.example/t",
+        ),
+        ('<link rel="canonical" href="https://elsewhere.test/t">', ""),
+        ('<link rel="canonical" href="javascript:alert(1)">', ""),
+    ],
+)
+def test_the_canonical_address_is_on_the_pages_site(head: str, canonical: str) -> None:
+    assert read(head=head).canonical_url == canonical
+
+
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [
+        ('<html lang="az-Latn-AZ"><body></body></html>', "az"),
+        ('<html><head><meta property="og:locale" content="ru_RU"></head></html>', "ru"),
+        (
+            f'<html lang="en"><body>{"<p>Министры обсудили открытие дороги в регионе, сообщает пресс-служба ведомства.</p>" * 4}</body></html>',
+            "ru",
+        ),
+    ],
+)
+def test_the_language_is_declared_or_detected(page: str, language: str) -> None:
+    assert extract_article(page.encode(), URL, now=NOW).language == language
+
+
+def test_every_field_found_says_where_it_stood() -> None:
+    article = read("<h1>Talks</h1><p>By Anna Berg</p>", ld('"datePublished":"2023-12-07"'))
+    assert article.provenance["published_at"] is Provenance.JSON_LD
+    assert article.provenance["authors"] is Provenance.PAGE
+    shown = render_candidates(article)
+    assert "published_at [json-ld]" in shown
+    assert "section [not found]" in shown
+
+
+def test_an_article_without_anything_is_an_empty_text() -> None:
+    assert to_text(Article(url=URL)) == ""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_no_bytes_raise(page: bytes) -> None:
+    article = extract_article(page, URL, now=NOW)
+    assert from_json(to_json(article, candidates=True)) == article
+    to_text(article)
+
+
+_SHARDS = st.sampled_from(
+    ["<h1>", "</h1>", "<p>", "By Anna Berg ", "7 December 2023 ", "<figure>", "<img src=a>",
+     "<figcaption>", "</figure>", "<time datetime=2023-13-99>", "<div class=caption>", "</div>",
+     ld('"author":{"name":[{}]},"image":[[]],"headline":{"a":1},"datePublished":[null]'),
+     ld('"publisher":[1,{"logo":["x",{"url":{}}]}],"keywords":{"a":[]},"articleSection":[[2]]'),
+     "<link rel=canonical href='http://['>", "<meta name=author content='://'>", "Photo: ", "© ",
+     "<a href=//>", "<script type=application/ld+json>[[[", "</script>", "‫سلام ", "\x00", "٪"]
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_SHARDS, max_size=30))
+def test_no_heap_of_shards_raises(shards: list[str]) -> None:
+    article = extract_article("".join(shards).encode(), URL, now=NOW)
+    assert from_json(to_json(article, candidates=True)) == article

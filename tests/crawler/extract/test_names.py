@@ -1,0 +1,49 @@
+"""Bylines taken apart into names."""
+
+import pytest
+
+from crawler.extract.names import read_names
+from crawler.extract.stamp_span import cut_stamp
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Nigar Bayramli", ("Nigar Bayramli",)),
+        ("by Anna Berg and Omar Khalil", ("Anna Berg", "Omar Khalil")),
+        ("Von Anna Berg, Max Stein und Eva Roth", ("Anna Berg", "Max Stein", "Eva Roth")),
+        ("Par Luc Martin et Zoé Petit", ("Luc Martin", "Zoé Petit")),
+        ("Por Ana Ruiz y Juan Gil", ("Ana Ruiz", "Juan Gil")),
+        ("Автор: Иван Петров", ("Иван Петров",)),
+        ("Müəllif: Rauf Məmmədov", ("Rauf Məmmədov",)),
+        ("نویسنده: علی رضایی", ("علی رضایی",)),
+        ("Anna Berg, Political Correspondent", ("Anna Berg",)),
+        ("ANNA BERG", ("Anna Berg",)),
+        ("Anna Berg | Omar Khalil", ("Anna Berg", "Omar Khalil")),
+        ("Anna Berg, Anna Berg", ("Anna Berg",)),
+        ("Reuters", ("Reuters",)),
+        ("Anna Berg and Reuters", ("Anna Berg", "Reuters")),
+        ("https://newsroom.example/authors/anna", ()),
+        ("desk@newsroom.example", ()),
+        ("Facebook Twitter Share", ()),
+        ("Admin", ()),
+        ("", ()),
+    ],
+)
+def test_a_byline_gives_its_names(byline: str, names: tuple[str, ...]) -> None:
+    assert read_names(byline) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("By Nigar Bayramli December 7, 2023", "By Nigar Bayramli"),
+        ("By Nigar Bayramli on Thursday, 7 December 2023 at 10:15", "By Nigar Bayramli"),
+        ("By Nigar Bayramli - Updated: July 24, 2024 00:56", "By Nigar Bayramli"),
+        ("December 7, 2023 By Nigar Bayramli", "By Nigar Bayramli"),
+        ("Иван Петров, 7 декабря 2023", "Иван Петров,"),
+        ("By Nigar Bayramli", "By Nigar Bayramli"),
+    ],
+)
+def test_the_stamp_is_cut_off_a_byline(line: str, rest: str) -> None:
+    assert cut_stamp(line) == rest
