@@ -13,6 +13,10 @@ MAX_REPEAT = 1000
 BUDGET = 0.1  # seconds for one expression on one article
 
 
+# Recursion, calls of groups and fuzzy matching: of no use to an analyst, and never cheap.
+_STRANGE = regex.compile(r"(?<!\\)\(\?(?:R|&|P>|[+-]?\d)[^)]*\)|(?<!\\)\{[^{}]*[<=~][^{}]*\}")
+
+
 class PatternTooSlowError(Exception):
     """An expression did not finish in its time; its rule is set aside for this article."""
 
@@ -32,12 +36,19 @@ def pattern_problem(pattern: str) -> tuple[str, str, int] | None:
         return "E114", f"regular expression longer than {MAX_PATTERN} characters", MAX_PATTERN
     if (at := nested_repeat(pattern)) is not None:
         return "E115", "a repeated group repeats inside: it could run for ever", at
+    if strange := _STRANGE.search(pattern):
+        message = f"not offered in a regular expression here: {strange[0]}"
+        return "E114", message, strange.start()
     try:
         compiled = compile_pattern(pattern, ignore_case=False)
     except (regex.error, ValueError, OverflowError, RecursionError) as error:
         reason = str(getattr(error, "msg", error))
         return "E114", f"bad regular expression: {reason}", getattr(error, "pos", 0) or 0
-    if compiled.search("", timeout=BUDGET) is not None:
+    try:
+        finds_nothing = compiled.search("", timeout=BUDGET) is not None
+    except TimeoutError:
+        return "E115", "this regular expression runs for ever, even on no text at all", 0
+    if finds_nothing:
         return "E114", "this regular expression finds the empty text, so every article", 0
     return None
 

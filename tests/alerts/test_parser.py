@@ -46,6 +46,8 @@ from config.errors import ConfigError
         pytest.param('Baku AND ""', "E113", 9, "", id="empty phrase"),
         pytest.param("/(ab/", "E114", 4, "", id="bad regex"),
         pytest.param("/x*/", "E114", 1, "", id="regex that finds nothing at all"),
+        pytest.param("/a(?R)?b/", "E114", 2, "", id="recursion"),
+        pytest.param("/(?:foo){e<=3}/", "E114", 8, "", id="fuzzy matching"),
         pytest.param("/ab/m", "E114", 4, "i", id="unknown flag"),
         pytest.param(f"/{'a' * 501}/", "E114", 501, "", id="long regex"),
         pytest.param("/(a+)+b/", "E115", 5, "limit", id="nested repetition"),
