@@ -40,7 +40,7 @@ def _pieces(mention: Mention, reading: Reading) -> Iterator[Evidence]:
     start, end = mention
     while start <= end:
         part = reading.part_at(start)
-        last = min(end, reading.part_end(start))
+        last = min(end, part.first + len(part.tokens) - 1)
         yield _piece(part, start - part.first, last - part.first)
         start = last + 1
 

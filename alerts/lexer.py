@@ -92,6 +92,8 @@ class Lexer:
             char = self.text[self.at]
             if char.isspace():
                 self.at += 1
+            elif char.isalpha():
+                self._run()
             elif char == "#":
                 self._skip_comment()
             else:
@@ -100,8 +102,8 @@ class Lexer:
         return self.lexemes
 
     def _add(self, kind: Kind, start: int, end: int, text: str = "", number: int = 0) -> None:
-        self.lexemes.append(Lexeme(kind=kind, start=start, end=end, text=text, number=number))
-        self.at = max(self.at, end)
+        self.lexemes.append(Lexeme(kind, start, end, text, number))
+        self.at = end
 
     def _complain(self, code: str, offset: int, message: str, hint: str = "") -> None:
         self.complaints.append(Complaint(code=code, offset=offset, message=message, hint=hint))
