@@ -189,6 +189,21 @@ def needed(clause: Clause) -> frozenset[int]:
             return frozenset()
 
 
+def either(clause: Clause) -> tuple[frozenset[int], ...]:
+    """Return sets of atoms of each of which one must stand in the story's own words."""
+    match clause:
+        case AnyOf() if not clause.others:
+            return (clause.atoms,)
+        case AllOf():
+            return tuple(atoms for part in clause.parts for atoms in either(part))
+        case Close():
+            return (*either(clause.left), *either(clause.right))
+        case Often():
+            return either(clause.inner)
+        case _:
+            return ()
+
+
 def _union(arms: list[Required | None]) -> Required | None:
     known = [arm for arm in arms if arm is not None]
     if len(known) < len(arms):

@@ -6,6 +6,7 @@ from alerts.reading import BESIDE, STORY, Reading
 from alerts.vocabulary import Vocabulary
 
 Mention = tuple[int, int]  # positions of its first and its last token
+FEW = 6  # atoms; most articles need the positions of no more
 _NONE: Sequence[int] = ()
 
 
@@ -35,12 +36,19 @@ class Hits:
         """Return where an atom stands in the story's own words, in ascending order."""
         if atom not in self.present:
             return _NONE
-        if self._places is None:  # many articles need no position at all
+        if atom not in self._found and len(self._found) < FEW:
+            self._found[atom] = self._look(atom)
+        if atom not in self._found and self._places is None:
             asked = self._vocabulary.asked(self.reading.story_tokens)
             self._places = self.reading.places(asked, STORY)
-        if atom not in self._found:
+        if atom not in self._found and self._places is not None:
             self._found[atom] = self._merge(atom, self._places)
         return self._found[atom]
+
+    def _look(self, atom: int) -> list[int]:
+        """Search the paragraphs for one atom: for a few it is cheaper than placing all."""
+        tokens = self._vocabulary.tokens_of(atom, self.reading.story_tokens)
+        return sorted(at for token in tokens for at in self.reading.find(token, STORY))
 
     def positions(self, atom: int, scope: str | None) -> Sequence[int]:
         """Return where an atom stands in a field; None: in the story's own words."""

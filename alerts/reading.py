@@ -15,7 +15,7 @@ from alerts.sentences import sentence_starts
 from alerts.tokens import find_tokens, token_spans
 from config.source import Source
 from storage.article import Article, BlockKind, Stamp
-from storage.folding import fold, fold_with_offsets
+from storage.folding import fold, fold_offsets
 
 GAP = 1000  # tokens between fields; NEAR reaches 100 at most
 STORY = ("headline", "summary", "body", "caption")  # what a term without a field is sought in
@@ -49,9 +49,8 @@ class Part:
     def spans(self) -> list[tuple[int, int]]:
         """Return where each token stands in the original text."""
         if self._spans is None:
-            folded, offsets = fold_with_offsets(self.raw)
-            spans = token_spans(folded)
-            if offsets is not None:
+            spans = token_spans(self.folded)
+            if (offsets := fold_offsets(self.raw)) is not None:
                 spans = [(offsets[start], offsets[end - 1] + 1) for start, end in spans]
             self._spans = spans
         return self._spans
@@ -112,6 +111,16 @@ class Reading:
                     if token in places:
                         places[token].append(position)
         return places
+
+    def find(self, token: str, fields: tuple[str, ...]) -> list[int]:
+        """Return where one token stands in the fields."""
+        return [
+            position
+            for part in self.parts
+            if part.field in fields and token in part.tokens
+            for position, other in enumerate(part.tokens, part.first)
+            if other == token
+        ]
 
     def part_at(self, position: int) -> Part:
         """Return the part that a token stands in."""

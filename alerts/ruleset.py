@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.compiling import Compiler, Lists, needed
+from alerts.compiling import Compiler, Lists, either, needed
 from alerts.evidence import Evidence
 from alerts.hits import Hits
 from alerts.patterns import BUDGET, PatternTooSlowError
@@ -50,6 +50,7 @@ class RuleSet:
 
     __slots__ = (
         "_always",
+        "_either",
         "_index",
         "_needed",
         "_vocabulary",
@@ -72,9 +73,9 @@ class RuleSet:
         self.lists = lists
         self.rules = tuple(compile_rule(tree, compiler) for tree in trees)
         self._index, self._always = _index(self.rules, self._vocabulary, frequencies or {})
-        self._needed = [
-            frozenset() if rule.match is None else needed(rule.match) for rule in self.rules
-        ]
+        matches = [rule.match for rule in self.rules]
+        self._needed = [frozenset() if each is None else needed(each) for each in matches]
+        self._either = [() if each is None else either(each) for each in matches]
         late = [always_asked(self.rules[number].text) for number in sorted(self._always)]
         self.warnings = (*warnings, *late)
 
@@ -116,9 +117,17 @@ class RuleSet:
         return tuple(found)
 
     def _candidates(self, hits: Hits) -> list[int]:
+        """Return the rules whose necessary words are there, in order."""
         rules_of, needed, present = self._index.__getitem__, self._needed, hits.present
         found = self._always.union(*map(rules_of, present), *map(rules_of, hits.beside))
-        return sorted(number for number in found if needed[number] <= present)
+        left = [number for number in found if needed[number] <= present]
+        return sorted(number for number in left if self._has_either(number, present))
+
+    def _has_either(self, number: int, present: set[int]) -> bool:
+        for atoms in self._either[number]:  # noqa: SIM110 - a generator costs twice as much
+            if atoms.isdisjoint(present):
+                return False
+        return True
 
 
 def compile_rules(

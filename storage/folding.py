@@ -88,12 +88,16 @@ def fold_with_offsets(text: str) -> tuple[str, list[int] | None]:
 
     The offsets end with the original's length; None means that every offset is its own.
     """
-    folded = fold(text)
+    return fold(text), fold_offsets(text)
+
+
+def fold_offsets(text: str) -> list[int] | None:
+    """Return the original's offset for each character of the folded text, and for its end."""
     if all(len(_TABLE[char]) == 1 for char in set(_UNCOMMON.findall(text))):
-        return folded, None
+        return None
     lengths = [len(_TABLE[char]) for char in text]
     offsets = [at for at, length in enumerate(lengths) for _ in range(length)]
-    return folded, [*offsets, len(text)]
+    return [*offsets, len(text)]
 
 
 def _letters(text: str) -> str:
