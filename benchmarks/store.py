@@ -45,7 +45,7 @@ def articles(count: int, seed: int = 3) -> Iterator[Article]:
     maker = Maker(corpus_sentences(), seed)
     lines, chance = maker.sentences, random.Random(seed)
     for number in range(count):
-        body = [maker.reword(chance.choice(lines), 0.4) for _ in range(chance.randrange(6, 20))]
+        body = [maker.reword(chance.choice(lines), 0.7) for _ in range(chance.randrange(6, 20))]
         body.append(f"The {number % 997} of them came from {chance.choice(maker.names)}.")
         source = f"outlet-{number % 50}"
         yield Article(

@@ -5,7 +5,6 @@ the one who looks at a page, and would double the record.
 """
 
 import json
-import zlib
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -20,6 +19,7 @@ from storage.article import (
     Logo,
     Provenance,
 )
+from storage.packing import Packer
 from storage.stamp import stamp_from_text, stamp_to_text
 
 # Part of the format: what most records contain, the likeliest last. Never edit; add a version.
@@ -35,7 +35,7 @@ _COMMON = (
     b'{"source_id":"","url":"https://www.","canonical_url":"https://www.","newsroom":"",'
     b'"headline":"","body":["The '
 )
-_LEVEL = 1
+_PACKER = Packer(_COMMON)
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TEXTS = (
     "source_id",
@@ -59,30 +59,17 @@ def to_plain(article: Article) -> bytes:
 
 def to_record(plain: bytes) -> bytes:
     """Return the article's JSON as it is stored."""
-    return deflate(plain, _COMMON)
+    return _PACKER.pack(plain)
 
 
 def to_plain_again(record: bytes) -> bytes:
     """Return the JSON that to_record was given."""
-    return inflate(record, _COMMON)
+    return _PACKER.unpack(record)
 
 
 def from_plain(plain: bytes) -> Article:
     """Return the article that to_plain wrote."""
     return Article(**{name: _read(name, value) for name, value in json.loads(plain).items()})
-
-
-def deflate(data: bytes, common: bytes) -> bytes:
-    """Compress data that has much in common with other data at hand."""
-    packer = zlib.compressobj(
-        _LEVEL, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, common[-32768:]
-    )
-    return packer.compress(data) + packer.flush()
-
-
-def inflate(data: bytes, common: bytes) -> bytes:
-    """Return what deflate was given, with the same data at hand."""
-    return zlib.decompressobj(-15, common[-32768:]).decompress(data)
 
 
 def _plain(article: Article) -> dict[str, Any]:

@@ -53,6 +53,12 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
     return None
 
 
+def can_tell_by_names(signature: Signature) -> bool:
+    """Say whether an article has the names and figures that kinship_by_names asks for."""
+    enough = len(signature.names) >= _NAMES_NEEDED and len(signature.numbers) >= _NUMBERS_NEEDED
+    return enough and not _EVERYDAY.issuperset(signature.numbers)
+
+
 def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:
     """Return how two articles are related when their words are not, as in a translation.
 

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from storage.folded import Folded
-from storage.record import deflate, inflate
+from storage.packing import deflate, inflate
 from storage.stamp import maybe_to_text
 from storage.transaction import Transaction
 from storage.whole import whole

@@ -13,7 +13,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
 
-from storage.sameness import Kinship, Reason, kinship, kinship_by_names
+from storage.sameness import (
+    Kinship,
+    Reason,
+    can_tell_by_names,
+    kinship,
+    kinship_by_names,
+)
 from storage.signature import Signature, unpack
 from storage.stamp import from_text, to_text
 from storage.transaction import Row, Transaction
@@ -91,7 +97,7 @@ def place(tx: Transaction, signature: Signature, happened_at: datetime) -> Place
         )
     rows = _load(tx, _candidates(tx, "sketch_keys", signature.sketch_keys))
     by_words = _choose(_kin(kinship, signature, happened_at, rows))
-    if by_words.story_id is not None:
+    if by_words.story_id is not None or not can_tell_by_names(signature):
         return by_words
     rows = _load(tx, _candidates(tx, "name_keys", signature.name_keys, shared=_NAMES))
     return _choose(_kin(kinship_by_names, signature, happened_at, rows))
