@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from config.crosscheck import is_loopback
 from crawler.pages.answer import Ask, NotAnswered, to_json
+from crawler.pages.feeds import ATOM_TYPE, desk_feed, rule_feed
 from crawler.pages.guard import Guard
 from crawler.pages.metrics import Metrics
 from crawler.pages.openapi import openapi
@@ -41,6 +42,8 @@ def make_pages(database: Database, state: State) -> Guard:
     routes = [
         *[Route(view.path, pages.html(view)) for view in VIEWS],
         *[Route(view.api_path, pages.json(view)) for view in VIEWS],
+        Route("/feeds/rules/{rule_id}.atom", pages.feed(rule_feed)),
+        Route("/feeds/desks/{owner}.atom", pages.feed(desk_feed)),
         Route("/api/openapi.json", pages.openapi),
         Route("/healthz", pages.alive),
         Route("/readyz", pages.ready),
@@ -90,6 +93,12 @@ class _Pages:
     def json(self, view: View) -> Handler:
         async def answer(request: Request) -> Response:
             return _json(to_json(await view.look(self.ask(request))))
+
+        return answer
+
+    def feed(self, write: Callable[[Ask], Awaitable[str]]) -> Handler:
+        async def answer(request: Request) -> Response:
+            return Response(await write(self.ask(request)), media_type=ATOM_TYPE)
 
         return answer
 
