@@ -45,7 +45,7 @@ class Daemon:
         self._reloader = reloader
         self._crew = crew
         self._manager = manager
-        self._upkeep = Upkeep(app.database, app.clock)
+        self._upkeep = Upkeep(app.database, app.live, app.clock)
         self._scheduler = Scheduler()
         self._bells: list[Bell] = []
         self._reload_now = False

@@ -1,12 +1,17 @@
-"""Keep the store in order while nobody looks: let go of what has grown old."""
+"""Keep the store in order while nobody looks: let go of what has grown old.
+
+A little at a time, so that no commit of an article waits long behind it.
+"""
 
 from datetime import timedelta
 
 import structlog
 
 from crawler.clock import Clock
+from crawler.live import Holder
 from storage.database import Database
 from storage.outbox import forget_words
+from storage.retention import purge
 
 log = structlog.get_logger(__name__)
 PAYLOADS_KEPT = timedelta(days=30)  # of messages that ended; their keys stay for ever
@@ -15,11 +20,20 @@ PAYLOADS_KEPT = timedelta(days=30)  # of messages that ended; their keys stay fo
 class Upkeep:
     """Do the chores of the store, once in a while."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, live: Holder, clock: Clock) -> None:
         self._database = database
+        self._live = live
         self._clock = clock
 
     async def step(self) -> None:
-        """Empty what was sent long ago."""
-        before = self._clock() - PAYLOADS_KEPT
-        await self._database.write(lambda tx: forget_words(tx, before))
+        """Empty what was sent long ago; purge articles that have grown too old."""
+        now = self._clock()
+        await self._database.write(lambda tx: forget_words(tx, now - PAYLOADS_KEPT))
+        kept = self._live().config.settings.retention
+        gone = 0
+        while purged := await self._database.write(
+            lambda tx: purge(tx, now, keep=kept.articles, by_source=kept.by_source)
+        ):
+            gone += purged
+        if gone:
+            log.info("old articles purged", articles=gone)

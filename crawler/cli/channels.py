@@ -10,7 +10,7 @@ from alerts.desk import open_desks
 from alerts.sample import sample_message
 from alerts.templating import Templates
 from crawler.app import Clients
-from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, leave, places
+from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, hand_down, leave, places
 from crawler.cli.store import live_config
 from crawler.clock import utc_now
 from crawler.live import Live
@@ -22,6 +22,7 @@ from crawler.places import Places
 @places
 def channels(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     """List the channels; send a test message."""
+    hand_down(ctx, config_dir, data_dir)
     if ctx.invoked_subcommand is None:
         ctx.invoke(listing, config_dir=config_dir, data_dir=data_dir)
 

@@ -14,7 +14,7 @@ from alerts.digest.issue import contents, message_of
 from alerts.digest.press import Press
 from alerts.mail import build_mail
 from config.digest import DigestPlan
-from crawler.cli.places import WRONG_USE, Span, count, leave, places
+from crawler.cli.places import WRONG_USE, Span, count, hand_down, leave, places
 from crawler.cli.store import live_config, visit
 from crawler.clock import utc_now
 from crawler.digesting import bring_out_now, open_press, open_window
@@ -29,8 +29,11 @@ span_option = click.option(
 
 
 @click.group()
-def digest() -> None:
+@click.pass_context
+@places
+def digest(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     """Preview or send a digest."""
+    hand_down(ctx, config_dir, data_dir)
 
 
 def plan_of(live: Live, name: str | None) -> DigestPlan:

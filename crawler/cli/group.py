@@ -19,8 +19,12 @@ COMMANDS = {
     "digest": "crawler.cli.digest",
     "search": "crawler.cli.archive",
     "show": "crawler.cli.archive",
+    "export": "crawler.cli.export",
     "outbox": "crawler.cli.outbox",
     "status": "crawler.cli.status",
+    "doctor": "crawler.cli.upkeep",
+    "backup": "crawler.cli.upkeep",
+    "restore": "crawler.cli.upkeep",
 }
 SHORT = {
     "run": "Watch: start the daemon.",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.places import FOUND_PROBLEMS, as_json, count, leave, places
+from crawler.cli.places import FOUND_PROBLEMS, as_json, count, hand_down, leave, places
 from crawler.cli.store import read, write
 from crawler.clock import utc_now
 from storage.outbox import OutboxRow, OutboxState, drop, list_messages, replay
@@ -15,6 +15,7 @@ from storage.outbox import OutboxRow, OutboxState, drop, list_messages, replay
 @places
 def outbox(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     """List, retry or drop messages owed."""
+    hand_down(ctx, config_dir, data_dir)
     if ctx.invoked_subcommand is None:
         ctx.invoke(listing, config_dir=config_dir, data_dir=data_dir)
 

@@ -55,6 +55,13 @@ def places(command: Callable[Given, Result]) -> Callable[Given, Result]:
     return placed
 
 
+def hand_down(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
+    """Let the commands of a group take the folders that the group was given."""
+    if isinstance(ctx.command, click.Group):
+        given = {"config_dir": config_dir, "data_dir": data_dir}
+        ctx.default_map = dict.fromkeys(ctx.command.commands, given)
+
+
 class Span(click.ParamType[timedelta]):
     """A span of time as people write it: 15m, 6h, 30d, 2w."""
 

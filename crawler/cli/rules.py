@@ -24,7 +24,16 @@ from alerts.suggest import (
 )
 from alerts.usage import unused_arms
 from crawler.archive import read_archive
-from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, Span, as_json, count, leave, places
+from crawler.cli.places import (
+    FOUND_PROBLEMS,
+    WRONG_USE,
+    Span,
+    as_json,
+    count,
+    hand_down,
+    leave,
+    places,
+)
 from crawler.cli.store import find_article, live_config, read, visit
 from crawler.clock import utc_now
 from crawler.live import Live
@@ -42,8 +51,11 @@ json_option = click.option("--json", "for_programs", is_flag=True, help="For a p
 
 
 @click.group()
-def rules() -> None:
+@click.pass_context
+@places
+def rules(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     """Plan, explain, test and import rules."""
+    hand_down(ctx, config_dir, data_dir)
 
 
 def load_archive(data_dir: Path, live: Live, since: timedelta) -> list[Archived]:

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, as_json, count, leave, places
+from crawler.cli.places import (
+    FOUND_PROBLEMS,
+    WRONG_USE,
+    as_json,
+    count,
+    hand_down,
+    leave,
+    places,
+)
 from crawler.cli.store import live_config, read
 from crawler.clock import utc_now
 from crawler.digesting import quiet_of
@@ -27,6 +35,7 @@ def sources(
 
     Exit status 1: a source fails.
     """
+    hand_down(ctx, config_dir, data_dir)
     if ctx.invoked_subcommand is not None:
         return
     if ledger:

@@ -1,0 +1,94 @@
+"""Every command answers, and each wrong use is one clear message with its exit status."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.cli.group import COMMANDS, presswatch
+
+ROOT = Path(__file__).parent.parent.parent.parent
+SHIPPED = ROOT / "config"
+
+
+def call(*words: str, data: Path) -> Result:
+    places = () if "--help" in words else ("--config", str(SHIPPED), "--data", str(data))
+    return CliRunner().invoke(presswatch, [*words, *places])
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_a_command_explains_itself(command: str, tmp_path: Path) -> None:
+    result = call(command, "--help", data=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "--data" in result.output
+    assert len(result.output.splitlines()) > 5
+
+
+def test_a_mistyped_command_names_the_nearest(tmp_path: Path) -> None:
+    result = CliRunner().invoke(presswatch, ["serach"])
+    assert result.exit_code == 2
+    assert "Did you mean 'search'?" in result.output
+
+
+def test_the_shipped_configuration_is_good(tmp_path: Path) -> None:
+    result = call("check", data=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "all good" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        pytest.param(("status",), 1, "nothing is stored here yet", id="no database yet"),
+        pytest.param(("search", "port strike"), 2, "E103", id="a query with a mistake"),
+        pytest.param(
+            ("search", "x", "--since", "soon"), 2, "is no span of time", id="a wrong span"
+        ),
+        pytest.param(
+            ("channels", "test", "nobody"), 2, "no channel is called", id="no channel"
+        ),
+        pytest.param(("digest", "preview", "nope"), 2, "no digest is called", id="no digest"),
+        pytest.param(("extract", "/no/page"), 2, "cannot be read", id="no such page"),
+        pytest.param(("rules", "why", "x", "1"), 1, "nothing is stored", id="why without data"),
+    ],
+)
+def test_wrong_use_is_one_clear_message(
+    words: tuple[str, ...], status: int, says: str, tmp_path: Path
+) -> None:
+    result = call(*words, data=tmp_path)
+    assert result.exit_code == status, result.output
+    assert says in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        pytest.param("rules/caspian.yaml", "severity: urgent", "severty: urgent",
+                     "did you mean", id="an unknown key"),
+        pytest.param("sources/caspian.yaml", '"https://caspiannews.com/"', "nonsense",
+                     "sources/caspian.yaml:", id="a source that is no URL"),
+        pytest.param("settings.yaml", "sender: Caspian", "password: hunter2\n  sender: Caspian",
+                     "settings.yaml:", id="a literal secret"),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_named_with_line_and_column(
+    file: str, old: str, new: str, says: str, tmp_path: Path
+) -> None:
+    for each in SHIPPED.rglob("*.yaml"):
+        copy = tmp_path / "config" / each.relative_to(SHIPPED)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(each.read_text(encoding="utf-8"), encoding="utf-8")
+    wrong = tmp_path / "config" / file
+    text = wrong.read_text(encoding="utf-8")
+    assert old in text
+    wrong.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for command, status in (("check", 1), ("run", 2)):
+        result = CliRunner().invoke(
+            presswatch,
+            [command, "--config", str(tmp_path / "config"), "--data", str(tmp_path / "data")],
+        )
+        assert result.exit_code == status, result.output
+        assert says in result.output
+        assert "Traceback" not in result.output
+    assert not (tmp_path / "data").exists()
