@@ -66,7 +66,7 @@ class IssueRow:
 
 SUMS = """
     SELECT (SELECT count(*) FROM stories) AS stories,
-           (SELECT coalesce(sum(articles), 0) FROM stories) AS articles,
+           (SELECT count(*) FROM articles) AS articles,
            (SELECT count(*) FROM revisions WHERE revision > 1) AS revisions,
            (SELECT count(*) FROM matches) AS matches
 """
@@ -75,8 +75,8 @@ LINKS = "SELECT source_id, state, count(*) AS links FROM ledger"
 LINKS_BY_SOURCE = f"{LINKS} GROUP BY source_id, way_id, state"
 LINKS_OF_SOURCE = f"{LINKS} WHERE source_id = ? GROUP BY source_id, way_id, state"
 ARTICLES_BY_SOURCE = """
-    SELECT source_id, count(*) AS articles FROM articles
-     WHERE first_seen >= ?
+    SELECT source_id, count(*) AS articles, sum(first_seen >= :later) AS lately FROM articles
+     WHERE first_seen >= :since
      GROUP BY source_id
 """
 STORIES = """
@@ -159,10 +159,13 @@ def links_by_source(tx: Transaction, source_id: str | None = None) -> dict[str, 
     return found
 
 
-def articles_by_source(tx: Transaction, since: datetime) -> dict[str, int]:
-    """Return how many articles of each source were first seen since then."""
-    rows = tx.fetch(ARTICLES_BY_SOURCE, (to_text(since),))
-    return {row["source_id"]: row["articles"] for row in rows}
+def articles_by_source(
+    tx: Transaction, since: datetime, later: datetime
+) -> dict[str, tuple[int, int]]:
+    """Return how many articles of each source were first seen since, and since later."""
+    span = {"since": to_text(since), "later": to_text(later)}
+    rows = tx.fetch(ARTICLES_BY_SOURCE, span)
+    return {row["source_id"]: (row["articles"], row["lately"]) for row in rows}
 
 
 def latest_stories(tx: Transaction, wanted: Wanted) -> list[StoryMark]:

@@ -121,8 +121,7 @@ def source_lines(
     """Return one line per configured source, in their order."""
     states = {state.source_id: state for state in load_sources(tx)}
     links = links_by_source(tx, configured[0].id if len(configured) == 1 else None)
-    day = articles_by_source(tx, now - timedelta(days=1))
-    week = articles_by_source(tx, now - timedelta(days=7))
+    counts = articles_by_source(tx, now - timedelta(days=7), now - timedelta(days=1))
     seen = seen_after(tx, now - timedelta(days=1))
     gaps = Counter(
         gap.source_id
@@ -133,8 +132,8 @@ def source_lines(
             each,
             states.get(each.id),
             _Figures(
-                articles_24h=day.get(each.id, 0),
-                articles_7d=week.get(each.id, 0),
+                articles_24h=counts.get(each.id, (0, 0))[1],
+                articles_7d=counts.get(each.id, (0, 0))[0],
                 links=dict(links.get(each.id, {})),
                 gaps=gaps[each.id],
                 lag=spread(_believable(seen.get(each.id, []))),
