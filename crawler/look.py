@@ -26,6 +26,7 @@ from crawler.fetch.outcome import (
 from crawler.fetch.outcome import Outcome as FetchOutcome
 from crawler.rhythm import observe, rhythm_from_text, rhythm_to_text
 from crawler.schedule import LastLook, next_check
+from crawler.ways import WayPlan, is_search_due, known_ways, merge_ways
 from crawler.work import read_way
 from crawler.workers import Undone, Workers
 from storage.article import Stamp
@@ -112,11 +113,12 @@ class Looker:
         self, source: Source, state: SourceState, poll: PollSettings, jitter: float
     ) -> Looked:
         """Look at every way of the source and write down what was found."""
-        ways = await self._ways(source, state)
-        known = {each.url: each for each in state.ways}
+        now = self._clock()
+        plan, state = await self._plan(source, state, now)
+        known = {each.url: replace(each, retired_at=None) for each in state.ways}
         looks = [
             await self._look(source, way, known.get(way.polled, new_way(source, way)))
-            for way in ways
+            for way in plan.ways
         ]
         timing = Timing(
             now=self._clock(),
@@ -125,7 +127,7 @@ class Looker:
             ours=isinstance(self._fetcher.network(), NetworkDown),
         )
         new = await self._database.write(
-            lambda tx: write_looks(tx, source, state, looks, timing)
+            lambda tx: write_looks(tx, source, state, looks, timing, retired=plan.retired)
         )
         reasons = tuple(each.poll.reason for each in looks if each.weight)
         if not looks:
@@ -140,16 +142,17 @@ class Looker:
             reasons=reasons,
         )
 
-    async def _ways(self, source: Source, state: SourceState) -> tuple[Way, ...]:
+    async def _plan(
+        self, source: Source, state: SourceState, now: datetime
+    ) -> tuple[WayPlan, SourceState]:
+        """Return the ways to look at; a source that names none is searched now and then."""
         named = named_ways(source)
         if named:
-            return named
-        known = tuple(
-            Way(kind=WayKind(each.kind), url=each.url)
-            for each in state.ways
-            if each.discovered and each.retired_at is None and each.kind
-        )
-        return known or await self._finder.ways(source, self._clock())
+            return WayPlan(ways=named), state
+        if not is_search_due(state, now):
+            return WayPlan(ways=known_ways(state)), state
+        found = await self._finder.ways(source, now)
+        return merge_ways(state, found, now), replace(state, explored_at=now)
 
     async def _look(self, source: Source, way: Way, before: WayState) -> WayLook:
         request = FetchRequest(
@@ -305,10 +308,15 @@ def write_looks(
     state: SourceState,
     looks: list[WayLook],
     timing: Timing,
+    *,
+    retired: tuple[WayState, ...] = (),
 ) -> int:
     """Note new links, gaps and polls, and when to look again; return how many are new."""
     new: list[str] = []
     dates: list[datetime] = []
+    for gone in retired:
+        log.warning("way retired", source=source.id, way=gone.url, error=gone.last_error)
+        save_way(tx, gone)
     for each in looks:
         fresh = note_links(tx, source.id, each.links, timing.now)
         new += fresh

@@ -22,6 +22,7 @@ class SourceState:
     last_success: datetime | None = None  # None: never
     last_new: datetime | None = None  # when it last brought a new link; None: never
     last_error: str = ""  # empty: the last poll went well
+    explored_at: datetime | None = None  # when its site was searched for ways; None: never
     told_at: datetime | None = None  # when somebody was told that it fails; None: nobody was
     rhythm: str = ""  # opaque here
     condition: str = "ok"  # opaque here: ok, gone, auth …
@@ -92,6 +93,7 @@ SAVE = """
     UPDATE sources
        SET next_at = :next_at, leased_until = :leased_until, failures = :failures,
            last_polled = :last_polled, last_success = :last_success, last_new = :last_new,
+           explored_at = :explored_at,
            last_error = :last_error, told_at = :told_at, rhythm = :rhythm,
            condition = :condition
      WHERE id = :id
@@ -174,6 +176,7 @@ def save_source(tx: Transaction, state: SourceState) -> None:
             "last_polled": maybe_to_text(state.last_polled),
             "last_success": maybe_to_text(state.last_success),
             "last_new": maybe_to_text(state.last_new),
+            "explored_at": maybe_to_text(state.explored_at),
             "last_error": state.last_error,
             "told_at": maybe_to_text(state.told_at),
             "rhythm": state.rhythm,
@@ -229,6 +232,7 @@ def _state(tx: Transaction, row: Row) -> SourceState:
         last_polled=maybe_from_text(row["last_polled"]),
         last_success=maybe_from_text(row["last_success"]),
         last_new=maybe_from_text(row["last_new"]),
+        explored_at=maybe_from_text(row["explored_at"]),
         last_error=row["last_error"],
         told_at=maybe_from_text(row["told_at"]),
         rhythm=row["rhythm"],

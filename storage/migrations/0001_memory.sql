@@ -123,6 +123,7 @@ CREATE TABLE sources (
     last_polled  TEXT,
     last_success TEXT,
     last_new     TEXT,                 -- when it last brought a new link
+    explored_at  TEXT,                 -- when its site was searched for ways; NULL: never
     last_error   TEXT NOT NULL,
     told_at      TEXT,                 -- NULL: nobody was told that it fails
     rhythm       TEXT NOT NULL,        -- opaque here
