@@ -85,16 +85,17 @@ def load_history(
 def _load_rule(
     tx: Transaction, rule: RuleText, event: StoryEvent, history: AlertHistory, now: datetime
 ) -> None:
+    cooling = now - rule.alert.cooldown
     if rule.threshold is not None:
         since = now - rule.threshold.within
         history.counts[rule.id] = count_matches(tx, rule.id, since, rule.threshold.by)
         history.stories[rule.id] = _stories(tx, rule, since)
         history.of_rule.update(
-            {(rule.id, channel): at for channel, at in last_told(tx, rule.id).items()}
+            {(rule.id, channel): at for channel, at in last_told(tx, rule.id, cooling).items()}
         )
     if rule.alert.per is Per.SOURCE:
         source = event.article.source_id
-        last = last_told(tx, rule.id, source_id=source)
+        last = last_told(tx, rule.id, cooling, source_id=source)
         history.from_source.update({(rule.id, channel): at for channel, at in last.items()})
 
 
@@ -150,14 +151,14 @@ def _told(tx: Transaction, story_id: int) -> dict[str, Told]:
 def _summary(tx: Transaction, rows: list[ToldRow]) -> Told:
     """Sum up what a channel was told; an update that still waits counts as not told."""
     waiting = _waiting(tx, rows[-1])
-    done = [row for row in rows if not waiting or row.key != rows[-1].key]
+    done = [row for row in rows if not waiting or row.key != rows[-1].key] or rows
     keys = dict.fromkeys((row.key, row.kind) for row in rows)
     return Told(
         severity=loudest(tuple(Severity(row.severity) for row in done)),
         rules=tuple(dict.fromkeys(row.rule_id for row in done)),
         alerts=sum(kind == "alert" for _, kind in keys),
         updates=sum(kind == "update" for _, kind in keys),
-        last_alert=max(row.told_at for row in rows if row.kind == "alert"),
+        last_alert=max(row.told_at for row in done if row.kind == "alert" or row is rows[0]),
         last=max(row.told_at for row in done),
         outlets=max(row.outlets for row in done),
         languages=max(row.languages for row in done),

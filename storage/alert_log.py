@@ -60,11 +60,11 @@ RECORD = f"""
 OF_STORY = f"SELECT {COLUMNS} FROM alert_log WHERE story_id = ? ORDER BY told_at, id"  # noqa: S608 - our own column list
 LAST_FROM_SOURCE = """
     SELECT channel, max(told_at) AS at FROM alert_log
-     WHERE rule_id = ? AND source_id = ? AND kind = 'alert' GROUP BY channel
+     WHERE rule_id = ? AND told_at > ? AND source_id = ? AND kind = 'alert' GROUP BY channel
 """
 LAST_OF_RULE = """
     SELECT channel, max(told_at) AS at FROM alert_log
-     WHERE rule_id = ? AND kind = 'alert' GROUP BY channel
+     WHERE rule_id = ? AND told_at > ? AND kind = 'alert' GROUP BY channel
 """
 RECENT = """
     SELECT channel, told_at FROM alert_log
@@ -93,13 +93,13 @@ def told_of_story(tx: Transaction, story_id: int) -> list[ToldRow]:
 
 
 def last_told(
-    tx: Transaction, rule_id: str, *, source_id: str | None = None
+    tx: Transaction, rule_id: str, since: datetime, *, source_id: str | None = None
 ) -> dict[str, datetime]:
-    """Return when a rule last alerted on each channel (about one source, if given)."""
+    """Return when a rule last alerted after since on each channel (about one source)."""
     if source_id is None:
-        rows = tx.fetch(LAST_OF_RULE, (rule_id,))
+        rows = tx.fetch(LAST_OF_RULE, (rule_id, to_text(since)))
     else:
-        rows = tx.fetch(LAST_FROM_SOURCE, (rule_id, source_id))
+        rows = tx.fetch(LAST_FROM_SOURCE, (rule_id, to_text(since), source_id))
     return {row["channel"]: from_text(row["at"]) for row in rows}
 
 

@@ -60,7 +60,7 @@ CREATE TABLE alert_log (               -- one row per rule named in a message
     UNIQUE (key, rule_id)
 ) STRICT;
 CREATE INDEX alert_log_by_story ON alert_log (story_id, channel);
-CREATE INDEX alert_log_by_rule ON alert_log (rule_id, channel, told_at);
+CREATE INDEX alert_log_by_rule ON alert_log (rule_id, told_at);
 
 CREATE TABLE channel_states (
     channel       TEXT PRIMARY KEY,
