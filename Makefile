@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help install run demo test lint format types check rules corpus cover bench lock clean
+.PHONY: help install run demo test lint format types check rules corpus cover chaos bench lock clean
 help:            ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -42,8 +42,10 @@ cover: $(VENV)/.dev    ## tests with coverage of lines and branches
 	$(BIN)/coverage run -m pytest -q && $(BIN)/coverage report --skip-covered
 corpus: $(VENV)/.dev   ## crawl the 776 real pages of ../shared/corpus from loopback
 	$(BIN)/python -m benchmarks.corpus
+chaos: $(VENV)/.dev    ## kill a life between every two of its steps (many minutes)
+	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
 bench: $(VENV)/.peers  ## every benchmark beside its peers
-	for each in extraction fetch discover rules store end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
+	for each in extraction fetch discover rules store stories; do $(BIN)/python -m benchmarks.$$each || exit 1; done
 lock:                  ## renew the hash-pinned locks (needs uv); they name no host
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev --group peers -o requirements-peers.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -c requirements-peers.lock -o requirements.lock
