@@ -13,7 +13,6 @@ from crawler.extract.document import Document
 from crawler.extract.outline import Outline
 from storage.article import Block
 
-_SPACE: Final = re.compile(r"\s+")
 _ENOUGH: Final = 400  # characters; a shorter one is often the teaser
 _PROBE: Final = 40
 _FOUND: Final = 0.4  # of the stated text must be in the body we found
@@ -63,4 +62,4 @@ def _marked_by(outline: Outline, whole: str) -> tuple[Block, ...]:
 
 
 def _bare(text: str) -> str:
-    return _SPACE.sub("", text)
+    return "".join(text.split())

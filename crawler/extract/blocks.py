@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from crawler.extract.boilerplate import ADDRESS, ALSO, CALLS, RIGHTS, STAMP
 from crawler.extract.outline import BREAK, Outline, Passage
-from crawler.extract.verdicts import Verdicts
+from crawler.extract.strangers import end_of
+from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights, weigh
 from storage.article import Block, BlockKind
 
@@ -50,22 +51,23 @@ def squeeze(text: str) -> str:
     return text
 
 
-def read_blocks(
-    outline: Outline, weights: Weights, verdicts: Verdicts, headline: str
-) -> tuple[Piece, ...]:
+def read_blocks(outline: Outline, weights: Weights, headline: str) -> tuple[Piece, ...]:
     """Return the pieces of the container, tidied."""
     pieces: list[Piece] = []
     kinds: dict[int, BlockKind | None] = {
         weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
     }
     gap = False
+    end = end_of(outline, weights.container)
     for passage in outline.passages:
-        kind = _kind(outline, weights, verdicts, kinds, passage.frame)
+        if not weights.container <= passage.frame < end:
+            continue
+        kind = _kind(outline, weights, kinds, passage.frame)
         if kind is None:
             gap = gap or passage.linked > 0.5 * len(passage.text)
         else:
             stray = outline.tag(passage.frame) not in _PROPER
-            pieces.extend(_pieces(passage, kind, verdicts, stray=stray, gap=gap))
+            pieces.extend(_pieces(passage, kind, stray=stray, gap=gap))
             gap = False
     return tidy(pieces, headline)
 
@@ -73,7 +75,6 @@ def read_blocks(
 def _kind(
     outline: Outline,
     weights: Weights,
-    verdicts: Verdicts,
     kinds: dict[int, BlockKind | None],
     frame: int,
 ) -> BlockKind | None:
@@ -86,10 +87,10 @@ def _kind(
     for each in reversed(path):
         if kind is not None:
             tag = outline.tag(each)
-            is_out = weights.out[each]
+            ruled_out = weights.out[each]
             if not weights.judged[each]:
-                is_out = verdicts.out(outline.frames[each], tag)
-            if is_out or tag == "h1":
+                ruled_out = is_out(outline.frames[each], tag)
+            if ruled_out or tag == "h1":
                 kind = None
             elif kind is BlockKind.PARAGRAPH or tag in _HEADINGS:
                 kind = _KINDS.get(tag, kind)
@@ -97,19 +98,17 @@ def _kind(
     return kind
 
 
-def _pieces(
-    passage: Passage, kind: BlockKind, verdicts: Verdicts, *, stray: bool, gap: bool
-) -> list[Piece]:
-    text = _without_spans(passage, verdicts) if passage.spans else passage.text
+def _pieces(passage: Passage, kind: BlockKind, *, stray: bool, gap: bool) -> list[Piece]:
+    text = _without_spans(passage) if passage.spans else passage.text
     share = passage.linked / max(1, len(text.strip()))
     texts = [squeeze(piece) for piece in (_GAP.split(text) if BREAK in text else (text,))]
     return [Piece(Block(kind=kind, text=each), share, stray, gap) for each in texts if each]
 
 
-def _without_spans(passage: Passage, verdicts: Verdicts) -> str:
+def _without_spans(passage: Passage) -> str:
     parts = list(passage.parts)
     for node, start, end in passage.spans:
-        if verdicts.out(node, "span"):
+        if is_out(node, "span"):
             parts[start:end] = [""] * (end - start)
     return "".join(parts)
 

@@ -15,7 +15,6 @@ from crawler.extract.blocks import Piece, read_blocks, squeeze
 from crawler.extract.document import Document, types_of
 from crawler.extract.outline import read_outline
 from crawler.extract.script_state import state_texts
-from crawler.extract.verdicts import Verdicts
 from crawler.extract.weights import find_container
 from storage.article import Access, Block
 
@@ -37,19 +36,18 @@ class Body:
 
 def read_body(document: Document, headline: str = "") -> Body:
     """Return the article's blocks, or why there are none."""
-    verdicts = Verdicts()
     outline = document.outline
-    weights = find_container(outline, verdicts)
+    weights = find_container(outline)
     container: LexborNode | None = outline.frames[weights.container] if outline.frames else None
-    blocks = _texts(read_blocks(outline, weights, verdicts, headline))
+    blocks = _texts(read_blocks(outline, weights, headline))
     if length(blocks) < _SHORT:
         opened = read_outline(document.tree, reluctant=True)
-        others = find_container(opened, verdicts)
-        blocks = _longer(blocks, _texts(read_blocks(opened, others, verdicts, headline)))
+        others = find_container(opened)
+        blocks = _longer(blocks, _texts(read_blocks(opened, others, headline)))
     mended = mend(blocks, outline, stated_text(document))
     if mended is not blocks:
         blocks, container = mended, None
-    if length(blocks) < _SHORT and (drawn := _from_state(document, verdicts, headline)):
+    if length(blocks) < _SHORT and (drawn := _from_state(document, headline)):
         blocks, container = _longer(blocks, drawn), None
     kept, truncated = _cut(blocks)
     access = _access(document, kept)
@@ -66,15 +64,15 @@ def _texts(pieces: tuple[Piece, ...]) -> tuple[Block, ...]:
     return tuple(piece.block for piece in pieces)
 
 
-def _from_state(document: Document, verdicts: Verdicts, headline: str) -> tuple[Block, ...]:
+def _from_state(document: Document, headline: str) -> tuple[Block, ...]:
     """Read the text that a script would have drawn; it may be markup itself."""
     for text in state_texts(document):
         if "<" not in text:
             lines = (squeeze(line) for line in text.split("\n"))
             return tuple(Block(text=line) for line in lines if line)
         fragment = read_outline(LexborHTMLParser(text))
-        weights = find_container(fragment, verdicts)
-        blocks = _texts(read_blocks(fragment, weights, verdicts, headline))
+        weights = find_container(fragment)
+        blocks = _texts(read_blocks(fragment, weights, headline))
         if length(blocks) >= _SHORT:
             return blocks
     return ()

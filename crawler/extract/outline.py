@@ -46,7 +46,7 @@ _SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN = range(1, 6)
 _LINK, _SPAN, _NOTED_FRAME, _CHARS, _READING = range(6, 11)
 
 
-def _number(tag: str) -> int:
+def number_of(tag: str) -> int:
     """Return lexbor's number for a tag: asking nodes for it is cheaper than for their name."""
     return create_tag(tag).tag_id
 
@@ -64,16 +64,16 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
         ({"span"}, _SPAN),
         ({"rt"}, _READING),
     ):
-        actions.update({_number(tag): action for tag in tags if "-" not in tag})
+        actions.update({number_of(tag): action for tag in tags if "-" not in tag})
     return actions
 
 
 _ACTIONS: Final = _actions(_CLOSED)
 _OPENED: Final = _actions(_CLOSED - _RELUCTANT)
-_SPACED_NUMBERS: Final = frozenset(map(_number, _SPACED))
+_SPACED_NUMBERS: Final = frozenset(map(number_of, _SPACED))
 
 _NAMES: Final = {
-    _number(tag): tag
+    number_of(tag): tag
     for tag in (
         *("body", "div", "section", "article", "main", "header", "footer", "aside", "form"),
         *("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "dl", "dt"),
@@ -137,7 +137,7 @@ def _note_head(outline: Outline, head: LexborNode) -> None:
 
 def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
     frames, numbers, ups, marks = outline.frames, outline.numbers, outline.ups, outline.marks
-    passages = outline.passages
+    passages, spaced = outline.passages, _SPACED_NUMBERS
     frames.append(body)
     numbers.append(body.tag_id)
     ups.append(-1)
@@ -149,7 +149,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     stack: list[tuple[Iterator[LexborNode], int, bool, tuple[LexborNode, int] | None]] = []
     # White space alone is asked for only inside inline nodes and paragraphs: it is a third of
     # all nodes, and between blocks it means nothing.
-    nodes = body.iter(include_text=True, skip_empty=True)
+    nodes = body.iter(True, True)
     while True:
         for node in nodes:
             number = node.tag_id
@@ -165,7 +165,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 frame = len(frames)
                 frames.append(node)
                 numbers.append(number)
-                nodes = node.iter(include_text=True, skip_empty=number not in _SPACED_NUMBERS)
+                nodes = node.iter(True, number not in spaced)
                 break
             if action == _CHARS:
                 text = node.text_content
@@ -196,7 +196,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                     (nodes, frame, in_link, (node, len(parts)) if action == _SPAN else None)
                 )
                 in_link = in_link or action == _LINK
-                nodes = node.iter(include_text=True)
+                nodes = node.iter(True)
                 break
         else:
             if not stack:
@@ -210,7 +210,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             elif parts:
                 if span is not None and span[1] < len(parts):
                     spans.append((*span, len(parts)))
-                apart = numbers[frame] not in _SPACED_NUMBERS
+                apart = numbers[frame] not in spaced
     if parts:
         passages.append(_passage(parts, spans, frame, linked))
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from crawler.extract.outline import Outline
+from crawler.extract.outline import Outline, number_of
 
 _ENOUGH: Final = 200  # characters of prose that make an article worth a look
 _SHARE: Final = 0.08
@@ -11,17 +11,19 @@ _MINOR: Final = 0.3
 _HALF: Final = 0.5
 _CARD: Final = 300
 _LONG: Final = 80
-_HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5"})
+_HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
+_ARTICLE: Final = number_of("article")
+_TABLE: Final = number_of("table")
 
 
 def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
     """Return the <article> below a frame that must be the page's own; None: none stands out."""
-    end = _end(outline, here)
+    end = end_of(outline, here)
     found = [
         frame
         for frame in range(here + 1, end)
         if weight[frame] >= max(_ENOUGH, _SHARE * weight[here])
-        and outline.tag(frame) == "article"
+        and outline.numbers[frame] == _ARTICLE
     ]
     if not found:
         return None
@@ -35,7 +37,7 @@ def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
 
 
 def _holds_headline(outline: Outline, frame: int) -> bool:
-    end = _end(outline, frame)
+    end = end_of(outline, frame)
     return any(
         frame < outline.passages[number].frame < end
         for _, number in outline.marks.get("h1", ())
@@ -43,7 +45,7 @@ def _holds_headline(outline: Outline, frame: int) -> bool:
     )
 
 
-def _end(outline: Outline, frame: int) -> int:
+def end_of(outline: Outline, frame: int) -> int:
     """Return the number after the last frame inside a frame."""
     ups = outline.ups
     for other in range(frame + 1, len(ups)):
@@ -56,7 +58,7 @@ def drop_strangers(
     outline: Outline, container: int, weight: list[int], out: list[bool]
 ) -> None:
     """Rule out, inside the container, what is another article's or no text at all."""
-    end = _end(outline, container)
+    end = end_of(outline, container)
     dropped = {
         *_inner_articles(outline, range(container + 1, end), weight, container),
         *_cards(outline, container, end, weight),
@@ -73,7 +75,7 @@ def drop_strangers(
 def _inner_articles(
     outline: Outline, inside: range, weight: list[int], container: int
 ) -> list[int]:
-    found = [frame for frame in inside if outline.tag(frame) == "article"]
+    found = [frame for frame in inside if outline.numbers[frame] == _ARTICLE]
     total = sum(weight[frame] for frame in found)
     if total > _HALF * weight[container]:
         return []
@@ -85,7 +87,7 @@ def _cards(outline: Outline, container: int, end: int, weight: list[int]) -> lis
     cards = []
     for passage in outline.passages:
         frame = passage.frame
-        if not container < frame < end or outline.tag(frame) not in _HEADINGS:
+        if not container < frame < end or outline.numbers[frame] not in _HEADINGS:
             continue
         if passage.linked < 0.8 * len(passage.text.strip()):
             continue
@@ -101,10 +103,10 @@ def _data_tables(
     outline: Outline, inside: range, weight: list[int], container: int
 ) -> list[int]:
     """Return the tables whose cells hold no prose, where there is an article beside them."""
-    tables = [frame for frame in inside if outline.tag(frame) == "table"]
+    tables = [frame for frame in inside if outline.numbers[frame] == _TABLE]
     found = []
     for table in tables:
-        end = _end(outline, table)
+        end = end_of(outline, table)
         lengths = [
             len(passage.text.strip())
             for passage in outline.passages

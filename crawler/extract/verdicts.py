@@ -5,7 +5,7 @@ nothing. A verdict is only ever evidence: how much text it may remove is for the
 """
 
 import re
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -67,6 +67,7 @@ def named_body(attributes: dict[str, str | None]) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def named_out(name: str) -> bool:
     """Tell whether a class or id attribute says that the text is not the article's own."""
     for raw in name.split(None, _MOST_TOKENS)[:_MOST_TOKENS]:
@@ -83,31 +84,24 @@ def name_of(attributes: dict[str, str | None]) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
-@dataclass(slots=True)
-class Verdicts:
-    """What names and tags say of nodes; each class string is judged once."""
+def is_out(node: LexborNode, tag: str) -> bool:
+    """Tell whether tag, class, id or a hidden attribute rule a node out."""
+    if tag in OUT_TAGS:
+        return True
+    attributes = node.attributes
+    if not attributes:
+        return False
+    get = attributes.get
+    if "hidden" in attributes or get("aria-hidden") == "true":
+        return True
+    style = get("style")
+    if style and _CONCEALED.search(style):
+        return True
+    classes, name = get("class"), get("id")
+    return bool((classes and named_out(classes)) or (name and named_out(name)))
 
-    cache: dict[str, bool] = field(default_factory=dict)
 
-    def out(self, node: LexborNode, tag: str) -> bool:
-        """Tell whether tag, class, id or a hidden attribute rule a node out."""
-        if tag in OUT_TAGS:
-            return True
-        attributes = node.attributes
-        if not attributes:
-            return False
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-            return True
-        style = attributes.get("style")
-        if style and _CONCEALED.search(style):
-            return True
-        name = name_of(attributes)
-        known = self.cache.get(name)
-        if known is None:
-            known = self.cache[name] = named_out(name)
-        return known
-
-    def comments(self, node: LexborNode) -> bool:
-        """Tell whether a node is named as readers' comments."""
-        name = name_of(node.attributes)
-        return bool(_COMMENTS.search(name)) and named_out(name)
+def is_comments(node: LexborNode) -> bool:
+    """Tell whether a node is named as readers' comments."""
+    name = name_of(node.attributes)
+    return bool(_COMMENTS.search(name)) and named_out(name)

@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.extract.outline import Outline, Passage
 from crawler.extract.strangers import drop_strangers, main_article
-from crawler.extract.verdicts import Verdicts, named_body
+from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MINORITY: Final = 0.5
@@ -39,9 +39,12 @@ def weigh(text: str) -> int:
 
 def prose(passage: Passage, least: int = _PROSE) -> int:
     """Return the weight of a passage; 0: too short or mostly links."""
-    text = passage.text.strip()
+    text, _, linked = passage[:3]
+    if 2 * len(text) <= least or linked > _LINKED * len(text):
+        return 0
+    text = text.strip()
     weight = weigh(text)
-    if weight <= least or passage.linked > _LINKED * len(text):
+    if weight <= least or linked > _LINKED * len(text):
         return 0
     return weight if weight >= _LONG or _SENTENCE.search(text) else weight // 3
 
@@ -53,15 +56,15 @@ _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։»”\"]$")
 _LONG: Final = 100
 
 
-def find_container(outline: Outline, verdicts: Verdicts) -> Weights:
+def find_container(outline: Outline) -> Weights:
     """Weigh the page and walk down to the frame of the article."""
-    found = _find(outline, verdicts, _PROSE)
+    found = _find(outline, _PROSE)
     if sum(found.weight[:1]) < _ENOUGH:
-        return _find(outline, verdicts, 0)  # a dialogue, a poem, an item of two lines
+        return _find(outline, 0)  # a dialogue, a poem, an item of two lines
     return found
 
 
-def _find(outline: Outline, verdicts: Verdicts, least: int) -> Weights:
+def _find(outline: Outline, least: int) -> Weights:
     size = len(outline.frames)
     own = [0] * size
     for passage in outline.passages:
@@ -69,7 +72,7 @@ def _find(outline: Outline, verdicts: Verdicts, least: int) -> Weights:
         if weighed:
             own[passage.frame] += _adjusted(weighed, outline, passage.frame)
     below = _below(own, outline.ups)
-    out = _ruled_out(outline, verdicts, below)
+    out = _ruled_out(outline, below)
     kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
     if not kept or kept[0] == 0:
         out, kept = [False] * size, below
@@ -102,7 +105,7 @@ def _below(own: list[int], ups: list[int]) -> list[int]:
     return sums
 
 
-def _ruled_out(outline: Outline, verdicts: Verdicts, weight: list[int]) -> list[bool]:
+def _ruled_out(outline: Outline, weight: list[int]) -> list[bool]:
     out = [False] * len(weight)
     total = weight[0] if weight else 0
     for frame in range(1, len(weight)):
@@ -111,9 +114,9 @@ def _ruled_out(outline: Outline, verdicts: Verdicts, weight: list[int]) -> list[
         elif weight[frame]:
             node = outline.frames[frame]
             if weight[frame] < _MINORITY * total:
-                out[frame] = verdicts.out(node, outline.tag(frame))
+                out[frame] = is_out(node, outline.tag(frame))
             elif total - weight[frame] >= _ENOUGH:
-                out[frame] = verdicts.comments(node)
+                out[frame] = is_comments(node)
     return out
 
 
