@@ -25,12 +25,12 @@ _CLOSED: Final = frozenset(
         "-comment", "script", "style", "svg", "noscript", "template", "select", "button",
         "textarea", "iframe", "object", "canvas", "meta", "link", "base", "img", "source",
         "input", "math", "head", "title", "nav", "datalist", "option",
-        "map", "video", "audio", "track", "embed", "param", "dialog", "menu", "amp-sidebar",
+        "map", "video", "audio", "track", "footer", "embed", "param", "dialog", "menu", "amp-sidebar",
         "amp-consent", "amp-iframe", "noembed", "noframes", "frameset",
     }
 )  # fmt: skip
 # Where a page's text stands in none else, these are opened.
-_RELUCTANT: Final = frozenset({"noscript", "nav", "button", "dialog", "menu", "label"})
+_RELUCTANT: Final = frozenset({"noscript", "nav", "button", "dialog", "menu", "footer"})
 _MARKED: Final = frozenset(
     {"meta", "link", "base", "script", "img", "time", "h1", "figure", "figcaption", "title"}
 )
