@@ -25,8 +25,8 @@ _CLOSED: Final = frozenset(
         "-comment", "script", "style", "svg", "noscript", "template", "select", "button",
         "textarea", "iframe", "object", "canvas", "meta", "link", "base", "img", "source",
         "input", "math", "head", "title", "nav", "datalist", "option",
-        "map", "video", "audio", "track", "footer", "embed", "param", "dialog", "menu", "amp-sidebar",
-        "amp-consent", "amp-iframe", "noembed", "noframes", "frameset",
+        "map", "video", "audio", "track", "footer", "embed", "param", "dialog", "menu",
+        "amp-sidebar", "amp-consent", "amp-iframe", "noembed", "noframes", "frameset",
     }
 )  # fmt: skip
 # Where a page's text stands in none else, these are opened.
