@@ -18,7 +18,7 @@ CREATE TABLE articles (
     content      BLOB    NOT NULL,     -- the article, compressed; see storage/record.py
     folded       BLOB    NOT NULL      -- what the search index holds of it, compressed against content
 ) STRICT;
-CREATE INDEX articles_by_story ON articles (story_id);
+CREATE INDEX articles_by_story ON articles (story_id, source_id);
 CREATE INDEX articles_by_time ON articles (first_seen, source_id);  -- with it, sources are counted without reading articles
 CREATE INDEX articles_by_fingerprint ON articles (fingerprint);
 
