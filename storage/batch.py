@@ -15,9 +15,10 @@ from storage.transaction import Transaction
 
 Work = Callable[[Transaction], Any]
 
-# A commit is shared by at most this many works, and not held open for longer than this.
+# A commit is shared by the works that waited for the last one, at most so many; slow ones among
+# them hold it open no longer than this.
 MOST_WORKS = 100
-MOST_SECONDS = 0.05
+MOST_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
     headline, body, rest,
     content = '', detail = 'column', tokenize = 'unicode61 remove_diacritics 0'
 );
+INSERT INTO search_index (search_index, rank) VALUES ('automerge', 8);  -- merge half as often
 
 CREATE TABLE ways (                    -- feeds, sitemaps and section pages, each of one source
     id            INTEGER PRIMARY KEY,
