@@ -69,7 +69,8 @@ def to_plain_again(record: bytes) -> bytes:
 
 def from_plain(plain: bytes) -> Article:
     """Return the article that to_plain wrote."""
-    return Article(**{name: _read(name, value) for name, value in json.loads(plain).items()})
+    fields = {name: _read(name, value) for name, value in json.loads(plain).items()}
+    return Article(**{"url": ""} | fields)
 
 
 def _plain(article: Article) -> dict[str, Any]:
