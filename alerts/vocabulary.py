@@ -77,7 +77,11 @@ class Vocabulary:
         name = self.names[atom]
         if self._words.get(name) == atom:
             return [name]
-        return [token for token in tokens if atom in self._known[token]]
+        if name.endswith("*"):
+            stem = name.rstrip("*")
+            return [token for token in tokens if token.startswith(stem)]
+        shape = self._shapes[name][1]
+        return [token for token in tokens if shape.fullmatch(token)]
 
     def _name(self, token: str) -> int:
         self._known.clear()
