@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from alerts.digest.due import Window
-from alerts.digest.facts import DigestFacts
+from alerts.digest.facts import DigestFacts, Health
 from alerts.digest.page import Written, window_id
 from alerts.mail import build_mail
 from alerts.message import Attachment, Message, Picture
@@ -51,7 +51,17 @@ def publish(tx: Transaction, issue: Issue, readers: tuple[str, ...], now: dateti
             entries.append(_entry(facts, reader, key, now))
     if entries:
         keep_issue(tx, _pack(issue, now))
-    return enqueue(tx, entries, now)
+    return 0 if is_left_out(facts) else enqueue(tx, entries, now)
+
+
+def is_left_out(facts: DigestFacts) -> bool:
+    """Tell whether the readers want no mail: nothing matched, and everything is well.
+
+    A quiet day on which something failed is told even to those who want no empty digest.
+    """
+    quiet = not (facts.stories or facts.changes)
+    well = all(source.health is Health.WELL for source in facts.sources)
+    return not facts.plan.when_empty and quiet and well and not (facts.gaps or facts.delivery)
 
 
 def issue_message(tx: Transaction, row: OutboxRow) -> Message:

@@ -265,6 +265,26 @@ async def test_yesterdays_story_is_not_repeated_unless_it_changed(database: Data
     assert (facts.stories, facts.copied) == ((), 1)
 
 
+@pytest.mark.parametrize(("failures", "mails"), [(0.0, 0), (3.0, 1)])
+async def test_an_empty_digest_may_be_left_out_but_never_a_failure(
+    database: Database, failures: float, mails: int
+) -> None:
+    def fill(tx: Transaction) -> None:
+        ensure_sources(tx, ["newsroom", "valley"], SEVEN)
+        for source in ("newsroom", "valley"):
+            state = load_source(tx, source)
+            assert state is not None
+            error = "HTTP 503" if failures else ""
+            seen = replace(state, last_polled=SEVEN, last_success=SEVEN, failures=failures)
+            save_source(tx, replace(seen, last_error=error))
+
+    await database.write(fill)
+    plan = make_plan(timezone="UTC", at=time(7), when_empty=False)
+    clock = Clock(SEVEN + SETTLE)
+    assert await press(database, clock, plan).bring_out(plan, WINDOW, plan.to) == mails
+    assert await press(database, clock, plan).bring_out(plan, WINDOW, plan.to) == 0
+
+
 async def test_days_without_a_match_are_counted(database: Database) -> None:
     clock = Clock(SEVEN + SETTLE - timedelta(days=1))
     house = press(database, clock)
