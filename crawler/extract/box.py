@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -48,9 +49,10 @@ class Box:
 
     @property
     def words(self) -> list[Piece]:
-        """Return the pieces that the markup calls a caption, or else all of them."""
-        captioned = [piece for piece in self.pieces if piece.captioned]
-        return captioned or self.pieces
+        """Return what the markup calls a caption, with the credits, or else all pieces."""
+        if not any(piece.captioned for piece in self.pieces):
+            return self.pieces
+        return [piece for piece in self.pieces if piece.captioned or piece.marked]
 
     @property
     def size(self) -> int:
@@ -90,13 +92,21 @@ def _into(node: LexborNode, box: Box, like: Piece, depth: int) -> None:
         child = child.next
 
 
+@lru_cache(maxsize=4096)
+def _meaning(said: str) -> tuple[bool, bool, bool]:
+    """Return what a class or property makes of its text: a credit, a caption, a picture's."""
+    credit, named = _CREDIT.search(said) is not None, _NAMED.search(said) is not None
+    return credit, "caption" in said.lower(), named
+
+
 def _element(node: LexborNode, tag: str, box: Box, like: Piece, depth: int) -> None:
     attributes = node.attributes
-    said = attributes.get("class") or attributes.get("itemprop") or ""
+    said = attributes.get("class") or attributes.get("itemprop")
+    marked, captioned, named = _meaning(said) if said else (False, False, False)
     inner = Piece(
-        marked=like.marked or (bool(said) and _CREDIT.search(said) is not None),
-        captioned=like.captioned or tag == "figcaption" or "caption" in said.lower(),
-        named=like.named or (bool(said) and _NAMED.search(said) is not None),
+        marked=like.marked or marked,
+        captioned=like.captioned or captioned or tag == "figcaption",
+        named=like.named or named,
         linked=like.linked or tag == "a",
     )
     cuts = (inner.marked, inner.captioned, inner.named) != (

@@ -82,7 +82,7 @@ def beside(picture: LexborNode, context: Context) -> Caption:
 
 def _in_box(box: Box, alt: str, context: Context) -> Caption:
     words = box.words
-    if words[0].captioned and not box.headings:
+    if any(piece.captioned for piece in words) and not box.headings:
         made = caption_of(words)
         return made if context.sure or (made.credit and made.text) else Caption()
     linked = sum(len(piece.text) for piece in box.pieces if piece.linked)

@@ -27,9 +27,9 @@ from storage.article import Image, Provenance
 _ICON: Final = re.compile(
     r"icon|sprite|pixel|spacer|blank|avatar|emoji|logo|badge|1x1", re.IGNORECASE
 )
-_PICTURES: Final = frozenset({"img", "amp-img"})
 _MARKED: Final = "[class*=caption i],[itemprop~=caption]"
-_PICTURED: Final = f"h1,figure,img,amp-img,figcaption,{_MARKED}"
+_UNKNOWN: Final = -1  # the outline does not note the pictures of AMP pages
+_MOST_NAMED: Final = 20
 _MOST_FIGURES: Final = 300
 _SHORT: Final = 200  # a paragraph that may be a caption the body took in
 _SMALLEST: Final = 100  # pixels; what is narrower is an icon
@@ -57,7 +57,7 @@ def read_images(
     gallery = _Gallery(document, container, texts)
     found = list(gallery.pictures())
     if not any(image.caption for image, _ in found):
-        found += gallery.unpictured()
+        found = [*gallery.named(), *found]
     for image, whole in found:
         key = fold_title(image.caption) or image.url
         if key and key not in seen:
@@ -81,32 +81,36 @@ class _Gallery:
         self.document = document
         self.around = Neighbourhood(container)
         self.texts = texts
-        marks = document.outline.marks
-        self.before = {
-            node.mem_id: before
-            for tag in ("img", "figure")
-            for node, before in marks.get(tag, ())
-        }
         self.used: set[int] = set()
         self.captions: dict[int, Caption] = {}
 
     def pictures(self) -> Iterator[tuple[Image, str]]:
         """Yield each picture of the article once, with its caption's whole text."""
-        nodes = self.document.tree.css(_PICTURED)[:_MOST_FIGURES]
-        below = all(node.tag != "h1" for node in nodes)
-        for node in nodes:
-            if node.tag not in _PICTURES and node.tag not in {"figure", "h1"}:
-                self._mark(node)
-        for node in nodes:
-            below = below or node.tag == "h1"
+        marks = self.document.outline.marks
+        head = next((before for _, before in marks.get("h1", ())), -1)
+        for node, _ in marks.get("figcaption", ()):
+            self._mark(node)
+        for before, tag, node in self._in_order():
             if node.mem_id in self.used or not self.around.holds(node):
                 continue
-            if node.tag == "figure":
+            if tag == "figure":
                 found = self._figure(node)
             else:
-                found = self._bare(node, sure=below) if node.tag in _PICTURES else None
+                found = self._bare(node, before, sure=before >= head)
             if found is not None:
                 yield found
+
+    def _in_order(self) -> list[tuple[int, str, LexborNode]]:
+        """Return figures and pictures as the page has them, a figure before what it holds."""
+        marks = self.document.outline.marks
+        nodes = [
+            (before, tag, node)
+            for tag in ("figure", "img")
+            for node, before in marks.get(tag, ())
+        ]
+        if "img" not in marks:
+            nodes += [(_UNKNOWN, "img", node) for node in self.document.tree.css("amp-img")]
+        return sorted(nodes[:_MOST_FIGURES], key=lambda each: each[:2])
 
     def _mark(self, node: LexborNode) -> None:
         """Note a caption that the markup calls so outside figures, by its picture."""
@@ -129,22 +133,20 @@ class _Gallery:
             caption = self.captions.get(picture.mem_id, caption)
         return self._image(picture, caption) if picture or caption.text else None
 
-    def _bare(self, node: LexborNode, *, sure: bool) -> tuple[Image, str] | None:
+    def _bare(self, node: LexborNode, before: int, *, sure: bool) -> tuple[Image, str] | None:
         self.used.add(node.mem_id)
         if _is_icon(node):
             return None
-        before = self.before.get(node.mem_id)
         caption = self.captions.get(node.mem_id, Caption())
         if not (sure or (caption.text and caption.credit)):
             caption = Caption()
-        if not caption.text and self._worth_reading(before):
+        if not caption.text and (before == _UNKNOWN or self._worth_reading(before)):
             caption = beside(node, Context(around=self.around, texts=self.texts, sure=sure))
-        return self._image(node, caption) if sure or caption.text else None
+        kept = sure or caption.text or before == _UNKNOWN
+        return self._image(node, caption) if kept else None
 
-    def _worth_reading(self, before: int | None) -> bool:
+    def _worth_reading(self, before: int) -> bool:
         """Say whether the passage that follows a picture could be its caption."""
-        if before is None:
-            return True
         passages = self.document.outline.passages
         for passage in passages[before : before + 2]:
             if len(passage.text) <= 2 * LONGEST_BESIDE:
@@ -161,13 +163,16 @@ class _Gallery:
             image = replace(image, url=address(picture, self.document.base), alt=alt)
         return image, caption.whole
 
-    def unpictured(self) -> Iterator[tuple[Image, str]]:
-        """Yield captions whose picture stands in a script, known by their credit."""
-        for node in self.document.tree.css(_MARKED)[:20]:
-            if self.around.holds(node):
-                caption = figure_caption(read_box(node))
-                if caption.text and caption.credit:
-                    yield self._image(None, caption)
+    def named(self) -> Iterator[tuple[Image, str]]:
+        """Yield what calls itself a caption by its class and has a picture or a credit."""
+        for node in self.document.tree.css(_MARKED)[:_MOST_NAMED]:
+            if not self.around.holds(node):
+                continue
+            self.captions.clear()
+            self._mark(node)
+            caption = next(iter(self.captions.values()), None) or figure_caption(read_box(node))
+            if caption.text and (caption.credit or self.captions):
+                yield self._image(None, caption)
 
 
 def _is_icon(node: LexborNode) -> bool:

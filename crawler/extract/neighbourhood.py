@@ -5,6 +5,7 @@ down to it, and nothing between says that it belongs to something else.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -66,8 +67,13 @@ def _says_out(node: LexborNode) -> bool:
         return node.css_first("h2,h3,h4,form") is not None
     if tag in {"figure", "figcaption", "img", "amp-img", "picture"}:
         return False
-    said = node.attributes.get("class") or ""
-    return _OUTSIDE.search(said) is not None and node.css_first("h1") is None
+    said = node.attributes.get("class")
+    return bool(said) and _named_out(said or "") and node.css_first("h1") is None
+
+
+@lru_cache(maxsize=4096)
+def _named_out(said: str) -> bool:
+    return _OUTSIDE.search(said) is not None
 
 
 def _before(node: LexborNode, target: int) -> bool:
