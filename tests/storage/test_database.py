@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.connection import connect_writer
 from storage.database import Database, Transaction
 from storage.errors import (
     DatabaseCorrupt,
@@ -18,7 +19,7 @@ from storage.errors import (
     SchemaTooNew,
     SchemaTooOld,
 )
-from storage.migrate import migrations
+from storage.migrate import Migration, migrate, migrations, schema_version
 from tests.making import NOW
 
 DECLARE = """
@@ -171,3 +172,34 @@ async def test_a_damaged_file_is_refused_untouched(
         await Database.open(path, now=NOW)
     assert "restore" in str(caught.value)
     assert path.read_bytes() == before
+
+
+async def test_an_older_schema_is_brought_up_after_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "press.sqlite"
+    first = migrations()[:1]
+    with closing(connect_writer(path)) as connection:
+        migrate(connection, path, first, NOW)
+        connection.execute(DECLARE, ("kept",))
+    async with await Database.open(path, now=NOW) as database:
+        assert await database.read(count) == 1
+    [copy] = [file for file in tmp_path.iterdir() if ".schema-1." in file.name]  # noqa: ASYNC240 - a folder of the test's own
+    with closing(sqlite3.connect(copy)) as connection:
+        assert schema_version(connection) == 1
+    with closing(sqlite3.connect(path)) as connection:
+        assert schema_version(connection) == migrations()[-1].number
+
+
+def test_a_step_that_fails_leaves_the_schema_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "press.sqlite"
+    bad = Migration(number=2, name="0002_bad.sql", sql="CREATE TABLE x (y); SELECT nonsense;")
+    with closing(connect_writer(path)) as connection:
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(connection, path, (*migrations()[:1], bad), NOW)
+        assert schema_version(connection) == 1
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    assert "articles" in names
+    assert "x" not in names
+
+
+def test_the_steps_are_numbered_without_a_gap() -> None:
+    assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from storage.article import Article, Attribution
-from storage.articles import Stored, store_article
+from storage.articles import Revised, Stored, store_article
 from storage.database import Database
 from storage.folded import fold_article
 from storage.sameness import Reason
 from storage.signature import sign
 from storage.stories import load_story, stories_between
+from storage.timeline import load_timeline
 from tests.making import NOW, make_article
 
 MEETING = (
@@ -178,3 +179,30 @@ async def test_a_restart_between_any_two_articles_changes_no_story(tmp_path: Pat
         async with await Database.open(tmp_path / "two.sqlite", now=NOW) as database:
             apart.append((await keep(database, article, NOW + HOUR)).story_id)
     assert apart == together
+
+
+async def test_the_timeline_tells_who_came_when_and_what_was_changed(tmp_path: Path) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        first, _ = await tell(database, (MEETING, timedelta()), (MEETING[:3], HOUR))
+        changed = make_article(
+            *MEETING[:2],
+            url="https://outlet-1.example/1",
+            source_id="outlet-1",
+            headline="Headline number 1",
+        )
+        await revise(database, changed, NOW + HOUR * 2)
+        moments = await database.read(lambda tx: load_timeline(tx, first.story_id))
+    assert [(m.at - NOW, m.source_id, m.revision) for m in moments] == [
+        (timedelta(), "outlet-0", 1),
+        (HOUR, "outlet-1", 1),
+        (HOUR * 2, "outlet-1", 2),
+    ]
+    assert moments[2].changes
+
+
+async def revise(database: Database, article: Article, now: datetime) -> None:
+    signature, folded = sign(article), fold_article(article)
+    outcome = await database.write(
+        lambda tx: store_article(tx, article, signature, folded, now)
+    )
+    assert isinstance(outcome, Revised)
