@@ -19,8 +19,9 @@ from crawler.fetch.transport import GuardedTransport
 Handler = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Page = bytes | Handler
 
-# Times that a test can wait for; everything else as in production.
-QUICK = FetchLimits(
+QUICK = FetchLimits(quick_retries=())  # everything else as in production
+# For tests about time: times that a test can wait for.
+IMPATIENT = FetchLimits(
     exchange=ExchangeLimits(
         connect=0.5, first_byte=0.3, gap=0.2, total=1.0, slow_bytes=200, slow_seconds=0.15
     ),

@@ -8,7 +8,7 @@ import pytest
 from crawler.fetch.limits import ExchangeLimits
 from crawler.fetch.outcome import Failed, FailureKind, Fetched
 from tests.crawler.fetch.servers import (
-    QUICK,
+    IMPATIENT,
     Page,
     answer,
     asking,
@@ -71,13 +71,13 @@ async def test_row_7_an_endless_body_is_cut_off_at_the_limit(page: Page) -> None
 async def test_row_8_whoever_is_slow_is_left_within_the_time(
     page: Page, kind: FailureKind
 ) -> None:
-    async with serving({"/page": page}) as site, fetching() as fetcher:
+    async with serving({"/page": page}) as site, fetching(IMPATIENT) as fetcher:
         loop = asyncio.get_running_loop()
         started = loop.time()
         outcome = await fetcher.fetch(asking(f"{site.url}/page"))
         assert isinstance(outcome, Failed)
         assert outcome.kind is kind
-        assert loop.time() - started < QUICK.exchange.total + 0.5
+        assert loop.time() - started < IMPATIENT.exchange.total + 0.5
 
 
 async def test_row_8_the_time_is_that_of_the_whole_journey() -> None:
@@ -87,7 +87,7 @@ async def test_row_8_the_time_is_that_of_the_whole_journey() -> None:
         )
         for hop in range(9)
     }
-    limits = replace(QUICK, exchange=replace(QUICK.exchange, total=0.6))
+    limits = replace(IMPATIENT, exchange=replace(IMPATIENT.exchange, total=0.6))
     async with serving(pages) as site, fetching(limits) as fetcher:
         outcome = await fetcher.fetch(asking(f"{site.url}/0"))
         assert isinstance(outcome, Failed)
@@ -99,7 +99,7 @@ async def test_row_8_a_slow_host_holds_up_no_other() -> None:
     async with (
         serving({"/page": silent}) as slow,
         serving({"/page": answer(b"<p>ok</p>")}, host="127.0.0.2") as quick,
-        fetching() as fetcher,
+        fetching(IMPATIENT) as fetcher,
     ):
         waiting = asyncio.create_task(fetcher.fetch(asking(f"{slow.url}/page")))
         await asyncio.sleep(0)
@@ -111,7 +111,7 @@ async def test_row_8_a_slow_host_holds_up_no_other() -> None:
 
 async def test_a_pause_of_ours_is_not_held_against_the_server() -> None:
     """The body is larger than what we hold unread, so the server had to wait for us."""
-    limits = replace(QUICK, exchange=ExchangeLimits(slow_seconds=0.0, gap=0.2))
+    limits = replace(IMPATIENT, exchange=ExchangeLimits(slow_seconds=0.0, gap=0.2))
     outcome = await fetch_page(hang_up(answer(b"x" * 5_000_000)), limits=limits)
     assert isinstance(outcome, Fetched)
     assert len(outcome.body) == 5_000_000
@@ -125,7 +125,7 @@ async def test_a_cancelled_fetch_closes_its_connection_and_gives_back_its_place(
         await silent(writer)
 
     pages: dict[str, Page] = {"/slow": slow, "/page": answer(b"<p>ok</p>")}
-    async with serving(pages) as site, fetching() as fetcher:
+    async with serving(pages) as site, fetching(IMPATIENT) as fetcher:
         for _ in range(70):  # more than there are places
             task = asyncio.create_task(fetcher.fetch(asking(f"{site.url}/slow")))
             await asked.wait()
