@@ -199,6 +199,8 @@ def condition_of(
         return "failing", state.last_error or state.condition
     if state.last_error:
         return "failing", state.last_error
+    if state.last_success is None:
+        return "new", "has not answered yet"
     silent = is_silent(rhythm, now)
     if isinstance(silent, Silent):
         hours = (now - silent.since).total_seconds() / 3600

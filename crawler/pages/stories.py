@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from alerts.canary import SOURCE_ID
 from alerts.notification import EvidenceNote
 from alerts.report import read_evidence, stamp_text
 from crawler.pages.answer import LARGEST_ID, Ask, BadAsk, NotThere
@@ -152,9 +153,9 @@ async def story(ask: Ask) -> StoryInFull:
 def story_lines(
     tx: Transaction, marks: Iterable[StoryMark], live: LiveConfig
 ) -> list[StoryLine]:
-    """Return one line per story, in the order of the marks."""
+    """Return one line per story, in the order of the marks; the canaries are left out."""
     found = [load_story(tx, mark.story_id) for mark in marks]
-    kept = [each for each in found if each is not None]
+    kept = [each for each in found if each is not None and each.outlets != (SOURCE_ID,)]
     firsts = {each.id: each for each in load_articles(tx, {s.first_article_id for s in kept})}
     return [
         story_line(each, firsts.get(each.first_article_id), matches_of_story(tx, each.id), live)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from alerts.canary import SOURCE_ID
 from alerts.notification import EvidenceNote
 from alerts.reading import read_article
 from alerts.report import evidence_json
@@ -178,6 +179,13 @@ def fill(tx: Transaction, live: LiveRules) -> None:
         body=(first.body[0], Block(text=first.body[1].text.replace("3 bridges", "5 bridges"))),
     )
     keep(tx, live, edited, NOW - timedelta(minutes=10))
+    canary = Article(
+        source_id=SOURCE_ID,
+        url="https://canary.invalid/1",
+        headline="Canary of 2026-11-24",
+        body=(Block(text="This article about a diplomat is made up."),),
+    )
+    keep(tx, live, canary, NOW - timedelta(minutes=5))
     fill_outbox(tx)
     fill_sources(tx)
     enter_canary(tx, "canary/2026-11-24", NOW - timedelta(hours=1), NOW + timedelta(hours=1))

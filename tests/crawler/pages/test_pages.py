@@ -180,6 +180,11 @@ async def test_the_way_of_an_article_is_measured(desk: Desk) -> None:
     assert found["source"]["burning"] is False
 
 
+async def test_the_canary_is_no_news(desk: Desk) -> None:
+    for path in ("/", "/stories", "/stories?matched=1"):
+        assert "Canary of" not in (await desk.client.get(path)).text
+
+
 async def test_machines_are_told_whether_it_lives_and_works(desk: Desk) -> None:
     assert (await desk.client.get("/healthz")).text == "alive\n"
     answer = await desk.client.get("/readyz")
