@@ -6,7 +6,7 @@ from alerts.reading import BESIDE, STORY, Reading
 from alerts.vocabulary import Vocabulary
 
 Mention = tuple[int, int]  # positions of its first and its last token
-FEW = 6  # atoms; most articles need the positions of no more
+FEW = 8  # atoms; most articles need the positions of no more
 _NONE: Sequence[int] = ()
 
 
@@ -36,19 +36,18 @@ class Hits:
         """Return where an atom stands in the story's own words, in ascending order."""
         if atom not in self.present:
             return _NONE
-        if atom not in self._found and len(self._found) < FEW:
+        if atom not in self._found:
             self._found[atom] = self._look(atom)
-        if atom not in self._found and self._places is None:
-            asked = self._vocabulary.asked(self.reading.story_tokens)
-            self._places = self.reading.places(asked, STORY)
-        if atom not in self._found and self._places is not None:
-            self._found[atom] = self._merge(atom, self._places)
         return self._found[atom]
 
     def _look(self, atom: int) -> list[int]:
-        """Search the paragraphs for one atom: for a few it is cheaper than placing all."""
+        """Search the paragraphs for a few atoms; for more, place every token once."""
         tokens = self._vocabulary.tokens_of(atom, self.reading.story_tokens)
-        return sorted(at for token in tokens for at in self.reading.find(token, STORY))
+        if len(self._found) < FEW:
+            return _merge([self.reading.find(token, STORY) for token in tokens])
+        if self._places is None:
+            self._places = self.reading.places(STORY)
+        return _merge([self._places[token] for token in tokens])
 
     def positions(self, atom: int, scope: str | None) -> Sequence[int]:
         """Return where an atom stands in a field; None: in the story's own words."""
@@ -65,12 +64,8 @@ class Hits:
     def _aside(self, atom: int) -> Sequence[int]:
         if atom not in self.beside:
             return _NONE
-        asked = self._vocabulary.asked(self.reading.beside_tokens)
-        return self._merge(atom, self.reading.places(asked, BESIDE))
-
-    def _merge(self, atom: int, places: dict[str, list[int]]) -> list[int]:
-        found = [places[token] for token in self._vocabulary.tokens_of(atom, places)]
-        return found[0] if len(found) == 1 else sorted(at for some in found for at in some)
+        tokens = self._vocabulary.tokens_of(atom, self.reading.beside_tokens)
+        return _merge([self.reading.find(token, BESIDE) for token in tokens])
 
     def remember(self, key: object, find: Callable[["Hits"], list[Mention]]) -> list[Mention]:
         """Return what was found before under the key: one list may serve many rules.
@@ -97,3 +92,7 @@ def count_apart(mentions: Sequence[Mention]) -> int:
             count += 1
             free = end
     return count
+
+
+def _merge(places: list[list[int]]) -> list[int]:
+    return places[0] if len(places) == 1 else sorted(at for some in places for at in some)

@@ -7,7 +7,8 @@ offsets, sentences) is worked out then.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -102,14 +103,13 @@ class Reading:
         headings = {n for n, b in enumerate(article.body) if b.kind is BlockKind.HEADING}
         self.ranges = _ranges(parts, headings)  # field name in a query → where it is
 
-    def places(self, tokens: Collection[str], fields: tuple[str, ...]) -> dict[str, list[int]]:
-        """Return where each of the tokens stands in the fields, in ascending order."""
-        places: dict[str, list[int]] = {token: [] for token in tokens}
+    def places(self, fields: tuple[str, ...]) -> dict[str, list[int]]:
+        """Return where each token stands in the fields, in ascending order."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for part in self.parts:
             if part.field in fields:
                 for position, token in enumerate(part.tokens, part.first):
-                    if token in places:
-                        places[token].append(position)
+                    places[token].append(position)
         return places
 
     def find(self, token: str, fields: tuple[str, ...]) -> list[int]:

@@ -57,13 +57,6 @@ class Vocabulary:
         found.update(*map(self._known.__getitem__, self._open(tokens)))
         return found
 
-    def asked(self, tokens: frozenset[str]) -> set[str]:
-        """Return the tokens that are any atom."""
-        known = self._known
-        found = {token for token in self._open(tokens) if known[token]}
-        found.update(self._words.keys() & tokens)
-        return found
-
     def _open(self, tokens: frozenset[str]) -> Collection[str]:
         """Return the tokens that may be an atom with open letters."""
         if self._shapes:

@@ -32,7 +32,7 @@ ARTICLE = Article(
 
 
 def place(reading: Reading, token: str) -> list[int]:
-    return reading.places([token], (*STORY, *BESIDE))[token]
+    return reading.find(token, (*STORY, *BESIDE))
 
 
 def words(field: str) -> list[str]:
@@ -79,6 +79,12 @@ def test_paragraphs_follow_each_other_and_fields_stand_apart() -> None:
     assert second == first + 1
     (roads,), (iran,) = place(reading, "roads"), place(reading, "iran")
     assert iran - roads > GAP
+
+
+def test_placing_every_token_finds_what_looking_for_one_finds() -> None:
+    reading = read_article(ARTICLE)
+    for token, places in reading.places(STORY).items():
+        assert places == reading.find(token, STORY)
 
 
 def test_a_token_leads_back_to_the_characters_of_the_original() -> None:
