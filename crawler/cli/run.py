@@ -31,9 +31,11 @@ def once(config_dir: Path, data_dir: Path) -> None:
 
     For a machine without a daemon (cron), and for tests. Exit status 1: a source failed.
     """
+    from crawler.logs import configure
     from crawler.once import look_once
     from crawler.places import Places
 
+    configure("auto", level="warning")  # what went well is in the last line
     done = asyncio.run(look_once(Places(config=config_dir, data=data_dir), os.environ))
     click.echo(str(done))
     if done.failed:
