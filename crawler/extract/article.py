@@ -20,6 +20,7 @@ from crawler.extract.language import read_language
 from crawler.extract.lines import Line, read_lines
 from crawler.extract.newsroom import read_logo, read_newsroom
 from crawler.extract.section import read_section, read_tags
+from crawler.extract.selectors import Overrides, read_overrides
 from crawler.extract.summary import read_summary
 from crawler.extract.title import read_title
 from storage.article import Access, Article, Candidate, Image, Provenance
@@ -55,11 +56,13 @@ def extract_article(
 class _Chosen:
     """The fields chosen so far, with where they stood and what they won against."""
 
+    overrides: Overrides
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, Provenance] = field(default_factory=dict)
     candidates: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     def take(self, name: str, choice: Choice[Any]) -> Any:
+        choice = self.overrides.over(name, choice)
         self.values[name] = choice.value
         if choice.provenance is not None:
             self.provenance[name] = choice.provenance
@@ -75,7 +78,9 @@ class _Reading:
         self.document = document
         self.source = source
         self.now = now
-        self.chosen = _Chosen()
+        told = (source.language if source else None) or document.language
+        self.overrides = read_overrides(document, source, self._surroundings(told))
+        self.chosen = _Chosen(self.overrides)
         self.headline = ""
 
     def article(self) -> Article:
@@ -106,17 +111,22 @@ class _Reading:
     def _assemble(self, body: Body, images: tuple[Image, ...], language: str) -> Article:
         attributions = read_attributions(body.blocks, language)
         provenance = self.chosen.provenance
+        lead: Choice[Image | None] = Choice(value=None)
         if images:
-            provenance["lead_image"] = provenance["images"]
+            lead = Choice(value=images[0], provenance=provenance["images"])
+        self.chosen.take("lead_image", lead)
         if body.blocks:
             inside = body.container is not None
             provenance["body"] = Provenance.PAGE if inside else Provenance.JSON_LD
+        if "body" in self.overrides.values:
+            provenance["body"] = Provenance.SELECTOR
+        elif note := self.overrides.notes.get("body"):
+            self.chosen.candidates["body"] = (note,)
         if attributions:
             provenance["attributions"] = provenance["body"]
         return Article(
             source_id=self.source.id if self.source else "",
             url=self.document.url,
-            lead_image=images[0] if images else None,
             body=body.blocks,
             attributions=attributions,
             access=body.access,
@@ -130,6 +140,8 @@ class _Reading:
     @cached_property
     def body(self) -> Body:
         body = read_body(self.document, self.headline)
+        if blocks := self.overrides.values.get("body"):
+            return replace(body, blocks=blocks, access=Access.OPEN, not_article="")
         return replace(body, blocks=without_furniture(body.blocks))
 
     @cached_property

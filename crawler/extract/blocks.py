@@ -53,6 +53,11 @@ def squeeze(text: str) -> str:
 
 def read_blocks(outline: Outline, weights: Weights, headline: str) -> tuple[Piece, ...]:
     """Return the pieces of the container, tidied."""
+    return tidy(pieces_of(outline, weights), headline)
+
+
+def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
+    """Return the pieces of the container as they stand."""
     pieces: list[Piece] = []
     kinds: dict[int, BlockKind | None] = {
         weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
@@ -69,7 +74,7 @@ def read_blocks(outline: Outline, weights: Weights, headline: str) -> tuple[Piec
             stray = outline.tag(passage.frame) not in _PROPER
             pieces.extend(_pieces(passage, kind, stray=stray, gap=gap))
             gap = False
-    return tidy(pieces, headline)
+    return pieces
 
 
 def _kind(
