@@ -59,6 +59,14 @@ def fingerprint(directory: Path) -> str:
     return digest_of(read_files(directory))
 
 
+def load_text(
+    kind: str, path: str, text: str, environ: Mapping[str, str]
+) -> tuple[Document, Shape]:
+    """Parse one file and check its shape; raises ConfigError with all its own mistakes."""
+    document = parse_document(path, text)
+    return document, _shaped(kind, document, environ)
+
+
 @dataclass(slots=True, kw_only=True)
 class _Loaded:
     """What has been understood so far; one instance per load."""
@@ -79,8 +87,8 @@ class _Loaded:
         try:
             if isinstance(file, Unread):
                 raise ConfigError([file.mistake])  # noqa: TRY301 - one place notes them all
-            document = parse_document(file.path, _decoded(file))
-            self.keep(file.kind, document, _shaped(file.kind, document, self.environ))
+            document, shape = load_text(file.kind, file.path, _decoded(file), self.environ)
+            self.keep(file.kind, document, shape)
         except ConfigError as error:
             self.mistakes += error.mistakes
             self.broken.add(file.kind)
