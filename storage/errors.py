@@ -67,7 +67,7 @@ def corrupt(path: Path, what: str) -> DatabaseCorrupt:
     return DatabaseCorrupt(
         f"{path}: {what}. The file was left untouched. Look with 'presswatch doctor'; "
         f"to go on, move it (and its -wal and -shm files) aside and run "
-        f"'presswatch backup --restore BACKUP'"
+        f"'presswatch restore BACKUP'"
     )
 
 

@@ -8,6 +8,7 @@ from storage.signature import Signature, number_key
 
 CONTAINED = 0.92  # from here on one text holds the other, whenever it came out
 REWRITTEN = 0.2
+_MOSTLY = 0.75  # below this it may be the background alone that two articles share
 REWRITTEN_WITHIN = timedelta(hours=48)
 _TELLING = 3  # fewer names or numbers prove nothing
 _NUMBERS_SHARED = 0.5
@@ -48,7 +49,7 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
         return Kinship(reason=Reason.TEMPLATE, strength=contained)
     if contained >= CONTAINED:
         return Kinship(reason=Reason.CONTAINED, strength=contained)
-    if apart <= REWRITTEN_WITHIN:
+    if apart <= REWRITTEN_WITHIN and (contained >= _MOSTLY or _leads_agree(one, other)):
         return Kinship(reason=Reason.REWRITTEN, strength=contained)
     return None
 
@@ -71,7 +72,7 @@ def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kins
         return None
     if not _agree(one.numbers, other.numbers, _NUMBERS_SHARED):
         return None
-    if len(numbers) < _NUMBERS_NEEDED or numbers <= _EVERYDAY:
+    if len(numbers) < _NUMBERS_NEEDED or numbers <= _EVERYDAY or not _leads_agree(one, other):
         return None
     return Kinship(reason=Reason.NAMES, strength=len(names) / shorter)
 
@@ -88,6 +89,20 @@ def _below(signature: Signature, limit: int) -> set[int]:
     if signature.limit == limit:
         return set(signature.sketch)
     return {shingle for shingle in signature.sketch if shingle < limit}
+
+
+def _leads_agree(one: Signature, other: Signature) -> bool:
+    """Say whether the articles tell of those whom they begin with, one with the other's half.
+
+    An outlet puts the same background below the news of every day: that alone is no story.
+    """
+    return _begins_with(one, other) + _begins_with(other, one) >= 1.0
+
+
+def _begins_with(one: Signature, other: Signature) -> float:
+    """Return how many of those whom one begins with the other one names, 0 to 1."""
+    lead = one.names[: one.lead_names]
+    return len(set(lead).intersection(other.names)) / len(lead) if lead else 1.0
 
 
 def _agree(one: tuple[int, ...], other: tuple[int, ...], share: float) -> bool:

@@ -34,7 +34,8 @@ _TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _HAS_DIGITS = re.compile("[۰-۹٠-٩]")
-_HEAD = struct.Struct("<BHHHHq")
+_HEAD = struct.Struct("<BHHHHHq")
+_LEAD = 500  # characters that tell what is new; what follows is often old background
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Signature:
     words: int
     limit: int  # shingles below this were kept; the whole range is 2**32
     sketch: tuple[int, ...]  # 32 bits each, ascending
-    names: tuple[int, ...]  # sounds of names, the most telling first
+    names: tuple[int, ...]  # sounds of names, those of the lead first
+    lead_names: int  # how many of them stand in the lead
     numbers: tuple[int, ...]
 
     @property
@@ -84,12 +86,15 @@ def _words(text: str) -> list[bytes]:
 
 def _sign(headline: str, text: str, words: list[bytes]) -> Signature:
     sketch, limit = _sample(words)
+    lead = dict.fromkeys(name_sounds(f"{headline}\n{text[:_LEAD]}"))
+    names = tuple(lead | dict.fromkeys(name_sounds(text)))
     return Signature(
         fingerprint=_fingerprint(words),
         words=min(len(words), 0xFFFF),
         limit=limit,
         sketch=sketch,
-        names=tuple(name_sounds(f"{headline}\n{text}")[:_MOST_NAMES]),
+        names=names[:_MOST_NAMES],
+        lead_names=min(len(lead), _MOST_NAMES),
         numbers=_numbers(words),
     )
 
@@ -133,6 +138,7 @@ def pack(signature: Signature) -> bytes:
         signature.words,
         len(signature.sketch),
         len(signature.names),
+        signature.lead_names,
         len(signature.numbers),
         signature.fingerprint,
     )
@@ -144,7 +150,7 @@ def pack(signature: Signature) -> bytes:
 
 def unpack(stored: bytes) -> Signature | None:
     """Return a stored signature; None: another recipe made it, and it cannot be compared."""
-    version, words, sketch, names, numbers, fingerprint = _HEAD.unpack_from(stored)
+    version, words, sketch, names, lead, numbers, fingerprint = _HEAD.unpack_from(stored)
     if version != VERSION:
         return None
     values = array("I")
@@ -156,5 +162,6 @@ def unpack(stored: bytes) -> Signature | None:
         limit=values[0] + 1,
         sketch=tuple(values[1:end]),
         names=tuple(values[end : end + names]),
+        lead_names=lead,
         numbers=tuple(values[end + names : end + names + numbers]),
     )

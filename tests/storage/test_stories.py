@@ -51,6 +51,12 @@ RUSSIAN = (
     "По словам главы МИД, отношения между Тегераном и Баку на верном пути, а торговля достигла "
     "500 миллионов долларов; Байрамов поблагодарил за 37 страниц материалов.",
 )
+NEXT_DAY = (
+    "Rear Admiral Shahram Irani, who commands the navy, came to Baku on Friday and was met by "
+    "Defence Minister Zakir Hasanov and Naval Commander Subhan Bakirov at the harbour.",
+    "The guests saw ships of the Caspian flotilla and laid flowers in the Alley of Honour.",
+    *MEETING[1:3],
+)
 WEATHER = (
     "Clouds move over the Caspian from the west in the morning, and the wind grows to {0} "
     "metres a second by noon along the shore of Absheron, the weather service says.",
@@ -107,6 +113,7 @@ WRAPPED = ("Subscribe to our letter.", *MEETING, "All rights reserved. Quote us 
         pytest.param(OTHER_MONTH, MONTH, None, id="another meeting in another month"),
         pytest.param(OTHER_MONTH, HOUR, None, id="another talk on the same day"),
         pytest.param(AGENCY, MONTH, None, id="half its words, a month later"),
+        pytest.param(NEXT_DAY, HOUR * 20, None, id="other news above the same background"),
         pytest.param(weather(1, 2, 3, 4, 5, 6, 7, 8, 9), HOUR, None, id="something else"),
     ],
 )
