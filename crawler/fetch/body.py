@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterable, Iterable, Mapping
+from contextlib import AsyncExitStack, suppress
 
 import httpx
 
@@ -24,26 +25,29 @@ class _Pot:
         self._body = body
         self.wire = 0
         self.decoded = 0
+        self.has_place = False  # among the large ones
         self._pieces: list[bytes] = []
 
     def count_wire(self, size: int) -> None:
         self.wire += size
-        if self.wire > self._body.wire:
-            self._too_large(f"more than {self._body.wire} bytes on the wire")
+        if self.wire > self._body.wire and not self._body.truncate:
+            raise BodyTooLargeError(f"more than {self._body.wire} bytes on the wire")
 
     def add(self, piece: bytes) -> None:
         self._pieces.append(piece)
         self.decoded += len(piece)
         if self.decoded > self._body.decoded:
-            self._too_large(f"more than {self._body.decoded} bytes")
+            if self._body.truncate:
+                raise _FullError
+            raise BodyTooLargeError(f"more than {self._body.decoded} bytes")
         # A ratio above any honest text's: the rest is not worth unfolding.
         if self.decoded > max(self._limits.ratio_from, self.wire * self._limits.ratio):
             raise BodyTooLargeError(f"{self.wire} bytes unfold to more than {self.decoded}")
 
-    def _too_large(self, reason: str) -> None:
-        if self._body.truncate:
+    def stop_when_full(self) -> None:
+        """Raise _FullError when what has come is all we take of the wire."""
+        if self.wire > self._body.wire:
             raise _FullError
-        raise BodyTooLargeError(reason)
 
     def pour_out(self) -> bytes:
         """Return the whole and keep nothing."""
@@ -89,24 +93,25 @@ class BodyReader:
 
     async def _fill(self, pot: _Pot, wire: AsyncIterable[bytes], chain: list[Decoder]) -> bytes:
         """Fill the pot to the end of the wire, or to the brim, and pour it out."""
-        has_place = False
-        try:
-            async for data in wire:
-                pot.count_wire(len(data))
-                for piece in unfold(chain, data):
-                    pot.add(piece)
-                    if pot.decoded > self._limits.large_body:
-                        if not has_place:
-                            has_place = await self._large.acquire()
-                        await asyncio.sleep(0)  # whoever else is ready goes first
-            if pot.wire:  # of nothing at all, no coding is missing its end
-                _end(chain)
-        except _FullError:
-            pass
-        finally:
-            if has_place:
-                self._large.release()
-        return pot.pour_out()
+        async with AsyncExitStack() as places:
+            with suppress(_FullError):
+                async for data in wire:
+                    pot.count_wire(len(data))
+                    for piece in unfold(chain, data):
+                        pot.add(piece)
+                        if pot.decoded > self._limits.large_body:
+                            await self._make_room(pot, places)
+                    pot.stop_when_full()
+                if pot.wire:  # of nothing at all, no coding is missing its end
+                    _end(chain)
+            return pot.pour_out()
+
+    async def _make_room(self, pot: _Pot, places: AsyncExitStack) -> None:
+        """Wait for one of the few places for large bodies; let others go first meanwhile."""
+        if not pot.has_place:
+            await places.enter_async_context(self._large)
+            pot.has_place = True
+        await asyncio.sleep(0)
 
 
 def _end(chain: Iterable[Decoder]) -> None:

@@ -98,7 +98,7 @@ class Connection(asyncio.Protocol):
         """End the exchange; True: the connection may carry another one."""
         self._stop_timer()
         self._parser = None
-        if self._complete and self._reusable and not self.closed:
+        if self._complete and self._reusable and not (self._paused or self.closed):
             return True
         self.abort()
         return False

@@ -4,10 +4,13 @@ import asyncio
 import socket
 import struct
 
+import httpx
 import pytest
 
-from crawler.fetch.outcome import Failed, FailureKind, Fetched, NotModified
+from crawler.fetch.outcome import Failed, FailureKind, Fetched, FetchKind, NotModified
+from crawler.fetch.transport import GuardedTransport
 from tests.crawler.fetch.servers import (
+    IMPATIENT,
     Handler,
     Page,
     answer,
@@ -127,6 +130,43 @@ async def test_a_connection_is_used_again_after_a_proper_answer() -> None:
         for path in ("/1", "/2", "/1", "/2"):
             assert isinstance(await fetcher.fetch(asking(site.url + path)), Fetched)
         assert site.connections == 1
+
+
+@pytest.mark.parametrize("size", [100_000, 600_000, 3_000_000])
+async def test_a_connection_with_an_unread_rest_is_not_used_again(size: int) -> None:
+    """Of a robots.txt only the start is read; the rest must not stand in the next one's way."""
+    pages = {"/robots.txt": answer(b"#" * size), "/page": answer(HELLO)}
+    async with serving(pages) as site, fetching(IMPATIENT) as fetcher:
+        for _ in range(2):
+            first = await fetcher.fetch(asking(f"{site.url}/robots.txt", FetchKind.ROBOTS))
+            assert isinstance(first, Fetched)
+            assert len(first.body) == min(size, 500 * 1024)
+            assert isinstance(await fetcher.fetch(asking(f"{site.url}/page")), Fetched)
+
+
+async def test_a_body_left_unread_does_not_stop_the_next_answer() -> None:
+    """Much unread body makes us stop reading; that must end with the exchange."""
+    size = 300_000
+
+    async def in_two_parts(writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"x" * 200_000, length=size))
+        await writer.drain()
+        await asyncio.sleep(0.02)
+        writer.write(b"x" * (size - 200_000))
+        await writer.drain()
+
+    pages: dict[str, Page] = {"/large": in_two_parts, "/page": answer(HELLO)}
+    transport = GuardedTransport(limits=IMPATIENT.exchange)
+    rights = {"allow_private": True}
+    async with serving(pages) as site:
+        for path in ("/large", "/page"):
+            request = httpx.Request("GET", site.url + path, extensions=rights)
+            response = await transport.handle_async_request(request)
+            await asyncio.sleep(0.06)
+            assert response.status_code == 200
+            assert isinstance(response.stream, httpx.AsyncByteStream)
+            await response.stream.aclose()
+        await transport.aclose()
 
 
 async def test_a_connection_that_was_closed_while_idle_is_replaced_without_a_word() -> None:
