@@ -4,7 +4,6 @@ The container is found by weight (weights.py); one walk over it makes the blocks
 Where that gives little, other readings are asked in turn: text outside paragraphs, JSON-LD.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract.article_body import mend, stated_text
 from crawler.extract.blocks import Piece, read_blocks, squeeze
-from crawler.extract.document import Document, types_of
+from crawler.extract.document import Document
+from crawler.extract.objections import access_of, length_of, object_to
 from crawler.extract.outline import read_outline
 from crawler.extract.script_state import state_texts
 from crawler.extract.weights import find_container
@@ -38,23 +38,22 @@ def read_body(document: Document, headline: str = "") -> Body:
     """Return the article's blocks, or why there are none."""
     outline = document.outline
     weights = find_container(outline)
-    container: LexborNode | None = outline.frames[weights.container] if outline.frames else None
+    container: LexborNode | None = outline.frames[weights.container]
     blocks = _texts(read_blocks(outline, weights, headline))
-    if length(blocks) < _SHORT:
+    if length_of(blocks) < _SHORT:
         opened = read_outline(document.tree, reluctant=True)
         others = find_container(opened)
         blocks = _longer(blocks, _texts(read_blocks(opened, others, headline)))
     mended = mend(blocks, outline, stated_text(document))
     if mended is not blocks:
         blocks, container = mended, None
-    if length(blocks) < _SHORT and (drawn := _from_state(document, headline)):
+    if length_of(blocks) < _SHORT and (drawn := _from_state(document, headline)):
         blocks, container = _longer(blocks, drawn), None
     kept, truncated = _cut(blocks)
-    access = _access(document, kept)
     return Body(
         blocks=kept,
-        access=access,
-        not_article=_objection(document, kept, access),
+        access=access_of(document, kept),
+        not_article=object_to(document, kept, headline),
         container=container,
         truncated=truncated,
     )
@@ -73,19 +72,14 @@ def _from_state(document: Document, headline: str) -> tuple[Block, ...]:
         fragment = read_outline(LexborHTMLParser(text))
         weights = find_container(fragment)
         blocks = _texts(read_blocks(fragment, weights, headline))
-        if length(blocks) >= _SHORT:
+        if length_of(blocks) >= _SHORT:
             return blocks
     return ()
 
 
-def length(blocks: tuple[Block, ...]) -> int:
-    """Return how many characters the blocks hold."""
-    return sum(len(block.text) for block in blocks)
-
-
 def _longer(blocks: tuple[Block, ...], others: tuple[Block, ...]) -> tuple[Block, ...]:
     """Take the other reading where it holds more than twice as much."""
-    return others if length(others) > 2 * length(blocks) else blocks
+    return others if length_of(others) > 2 * length_of(blocks) else blocks
 
 
 def _cut(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], bool]:
@@ -95,28 +89,3 @@ def _cut(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], bool]:
         if room < 0:
             return blocks[:number], True
     return blocks, False
-
-
-def _access(document: Document, blocks: tuple[Block, ...]) -> Access:
-    if not blocks:
-        return Access.NO_BODY
-    for node in document.lds:
-        free = str(node.get("isAccessibleForFree", "")).lower()
-        if free == "false" and length(blocks) < 1500:
-            return Access.PAYWALLED
-    return Access.OPEN
-
-
-_ARTICLES: Final = re.compile(r"Article$|Posting$|^Report$")
-
-
-def _objection(document: Document, blocks: tuple[Block, ...], access: Access) -> str:
-    """Say why the page is no article; empty: it is one."""
-    is_article = document.meta("og:type").lower() == "article" or any(
-        _ARTICLES.search(kind) for node in document.lds for kind in types_of(node)
-    )
-    if access is Access.NO_BODY and not is_article:
-        return "no text of an article"
-    if length(blocks) < 80 and not is_article:
-        return "hardly any text"
-    return ""

@@ -121,8 +121,8 @@ def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
     head, body = tree.head, tree.body
     if head is not None:
         _note_head(outline, head)
-    if body is not None:
-        _walk(outline, body, _OPENED if reluctant else _ACTIONS)
+    # A page of frames has no body; one is made up, so that there always is a frame.
+    _walk(outline, body or create_tag("body"), _OPENED if reluctant else _ACTIONS)
     return outline
 
 

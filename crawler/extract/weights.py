@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.extract.outline import Outline, Passage
+from crawler.extract.outline import Outline, Passage, number_of
 from crawler.extract.strangers import drop_strangers, main_article
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FOOTER: Final = number_of("footer")
 _MINORITY: Final = 0.5
 _ENOUGH: Final = 200  # characters that must remain before comments are ruled out for sure
 _CLIMB: Final = 4
@@ -74,11 +75,20 @@ def _find(outline: Outline, least: int) -> Weights:
     below = _below(own, outline.ups)
     out = _ruled_out(outline, below)
     kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
-    if not kept or kept[0] == 0:
-        out, kept = [False] * size, below
+    if kept[0] == 0:
+        out = _footers(outline)
+        kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
     container = _widen(outline, _descend(outline, kept), kept)
     drop_strangers(outline, container, kept, out)
     return Weights(container, out, [weight > 0 for weight in below], kept)
+
+
+def _footers(outline: Outline) -> list[bool]:
+    """Tell which frames stand in a footer: no text there is an article's, whatever is left."""
+    out = [False] * len(outline.ups)
+    for frame in range(1, len(out)):
+        out[frame] = out[outline.ups[frame]] or outline.numbers[frame] == _FOOTER
+    return out
 
 
 def _adjusted(weight: int, outline: Outline, frame: int) -> int:
@@ -113,7 +123,9 @@ def _ruled_out(outline: Outline, weight: list[int]) -> list[bool]:
             out[frame] = True
         elif weight[frame]:
             node = outline.frames[frame]
-            if weight[frame] < _MINORITY * total:
+            if outline.numbers[frame] == _FOOTER:
+                out[frame] = True  # however little there is besides
+            elif weight[frame] < _MINORITY * total:
                 out[frame] = is_out(node, outline.tag(frame))
             elif total - weight[frame] >= _ENOUGH:
                 out[frame] = is_comments(node)

@@ -1,0 +1,289 @@
+"""Bodies of pages of our own, one for each way in which extractors fail on the press."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+# ruff: noqa: E501 - pages are easier to read unbroken
+from crawler.extract import extract_article
+from storage.article import Access, Article, BlockKind
+
+P1 = "The council voted on Tuesday to rebuild the old bridge over the river Tamar by next spring."
+P2 = "Engineers had warned for years that its northern pier was sinking, a report said in May."
+P3 = "Work is to begin in January, and the ferry will run twice an hour until it is finished."
+P4 = "The mayor called the vote a relief, although the cost has doubled since the first plan."
+P5 = "Shop owners on the northern bank fear for their trade and have asked the city for help."
+BODY = [P1, P2, P3, P4, P5]
+
+
+def paragraphs(*texts: str, tag: str = "p", inside: str = "") -> str:
+    return "".join(f"<{tag}{inside}>{text}</{tag}>" for text in texts)
+
+
+def read(markup: str, head: str = "") -> Article:
+    page = f"""<!doctype html><html lang=en><head><title>Bridge to be rebuilt</title>
+    <meta property="og:title" content="Bridge to be rebuilt">{head}</head><body>
+    <nav><ul><li><a href=/>Home</a></li><li><a href=/sport>Sport</a></li></ul></nav>
+    {markup}<footer><p>All contents of this site belong to the Tamar Post, founded in 1871.</p>
+    </footer></body></html>"""
+    return extract_article(page.encode(), "https://post.test/2026/bridge-to-be-rebuilt")
+
+
+def texts(article: Article) -> list[str]:
+    return [block.text for block in article.body]
+
+
+TEASER = (
+    "<div><h3><a href=/x>Ferry captain retires</a></h3><p>After forty years on the river he"
+    " goes home for good.</p></div>"
+)
+ALL = paragraphs(*BODY)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(f"<article><h1>Bridge to be rebuilt</h1>{ALL}</article>", id="plain"),
+        pytest.param(
+            f"<div class='without-sidebar tag-newsletter'><div class='post-share-container'>{ALL}"
+            "</div></div>",
+            id="a name that would rule out most of the body rules out nothing",
+        ),
+        pytest.param(f"<form>{ALL}</form>", id="a form round the whole page"),
+        pytest.param(
+            f"<article>{paragraphs(P1, P2)}<div class=newsletter-box><p>Get our best stories every"
+            f" morning, free of charge and before breakfast.</p></div>{paragraphs(P3, P4, P5)}"
+            "</article>",
+            id="a newsletter box inside",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(P1, P2)}<p>Read also: <a href=/x>Why the ferry was late on"
+            f" Monday</a></p>{paragraphs(P3, P4, P5)}</article>",
+            id="read also",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(P1, P2)}<p>Lesen Sie auch</p><p><a href=/x>Warum die Fähre"
+            f" ausfiel</a></p>{paragraphs(P3, P4, P5)}</article>",
+            id="a label and its link",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(P1, P2)}{TEASER}{paragraphs(P3, P4, P5)}{TEASER}</article>",
+            id="teaser cards",
+        ),
+        pytest.param(
+            f"<main><article><h1>Bridge to be rebuilt</h1>{ALL}</article><article><h2><a href=/y>"
+            f"Second</a></h2>{paragraphs(*(text + ' Again.' for text in BODY))}</article></main>",
+            id="a second article below",
+        ),
+        pytest.param(
+            f"<main><article><h1>Bridge to be rebuilt</h1>{ALL}</article><section class=comments>"
+            + paragraphs(
+                *(f"I have said so for {n} years, and nobody listened." for n in range(99))
+            )
+            + "</section></main>",
+            id="more comments than article",
+        ),
+        pytest.param(
+            "<div id=story>" + "<br><br>".join(BODY) + "</div>", id="a box with breaks"
+        ),
+        pytest.param(paragraphs(*BODY, tag="div"), id="boxes for paragraphs"),
+        pytest.param(
+            f"<div class=article-body><div id=free>{paragraphs(P1)}</div><div id=metered>"
+            f"{paragraphs(P2, P3, P4, P5)}</div></div>",
+            id="the first paragraph stands apart",
+        ),
+        pytest.param(
+            "".join(
+                f"<div class='row text'>{paragraphs(text)}</div><div class=ad-slot>Ad</div>"
+                for text in BODY
+            ),
+            id="rows with advertisements between",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(P1)}<figure><img src=a.jpg><figcaption>The old bridge in the"
+            f" fog of a November morning.</figcaption></figure>{paragraphs(P2, P3, P4, P5)}"
+            "</article>",
+            id="a caption",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(P1)}<style>p {{ color: red }}</style><p>{P2}<script>track("
+            f"'read')</script></p>{paragraphs(P3, P4, P5)}<noscript><p>Please switch on your"
+            " scripts to see this page as it is meant.</p></noscript></article>",
+            id="styles and scripts inside",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(P1, P2, P3, P4, P5, inside=' class=paywall')}</article>",
+            id="paragraphs that are named for the paywall",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>Copyright © 2026 The Tamar Post. All rights reserved.</p>"
+            "<p>Sign up for our newsletter and follow us on Facebook.</p></article>",
+            id="rights and calls at the end",
+        ),
+    ],
+)
+def test_the_body_is_the_articles_own_paragraphs(markup: str) -> None:
+    assert texts(read(markup)) == BODY
+
+
+def test_kinds_are_kept() -> None:
+    article = read(
+        f"<article>{paragraphs(P1, P2)}<h2>What it costs</h2><ul><li>Nine million for the pier"
+        f"</li><li>Four for the ferry</li></ul>{paragraphs(P3)}<blockquote><p>We should have"
+        f" begun ten years ago.</p></blockquote>{paragraphs(P4)}</article>"
+    )
+    kinds = [block.kind for block in article.body]
+    plain, item = BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
+    assert kinds == [
+        *(plain, plain, BlockKind.HEADING, item, item, plain, BlockKind.QUOTE, plain),
+    ]
+
+
+def test_inline_markup_does_not_break_words_and_readings_need_brackets() -> None:
+    article = read(
+        f"<article><p>A <b>bri</b>dge<br>too <a href=/f>far</a>, said <ruby>漢<rt>かん</rt></ruby>"
+        f" and <ruby>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby>, at length.</p>{ALL}</article>"
+    )
+    assert texts(article)[0] == "A bridge too far, said 漢 and 字(じ), at length."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        pytest.param("گفت‌وگوهای دو کشور درباره راه‌آهن در باکو برگزار شد و ادامه دارد.", "fa"),
+        pytest.param("Правительство одобрило проект нового моста через реку в четверг.", "ru"),
+        pytest.param(
+            "市議会は火曜日、老朽化した橋を来年春までに架け替えることを決めた。", "ja"
+        ),
+        pytest.param("시의회는 화요일에 낡은 다리를 내년 봄까지 다시 짓기로 결정했다.", "ko"),
+        pytest.param(
+            "Nazirlər Kabineti körpünün yenidən qurulması barədə qərar qəbul edib.", "az"
+        ),
+    ],
+)
+def test_other_scripts_are_read_as_well_as_latin(sentence: str, language: str) -> None:
+    body = [f"{number} {sentence}" for number in range(6)]
+    page = f"<html lang={language}><meta charset=utf-8><div class=menu><a href=/>x</a></div>"
+    page += f"<article>{paragraphs(*body)}</article>"
+    assert texts(extract_article(page.encode(), "https://post.test/a")) == body
+
+
+def test_json_ld_finds_the_passages_where_the_markup_misleads() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(BODY)})
+    loud = paragraphs(*(f"Comment {n}: this was to be expected, I think." for n in range(40)))
+    article = read(
+        f"<div>{paragraphs(*BODY[:3])}</div><aside>{paragraphs(*BODY[3:])}</aside><div>{loud}</div>",
+        f"<script type=application/ld+json>{stated}</script>",
+    )
+    assert texts(article) == BODY
+
+
+def test_a_page_drawn_by_a_script_is_read_out_of_its_state() -> None:
+    state = json.dumps({"props": {"article": {"contentHtml": paragraphs(*BODY)}}})
+    article = read(f"<div id=app></div><script>window.__STATE__ = {state};</script>")
+    assert texts(article) == BODY
+
+
+@pytest.mark.parametrize(
+    ("markup", "access"),
+    [
+        pytest.param(ALL, Access.OPEN, id="open"),
+        pytest.param("<h1>Bridge to be rebuilt</h1>", Access.NO_BODY, id="no body"),
+    ],
+)
+def test_access_says_how_much_is_shown(markup: str, access: Access) -> None:
+    assert read(f"<article>{markup}</article>").access is access
+
+
+def test_a_teaser_of_a_page_that_is_not_free_is_paywalled() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": False})
+    article = read(
+        f"<article>{paragraphs(P1, P2)}</article>",
+        f"<script type=application/ld+json>{stated}</script>",
+    )
+    assert article.access is Access.PAYWALLED
+    assert texts(article) == [P1, P2]
+
+
+@pytest.mark.parametrize(
+    ("url", "markup", "reason"),
+    [
+        pytest.param(
+            "https://post.test/",
+            "".join(
+                f"<div><h2><a href=/{n}>Story number {n} of today</a></h2><p>It begins with a"
+                " short summary of what happened there.</p></div>"
+                for n in range(30)
+            ),
+            "front page",
+            id="a front page",
+        ),
+        pytest.param(
+            "https://post.test/tag/bridges",
+            "<h1>Bridges</h1>" + TEASER * 20,
+            "list",
+            id="a tag page",
+        ),
+        pytest.param(
+            "https://post.test/gone",
+            "<h1>Page not found</h1><p>The page you are looking for does not exist.</p>",
+            "error",
+            id="an error that says 200",
+        ),
+        pytest.param(
+            "https://post.test/video/123",
+            "<h1>Bridge seen from above</h1><video src=a.mp4></video>",
+            "video",
+            id="a video and no text",
+        ),
+    ],
+)
+def test_a_page_that_is_no_article_is_said_to_be_none(
+    url: str, markup: str, reason: str
+) -> None:
+    page = f"<html lang=en><title>The Tamar Post</title><body>{markup}</body></html>"
+    assert reason in extract_article(page.encode(), url).not_article
+
+
+SCRAPS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<p>",
+                "</p>",
+                "<div class=related>",
+                "</div>",
+                "<article>",
+                "<h1>",
+                "<h2>",
+                "<li>",
+            ),
+            *("<script>", "</script>", "<!--", "-->", "<table>", "<td>", "<svg>", "<template>"),
+            *(
+                "<frameset>",
+                "<rt>",
+                "<a href=",
+                "<meta property=og:title content=",
+                "&#x0;",
+                ">",
+            ),
+            '<script type="application/ld+json">{"@type":["NewsArticle"],"articleBody":',
+            *(
+                "A sentence of some length, which is said to be true. ",
+                "\x00",
+                "\ud7ff",
+                "世界",
+            ),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.binary(max_size=400), SCRAPS.map(str.encode)))
+def test_any_bytes_give_an_article_or_a_reason(page: bytes) -> None:
+    article = extract_article(page, "https://post.test/a")
+    assert article.not_article or article.body or article.access is Access.NO_BODY
