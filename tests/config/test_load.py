@@ -416,6 +416,13 @@ def test_a_file_beyond_1_mib_is_refused(tmp_path: Path) -> None:
     assert "larger than 1 MiB" in str(mistakes(folder)[0])
 
 
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    folder = make_config_folder(tmp_path)
+    (folder / "settings.yaml").unlink()
+    (folder / "settings.yaml").symlink_to("settings.yaml")
+    assert "cannot be read" in str(mistakes(folder)[0])
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
 def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
     folder = make_config_folder(tmp_path)

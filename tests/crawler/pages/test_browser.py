@@ -19,10 +19,18 @@ FLAGS = (
 )  # fmt: skip
 PAGES = (
     "/",
+    "/stories",
     "/stories/1",
     "/sources",
+    "/sources/courier",
+    "/rules",
     "/rules/zangezur-corridor",
-    "/search?q=Zangazur+corridor",
+    "/search?q=Zangazur+NEAR/6+corridor",
+    "/search?q=two+words",
+    "/digests",
+    "/digests/daily/2026-11-23T03:00:00Z/2026-11-24T03:00:00Z",
+    "/outbox",
+    "/nothing",
 )
 
 
