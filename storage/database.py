@@ -6,6 +6,7 @@ do is none of this module's business.
 """
 
 import asyncio
+import logging
 import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -16,7 +17,7 @@ from typing import Any, Self, TypeVar, cast
 
 import aiosqlite
 
-from storage.batch import MOST_WORKS, Done, Outcome, Work, run_batch
+from storage.batch import MOST_WORKS, Done, Outcome, Undone, Work, run_batch
 from storage.checkpoint import Checkpointer
 from storage.connection import connect_reader, connect_writer, use_log
 from storage.errors import DatabaseError, DatabaseMissing, translate
@@ -26,6 +27,7 @@ from storage.migrate import check_schema, migrate, migrations, refuse_newer, sch
 from storage.transaction import Transaction as Transaction  # callers know it by this module
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 5.0  # after so long without a write the log is moved
 
@@ -145,7 +147,7 @@ class Database:
                 await self._rest(writer)
                 continue
             batch = self._take()
-            outcomes = await _run(writer, partial(run_batch, works=[work for work, _ in batch]))
+            outcomes = await self._run_batch(writer, [work for work, _ in batch])
             self._waiting.extendleft(reversed(batch[len(outcomes) :]))
             for (_, future), outcome in zip(batch, outcomes, strict=False):
                 self._settle(future, outcome)
@@ -153,6 +155,15 @@ class Database:
                 await _run(writer, self._checkpointer.move)
         if self._lock is not None and self._checkpointer.is_due(idle=True):
             await _run(writer, self._checkpointer.move)
+
+    async def _run_batch(
+        self, writer: aiosqlite.Connection, works: list[Work]
+    ) -> list[Outcome]:
+        try:
+            return await _run(writer, partial(run_batch, works=works))
+        except Exception as error:  # the writer has to outlive whatever befalls one batch
+            log.exception("a batch could not be written")
+            return [Undone(error)] * len(works)
 
     async def _rest(self, writer: aiosqlite.Connection) -> None:
         self._bell.clear()
