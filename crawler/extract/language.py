@@ -21,7 +21,7 @@ _NAMES: Final = {
 }  # fmt: skip
 # Scripts that no language declared as English (the default of many a CMS) is written in.
 _FOREIGN: Final = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
-_SAMPLE: Final = 1000
+_SAMPLE: Final = 300
 
 
 def read_language(document: Document, text: str, told: str | None = None) -> Choice[str]:

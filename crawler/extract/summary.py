@@ -14,9 +14,14 @@ MAX_SUMMARY: Final = 2000
 _CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 
 
-def read_summary(document: Document, headline: str, blocks: tuple[Block, ...]) -> Choice[str]:
+def read_summary(
+    document: Document, headline: str, blocks: tuple[Block, ...], shown: str = ""
+) -> Choice[str]:
     """Return the standfirst; the headline again, or the body's beginning cut off, is none."""
-    found = [each for each in _stated(document) if each.value and each.value != headline]
+    apart = Found(value=shown, provenance=Provenance.PAGE, note="standfirst")
+    found = [
+        each for each in (apart, *_stated(document)) if each.value and each.value != headline
+    ]
     whole = [each for each in found if not _cut_from_body(each.value, blocks)]
     return choose(whole, "")
 
