@@ -116,6 +116,7 @@ class _Reading:
         if images:
             lead = Choice(value=images[0], provenance=provenance["images"])
         self.chosen.take("lead_image", lead)
+        self._take_words()
         if body.blocks:
             inside = body.container is not None
             provenance["body"] = Provenance.PAGE if inside else Provenance.JSON_LD
@@ -137,6 +138,18 @@ class _Reading:
             candidates=self.chosen.candidates,
             **self.chosen.values,
         )
+
+    def _take_words(self) -> None:
+        """Let the selectors of caption and credit have their say on the lead image."""
+        words = {
+            name: self.overrides.values[name]
+            for name in ("caption", "credit")
+            if name in self.overrides.values
+        }
+        if words:
+            lead = self.chosen.values["lead_image"] or Image()
+            self.chosen.values["lead_image"] = replace(lead, **words)
+            self.chosen.provenance["lead_image"] = Provenance.SELECTOR
 
     @cached_property
     def body(self) -> Body:

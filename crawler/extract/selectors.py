@@ -16,12 +16,16 @@ from crawler.extract.blocks import pieces_of, squeeze
 from crawler.extract.choice import Choice
 from crawler.extract.dates import Surroundings, read_any
 from crawler.extract.document import Document, join
+from crawler.extract.names import fold_doubles, read_names
 from crawler.extract.stamp import read_written
+from crawler.extract.stamp_span import cut_stamp
 from crawler.extract.strangers import end_of
 from crawler.extract.weights import Weights
 from storage.article import Block, Candidate, Image, Provenance
 
-_TEXTS: Final = ("headline", "summary", "section", "newsroom", "language")
+_TEXTS: Final = (
+    "headline", "summary", "section", "newsroom", "language", "caption", "credit"
+)  # fmt: skip
 _LISTS: Final = ("authors", "tags")
 _STAMPS: Final = ("published_at", "last_update")
 FIELDS: Final = (*_TEXTS, *_LISTS, *_STAMPS, "canonical_url", "lead_image", "body")
@@ -93,6 +97,8 @@ def _read(document: Document, name: str, selector: Selector, around: Surrounding
     if name == "lead_image":
         return next(filter(None, (_image(document, node, selector) for node in nodes)), None)
     texts = list(filter(None, (_text(node, selector) for node in nodes)))
+    if name == "authors":
+        return fold_doubles(author for text in texts for author in read_names(cut_stamp(text)))
     if name in _LISTS:
         return tuple(dict.fromkeys(texts))
     if name in _STAMPS:

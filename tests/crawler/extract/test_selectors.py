@@ -89,3 +89,22 @@ def test_a_selector_that_gives_nothing_is_noted_and_the_page_speaks(
 def test_a_selector_is_valid_on_its_last_day() -> None:
     article = read(section=Selector(css=".kick", valid_until=NOW.date()))
     assert article.section == "Traffic"
+
+
+def test_a_selected_byline_is_taken_apart_into_names() -> None:
+    page = b"<html><h1>Talks</h1><i>By Ann Lee and Bo Chan, 7 December 2023</i></html>"
+    source = Source(
+        id="n", url="https://n.example/", name="N", selectors={"authors": Selector(css="i")}
+    )
+    article = extract_article(page, "https://n.example/a", source=source, now=NOW)
+    assert article.authors == ("Ann Lee", "Bo Chan")
+
+
+def test_caption_and_credit_can_be_selected_apart_from_the_picture() -> None:
+    page = b"<html><body><h1>Talks</h1><i>The bridge</i><b>Ann Lee</b></body></html>"
+    selectors = {"caption": Selector(css="i"), "credit": Selector(css="b")}
+    source = Source(id="n", url="https://n.example/", name="N", selectors=selectors)
+    article = extract_article(page, "https://n.example/a", source=source, now=NOW)
+    assert article.lead_image is not None
+    assert (article.lead_image.caption, article.lead_image.credit) == ("The bridge", "Ann Lee")
+    assert article.provenance["lead_image"] is Provenance.SELECTOR
