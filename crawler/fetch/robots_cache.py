@@ -31,6 +31,13 @@ _SHORTEST = timedelta(hours=1)  # whatever Cache-Control says
 _LOOK_AGAIN = timedelta(minutes=10)  # when it was out of reach
 _STALE = timedelta(days=30)  # so long the last one counts while it is out of reach
 _ORIGINS = 20_000
+# What would meet every page of the host, too: no reason to ask the page.
+_OF_THE_HOST = frozenset(
+    {
+        *(FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS),
+        *(FailureKind.TIMEOUT, FailureKind.TOO_SLOW, FailureKind.TRUNCATED),
+    }
+)
 _TEXT_BYTES = 32 * 1024 * 1024
 _PARSED_BYTES = 8 * 1024 * 1024  # of text
 
@@ -99,7 +106,7 @@ class RobotsCache:
         match outcome:
             case Deferred() | Refused():
                 return outcome
-            case Failed(status=None, kind=kind) if kind is not FailureKind.REDIRECTS:
+            case Failed(kind=kind) if kind in _OF_THE_HOST:
                 return None if has_rules else outcome
             case Fetched(body=body, max_age=asked):
                 self._keep(known, body)

@@ -83,7 +83,8 @@ def _judge_not_modified(
 def _judge_body(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcome:
     request, headers, body = journey.request, answer.headers, answer.body
     content_type = headers.get("content-type")
-    binary = binary_kind(body, content_type)
+    # Of a robots.txt whatever is no rule is skipped, be it a picture.
+    binary = request.kind is not FetchKind.ROBOTS and binary_kind(body, content_type)
     if binary:
         return _failed(FailureKind.BINARY, f"it is {binary}", answer, journey)
     if request.kind is FetchKind.PAGE:

@@ -207,6 +207,8 @@ async def visit(site: Site, fetcher: Fetcher, path: str = "/page") -> Outcome:
         pytest.param(answer(b"User-agent: *\nDisallow: /"), False, id="disallowed"),
         pytest.param(answer(b"User-agent: *\nDisallow:"), True, id="allowed"),
         pytest.param(answer(b""), True, id="empty"),
+        pytest.param(answer(b"\x89PNG\r\n\x1a\n" + bytes(99)), True, id="a picture"),
+        pytest.param(answer(b"x", "Content-Encoding: gzip"), False, id="a broken coding"),
     ],
 )
 async def test_row_51_what_robots_txt_answers_decides(robots: Page, fetched: bool) -> None:
