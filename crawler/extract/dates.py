@@ -15,7 +15,7 @@ from crawler.extract.document import Document, plain
 from crawler.extract.lines import Line, Place
 from crawler.extract.linked_data import article_nodes, page_nodes
 from crawler.extract.stamp import Written, read_machine, read_written
-from crawler.extract.visible_dates import read_shown
+from crawler.extract.visible_dates import read_shown, shows_update
 from storage.article import Candidate, Provenance, Stamp
 
 EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
@@ -70,7 +70,7 @@ def read_dates(
     published, updated = _one_zone(published, updated)
     first = _plausible(published, around)
     last = _plausible(updated, around)
-    if not first or not last or _same(first[0], last[0]):
+    if not first or _may_show_more(document, first, last):
         near = tuple(lines())
         shown = read_shown(near, around.language, month_first=around.month_first)
         times = _time_tags(document, near)
@@ -134,6 +134,13 @@ def doubt(stamp: Written, now: datetime) -> str:
 
 def _same(one: Reading, other: Reading) -> bool:
     return (one.value.day, one.value.clock) == (other.value.day, other.value.clock)
+
+
+def _may_show_more(document: Document, first: list[Reading], last: list[Reading]) -> bool:
+    """Say whether the page may show an update that its head does not state."""
+    if last and not _same(first[0], last[0]):
+        return False
+    return shows_update(document) or (not last and bool(document.outline.marks.get("time")))
 
 
 def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:

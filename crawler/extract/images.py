@@ -21,6 +21,7 @@ from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join, plain
 from crawler.extract.linked_data import article_nodes, resolve
 from crawler.extract.neighbourhood import Neighbourhood
+from crawler.extract.strangers import end_of
 from crawler.extract.title import fold_title
 from storage.article import Image, Provenance
 
@@ -79,6 +80,7 @@ class _Gallery:
         self, document: Document, container: LexborNode | None, texts: frozenset[str]
     ) -> None:
         self.document = document
+        self.container = container
         self.around = Neighbourhood(container)
         self.texts = texts
         self.used: set[int] = set()
@@ -110,7 +112,26 @@ class _Gallery:
         ]
         if "img" not in marks:
             nodes += [(_UNKNOWN, "img", node) for node in self.document.tree.css("amp-img")]
+        end = self._end()
+        nodes = [each for each in nodes if each[0] <= end]
         return sorted(nodes[:_MOST_FIGURES], key=lambda each: each[:2])
+
+    def _end(self) -> int:
+        """Return the number of the first passage behind the container."""
+        outline = self.document.outline
+        if self.container is None:
+            return len(outline.passages)
+        key = self.container.mem_id
+        frame = next((n for n, each in enumerate(outline.frames) if each.mem_id == key), -1)
+        if frame < 0:
+            return len(outline.passages)
+        end = end_of(outline, frame)
+        inside = (
+            number
+            for number in range(len(outline.passages) - 1, -1, -1)
+            if frame <= outline.passages[number].frame < end
+        )
+        return next(inside, len(outline.passages)) + 1
 
     def _mark(self, node: LexborNode) -> None:
         """Note a caption that the markup calls so outside figures, by its picture."""

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.extract.document import Document
 from crawler.extract.labels import PUBLISHED, UPDATED
 from crawler.extract.lines import Line, Place
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 
-_DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d")
 _LONGEST: Final = 200
 _CLOSE: Final = 8  # lines above the headline
@@ -33,11 +33,7 @@ def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Sh
     lines = tuple(lines)
     head = next((n for n, line in enumerate(lines) if line.place is not Place.ABOVE), 0)
     for number, line in enumerate(lines):
-        if (
-            line.place is Place.BODY
-            or len(line.text) > _LONGEST
-            or not _DIGIT.search(line.text)
-        ):
+        if line.place is Place.BODY or len(line.text) > _LONGEST or not _YEAR.search(line.text):
             continue
         for label, text in _pieces(fold_date(line.text)):
             kind = label or _kind_by_place(line, close=head - number <= _CLOSE)
@@ -51,6 +47,16 @@ def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Sh
         published=tuple(found.get("published", ())),
         bare=tuple(found.get("head", ())),
         far=(*reversed(found.get("above", [])), *found.get("below", ())),
+    )
+
+
+def shows_update(document: Document) -> bool:
+    """Say whether any short text holds a year and a word for "updated": cheaper than lines."""
+    return any(
+        len(passage.text) <= 2 * _LONGEST
+        and _YEAR.search(passage.text) is not None
+        and UPDATED.search(fold_date(passage.text)) is not None
+        for passage in document.outline.passages
     )
 
 
