@@ -8,7 +8,7 @@ import contextlib
 import hmac
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -70,6 +70,16 @@ class Mailbox:
             writer.write(f"{line}\r\n".encode())
             await writer.drain()
 
+        try:
+            await self._talk(reader, say)
+        except ConnectionError:
+            pass  # the sender is gone; what it did not end was not sent
+        finally:
+            writer.close()
+
+    async def _talk(
+        self, reader: asyncio.StreamReader, say: Callable[[str], Awaitable[None]]
+    ) -> None:
         recipients: list[str] = []
         await say("220 demo ESMTP")
         while line := await reader.readline():
@@ -87,10 +97,9 @@ class Mailbox:
                     await say("250 taken")
                 case "QUIT":
                     await say("221 bye")
-                    break
+                    return
                 case _:
                     await say("250 ok")
-        writer.close()
 
     async def _data(self, reader: asyncio.StreamReader) -> bytes:
         lines: list[bytes] = []
