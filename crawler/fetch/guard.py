@@ -28,6 +28,6 @@ async def vetted_addresses(
     for address in addresses:
         reason = objection(address, allow_private=allow_private)
         if reason:
-            named = host if host == address else f"{printable(host)} leads to {address}:"
-            raise BlockedAddressError(f"{named} {reason}")
+            named = "" if host == address else f"{printable(host)} leads to "
+            raise BlockedAddressError(f"{named}{address}, {reason}")
     return addresses
