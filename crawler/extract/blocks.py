@@ -9,7 +9,7 @@ import re
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from crawler.extract.boilerplate import ADDRESS, ALSO, CALLS, RIGHTS, STAMP
+from crawler.extract.boilerplate import ADDRESS, ALSO, CALLS, RIGHTS, RIGHTS_SIGNS, STAMP
 from crawler.extract.outline import BREAK, Outline, Passage
 from crawler.extract.strangers import end_of
 from crawler.extract.verdicts import is_out
@@ -219,9 +219,13 @@ def is_noise(block: Block, linked: float, headline: str) -> bool:
         return True
     if len(text) < _LABEL and (STAMP.search(text) or ALSO.match(text)):
         return block.kind is not BlockKind.HEADING or ALSO.match(text) is not None
-    if len(text) < 250 and RIGHTS.search(text):
+    if len(text) < 250 and _keeps_rights(text):
         return True
     return linked > 0.25 and len(text) < 250 and ALSO.match(text) is not None
+
+
+def _keeps_rights(text: str) -> bool:
+    return any(sign in text for sign in RIGHTS_SIGNS) and RIGHTS.search(text) is not None
 
 
 def _unique(pieces: list[Piece]) -> list[Piece]:

@@ -52,6 +52,11 @@ RIGHTS: Final = re.compile(
     re.IGNORECASE,
 )
 
+# One of these stands in whatever RIGHTS finds: asking for them first costs a tenth.
+RIGHTS_SIGNS: Final = (
+    "©", "(c)", "(C)", "opyright", "OPYRIGHT", "ights", "IGHTS", "무단", "無断", "echte", "droits",
+    "права",
+)  # fmt: skip
 # What stands at the end of an article and speaks of the outlet, not of the matter.
 CALLS: Final = re.compile(
     r"\bnewsletters?\b|\bsubscri(?:be|ption)|\bsign(?:ing)? up\b|\b(?:your|their) inbox\b"

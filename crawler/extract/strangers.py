@@ -27,7 +27,7 @@ def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
     ]
     if not found:
         return None
-    titled = [frame for frame in found if _holds_headline(outline, frame)]
+    titled = [frame for frame in found if holds_headline(outline, frame)]
     if len(titled) == 1:
         return titled[0]
     found.sort(key=lambda frame: -weight[frame])
@@ -36,7 +36,8 @@ def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
     return None
 
 
-def _holds_headline(outline: Outline, frame: int) -> bool:
+def holds_headline(outline: Outline, frame: int) -> bool:
+    """Tell whether an <h1> stands inside a frame."""
     end = end_of(outline, frame)
     return any(
         frame < outline.passages[number].frame < end

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.outline import Outline, Passage, number_of
-from crawler.extract.strangers import drop_strangers, main_article
+from crawler.extract.strangers import drop_strangers, holds_headline, main_article
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -126,10 +126,24 @@ def _ruled_out(outline: Outline, weight: list[int]) -> list[bool]:
             if outline.numbers[frame] == _FOOTER:
                 out[frame] = True  # however little there is besides
             elif weight[frame] < _MINORITY * total:
-                out[frame] = is_out(node, outline.tag(frame))
+                out[frame] = is_out(node, outline.tag(frame)) and not _wraps_body(
+                    outline, frame, weight
+                )
             elif total - weight[frame] >= _ENOUGH:
                 out[frame] = is_comments(node)
     return out
+
+
+def _wraps_body(outline: Outline, frame: int, weight: list[int]) -> bool:
+    """Tell whether what is named away is only a wrapper of a part marked as the body."""
+    child = frame + 1
+    return (
+        weight[frame] >= _ENOUGH
+        and child < len(weight)
+        and outline.ups[child] == frame
+        and weight[child] > 0.8 * weight[frame]
+        and named_body(outline.frames[child].attributes)
+    )
 
 
 def _descend(outline: Outline, weight: list[int]) -> int:
@@ -143,7 +157,7 @@ def _descend(outline: Outline, weight: list[int]) -> int:
         best = max(inside, key=weight.__getitem__)
         articles = [frame for frame in inside if outline.tag(frame) == "article"]
         if len(articles) > 1 and sum(weight[a] for a in articles) >= _DOWN * weight[here]:
-            best = _first_article(articles, weight)
+            best = _first_article(outline, articles, weight)
         elif weight[best] < _DOWN * weight[here]:
             found = None if hinted else main_article(outline, here, weight)
             if found is None:
@@ -187,7 +201,10 @@ def _has_twin(outline: Outline, frame: int, weight: list[int]) -> bool:
     )
 
 
-def _first_article(articles: list[int], weight: list[int]) -> int:
-    """Return the first of several articles that has a good part of the weight."""
+def _first_article(outline: Outline, articles: list[int], weight: list[int]) -> int:
+    """Return the article with the headline, or the first with a good part of the weight."""
+    titled = [frame for frame in articles if holds_headline(outline, frame)]
+    if len(titled) == 1 and weight[titled[0]] >= _ENOUGH:
+        return titled[0]
     most = max(weight[frame] for frame in articles)
     return next(frame for frame in articles if weight[frame] >= 0.4 * most)
