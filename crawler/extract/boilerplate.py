@@ -54,8 +54,8 @@ RIGHTS: Final = re.compile(
 
 # One of these stands in whatever RIGHTS finds: asking for them first costs a tenth.
 RIGHTS_SIGNS: Final = (
-    "©", "(c)", "(C)", "opyright", "OPYRIGHT", "ights", "IGHTS", "무단", "無断", "echte", "droits",
-    "права",
+    "©", "(c)", "(C)", "opyright", "OPYRIGHT", "ights", "IGHTS", "무단", "無断", "echte",
+    "droits", "права",
 )  # fmt: skip
 # What stands at the end of an article and speaks of the outlet, not of the matter.
 CALLS: Final = re.compile(

@@ -92,8 +92,8 @@ def is_out(node: LexborNode, tag: str) -> bool:
     if not attributes:
         return False
     get = attributes.get
-    if "hidden" in attributes or get("aria-hidden") == "true":
-        return True
+    if "hidden" in attributes or (get("aria-hidden") == "true" and tag != "p"):
+        return True  # a paragraph may be kept from readers' machines until they have paid
     style = get("style")
     if style and _CONCEALED.search(style):
         return True
