@@ -147,14 +147,14 @@ class ChannelsFile(Shape):
     """The ways in which people are told."""
 
     version: Version = 1
-    channels: Annotated[tuple[ChannelShape, ...], OneOrMany()]  # type: ignore[valid-type]
+    channels: Annotated[tuple[ChannelShape, ...], OneOrMany()] = ()  # type: ignore[valid-type]
 
 
 class DigestsFile(Shape):
     """The digests and their readers."""
 
     version: Version = 1
-    digests: Annotated[tuple[DigestShape, ...], OneOrMany()]  # type: ignore[valid-type]
+    digests: Annotated[tuple[DigestShape, ...], OneOrMany()] = ()  # type: ignore[valid-type]
 
 
 class DigestPlaceShape(Shape):

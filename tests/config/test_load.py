@@ -477,3 +477,13 @@ def test_a_literal_secret_is_not_repeated_in_the_complaint_itself(tmp_path: Path
     folder = make_config_folder(tmp_path, settings="mail: {user: us, password: hunter2}\n")
     (mistake,) = mistakes(folder)
     assert "hunter2" not in str(mistake)
+
+
+@pytest.mark.parametrize("name", ["channels", "digests"])
+def test_a_file_that_says_only_its_version_says_nothing(tmp_path: Path, name: str) -> None:
+    """So promises the hint that a missing or an empty file gets."""
+    folder = make_config_folder(tmp_path)
+    for other in ("channels", "digests"):
+        (folder / f"{other}.yaml").write_text("version: 1\n", encoding="utf-8")
+    config = load_config(folder, {})
+    assert getattr(config, name) == ()
