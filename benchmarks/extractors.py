@@ -1,12 +1,11 @@
-"""The extractors that are measured beside each other: ours and its peers, one function each."""
+"""The extractors that are measured beside each other: ours and its peers, one function each.
+
+A peer is imported when it is asked, so that ours can be measured where none is installed.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
-
-import newspaper
-import trafilatura
-from resiliparse.extract.html2text import extract_plain_text
 
 from benchmarks.scoring import Answer
 from benchmarks.truth import Page
@@ -31,6 +30,8 @@ def read_by_presswatch(page: Page, html: bytes) -> Answer:
 
 def read_by_trafilatura(page: Page, html: bytes) -> Answer:
     """Its defaults, without the readers' comments."""
+    import trafilatura
+
     found = trafilatura.bare_extraction(
         html, url=page.url, with_metadata=True, include_comments=False
     )
@@ -47,6 +48,8 @@ def read_by_trafilatura(page: Page, html: bytes) -> Answer:
 
 def read_by_newspaper(page: Page, html: bytes) -> Answer:
     """Its defaults, on HTML handed in."""
+    import newspaper
+
     article = newspaper.Article(page.url or "https://page.invalid/")
     article.download(input_html=decode(html))
     try:
@@ -66,6 +69,8 @@ def read_by_newspaper(page: Page, html: bytes) -> Answer:
 
 def read_by_resiliparse(page: Page, html: bytes) -> Answer:
     """Text only."""
+    from resiliparse.extract.html2text import extract_plain_text
+
     del page
     text = extract_plain_text(decode(html), main_content=True, alt_texts=False, links=False)
     return Answer(body=text)

@@ -12,6 +12,7 @@ _HALF: Final = 0.5
 _CARD: Final = 300
 _LONG: Final = 80
 _HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
+_TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _ARTICLE: Final = number_of("article")
 _TABLE: Final = number_of("table")
 
@@ -44,6 +45,18 @@ def holds_headline(outline: Outline, frame: int) -> bool:
         for _, number in outline.marks.get("h1", ())
         if number < len(outline.passages)
     )
+
+
+def has_heading(outline: Outline, frame: int) -> bool:
+    """Tell whether a heading stands in a frame before any long text: a piece of its own."""
+    end = end_of(outline, frame)
+    for passage in outline.passages:
+        if frame <= passage.frame < end:
+            if outline.numbers[passage.frame] in _TITLES:
+                return True
+            if len(passage.text) > 2 * _LONG:
+                return False
+    return False
 
 
 def end_of(outline: Outline, frame: int) -> int:

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.outline import Outline, Passage, number_of
-from crawler.extract.strangers import drop_strangers, holds_headline, main_article
+from crawler.extract.strangers import (
+    drop_strangers,
+    has_heading,
+    holds_headline,
+    main_article,
+)
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -156,7 +161,11 @@ def _descend(outline: Outline, weight: list[int]) -> int:
     while inside := children.get(here):
         best = max(inside, key=weight.__getitem__)
         articles = [frame for frame in inside if outline.tag(frame) == "article"]
-        if len(articles) > 1 and sum(weight[a] for a in articles) >= _DOWN * weight[here]:
+        if (
+            len(articles) > 1
+            and sum(weight[a] for a in articles) >= _DOWN * weight[here]
+            and sum(has_heading(outline, a) for a in articles) > 1
+        ):
             best = _first_article(outline, articles, weight)
         elif weight[best] < _DOWN * weight[here]:
             found = None if hinted else main_article(outline, here, weight)
