@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.agencies import is_agency
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document, plain, types_of
 from crawler.extract.lines import Line, Place
@@ -35,6 +36,8 @@ _OUTSIDE: Final = re.compile(
 )
 # A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
 _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
+_TYPED: Final = "author (Person)"
+_LONGEST_NAME: Final = 4  # words; more are several names without a comma
 _MOST_MARKUP: Final = 12  # nodes read; the byline is among the first
 
 Names = Found[tuple[str, ...]]
@@ -47,24 +50,36 @@ def read_authors(
     found = [*_in_json_ld(document), *_in_metas(document)]
     if not any(_has_person(each, newsroom) for each in found):
         found += [*_in_markup(document), *_in_lines(lines())]
-    found = [each for each in found if each.value]
+    found = [_without_outlet(each, newsroom) for each in found if each.value]
     persons = [n for n, each in enumerate(found) if _has_person(each, newsroom)]
     return choose(found, (), persons[0] if persons else 0)
 
 
 def _has_person(found: Names, newsroom: str) -> bool:
+    typed = found.note == _TYPED
     return any(
-        is_personal(name) and name.casefold() != newsroom.casefold() for name in found.value
+        (is_personal(name) or is_agency(name) or typed)
+        and name.casefold() != newsroom.casefold()
+        for name in found.value
     )
+
+
+def _without_outlet(found: Names, newsroom: str) -> Names:
+    """Drop the outlet's own name where a person's stands beside it."""
+    others = tuple(name for name in found.value if name.casefold() != newsroom.casefold())
+    if not any(map(is_personal, others)):
+        return found
+    return Found(value=others, provenance=found.provenance, note=found.note)
 
 
 def _in_json_ld(document: Document) -> Iterator[Names]:
     for node in article_nodes(document):
         for key in ("author", "creator"):
-            names = [
-                name for each in resolve(document, node.get(key)) for name in _names_of(each)
-            ]
-            yield Found(value=fold_doubles(names), provenance=Provenance.JSON_LD, note=key)
+            nodes = list(resolve(document, node.get(key)))
+            names = [name for each in nodes for name in _names_of(each)]
+            people = [each for each in nodes if "Person" in types_of(each)]
+            note = _TYPED if people and len(people) == len(nodes) else key
+            yield Found(value=fold_doubles(names), provenance=Provenance.JSON_LD, note=note)
 
 
 def _names_of(node: dict[str, Any]) -> tuple[str, ...]:
@@ -91,7 +106,9 @@ def _in_markup(document: Document) -> Iterator[Names]:
         text = " ".join(node.text(separator=" ").split())
         text = named_after(text) or cut_stamp(text)
         if kind and len(text) <= 200 and not _stands_outside(node):
-            groups[kind] += [each for each in read_names(text) if _fits(each, kind)]
+            joined, apart = _fitting(text, kind), _fitting(node.text(separator=", "), kind)
+            long = len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME
+            groups[kind] += apart if apart and (long or not joined) else joined
     for kind, names in groups.items():
         yield Found(
             value=fold_doubles(names), provenance=Provenance.PAGE, note=f"{kind} byline"
@@ -118,6 +135,10 @@ def _kind_of(node: LexborNode) -> str:
     if "author" in (attributes.get("itemprop") or ""):
         return "itemprop"
     return "" if _OUTSIDE.search(attributes.get("class") or "") else "class"
+
+
+def _fitting(text: str, kind: str) -> list[str]:
+    return [each for each in read_names(text) if _fits(each, kind)]
 
 
 def _fits(name: str, kind: str) -> bool:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from crawler.extract.agencies import is_agency
+
 _LEAD: Final = re.compile(
     r"^\W*(?:(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
     r"article|compiled|edited)\s+)?by|authors?|byline|from|"
@@ -66,6 +68,12 @@ _PARTICLES: Final = frozenset(
     "van von de der den del della di da dos das du la le el al bin ibn ben af av zu zur ten ter y e "  # noqa: SIM905 - a row of words
     "und i d st mac mc o".split()
 )
+# Chinese, Japanese, Korean: a name is a few letters and no blank.
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LONGEST_UNSPACED: Final = 6
+_EASTERN_ROLE: Final = re.compile(
+    r"\s*(?:선임|인턴|전문)?(?:기자|특파원|記者|记者|編集委員|논설위원)$"
+)
 _BUTTONS: Final = frozenset(
     {"facebook", "twitter", "instagram", "linkedin", "whatsapp", "telegram", "pinterest", "share",
      "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read"}
@@ -102,7 +110,7 @@ def _names(text: str) -> Iterator[str]:
 
 def clean_name(text: str) -> str:
     """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
-    name = strip_lead(text.strip()).strip()
+    name = _EASTERN_ROLE.sub("", strip_lead(text.strip()).strip())
     name = _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*")
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
@@ -139,12 +147,14 @@ def looks_like_name(name: str) -> bool:
     if len(words) > 7 or not any(each.isalpha() for each in name):
         return False
     if len(words) == 1:
-        return not name.islower() or not name.isascii() or "." in name
+        return is_agency(name) or not name.islower() or not name.isascii() or "." in name
     return not all(word.islower() for word in words if word.isascii()) or not name.isascii()
 
 
 def is_personal(name: str) -> bool:
     """Say whether a name has the form of a person's: two to five words, none of them a role."""
+    if _UNSPACED.search(name):
+        return len(name) <= _LONGEST_UNSPACED
     words = [word for word in name.split() if word.lower() not in _PARTICLES]
     if not 1 < len(name.split()) <= 6 or not words:
         return False

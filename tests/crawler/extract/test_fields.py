@@ -128,6 +128,15 @@ def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
                      ("Anna Berg",), id="a person beats the outlet"),
         pytest.param("", "<h1>Talks</h1><div>Nigar Bayramli | 7 December 2023</div>",
                      ("Nigar Bayramli",), id="a name beside a stamp"),
+        pytest.param(ld('"author":{"@type":"Person","name":"dpa"}'), "<h1>Talks</h1><p>Von hier an "
+                     "Bord</p>", ("dpa",), id="an agency"),
+        pytest.param(ld('"author":[{"@type":"Person","name":"Anna Berg"},{"name":"Newsroom"}],'
+                     '"publisher":{"name":"Newsroom"}'), "", ("Anna Berg",), id="outlet beside her"),
+        pytest.param(ld('"author":{"@type":"Person","name":"구현모 기자"}'), "", ("구현모",),
+                     id="a Korean reporter"),
+        pytest.param("", "<h1>Talks</h1><div class=article-byline><span>Anna Berg</span> <span>Omar "
+                     "Khalil</span> <span>Eva Roth</span></div>",
+                     ("Anna Berg", "Omar Khalil", "Eva Roth"), id="names apart in spans"),
         pytest.param("", '<nav>By Topic</nav><h1>Talks</h1><div class="byline">Von <a rel="author">'
                      "Anna Berg</a>, Redakteurin</div>", ("Anna Berg",), id="a role cut off"),
         pytest.param("", '<h1>Talks</h1><div class="author-share">Facebook Twitter</div>', (),
