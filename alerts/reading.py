@@ -181,10 +181,9 @@ def read_article(article: Article, *, source: Source | None = None) -> Reading:
 def _texts(article: Article) -> list[tuple[str, int | None, str]]:
     """List the field, number and text of each part, in the order of their tokens."""
     texts: list[tuple[str, int | None, str]] = [("headline", None, article.headline)]
-    opening = " ".join(block.text for block in article.body[:LEAD_PARAGRAPHS])
-    if (
-        article.summary not in opening
-    ):  # a standfirst that repeats the text is no second mention
+    opening = article.body[:LEAD_PARAGRAPHS]
+    # A standfirst that repeats the text is no second mention.
+    if not any(_holds_whole(block.text, article.summary) for block in opening):
         texts.append(("summary", None, article.summary))
     texts += [("body", at, block.text) for at, block in enumerate(article.body)]
     images = article.images or ((article.lead_image,) if article.lead_image else ())
@@ -195,6 +194,13 @@ def _texts(article: Article) -> list[tuple[str, int | None, str]]:
     texts.append(("section", None, article.section))
     texts += [("tag", at, tag) for at, tag in enumerate(article.tags)]
     return [row for row in texts if row[2]]
+
+
+def _holds_whole(text: str, part: str) -> bool:
+    """Tell whether a text holds another one that does not begin or end inside a word."""
+    start = text.find(part)
+    before, after = text[:start][-1:], text[start + len(part) :][:1]
+    return start >= 0 and not (before.isalnum() or after.isalnum())
 
 
 def _parts(texts: Sequence[tuple[str, int | None, str]]) -> list[Part]:

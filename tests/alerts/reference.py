@@ -67,7 +67,10 @@ class Reference:
         self.tokens: list[Place] = []
         self.count = 0
         self.add("headline", 0, 0, article.headline)
-        self.add("summary", 0, 0, article.summary)
+        opening = [f" {block.text} " for block in article.body[:2]]
+        summary = re.escape(article.summary)
+        if not any(re.search(rf"[^\w]{summary}[^\w]", text) for text in opening):
+            self.add("summary", 0, 0, article.summary)
         for number, block in enumerate(article.body):
             self.add("body", 0, number, block.text, running=True)
         for number, image in enumerate(article.images):

@@ -99,6 +99,11 @@ def test_a_standfirst_that_repeats_the_body_counts_once() -> None:
     assert place(read_article(article), "first") == [0]
 
 
+def test_a_standfirst_that_ends_inside_a_word_of_the_body_is_read() -> None:
+    article = Article(url="u", summary="Iran Iran", body=(Block(text="Iran Iranian"),))
+    assert place(read_article(article), "iran")[:2] == [0, 1]
+
+
 def test_a_source_goes_by_its_id_its_host_its_parents_and_its_tags() -> None:
     source = Source(id="caspian", url="https://news.example", name="C", tags=("State",))
     reading = read_article(ARTICLE, source=source)
