@@ -109,7 +109,8 @@ class AnyOf:
         return hits.remember(self, self._find)
 
     def _find(self, hits: Hits) -> list[Mention]:
-        found = [(at, at) for atom in self.atoms & hits.present for at in hits.story(atom)]
+        places = (at for atom in self.atoms & hits.present for at in hits.story(atom))
+        found = [(at, at) for at in sorted(places)]
         return join([found, *(arm.mentions(hits) for arm in self.others)])
 
 
