@@ -1,13 +1,13 @@
 """Hold the configuration that is live, and swap it whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from alerts.canary import canary_rule
 from alerts.ruleset import RuleSet, compile_rules
 from config.config import Config
+from config.crosscheck import names_of
 from config.source import Source
 
 
@@ -33,16 +33,6 @@ def make_live(config: Config) -> Live:
         sources=MappingProxyType(watched),
         newsrooms=MappingProxyType({source.id: source.name for source in config.sources}),
     )
-
-
-def names_of(sources: Iterable[Source]) -> set[str]:
-    """Return all that `source:` in a rule may name: ids, tags, hosts and the domains above."""
-    names: set[str] = set()
-    for source in sources:
-        labels = (urlsplit(source.url).hostname or "").split(".")
-        hosts = (".".join(labels[at:]) for at in range(max(1, len(labels) - 1)))
-        names |= {source.id, *source.tags, *hosts}
-    return names
 
 
 class Holder:

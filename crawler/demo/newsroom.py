@@ -4,31 +4,17 @@ Pure: a Newsroom answers a path of one outlet with bytes, as of the round it sta
 serves it over HTTP is in crawler/demo/receivers.py.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from importlib.resources import files
-from xml.sax.saxutils import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
-STORIES = files("crawler.demo") / "stories"
+from crawler.demo.story import Outlet, Story, read_story
+from crawler.demo.ways import atom, front_page, json_feed, robots, rss, sitemap
+
 PAGES = Environment(
     loader=PackageLoader("crawler.demo", "pages"), autoescape=True, undefined=StrictUndefined
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlet:
-    """One newsroom of the demo."""
-
-    id: str
-    name: str
-    language: str
-    way: str  # how it is discovered: rss | atom | json | section | sitemap | auto
-    markup: str  # which template its pages have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,54 +78,6 @@ PUBLICATIONS = (
     ),
     Publication(outlet="caspian-courier", slug=SEED_SLUG, file="seed_edited", since=3),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """One story file, read."""
-
-    slug: str
-    url: str
-    headline: str
-    author: str
-    published: str
-    language: str
-    paragraphs: tuple[str, ...]
-    updated: str = ""
-    caption: str = ""
-    credit: str = ""
-
-    @property
-    def day(self) -> str:
-        """Return the day of publication as an English page prints it."""
-        day = date.fromisoformat(self.published[:10])
-        return f"{day:%B} {day.day}, {day.year}"
-
-    @property
-    def instant(self) -> datetime:
-        """Return the time of publication, midnight UTC where only the day is known."""
-        stamp = datetime.fromisoformat(self.published)
-        return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-
-    @property
-    def json_ld(self) -> Markup:
-        """Return the schema.org description of the story as a script may hold it."""
-        facts = {
-            "@context": "https://schema.org",
-            "@type": "NewsArticle",
-            "headline": self.headline,
-            "datePublished": self.published,
-            "author": {"@type": "Person", "name": self.author},
-            "mainEntityOfPage": self.url,
-        }
-        return Markup(json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - our own stories, "<" escaped
-
-
-def read_story(file: str, slug: str, url: str) -> Story:
-    """Read stories/FILE.txt: `key: value` lines, a blank line, then paragraphs."""
-    head, _, body = (STORIES / f"{file}.txt").read_text(encoding="utf-8").partition("\n\n")
-    fields = dict(line.split(": ", 1) for line in head.splitlines())
-    return Story(slug=slug, url=url, paragraphs=tuple(body.strip().split("\n\n")), **fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,89 +153,3 @@ def html(page: str) -> Answer:
 def text(body: str, content_type: str = "application/xml; charset=utf-8") -> Answer:
     """Answer with text of a type."""
     return Answer(status=200, content_type=content_type, body=body.encode())
-
-
-def robots(outlet: Outlet, base: str) -> str:
-    """Write robots.txt; an outlet with a sitemap names it there."""
-    named = f"Sitemap: {base}/news-sitemap.xml\n" if outlet.way == "sitemap" else ""
-    return f"User-agent: *\nDisallow: /admin/\n{named}"
-
-
-def front_page(outlet: Outlet, stories: list[Story]) -> str:
-    """Write the home page, which names the outlet's feed if it has one."""
-    feeds = {
-        "rss": '<link rel="alternate" type="application/rss+xml" href="/feed.xml">',
-        "atom": '<link rel="alternate" type="application/atom+xml" href="/feed.xml">',
-        "json": '<link rel="alternate" type="application/feed+json" href="/feed.json">',
-    }
-    cards = "".join(
-        f'<div class="card"><h2><a href="/news/{each.slug}">{escape(each.headline)}</a></h2>'
-        f"<p>{escape(each.paragraphs[0][:160])}…</p></div>"
-        for each in stories
-    )
-    return (
-        f'<!DOCTYPE html><html lang="{outlet.language}"><head><meta charset="utf-8">'
-        f"<title>{outlet.name}</title>{feeds.get(outlet.way, '')}</head><body>"
-        f'<nav><a href="/politics">Politics</a> <a href="/about">About</a></nav>'
-        f"<main>{cards}</main><footer>{outlet.name}</footer></body></html>"
-    )
-
-
-def rss(outlet: Outlet, stories: list[Story]) -> str:
-    """Write an RSS 2.0 feed."""
-    items = "".join(
-        f"<item><title>{escape(each.headline)}</title><link>{each.url}</link>"
-        f'<guid isPermaLink="true">{each.url}</guid>'
-        f"<pubDate>{each.instant:%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
-        for each in stories
-    )
-    return (
-        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
-        f"<title>{outlet.name}</title>{items}</channel></rss>"
-    )
-
-
-def atom(outlet: Outlet, stories: list[Story]) -> str:
-    """Write an Atom feed."""
-    entries = "".join(
-        f"<entry><title>{escape(each.headline)}</title><id>{each.url}</id>"
-        f'<link href="{each.url}"/><updated>{each.instant.isoformat()}</updated></entry>'
-        for each in stories
-    )
-    return (
-        f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<title>{outlet.name}</title>{entries}</feed>"
-    )
-
-
-def json_feed(outlet: Outlet, stories: list[Story]) -> str:
-    """Write a JSON Feed."""
-    items = [
-        {
-            "id": each.url,
-            "url": each.url,
-            "title": each.headline,
-            "date_published": each.instant.isoformat(),
-        }
-        for each in stories
-    ]
-    return json.dumps(
-        {"version": "https://jsonfeed.org/version/1.1", "title": outlet.name, "items": items},
-        ensure_ascii=False,
-    )
-
-
-def sitemap(outlet: Outlet, stories: list[Story]) -> str:
-    """Write a news sitemap."""
-    urls = "".join(
-        f"<url><loc>{each.url}</loc><news:news><news:publication>"
-        f"<news:name>{outlet.name}</news:name><news:language>{outlet.language}</news:language>"
-        f"</news:publication><news:publication_date>{each.instant.isoformat()}"
-        f"</news:publication_date><news:title>{escape(each.headline)}</news:title></news:news></url>"
-        for each in stories
-    )
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{urls}</urlset>'
-    )

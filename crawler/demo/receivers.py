@@ -20,7 +20,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from crawler.demo.newsroom import OUTLETS, Newsroom, Outlet
+from crawler.demo.newsroom import OUTLETS, Newsroom
+from crawler.demo.story import Outlet
 from crawler.web import address_of, listen, serving
 
 
