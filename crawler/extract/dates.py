@@ -7,7 +7,7 @@ the address. A fall-back never overrides a structured date.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
@@ -99,8 +99,14 @@ def _stated(
 
 
 def read_any(text: str) -> Written | None:
-    """Read a stamp meant for machines, which publishers sometimes write for people."""
-    return (read_machine(text) or read_written(text)) if text else None
+    """Read a stamp meant for machines, which publishers sometimes write for people.
+
+    Midnight to the second is how a system writes a day whose time it was never told.
+    """
+    stamp = (read_machine(text) or read_written(text)) if text else None
+    if stamp is not None and stamp.clock == time(0):
+        return Written(day=stamp.day)
+    return stamp
 
 
 def _one_zone(

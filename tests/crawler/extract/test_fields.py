@@ -68,6 +68,8 @@ def test_the_headline_is_the_articles_own(head: str, body: str) -> None:
         pytest.param("", "<h1>Talks</h1><p>Published: December 7, 2023 | Last update: July 24, "
                      "2024 00:56</p>", "2023-12-07", "2024-07-24T00:56:00+00:00",
                      id="both shown on a line"),
+        pytest.param(ld('"datePublished":"2023-12-07T00:00:00+04:00"'), "", "2023-12-07", None,
+                     id="midnight to the second is a day"),
         pytest.param("", "<h1>Talks</h1><div>7 December 2023</div>", "2023-12-07", None,
                      id="shown without a label"),
         pytest.param("", '<h1>Talks</h1><time datetime="2023-12-07T10:15:00Z">3 years ago</time>',
