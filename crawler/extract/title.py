@@ -107,8 +107,20 @@ def _page_title(document: Document, newsroom: str) -> Iterator[Title]:
         parent = node.parent
         if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
             text = cut_site(clean_title(node.text()), newsroom)
+            text = _as_shown(text, document)
             yield Found(value=text, provenance=Provenance.META, note="title")
             return
+
+
+def _as_shown(title: str, document: Document) -> str:
+    """Return the part of a title that the page shows on a line of its own, if it shows one."""
+    marks = list(_SEPARATOR.finditer(title))
+    if not marks or document.outline.nodes("h1"):
+        return title
+    shown = {" ".join(passage.text.split()) for passage in document.outline.passages}
+    parts = [title[: mark.start()] for mark in marks] + [title[mark.end() :] for mark in marks]
+    known = [part for part in parts if len(part) > 10 and part in shown]
+    return max(known, key=len, default=title)
 
 
 def _without_suffix(found: Title, known: list[str], newsroom: str) -> Title:

@@ -42,6 +42,8 @@ def ld(facts: str) -> str:
         pytest.param("", "<h1>Talks on the corridor</h1>", id="h1"),
         pytest.param("<title>Talks on the corridor | Newsroom</title><meta property=og:site_name "
                      "content=Newsroom>", "", id="title without its suffix"),
+        pytest.param("<title>Talks on the corridor :: Newsroom</title>",
+                     "<h2>Talks on the corridor</h2>", id="title cut by what the page shows"),
         pytest.param('<meta property="og:title" content="Talks on the corridor - Newsroom">',
                      "<h1>Talks on the corridor</h1>", id="og:title cut by the h1"),
         pytest.param(ld('"headline":"Talks on the corridor"'), "<h1>World | Talks on the corridor"
