@@ -76,8 +76,8 @@ def store(
 def fill(tx: Transaction, count: int, sample: list[Signature], start: int) -> None:
     """Store count signatures of articles that nobody in the set copies."""
     chance = random.Random(11)
-    keys: list[tuple[int, int]] = []
-    names: list[tuple[int, int]] = []
+    keys: list[tuple[int, int, int]] = []
+    names: list[tuple[int, int, int]] = []
     common = [name for signature in sample for name in signature.names]
     for number in range(1, count + 1):
         like = chance.choice(sample)
@@ -91,10 +91,11 @@ def fill(tx: Transaction, count: int, sample: list[Signature], start: int) -> No
         )
         happened = start - chance.randrange(90 * 86400)
         tx.execute(ADD, (number, number, happened, other.fingerprint, pack(other)))
-        keys += [(key, number) for key in other.sketch_keys]
-        names += [(key, number) for key in other.name_keys]
-    tx.executemany("INSERT OR IGNORE INTO sketch_keys VALUES (?, ?)", sorted(keys))
-    tx.executemany("INSERT OR IGNORE INTO name_keys VALUES (?, ?)", sorted(names))
+        if count - number < 60_000:  # older ones are dropped as they age
+            keys += [(number // 8192, key, number) for key in other.sketch_keys]
+            names += [(number // 8192, key, number) for key in other.name_keys]
+    tx.executemany("INSERT OR IGNORE INTO sketch_keys VALUES (?, ?, ?)", sorted(keys))
+    tx.executemany("INSERT OR IGNORE INTO name_keys VALUES (?, ?, ?)", sorted(names))
 
 
 def measure(count: int, stored: int, folder: Path) -> dict[str, object]:

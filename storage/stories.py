@@ -57,7 +57,11 @@ EXACT = """
      ORDER BY id
      LIMIT 1
 """
-_POSTINGS = 12  # newest articles looked at for one key
+_POSTINGS = 12  # newest articles of an epoch looked at for one key
+_EPOCH = 8192  # articles; at the schema it is told why
+# So many epochs are kept: 50,000 articles for shingles; names count only within two days.
+_EPOCHS = {"sketch_keys": 6, "name_keys": 2}
+NEWEST = "SELECT max(id) AS id FROM articles"
 _CANDIDATES = 6
 _NAMES = 3  # fewer shared names make no candidate
 LOAD_CANDIDATES = """
@@ -65,10 +69,12 @@ LOAD_CANDIDATES = """
       FROM articles
      WHERE id IN (SELECT value FROM json_each(?))
 """
-ADD_SKETCH_KEY = "INSERT OR IGNORE INTO sketch_keys (key, article_id) VALUES (?, ?)"
-ADD_NAME_KEY = "INSERT OR IGNORE INTO name_keys (key, article_id) VALUES (?, ?)"
-DROP_SKETCH_KEY = "DELETE FROM sketch_keys WHERE key = ? AND article_id = ?"
-DROP_NAME_KEY = "DELETE FROM name_keys WHERE key = ? AND article_id = ?"
+ADD_SKETCH_KEY = "INSERT OR IGNORE INTO sketch_keys VALUES (?, ?, ?)"
+ADD_NAME_KEY = "INSERT OR IGNORE INTO name_keys VALUES (?, ?, ?)"
+DROP_SKETCH_KEY = "DELETE FROM sketch_keys WHERE epoch = ? AND key = ? AND article_id = ?"
+DROP_NAME_KEY = "DELETE FROM name_keys WHERE epoch = ? AND key = ? AND article_id = ?"
+DROP_SKETCHES = "DELETE FROM sketch_keys WHERE epoch < ?"
+DROP_NAMES = "DELETE FROM name_keys WHERE epoch < ?"
 
 OPEN_STORY = """
     INSERT INTO stories (first_article_id, first_seen, last_seen, articles)
@@ -131,14 +137,19 @@ def enter_story(tx: Transaction, article_id: int, story_id: int | None, now: dat
 
 def index_signature(tx: Transaction, article_id: int, signature: Signature) -> None:
     """Let later articles find this one as a candidate."""
-    tx.executemany(ADD_SKETCH_KEY, [(key, article_id) for key in signature.sketch_keys])
-    tx.executemany(ADD_NAME_KEY, [(key, article_id) for key in signature.name_keys])
+    epoch = article_id // _EPOCH
+    tx.executemany(ADD_SKETCH_KEY, [(epoch, key, article_id) for key in signature.sketch_keys])
+    tx.executemany(ADD_NAME_KEY, [(epoch, key, article_id) for key in signature.name_keys])
+    if article_id % _EPOCH == 0:
+        tx.execute(DROP_SKETCHES, (epoch - _EPOCHS["sketch_keys"] + 1,))
+        tx.execute(DROP_NAMES, (epoch - _EPOCHS["name_keys"] + 1,))
 
 
 def unindex_signature(tx: Transaction, article_id: int, signature: Signature) -> None:
     """Take an article out of the candidates."""
-    tx.executemany(DROP_SKETCH_KEY, [(key, article_id) for key in signature.sketch_keys])
-    tx.executemany(DROP_NAME_KEY, [(key, article_id) for key in signature.name_keys])
+    epoch = article_id // _EPOCH
+    tx.executemany(DROP_SKETCH_KEY, [(epoch, key, article_id) for key in signature.sketch_keys])
+    tx.executemany(DROP_NAME_KEY, [(epoch, key, article_id) for key in signature.name_keys])
 
 
 def load_story(tx: Transaction, story_id: int) -> Story | None:
@@ -187,8 +198,11 @@ def _candidates(
     if not keys:
         return []
     postings: dict[int, list[int]] = defaultdict(list)
-    for key, article_id in tx.fetch(_postings(table, len(keys)), keys):
-        postings[key].append(article_id)
+    newest = tx.one(NEWEST)
+    last = (newest["id"] or 0) // _EPOCH if newest else 0
+    for epoch in range(last, max(last - _EPOCHS[table], -1), -1):
+        for key, article_id in tx.fetch(_postings(table, len(keys)), (*keys, epoch)):
+            postings[key].append(article_id)
     counts = Counter(chain.from_iterable(postings.values()))
     weights = {article_id: 0.0 for article_id, count in counts.items() if count >= shared}
     for articles in postings.values() if weights else ():
@@ -200,12 +214,15 @@ def _candidates(
 
 @cache
 def _postings(table: str, keys: int) -> str:
-    """Return the query for the newest articles of each key: one call instead of a dozen."""
+    """Return the query for the newest articles of each key: one call instead of a dozen.
+
+    Its parameters are the keys, then the epoch.
+    """
     one = (
-        f"SELECT * FROM (SELECT key, article_id FROM {table} WHERE key = ? "  # noqa: S608 - a table of ours
-        f"ORDER BY article_id DESC LIMIT {_POSTINGS})"
+        f"SELECT * FROM (SELECT key, article_id FROM {table} "  # noqa: S608 - a table of ours
+        f"WHERE epoch = ?{keys + 1} AND key = ?%d ORDER BY article_id DESC LIMIT {_POSTINGS})"
     )
-    return " UNION ALL ".join([one] * keys)
+    return " UNION ALL ".join([one % place for place in range(1, keys + 1)])
 
 
 def _load(tx: Transaction, ids: Sequence[int]) -> list[Row]:

@@ -47,17 +47,21 @@ CREATE TABLE stories (
 ) STRICT;
 CREATE INDEX stories_by_time ON stories (last_seen);
 
--- Candidates for "the same story": shingles, names and numbers, most selective ones only.
+-- Candidates for "the same story": shingles and names of the newest articles. Keys are random, so
+-- one tree of them all would dirty a page for each; by epochs of 8,192 articles only the newest
+-- part is written, and old parts are dropped whole.
 CREATE TABLE sketch_keys (
+    epoch      INTEGER NOT NULL,       -- article_id / 8192
     key        INTEGER NOT NULL,
     article_id INTEGER NOT NULL,
-    PRIMARY KEY (key, article_id)
+    PRIMARY KEY (epoch, key, article_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE name_keys (
+    epoch      INTEGER NOT NULL,
     key        INTEGER NOT NULL,
     article_id INTEGER NOT NULL,
-    PRIMARY KEY (key, article_id)
+    PRIMARY KEY (epoch, key, article_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tombstones (              -- texts that were purged, so that none comes back as new
