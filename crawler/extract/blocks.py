@@ -29,6 +29,7 @@ _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
 _LABEL: Final = 60
 _MOST_CALLS: Final = 4
+_MOST_QUOTES: Final = 100  # more are the text itself, and comparing them costs
 _QUOTES: Final = "\"'“”„«»‘’‚‹› ."
 _SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
 _JUNK: Final = str.maketrans(dict.fromkeys(_SIGNS, ""))
@@ -140,14 +141,20 @@ def _without_strays(pieces: list[Piece]) -> list[Piece]:
 
 def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
     """Drop what repeats a sentence of a paragraph in large letters."""
+    quotes = [piece for piece in pieces if _may_be_pull_quote(piece)]
+    if not quotes or len(quotes) > _MOST_QUOTES:
+        return pieces
     whole = "\n".join(piece.block.text for piece in pieces)
-    return [
-        piece
-        for piece in pieces
-        if not 40 <= len(piece.block.text) <= 300
-        or (piece.block.kind is BlockKind.PARAGRAPH and not piece.stray)
-        or whole.count(piece.block.text.strip(_QUOTES)) < 2
-    ]
+    repeated = {
+        id(piece) for piece in quotes if whole.count(piece.block.text.strip(_QUOTES)) > 1
+    }
+    return [piece for piece in pieces if id(piece) not in repeated]
+
+
+def _may_be_pull_quote(piece: Piece) -> bool:
+    if not 40 <= len(piece.block.text) <= 300:
+        return False
+    return piece.stray or piece.block.kind is not BlockKind.PARAGRAPH
 
 
 def _without_idle_headings(pieces: list[Piece]) -> list[Piece]:

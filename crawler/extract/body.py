@@ -4,7 +4,7 @@ The container is found by weight (weights.py); one walk over it makes the blocks
 Where that gives little, other readings are asked in turn: text outside paragraphs, JSON-LD.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -83,9 +83,11 @@ def _longer(blocks: tuple[Block, ...], others: tuple[Block, ...]) -> tuple[Block
 
 
 def _cut(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], bool]:
+    """Keep as much as we store; the last block may be cut short."""
     room = MOST_TEXT
     for number, block in enumerate(blocks):
+        if len(block.text) > room:
+            rest = (replace(block, text=block.text[:room]),) if room else ()
+            return (*blocks[:number], *rest), True
         room -= len(block.text)
-        if room < 0:
-            return blocks[:number], True
     return blocks, False

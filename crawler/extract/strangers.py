@@ -117,16 +117,21 @@ def _data_tables(
     outline: Outline, inside: range, weight: list[int], container: int
 ) -> list[int]:
     """Return the tables whose cells hold no prose, where there is an article beside them."""
-    tables = [frame for frame in inside if outline.numbers[frame] == _TABLE]
-    found = []
-    for table in tables:
-        end = end_of(outline, table)
-        lengths = [
-            len(passage.text.strip())
-            for passage in outline.passages
-            if table <= passage.frame < end
-        ]
-        prose = sum(length for length in lengths if length >= _LONG)
-        if weight[container] - weight[table] > 2 * _ENOUGH and prose < _HALF * sum(lengths):
-            found.append(table)
-    return found
+    tables = {frame: [0, 0] for frame in inside if outline.numbers[frame] == _TABLE}
+    if not tables:
+        return []
+    around: dict[int, int] = {}  # frame → the table it stands in
+    for frame in inside:
+        table = frame if frame in tables else around.get(outline.ups[frame])
+        if table is not None:
+            around[frame] = table
+    for passage in outline.passages:
+        if (table := around.get(passage.frame)) is not None:
+            length = len(passage.text.strip())
+            tables[table][0] += length
+            tables[table][1] += length if length >= _LONG else 0
+    return [
+        table
+        for table, (total, prose) in tables.items()
+        if weight[container] - weight[table] > 2 * _ENOUGH and prose < _HALF * total
+    ]

@@ -21,6 +21,7 @@ _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FOOTER: Final = number_of("footer")
 _MINORITY: Final = 0.5
 _ENOUGH: Final = 200  # characters that must remain before comments are ruled out for sure
+_LOOKED_AT: Final = 20  # articles of a page: more are a list, and looking costs
 _CLIMB: Final = 4
 _WIDER: Final = 1.4
 _DOWN: Final = 0.75  # walk down while one child holds this share of the weight
@@ -164,7 +165,7 @@ def _descend(outline: Outline, weight: list[int]) -> int:
         if (
             len(articles) > 1
             and sum(weight[a] for a in articles) >= _DOWN * weight[here]
-            and sum(has_heading(outline, a) for a in articles) > 1
+            and sum(has_heading(outline, a) for a in articles[:_LOOKED_AT]) > 1
         ):
             best = _first_article(outline, articles, weight)
         elif weight[best] < _DOWN * weight[here]:
@@ -212,7 +213,7 @@ def _has_twin(outline: Outline, frame: int, weight: list[int]) -> bool:
 
 def _first_article(outline: Outline, articles: list[int], weight: list[int]) -> int:
     """Return the article with the headline, or the first with a good part of the weight."""
-    titled = [frame for frame in articles if holds_headline(outline, frame)]
+    titled = [frame for frame in articles[:_LOOKED_AT] if holds_headline(outline, frame)]
     if len(titled) == 1 and weight[titled[0]] >= _ENOUGH:
         return titled[0]
     most = max(weight[frame] for frame in articles)

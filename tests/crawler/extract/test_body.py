@@ -247,6 +247,19 @@ def test_a_page_that_is_no_article_is_said_to_be_none(
     assert reason in extract_article(page.encode(), url).not_article
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(f"<p>{P1 * 20_000}</p>", id="one line"),
+        pytest.param(paragraphs(*(f"{n} {P1}" for n in range(20_000))), id="many paragraphs"),
+    ],
+)
+def test_a_very_long_text_is_cut_and_says_so(markup: str) -> None:
+    article = read(markup)
+    assert article.truncated
+    assert 400_000 < sum(map(len, texts(article))) <= 500_000
+
+
 SCRAPS = st.lists(
     st.sampled_from(
         [
