@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 _LENGTH = struct.Struct(">I")
 _PIPE = 1 << 20  # bytes; what an unprivileged process may ask for
+_MOST_CALLS = 5_000  # then it is renewed, whatever it may have leaked
 _OURS = ("storage.", "crawler.", "config.")
 _PLAIN = {
     ("builtins", name) for name in ("frozenset", "set", "dict", "list", "tuple", "bytearray")
@@ -70,6 +71,9 @@ class Workers:
         """Call a module-level function in a worker; never raise for what the input holds."""
         worker = await self._free.get()
         try:
+            if worker is not None and not worker.is_usable():
+                await self._retire(worker)
+                worker = None
             worker = worker or await self._started()
             outcome = await worker.call(function, arguments, self._seconds)
         except BaseException:
@@ -81,6 +85,11 @@ class Workers:
             worker = None
         self._free.put_nowait(worker)
         return outcome
+
+    @property
+    def alive(self) -> int:
+        """Return how many processes there are."""
+        return len(self._all)
 
     async def close(self) -> None:
         """End all workers."""
@@ -103,6 +112,11 @@ class _Worker:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._calls = 0
+
+    def is_usable(self) -> bool:
+        """Tell whether it lives and has not served so long that it may have leaked."""
+        return self._process.returncode is None and self._calls < _MOST_CALLS
 
     @classmethod
     async def start(cls, memory_mb: int) -> "_Worker":
@@ -117,6 +131,7 @@ class _Worker:
     async def call(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
     ) -> Done[Any] | Undone:
+        self._calls += 1
         work = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the worker was started without pipes")

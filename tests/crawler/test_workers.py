@@ -1,11 +1,14 @@
 """A page that takes too long, too much or everything costs a worker and nothing else."""
 
+import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from config.source import Source
+from crawler.work import ReadPage, read_page
 from crawler.workers import Done, Undone, Workers, WorkFault
 
 
@@ -61,3 +64,50 @@ async def test_bad_work_costs_a_worker_and_the_next_call_works(
     assert isinstance(outcome, Undone)
     assert outcome.fault is fault
     assert await workers.run(add, 1, 1) == Done(value=2)
+
+
+PAGE = (
+    b"<html lang=en><title>Port reopens</title><article><h1>Port reopens after storm</h1>"
+    + b"<p>The harbour opened its gates on Tuesday, officials said, after three days.</p>" * 5
+    + b"<p>Ships had waited outside the bay, and crews were glad to be let in at last.</p>"
+    + b"</article>"
+)
+BAY = Source(id="bay", url="https://bay.test/", name="Bay News")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(b"<div>" * 200_000, id="nesting"),
+        pytest.param(b"<a " + b"".join(b"a%d=1 " % n for n in range(60_000)), id="attributes"),
+        pytest.param(b"<p><b><i><font><u>" * 20_000, id="formatting without end"),
+        pytest.param(b"x" * (11 << 20), id="eleven megabytes"),
+    ],
+)
+async def test_row_34_a_hostile_page_ends_and_the_next_page_is_read(
+    workers: Workers, page: bytes
+) -> None:
+    hostile = await workers.run(read_page, page, "https://evil.test/", None, BAY)
+    assert isinstance(hostile, Undone) or hostile.value.article.not_article
+    read = await workers.run(read_page, PAGE, "https://bay.test/port", "text/html", BAY)
+    assert isinstance(read, Done)
+    assert isinstance(read.value, ReadPage)
+    assert read.value.article.headline == "Port reopens after storm"
+    assert (read.value.article.source_id, read.value.article.newsroom) == ("bay", "Bay News")
+
+
+async def test_more_calls_than_workers_wait_for_their_turn(workers: Workers) -> None:
+    outcomes = await asyncio.gather(*(workers.run(add, n, n) for n in range(8)))
+    assert outcomes == [Done(value=2 * n) for n in range(8)]
+    assert workers.alive == 1
+
+
+async def test_a_caller_that_gives_up_leaves_no_process_behind(workers: Workers) -> None:
+    await workers.warm()
+    task = asyncio.create_task(workers.run(loop_for_ever))
+    await asyncio.sleep(0)
+    assert workers.alive == 1
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert workers.alive == 0
