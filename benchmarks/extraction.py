@@ -41,9 +41,10 @@ def main() -> None:
     if not CORPUS.exists():
         sys.exit(f"{CORPUS} is not there: nothing to measure")
     names = arguments.only or list(EXTRACTORS)
-    results = {each: measure(each, names) for each in arguments.sets or SETS}
-    for each, table in results.items():
-        print(_table(each, table))
+    results = {}
+    for each in arguments.sets or SETS:
+        results[each] = measure(each, names)
+        print(_table(each, results[each]), flush=True)
     failures = _check(results) if arguments.check else []
     if arguments.pin:
         _pin(results)
