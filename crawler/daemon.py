@@ -9,9 +9,11 @@ import contextlib
 import signal
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from hashlib import blake2b
 
 import structlog
 
+from alerts.operators import notice
 from crawler.app import App, Ports, open_app
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
@@ -26,6 +28,7 @@ from crawler.upkeep import Upkeep
 from crawler.welcome import welcome
 from storage.database import Transaction
 from storage.due import sources_with_due_links
+from storage.outbox import enqueue
 from storage.sources import SourceState, claim_due_sources
 
 log = structlog.get_logger(__name__)
@@ -128,10 +131,20 @@ class Daemon:
                 health.rejected_config, health.rejected_plan = (), ""
             case Rejected(mistakes=mistakes):
                 health.rejected_config = mistakes
+                await self.tell_rejected([str(mistake) for mistake in mistakes])
             case Waiting(reason=reason):
                 health.rejected_plan = reason
+                await self.tell_rejected([reason])
             case _:
                 pass
+
+    async def tell_rejected(self, lines: list[str]) -> None:
+        """Tell the operators, once per edit, that what they saved is not live."""
+        now = self._app.clock()
+        topic = f"edit/{blake2b(repr(lines).encode(), digest_size=8).hexdigest()}"
+        subject = "presswatch: an edited configuration is not live, the old one goes on"
+        owed = notice(self._app.dispatcher.operators, "", topic, subject, lines, now)
+        await self._app.database.write(lambda tx: enqueue(tx, owed, now))
 
     async def digest(self) -> None:
         """Write the digests whose hour has come."""

@@ -10,6 +10,8 @@ from crawler.cli.store import live_config, read
 from crawler.clock import utc_now
 from crawler.digesting import quiet_of
 from crawler.live import Live
+from crawler.liverules import load_kept
+from crawler.places import Places
 from crawler.welcome import next_digest
 from storage.database import Transaction
 from storage.ledger import ledger_sums
@@ -24,7 +26,9 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     """Say in plain words how it is, and what to do. Exit status 1: something is wrong."""
     live = live_config(config_dir)
     facts = read(data_dir, lambda tx: gather(tx, live))
-    problems = problems_of(facts)
+    problems = problems_of(facts) + edits_waiting(
+        live, Places(config=config_dir, data=data_dir)
+    )
     if for_programs:
         click.echo(as_json({**facts, "problems": problems}))
     else:
@@ -58,6 +62,14 @@ def gather(tx: Transaction, live: Live) -> dict[str, object]:
         "dead_messages": outbox.get(OutboxState.DEAD, 0),
         "late": bool(polled) and now - max(polled) > timedelta(hours=2),
     }
+
+
+def edits_waiting(live: Live, there: Places) -> list[str]:
+    """Say when the rules in the files are not those that run."""
+    kept = load_kept(there)
+    if kept is None or kept.rules_fingerprint == live.config.rules_fingerprint:
+        return []
+    return ["the rules in the files are not live: presswatch rules plan (and --accept)"]
 
 
 def problems_of(facts: dict[str, object]) -> list[str]:
