@@ -1,6 +1,6 @@
 """Fetch a secret from where its reference points: the environment or a file, never the YAML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from config.settings import Secret
@@ -9,6 +9,19 @@ from config.words import Misread
 MAX_BYTES = 65_536
 AS_PLAIN_TEXT = "holds a secret in plain text"
 IN_FILE = "written in the file"  # the origin of an address that needs no hiding
+
+
+class AnySecret(Mapping[str, str]):
+    """An environment in which every secret is set: who only reads the archive needs none."""
+
+    def __getitem__(self, key: str) -> str:
+        return "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def fetch_secret(reference: str, environ: Mapping[str, str]) -> Secret:

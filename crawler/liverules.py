@@ -1,26 +1,13 @@
 """Keep a copy of the configuration that is live, for commands that compare edits with it."""
 
 import shutil
-from collections.abc import Iterator, Mapping
 
 from config.config import Config
 from config.load import load_config
+from config.secrets import AnySecret
 from crawler.places import Places
 
 NAME = "live-config"
-
-
-class _AnySecret(Mapping[str, str]):
-    """An environment in which every secret is set: a comparison of rules needs none."""
-
-    def __getitem__(self, key: str) -> str:
-        return "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 def keep_live(places: Places) -> None:
@@ -39,4 +26,4 @@ def keep_live(places: Places) -> None:
 def load_kept(places: Places) -> Config | None:
     """Return the configuration that last went live; None: no daemon ever ran on this data."""
     kept = places.data / NAME
-    return load_config(kept, _AnySecret()) if kept.is_dir() else None
+    return load_config(kept, AnySecret()) if kept.is_dir() else None

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from crawler.app import App, Ports, open_app
 from crawler.crew import Crew
+from crawler.fetch.outage import NetworkDown
 from crawler.pipeline import Ran
 from crawler.places import Places
 from crawler.progress import progress
@@ -25,6 +26,7 @@ class Once:
     failed: tuple[str, ...]  # sources of which nothing could be read
     new: int
     read: Counter[str] = field(default_factory=Counter)
+    unreached: int = 0  # hosts tried in vain while nobody at all answered
     sent: int = 0
     dead: int = 0
 
@@ -36,7 +38,12 @@ class Once:
             f"{f': {kinds}' if kinds else ''}; {self.sent:,} messages delivered"
             f"{f', {self.dead:,} dead (presswatch outbox)' if self.dead else ''}."
         ]
-        lines += [f"failed: {name} (presswatch sources {name})" for name in self.failed]
+        if self.unreached:
+            lines.append(
+                f"no network: none of {self.unreached:,} hosts answers; no source is blamed."
+            )
+        elif self.failed:
+            lines.append(f"failed: {', '.join(self.failed)}; 'presswatch sources' says why.")
         return "\n".join(lines)
 
 
@@ -68,7 +75,9 @@ async def poll_and_deliver(app: App) -> Once:
             await crew.idle()
     delivered = await app.dispatcher.step()
     read: Counter[str] = sum((each.read for each in runs), Counter())
+    network = app.fetcher.network()
     return Once(
+        unreached=network.hosts if isinstance(network, NetworkDown) else 0,
         sources=len(states),
         failed=tuple(r.source_id for r in runs if r.looked is not None and r.looked.failed),
         new=sum(each.looked.new for each in runs if each.looked),

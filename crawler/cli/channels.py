@@ -1,6 +1,7 @@
 """`presswatch channels`: list them, send a sample over one."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import click
@@ -42,7 +43,7 @@ def listing(config_dir: Path, data_dir: Path) -> None:
 @places
 def test_command(name: str, config_dir: Path, data_dir: Path) -> None:
     """Send a sample over the channel NAME and show the answer."""
-    live = live_config(config_dir)
+    live = live_config(config_dir, os.environ)
     known = [each.id for each in live.config.channels]
     if name not in known:
         leave(f"no channel is called {name!r}; there are {', '.join(known)}", WRONG_USE)

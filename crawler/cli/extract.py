@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 import click
 
 from config.source import Source
-from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, as_json, leave, places
+from crawler.cli.places import ADDRESS, FOUND_PROBLEMS, WRONG_USE, ZONE, as_json, leave, places
+from crawler.cli.store import live_config
 
 
 @click.command()
 @click.argument("page")
-@click.option("--url", help="The page's address, where PAGE is a file.")
+@click.option("--url", type=ADDRESS, help="The page's address, where PAGE is a file.")
 @click.option(
     "--format",
     "form",
@@ -25,7 +26,9 @@ from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, as_json, leave, places
 @click.option(
     "--source", "source_id", help="Id of a configured source: its zone, its selectors."
 )
-@click.option("--timezone", help="IANA zone of the page's own times, where it names none.")
+@click.option(
+    "--timezone", type=ZONE, help="IANA zone of the page's own times, where it names none."
+)
 @click.option("--explain", is_flag=True, help="Show each field's candidates and why one won.")
 @places
 def extract(  # noqa: PLR0913 - one parameter per option of the command
@@ -66,11 +69,7 @@ def find_source(
 ) -> Source | None:
     """Return the configured source, or one made of the zone alone; None: neither is named."""
     if source_id:
-        import os
-
-        from config.load import load_config
-
-        known = {each.id: each for each in load_config(config_dir, os.environ).sources}
+        known = {each.id: each for each in live_config(config_dir).config.sources}
         if source_id not in known:
             leave(f"no source is called {source_id!r}; there are {', '.join(known)}", WRONG_USE)
         return known[source_id]
@@ -88,6 +87,8 @@ def read_page(
         return sys.stdin.buffer.read(), url or "about:blank", None
     if page.startswith(("http://", "https://")):
         return fetch_page(page, source)
+    if "://" in page:
+        leave(f"{page}: only http and https addresses are fetched", WRONG_USE)
     path = Path(page)
     try:
         body = path.read_bytes()

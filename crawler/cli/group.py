@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from crawler.version import our_version
+
 # command → the module that holds it, under the same name with "_" for "-"
 COMMANDS = {
     "run": "crawler.cli.run",
@@ -91,7 +93,7 @@ def nearest(word: str) -> str | None:
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="presswatch", prog_name="presswatch")
+@click.version_option(our_version(), prog_name="presswatch")
 def presswatch() -> None:
     """Watch the press: poll news sources, keep one copy of each story, alert, digest.
 

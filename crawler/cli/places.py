@@ -10,6 +10,7 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import click
 
 from config.errors import ConfigError
+from config.words import Misread, web_address, zone
 from crawler.places import DataFolderError
 from storage.errors import DatabaseError
 
@@ -51,8 +52,18 @@ def places(command: Callable[Given, Result]) -> Callable[Given, Result]:
             leave(str(error), WRONG_USE)
         except DatabaseError as error:
             leave(str(error), FOUND_PROBLEMS)
+        except BrokenPipeError:  # the reader of the pipe has left: nothing went wrong
+            raise
+        except OSError as error:
+            leave(in_words(error), FOUND_PROBLEMS)
 
     return placed
+
+
+def in_words(error: OSError) -> str:
+    """Say what the system refused, and for which file."""
+    said = error.strerror or str(error)
+    return f"{error.filename}: {said}" if error.filename else said
 
 
 def hand_down(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
@@ -78,6 +89,26 @@ class Span(click.ParamType[timedelta]):
         if found is None:
             self.fail(f"{value!r} is no span of time; write 15m, 6h, 30d or 2w", param, ctx)
         return timedelta(**{self._UNITS[found[2]]: int(found[1])})
+
+
+class Read(click.ParamType[str]):
+    """A word that the configuration's own readers read: an address, a zone."""
+
+    def __init__(self, name: str, reader: Callable[[str], str]) -> None:
+        self.name = name
+        self._reader = reader
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Read the word; what is wrong is said as it is said of a file."""
+        try:
+            return self._reader(str(value))
+        except Misread as error:
+            self.fail(f"{error} ({error.hint})" if error.hint else str(error), param, ctx)
+
+
+ADDRESS, ZONE = Read("url", web_address), Read("zone", zone)
 
 
 def count(number: int, noun: str) -> str:

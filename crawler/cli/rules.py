@@ -203,7 +203,15 @@ def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: P
 )
 @click.argument("query", nargs=-1)
 @json_option
-def import_command(product: str, query: tuple[str, ...], *, for_programs: bool) -> None:
+@places
+def import_command(
+    product: str,
+    query: tuple[str, ...],
+    *,
+    for_programs: bool,
+    config_dir: Path,
+    data_dir: Path,
+) -> None:
     """Translate QUERY (default: standard input) and print every change of meaning."""
     text = " ".join(query) or sys.stdin.read().strip()
     found = import_query(text, product)

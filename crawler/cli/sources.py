@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.places import (
+    ADDRESS,
     FOUND_PROBLEMS,
     WRONG_USE,
     as_json,
@@ -108,7 +109,7 @@ def ledger_lines(tx: Transaction) -> str:
 
 
 @sources.command()
-@click.argument("url")
+@click.argument("url", type=ADDRESS)
 @click.option("--write", is_flag=True, help="Append the entry to sources/added.yaml.")
 @click.option("--private", is_flag=True, help="Allow an address of a private network.")
 @click.option("--json", "for_programs", is_flag=True)

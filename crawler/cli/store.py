@@ -1,12 +1,12 @@
 """Open what is there for one command: the configuration, and the database beside a daemon."""
 
 import asyncio
-import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from config.load import load_config
+from config.secrets import AnySecret
 from crawler.live import Live, make_live
 from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
@@ -39,9 +39,13 @@ def visit(data_dir: Path, work: Callable[[Database], Awaitable[T]]) -> T:
     return asyncio.run(visited())
 
 
-def live_config(config_dir: Path) -> Live:
-    """Load and compile the configuration as its files stand now."""
-    return make_live(load_config(config_dir, os.environ))
+def live_config(config_dir: Path, environ: Mapping[str, str] | None = None) -> Live:
+    """Load and compile the configuration as its files stand now.
+
+    Without an environment its secrets are not asked for: an analyst who searches or plans need
+    not know the daemon's. A command that sends gives its own.
+    """
+    return make_live(load_config(config_dir, AnySecret() if environ is None else environ))
 
 
 def find_article(tx: Transaction, name: str) -> StoredArticle | Missing:

@@ -1,5 +1,6 @@
 """Every command answers, and each wrong use is one clear message with its exit status."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def test_the_shipped_configuration_is_good(tmp_path: Path) -> None:
         ),
         pytest.param(("digest", "preview", "nope"), 2, "no digest is called", id="no digest"),
         pytest.param(("extract", "/no/page"), 2, "cannot be read", id="no such page"),
+        pytest.param(("extract", "ftp://x/y"), 2, "only http and https", id="no web address"),
+        pytest.param(("extract", "-", "--url", "x"), 2, "is no URL: 'x'", id="no URL"),
+        pytest.param(
+            ("extract", "-", "--timezone", "Mars/One"), 2, "no IANA time zone", id="no zone"
+        ),
+        pytest.param(("sources", "add", "x"), 2, "is no URL: 'x'", id="no site"),
         pytest.param(("rules", "why", "x", "1"), 1, "nothing is stored", id="why without data"),
     ],
 )
@@ -92,3 +99,31 @@ def test_a_wrong_file_is_named_with_line_and_column(
         assert says in result.output
         assert "Traceback" not in result.output
     assert not (tmp_path / "data").exists()
+
+
+def test_every_rules_command_takes_the_two_folders(tmp_path: Path) -> None:
+    result = call("rules", "import", "--from", "lexis", "a w/5 b", data=tmp_path)
+    assert "a NEAR/5 b" in result.output
+
+
+def test_what_the_system_refuses_is_one_clear_message(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = CliRunner().invoke(presswatch, ["demo", "--keep", str(tmp_path / "file" / "in")])
+    assert result.exit_code == 1
+    assert result.output == f"{tmp_path / 'file' / 'in'}: Not a directory\n"
+
+
+def test_who_reads_the_archive_need_not_know_the_secrets(tmp_path: Path) -> None:
+    config = shutil.copytree(SHIPPED, tmp_path / "config")
+    with (config / "channels.yaml").open("a", encoding="utf-8") as channels:
+        channels.write(
+            "  - {id: hook, kind: webhook, url: env:NOWHERE, secrets: [env:UNSET]}\n"
+        )
+    places = ["--config", str(config), "--data", str(tmp_path)]
+    listed = CliRunner().invoke(presswatch, ["channels", *places])
+    assert listed.exit_code == 0, listed.output
+    assert "env:NOWHERE" in listed.output
+    for sender in (["once"], ["channels", "test", "hook"], ["check"]):
+        refused = CliRunner().invoke(presswatch, [*sender, *places])
+        assert refused.exit_code in {1, 2}
+        assert "UNSET, which is not set" in refused.output
