@@ -110,7 +110,9 @@ def test_what_the_system_refuses_is_one_clear_message(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     result = CliRunner().invoke(presswatch, ["demo", "--keep", str(tmp_path / "file" / "in")])
     assert result.exit_code == 1
-    assert result.output == f"{tmp_path / 'file' / 'in'}: Not a directory\n"
+    assert result.output.startswith(str(tmp_path / "file" / "in"))
+    assert result.output.endswith(": Not a directory\n")
+    assert result.output.count("\n") == 1
 
 
 def test_who_reads_the_archive_need_not_know_the_secrets(tmp_path: Path) -> None:
