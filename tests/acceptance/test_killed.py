@@ -25,7 +25,7 @@ from tests.acceptance.killing import Fate, HereAndNow, Killed, MortalDatabase, M
 
 ROUNDS = (1, 2, 3)
 # A life has some 200 borders; CHAOS=1 dies at every one of them (`make chaos`).
-EVERY = 1 if os.environ.get("CHAOS") else 9
+EVERY = 1 if os.environ.get("CHAOS") else 13
 CASES = 4
 
 
@@ -84,10 +84,17 @@ def told(found: World) -> Counter[str]:
 
 
 # A process that is killed closes nothing; its sockets and tasks are collected by the garbage
-# collector of this one, which says so.
+# collector of this one, which says so. The loop holds some of them until it is closed, so it is
+# one of the test's own: what it leaves must not be collected, and complained of, in another.
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("share", range(CASES))
-async def test_killed_between_any_two_steps_nothing_is_lost(tmp_path: Path, share: int) -> None:
+def test_killed_between_any_two_steps_nothing_is_lost(tmp_path: Path, share: int) -> None:
+    asyncio.run(die_at_a_share_of_the_borders(tmp_path, share))
+    gc.collect()
+
+
+async def die_at_a_share_of_the_borders(tmp_path: Path, share: int) -> None:
     async with world(tmp_path / "whole") as whole:
         undisturbed = Fate(at=0)
         sums = await whole.live_once(undisturbed)
@@ -104,4 +111,3 @@ async def test_killed_between_any_two_steps_nothing_is_lost(tmp_path: Path, shar
         keys = Counter(each["webhook-id"] for each in killed.desk.received)
         assert max(keys.values()) <= 2, f"told {keys} when killed at step {at}"
         assert told(killed).keys() >= told(whole).keys(), f"killed at step {at}"
-    await bury()
