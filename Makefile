@@ -40,9 +40,9 @@ rules: $(VENV)/.run    ## check config/ and run the rules' own tests
 check: lint types test rules  ## what CI runs
 cover: $(VENV)/.dev    ## tests with coverage of lines and branches
 	$(BIN)/coverage run -m pytest -q && $(BIN)/coverage report --skip-covered
-corpus: $(VENV)/.peers ## extraction beside its peers against the floors, then a crawl of the 776 real pages
-	$(BIN)/python -m benchmarks.extraction --check
+corpus: $(VENV)/.dev   ## crawl the 776 real pages of ../shared/corpus from loopback, then extraction against its floors
 	$(BIN)/python -m benchmarks.corpus
+	@test ! -d ../shared/corpus || $(BIN)/python -m benchmarks.extraction --only presswatch --check
 chaos: $(VENV)/.dev    ## kill a life between every two of its steps (many minutes)
 	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
 bench: $(VENV)/.peers  ## every benchmark beside its peers
