@@ -11,8 +11,9 @@ from typing import Protocol
 import structlog
 
 from config.settings import PollSettings
-from config.source import Source, SourceKind
+from config.source import Source
 from crawler.clock import Clock
+from crawler.discover.auto import configured_ways
 from crawler.discover.outcome import Discovered, Undiscoverable, Way, WayKind
 from crawler.discover.overlap import Missed, Overlap, compare, remember
 from crawler.fetch.outage import NetworkDown, NetworkUp
@@ -124,7 +125,7 @@ class Looker:
         self, source: Source, state: SourceState, now: datetime
     ) -> tuple[WayPlan, SourceState]:
         """Return the ways to look at; a source that names none is searched now and then."""
-        named = named_ways(source)
+        named = configured_ways(source)
         if named:
             return WayPlan(ways=named), state
         if not is_search_due(state, now):
@@ -234,21 +235,11 @@ FETCH_KINDS = {
 }
 
 
-def named_ways(source: Source) -> tuple[Way, ...]:
-    """Return the ways that the source's entry names; its own URL where its kind says so."""
-    ways = [Way(kind=WayKind.FEED, url=url) for url in source.feeds]
-    ways += [Way(kind=WayKind.SITEMAP, url=url) for url in source.sitemaps]
-    ways += [Way(kind=WayKind.SECTION, url=url) for url in source.sections]
-    if not ways and source.kind is not SourceKind.AUTO:
-        ways.append(Way(kind=WayKind(source.kind.value), url=source.url))
-    return tuple(ways)
-
-
 def new_way(source: Source, way: Way) -> WayState:
     """Return the state of a way that was never looked at."""
     return WayState(
         source_id=source.id,
         url=way.polled,
         kind=way.kind.value,
-        discovered=not named_ways(source),
+        discovered=not configured_ways(source),
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage.stamp import from_text, to_text
+from storage.stamp import to_text
 from storage.transaction import Transaction
 
 SOURCES_WITH_DUE_LINKS = """
@@ -14,7 +14,6 @@ SOURCES_WITH_DUE_LINKS = """
 """
 FREE_LINKS = "UPDATE ledger SET leased_until = NULL WHERE leased_until IS NOT NULL"
 FREE_SOURCES = "UPDATE sources SET leased_until = NULL WHERE leased_until IS NOT NULL"
-NEXT_LINK = "SELECT min(next_at) AS at FROM ledger WHERE next_at IS NOT NULL"
 
 
 def sources_with_due_links(tx: Transaction, now: datetime, limit: int) -> list[str]:
@@ -27,9 +26,3 @@ def free_reading(tx: Transaction) -> int:
     """Take back what a dead process was reading; only the one daemon may, at its start."""
     links = tx.execute(FREE_LINKS, ()).rowcount
     return links + tx.execute(FREE_SOURCES, ()).rowcount
-
-
-def next_link_due(tx: Transaction) -> datetime | None:
-    """Return when the next link is due; None: none waits."""
-    row = tx.one(NEXT_LINK, ())
-    return from_text(row["at"]) if row and row["at"] else None

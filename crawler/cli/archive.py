@@ -8,15 +8,14 @@ import click
 
 from alerts.fts import fts_query
 from alerts.reading import read_article
-from alerts.ruleset import RuleMatch, RuleSet, compile_rules
-from config.rule import RuleText
-from config.text import Located
+from alerts.ruleset import RuleMatch, RuleSet
 from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, count, leave, places
 from crawler.cli.store import find_article, live_config, read
 from crawler.clock import utc_now
 from crawler.extract.json import to_json
 from crawler.extract.text import to_text
 from crawler.live import Live
+from crawler.pages.search import compile_query
 from storage.articles import Missing, StoredArticle, load_articles
 from storage.database import Transaction
 from storage.overview import newest_articles
@@ -60,13 +59,6 @@ def search(
         click.echo(count(len(found), "article"))
     if not found:
         raise SystemExit(FOUND_PROBLEMS)
-
-
-def compile_query(query: str, live: Live) -> RuleSet:
-    """Compile a query as a rule that sees the live term lists; raises ConfigError."""
-    text = Located(value=query, path="query", line=1, column=1, source=(query,))
-    rule = RuleText(id="query", place=text, name="query", match=text)
-    return compile_rules([rule], live.config.terms)
 
 
 def find(
