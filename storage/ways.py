@@ -62,14 +62,6 @@ def load_ways(tx: Transaction, source_id: str) -> list[WayState]:
     return [_way(row) for row in tx.fetch(OF_SOURCE, (source_id,))]
 
 
-def load_way(tx: Transaction, source_id: str, url: str) -> WayState:
-    """Return what we know of a way; of a new one, nothing yet."""
-    for way in load_ways(tx, source_id):
-        if way.url == url:
-            return way
-    return WayState(source_id=source_id, url=url)
-
-
 def save_way(tx: Transaction, way: WayState) -> None:
     """Write down what we know of a way; it is made when it is new."""
     number = way_id(tx, way.source_id, way.url)

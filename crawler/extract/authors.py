@@ -6,7 +6,6 @@ A person beats the outlet's own name, whichever fact gave it.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -167,10 +166,3 @@ def _in_lines(lines: Iterable[Line]) -> Iterator[Names]:
         if has_lead(text) or (text != line.text and _LONE.fullmatch(text.strip(" |·•,-–—/"))):
             names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(value=names, provenance=Provenance.PAGE, note="line below the headline")
-
-
-def name_from_address(url: str) -> str:
-    """Return the name that the address of an author's page spells; empty: it spells none."""
-    last = unquote(urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1])
-    words = re.split(r"[-_+]", last)
-    return " ".join(word.capitalize() for word in words) if 1 < len(words) <= 4 else ""
