@@ -6,10 +6,28 @@ from alerts.complaint import Complaint, did_you_mean, to_mistake
 from alerts.parser import Parsed, parse
 from alerts.rule import RuleTrees
 from alerts.syntax import Filter, ListRef, Query, walk
-from alerts.termlists import unknown_list
+from alerts.termlists import read_lists, unknown_list
 from config.errors import Mistake
-from config.rule import RuleText
+from config.rule import RuleText, TermList
 from config.text import Located
+
+
+def query_mistakes(
+    rules: Sequence[RuleText],
+    terms: Sequence[TermList],
+    *,
+    known_sources: Collection[str] | None,
+    all_lists: bool = True,
+) -> list[Mistake]:
+    """Return what is wrong with the queries of a configuration that cannot go live anyhow.
+
+    all_lists: the lists are complete, so that one which is not among them is a mistake.
+    """
+    lists = read_lists(terms)
+    reader = RuleReader(lists.spellings, known_sources)
+    reader.read(rules)
+    found = [*lists.mistakes, *reader.mistakes]
+    return [each for each in found if all_lists or not each.message.startswith("E120")]
 
 
 class RuleReader:

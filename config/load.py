@@ -1,11 +1,13 @@
 """Load the config folder: read, parse, check shapes, build values, check them together.
 
 Every mistake of every file is reported at once; a file that is broken does not make the others
-complain of names it would have given. The rule language is not checked here.
+complain of names it would have given. The rule language is not checked here: a draft hands on
+the queries, those of broken files too, so that its mistakes can be shown beside the others.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -24,6 +26,7 @@ from config.errors import ConfigError, Mistake
 from config.files import ConfigFile, Unread, digest_of, read_files, stray_files
 from config.parse import parse_document
 from config.rule import RuleText, TermList
+from config.salvage import sound_part
 from config.settings import Settings
 from config.shape import Door, Shape, finish
 from config.shapes import FILES, RulesFile
@@ -31,26 +34,53 @@ from config.source import Source
 from config.written import Document, Way
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What the folder says as far as it can be read; the queries in it are not checked."""
+
+    config: Config | None  # None: an error stands in its way
+    mistakes: tuple[Mistake, ...]  # of all files, warnings among them
+    rules: tuple[RuleText, ...]  # of broken files, too, where their queries can be read
+    terms: tuple[TermList, ...]
+    all_lists: bool  # terms are complete: a list they lack is unknown
+    sources: frozenset[str] | None  # ids, hosts and tags; None: their file is broken
+
+
 def load_config(directory: Path, environ: Mapping[str, str] = os.environ) -> Config:
     """Return everything the folder says; raises ConfigError with every mistake in it."""
+    draft = read_draft(directory, environ)
+    if draft.config is None:
+        raise ConfigError([each for each in draft.mistakes if not each.warning])
+    return draft.config
+
+
+def read_draft(directory: Path, environ: Mapping[str, str] = os.environ) -> Draft:
+    """Read the folder as far as it can be understood."""
     files = read_files(directory)
     loaded = _Loaded(environ=environ)
     for file in files:
         loaded.take(file)
-    mistakes = [*loaded.mistakes, *loaded.crosschecked(), *stray_files(directory)]
-    errors = [mistake for mistake in mistakes if not mistake.warning]
-    if errors or loaded.settings is None:
-        raise ConfigError(errors)
-    return Config(
-        settings=loaded.settings.value,
-        sources=tuple(each.value for each in loaded.sources),
-        terms=tuple(each.value for each in loaded.terms),
-        rules=tuple(each.value for each in loaded.rules),
-        channels=tuple(each.value for each in loaded.channels),
-        digests=tuple(loaded.digests_in_zone()),
-        fingerprint=digest_of(files),
-        rules_fingerprint=digest_of(file for file in files if file.kind == "rules"),
-        warnings=tuple(mistakes),
+    mistakes = (*loaded.mistakes, *loaded.crosschecked(), *stray_files(directory))
+    config = None
+    if loaded.settings is not None and all(mistake.warning for mistake in mistakes):
+        config = Config(
+            settings=loaded.settings.value,
+            sources=tuple(each.value for each in loaded.sources),
+            terms=tuple(each.value for each in loaded.terms),
+            rules=tuple(each.value for each in loaded.rules),
+            channels=tuple(each.value for each in loaded.channels),
+            digests=tuple(loaded.digests_in_zone()),
+            fingerprint=digest_of(files),
+            rules_fingerprint=digest_of(file for file in files if file.kind == "rules"),
+            warnings=mistakes,
+        )
+    return Draft(
+        config=config,
+        mistakes=mistakes,
+        rules=(*(each.value for each in loaded.rules), *loaded.sound_rules),
+        terms=(*(each.value for each in loaded.terms), *loaded.sound_terms),
+        all_lists=loaded.all_lists,
+        sources=loaded.known().sources,
     )
 
 
@@ -81,17 +111,36 @@ class _Loaded:
     defaults: list[Placed[tuple[str, ...]]] = field(default_factory=list)
     channels: list[Placed[Channel]] = field(default_factory=list)
     digests: list[Placed[DigestPlan]] = field(default_factory=list)
+    # Of rules files with mistakes: only to be checked.
+    sound_rules: list[RuleText] = field(default_factory=list)
+    sound_terms: list[TermList] = field(default_factory=list)
+    all_lists: bool = True
 
     def take(self, file: ConfigFile | Unread) -> None:
         """Parse, check and build one file; note its mistakes instead of raising them."""
+        document = None
         try:
             if isinstance(file, Unread):
                 raise ConfigError([file.mistake])  # noqa: TRY301 - one place notes them all
-            document, shape = load_text(file.kind, file.path, _decoded(file), self.environ)
-            self.keep(file.kind, document, shape)
+            document = parse_document(file.path, _decoded(file))
+            self.keep(file.kind, document, _shaped(file.kind, document, self.environ))
         except ConfigError as error:
             self.mistakes += error.mistakes
             self.broken.add(file.kind)
+            if file.kind == "rules":
+                self.keep_sound(document, error.mistakes)
+
+    def keep_sound(self, document: Document | None, mistakes: Sequence[Mistake]) -> None:
+        """Keep of a broken rules file what can be checked for further mistakes."""
+        if document is None:
+            self.all_lists = False
+            return
+        sound = sound_part(document, mistakes)
+        self.all_lists = self.all_lists and sound.all_lists
+        with suppress(ConfigError):
+            shape: Any = _shaped("rules", sound.document, self.environ)
+            self.sound_rules += build_rules(shape, self.timezone())
+            self.sound_terms += build_terms(shape)
 
     def keep(self, kind: str, document: Document, shape: Any) -> None:
         if kind == "settings":

@@ -14,7 +14,6 @@ from alerts.dispatcher import Dispatcher
 from alerts.operators import operators_of
 from alerts.templating import Templates
 from config.channel import Channel
-from config.load import load_config
 from crawler.canary import Door, open_watch
 from crawler.clock import Clock, utc_now
 from crawler.digesting import open_press
@@ -23,7 +22,7 @@ from crawler.fetch.guarded import guarded_client
 from crawler.finder import Finder
 from crawler.health import Health
 from crawler.ingest import Ingest
-from crawler.live import Holder, Live, make_live
+from crawler.live import Holder, Live, load_live
 from crawler.liverules import keep_live
 from crawler.look import Fetches, Looker
 from crawler.pipeline import Pipeline
@@ -122,7 +121,7 @@ async def open_app(
     Raises ConfigError, DataFolderError or DatabaseError, each with what to do about it.
     """
     ports = ports or Ports()
-    live = make_live(load_config(places.config, environ))
+    live = load_live(places.config, environ)
     async with open_live(live, places, ports) as app:
         yield app
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 from alerts.canary import canary_rule
+from alerts.rulereader import query_mistakes
 from alerts.ruleset import RuleSet, compile_rules
+from alerts.ruletests import run_rule_tests
 from config.config import Config
 from config.crosscheck import names_of
+from config.errors import ConfigError
+from config.load import read_draft
 from config.source import Source
 
 
@@ -19,6 +24,29 @@ class Live:
     ruleset: RuleSet
     sources: Mapping[str, Source]  # the enabled ones
     newsrooms: Mapping[str, str]  # source id → name, disabled ones too
+
+
+def check_live(directory: Path, environ: Mapping[str, str]) -> Live:
+    """Load, compile and run the rules' own tests; raises ConfigError, also for E130."""
+    live = load_live(directory, environ)
+    if failed := run_rule_tests(live.ruleset):
+        raise ConfigError(failed)
+    return live
+
+
+def load_live(directory: Path, environ: Mapping[str, str]) -> Live:
+    """Load and compile the folder's files as they stand now.
+
+    Raises ConfigError with every mistake at once, of files and of queries alike.
+    """
+    draft = read_draft(directory, environ)
+    if draft.config is not None:
+        return make_live(draft.config)
+    found = query_mistakes(
+        draft.rules, draft.terms, known_sources=draft.sources, all_lists=draft.all_lists
+    )
+    errors = [each for each in (*draft.mistakes, *found) if not each.warning]
+    raise ConfigError(sorted(errors, key=lambda each: (each.path, each.line or 0)))
 
 
 def make_live(config: Config) -> Live:

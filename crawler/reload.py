@@ -13,8 +13,8 @@ from typing import Protocol
 import structlog
 
 from config.errors import ConfigError, Mistake
-from config.load import fingerprint, load_config
-from crawler.live import Holder, Live, make_live
+from config.load import fingerprint
+from crawler.live import Holder, Live, check_live
 from crawler.places import Places
 from crawler.planguard import read_accepted
 
@@ -77,9 +77,7 @@ class Reloader:
             return Same()
         self._seen, self._accepted = seen, accepted
         try:
-            live = make_live(
-                await asyncio.to_thread(load_config, self._places.config, self._environ)
-            )
+            live = await asyncio.to_thread(check_live, self._places.config, self._environ)
         except ConfigError as error:
             log.warning("edited configuration is not live", mistakes=str(error))
             return Rejected(mistakes=error.mistakes)

@@ -17,11 +17,10 @@ def check(for_programs: bool, config_dir: Path, data_dir: Path) -> None:
 
     Prints every mistake with file, line and column. Exit status 1: there is one.
     """
-    from config.load import load_config
-    from crawler.live import make_live
+    from crawler.live import check_live
 
     try:
-        live = make_live(load_config(config_dir, os.environ))
+        live = check_live(config_dir, os.environ)
     except ConfigError as error:
         mistakes, summary = error.mistakes, ""
     else:

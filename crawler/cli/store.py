@@ -5,9 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from config.load import load_config
 from config.secrets import AnySecret
-from crawler.live import Live, make_live
+from crawler.live import Live, load_live
 from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database, Transaction
@@ -45,7 +44,7 @@ def live_config(config_dir: Path, environ: Mapping[str, str] | None = None) -> L
     Without an environment its secrets are not asked for: an analyst who searches or plans need
     not know the daemon's. A command that sends gives its own.
     """
-    return make_live(load_config(config_dir, AnySecret() if environ is None else environ))
+    return load_live(config_dir, AnySecret() if environ is None else environ)
 
 
 def find_article(tx: Transaction, name: str) -> StoredArticle | Missing:

@@ -14,13 +14,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import config
-from config.load import load_config
 from crawler.app import App, Ports, open_live
 from crawler.clock import utc_now
 from crawler.demo.newsroom import OUTLETS, Newsroom
 from crawler.demo.receivers import Desk, Mailbox, newsroom_on_loopback
 from crawler.digesting import bring_out_now
-from crawler.live import make_live
+from crawler.live import check_live
 from crawler.once import Once, poll_and_deliver
 from crawler.places import Places
 from storage.ledger import ledger_sums
@@ -65,7 +64,7 @@ async def show(say: Say, folder: Path | None = None) -> Path:
         await stack.enter_async_context(desk.receiving())
         write_config(places.config, newsroom, mailbox.port)
         environ = {"DEMO_HOOK": desk.url, "DEMO_SECRET": desk.secret}
-        live = make_live(load_config(places.config, environ))
+        live = check_live(places.config, environ)
         clock = Moved()
         say(f"A newsroom of {len(OUTLETS)} outlets on loopback; everything lies in {folder}\n")
         app = await stack.enter_async_context(open_live(live, places, Ports(clock=clock)))
