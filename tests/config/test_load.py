@@ -8,7 +8,7 @@ import pytest
 
 from config.channel import ChannelKind
 from config.errors import ConfigError, Mistake
-from config.load import fingerprint, load_config
+from config.load import fingerprint, load_config, read_draft
 from config.rule import DigestPlace, Per, Severity
 from config.source import Selector
 from tests.making import make_config_folder
@@ -365,6 +365,31 @@ def test_the_mistakes_of_all_files_are_shown_at_once(tmp_path: Path) -> None:
         "all.yaml",
         "all.yaml",
     ]
+
+
+def test_of_a_rules_file_with_mistakes_the_sound_queries_are_still_there_to_be_checked(
+    tmp_path: Path,
+) -> None:
+    folder = make_config_folder(
+        tmp_path,
+        rules="""\
+            timezone: Nowhere
+            terms: {ports: [Alat, Poti], bad: {x: y}}
+            rules:
+              - {id: a, match: port strike, severty: high}
+              - id: b
+                match: port # strike
+                not: chess
+              - id: c
+                score: {threshold: 3, weights: {'a b': 2}}
+                cooldown: soon
+            """,
+    )
+    draft = read_draft(folder, {})
+    assert draft.config is None
+    assert [rule.id for rule in draft.rules] == ["c"]  # a stands on a line with a mistake
+    assert [terms.name for terms in draft.terms] == []
+    assert not draft.all_lists
 
 
 def test_a_broken_file_does_not_make_the_others_complain(tmp_path: Path) -> None:

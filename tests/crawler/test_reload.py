@@ -100,6 +100,16 @@ async def test_a_bad_edit_changes_nothing_and_is_told_once(desk: Desk) -> None:
     assert isinstance(await desk.look(), Same)
 
 
+async def test_an_edit_whose_own_tests_fail_changes_nothing(desk: Desk) -> None:
+    desk.rules.write_text(
+        "version: 1\nrules:\n  - id: ports\n    match: port*\n    tests: [{match: a harbour}]\n"
+    )
+    rejected = await desk.look()
+    assert isinstance(rejected, Rejected)
+    assert "E130 rule ports should match this text" in str(rejected.mistakes[0])
+    assert desk.query == "strike"
+
+
 async def test_an_edit_that_fires_too_often_waits_until_a_person_says_yes(desk: Desk) -> None:
     desk.save("harbour")
     waiting = await desk.look()
