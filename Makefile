@@ -46,7 +46,7 @@ corpus: $(VENV)/.dev   ## crawl the 776 real pages of ../shared/corpus from loop
 chaos: $(VENV)/.dev    ## kill a life between every two of its steps (many minutes)
 	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
 bench: $(VENV)/.peers  ## every benchmark beside its peers
-	for each in extraction fetch discover rules store stories; do $(BIN)/python -m benchmarks.$$each || exit 1; done
+	for each in extraction fetch discover rules store stories end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
 lock:                  ## renew the hash-pinned locks (needs uv); they name no host
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev --group peers -o requirements-peers.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -c requirements-peers.lock -o requirements.lock
