@@ -1,6 +1,7 @@
 """`presswatch check`: the configuration, and every rule's own tests."""
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -33,19 +34,10 @@ def check(for_programs: bool, config_dir: Path, data_dir: Path) -> None:
             f"{count(len(live.config.digests), 'digest')}: all good."
         )
     if for_programs:
-        click.echo(as_json([as_dict(mistake) for mistake in mistakes]))
+        click.echo(as_json([asdict(mistake) for mistake in mistakes]))
     else:
         for mistake in mistakes:
             click.echo(str(mistake))
         click.echo(summary or f"\n{count(len(mistakes), 'mistake')}.")
     if not summary:
         raise SystemExit(FOUND_PROBLEMS)
-
-
-def as_dict(mistake: object) -> dict[str, object]:
-    """Return a mistake's fields by name."""
-    from dataclasses import asdict, is_dataclass
-
-    if not is_dataclass(mistake) or isinstance(mistake, type):
-        raise TypeError(f"{mistake!r} is no mistake")
-    return asdict(mistake)

@@ -2,11 +2,13 @@
 
 import sys
 from collections import Counter
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from alerts.advice import advise
 from alerts.explain import UnknownRuleError, explanation_to_dict, render_explanation, why
 from alerts.importing import import_query, import_to_dict, render_import
 from alerts.plan import Archived, Plan, plan_to_dict, render_plan
@@ -79,15 +81,22 @@ def plan(
 ) -> None:
     """Compare the edited rules with the live ones over the archive.
 
-    Lists per rule what newly fires and what ceases, with headlines and evidence. A daemon
-    refuses an edit that would newly fire too often until you say --accept.
+    Lists per rule what newly fires and what ceases, with headlines and evidence, and warns of
+    rules that are noisy, silent, hollow or double. A daemon refuses an edit that would newly
+    fire too often until you say --accept.
     """
     there = Places(config=config_dir, data=data_dir)
     edited = live_config(config_dir)
     kept = load_kept(there)
     old = compile_rules(kept.rules, kept.terms) if kept else RuleSet((), {})
-    found: Plan = compare(old, edited.ruleset, load_archive(data_dir, edited, since))
-    click.echo(as_json(plan_to_dict(found)) if for_programs else render_plan(found))
+    archive = load_archive(data_dir, edited, since)
+    found: Plan = compare(old, edited.ruleset, archive)
+    warnings = advise(edited.ruleset, archive)
+    if for_programs:
+        said = plan_to_dict(found) | {"warnings": [asdict(warning) for warning in warnings]}
+        click.echo(as_json(said))
+    else:
+        click.echo("\n".join([render_plan(found), *map(str, warnings)]))
     if accepted:
         accept(there, edited.config.rules_fingerprint)
         click.echo("accepted: a running daemon takes these rules within seconds", err=True)

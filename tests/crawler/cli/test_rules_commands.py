@@ -1,0 +1,114 @@
+"""What `presswatch rules` says of an archive is what an analyst needs before an edit."""
+
+import asyncio
+import json
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.cli.group import presswatch
+from crawler.clock import utc_now
+from crawler.liverules import keep_live
+from crawler.places import Places
+from storage.articles import store_article
+from storage.database import Database
+from storage.folded import fold_article
+from storage.signature import sign
+from tests.making import make_article, make_config_folder
+
+ARCHIVED = 60  # in one day: more than a rule may fire before it is called noisy
+LIVE = "rules: [{id: ports, match: strike}]"
+EDITED = """\
+    terms: {harbours: [harbour*]}
+    rules:
+      - id: ports
+        match: '@harbours AND closed'
+        tests: [{match: The harbour is closed}, {no_match: The harbour opens}]
+      - {id: never, match: '"free port" OR harbour'}
+      - {id: hollow, match: harbour, not: storm}
+    """
+
+
+class Desk:
+    """A folder of edited files over an archive, and the command line."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+
+    def rules(self, *words: str) -> Result:
+        folders = ("--config", str(self.places.config), "--data", str(self.places.data))
+        return CliRunner().invoke(presswatch, ["rules", *words, *folders])
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    places = Places(config=tmp_path / "config", data=tmp_path / "data")
+    places.prepare()
+    make_config_folder(places.config, rules=LIVE)
+    keep_live(places)
+    make_config_folder(places.config, rules=EDITED)
+    asyncio.run(fill(places))
+    return Desk(places)
+
+
+async def fill(places: Places) -> None:
+    day = utc_now().replace(hour=0, minute=0) - timedelta(days=1)
+    database = await Database.open(places.database, now=day)
+    for number in range(ARCHIVED):
+        article = make_article(
+            f"Harbour number {number} was closed on the {number}th day of the storm {number}.",
+            headline=f"Port of call {number}",
+            url=f"https://newsroom.example/{number}",
+        )
+        at = day + timedelta(minutes=number)
+        await database.write(
+            partial(
+                store_article,
+                article=article,
+                signature=sign(article),
+                folded=fold_article(article),
+                now=at,
+            )
+        )
+    await database.close()
+
+
+def test_a_plan_lists_what_newly_fires_and_warns_of_noisy_hollow_and_double_rules(
+    desk: Desk,
+) -> None:
+    said = desk.rules("plan").output
+    assert f"ports: +{ARCHIVED} newly fire, -0 cease" in said
+    assert "body ¶1 “Harbour”" in said
+    assert f"{ARCHIVED} articles; at most {2 * ARCHIVED} new in one day" in said
+    assert f"W210 ports would have fired {ARCHIVED} times on" in said
+    assert f"W211 hollow not: takes away {ARCHIVED} of {ARCHIVED} matches" in said
+    assert f"W212 ports all its {ARCHIVED} matches are matches of never too" in said
+
+
+def test_a_plan_for_programs_is_one_object(desk: Desk) -> None:
+    said = json.loads(desk.rules("plan", "--json").output)
+    assert said["articles"] == ARCHIVED
+    assert {each["message"].split()[0] for each in said["warnings"]} >= {"W210", "W211"}
+
+
+def test_a_rule_explains_itself_on_an_archived_article(desk: Desk) -> None:
+    assert "“Harbour”" in desk.rules("why", "ports", "https://newsroom.example/1").output
+    assert "storm" in desk.rules("why", "hollow", "#1").output
+
+
+def test_tests_run_and_arms_that_nothing_used_are_named(desk: Desk) -> None:
+    alone = desk.rules("test")
+    assert alone.exit_code == 0
+    assert "2 tests, 0 failed" in alone.output
+    with_archive = desk.rules("test", "--archive").output
+    assert "free port" in with_archive
+    assert "W213" in with_archive
+
+
+def test_spellings_that_a_list_lacks_are_found_in_the_archive(desk: Desk) -> None:
+    result = desk.rules("suggest", "harbours")
+    assert result.exit_code == 0, result.output
+    assert desk.rules("suggest", "nowhere").exit_code == 2
