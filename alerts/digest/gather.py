@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.canary import RULE_ID as CANARY
 from alerts.digest.due import Window, covered
 from alerts.digest.facts import (
     ArticleFact,
@@ -14,7 +13,6 @@ from alerts.digest.facts import (
     DigestFacts,
     GapFact,
     NearFact,
-    StoryFact,
     TrendFact,
     UrgentFact,
 )
@@ -25,26 +23,24 @@ from alerts.digest.health import (
     source_facts,
 )
 from alerts.digest.near import near_misses
-from alerts.event import LOUDNESS, loudest
-from alerts.notification import ChangeNote, RuleNote
-from alerts.plain import one_line, shorten
-from alerts.report import is_material, read_evidence
+from alerts.digest.scope import Scope, article_fact, rules_of
+from alerts.digest.stories import read_stories
+from alerts.notification import ChangeNote
+from alerts.report import is_material
 from alerts.ruleset import RuleSet
 from config.config import Config
 from config.digest import DigestPlan
-from config.rule import RuleText, Severity
+from config.rule import Severity
 from storage.alert_log import SentAlert, alerts_between
-from storage.articles import StoredArticle, load_articles
+from storage.articles import load_articles
 from storage.canaries import latest_canary
 from storage.database import Transaction
-from storage.matches import Match, matches_between, matches_of_story
+from storage.matches import matches_between, matches_of_story
 from storage.revisions import revisions_between
 from storage.sources import SourceState, gaps_between
-from storage.stories import Story, load_story
-from storage.tallies import articles_read, earlier_matches, match_times, silent_issues
+from storage.tallies import articles_read, match_times, silent_issues
 
 TREND_DAYS = 14
-HEADLINE_MOST, NEWSROOM_MOST = 250, 80
 
 
 def nobody_quiet(state: SourceState) -> Quiet | None:
@@ -63,23 +59,12 @@ class Surroundings:
     archive: str = ""  # address of the page with earlier digests
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """One gathering: the plan, its rules, its window."""
-
-    tx: Transaction
-    plan: DigestPlan
-    window: Window
-    rules: dict[str, RuleText]
-    names: dict[str, str]  # newsrooms by source id
-
-
 def gather_facts(
     tx: Transaction, plan: DigestPlan, window: Window, around: Surroundings
 ) -> DigestFacts:
     """Read the facts of one window."""
     config = around.config
-    reading = _Reading(
+    scope = Scope(
         tx=tx,
         plan=plan,
         window=window,
@@ -89,11 +74,11 @@ def gather_facts(
     matches = [
         match
         for match in matches_between(tx, window.start, window.end)
-        if match.rule_id in reading.rules
+        if match.rule_id in scope.rules
     ]
-    alerts = _alerts(reading)
-    stories, copied = _stories(reading, matches, alerts)
-    urgent, slowest = _urgent(reading, alerts)
+    alerts = _alerts(scope)
+    stories, copied = read_stories(scope, matches, alerts)
+    urgent, slowest = _urgent(scope, alerts)
     silent = 0 if stories else silent_issues(tx, plan.id, window.start) + 1
     return DigestFacts(
         plan=plan,
@@ -101,12 +86,12 @@ def gather_facts(
         runs=covered(plan, window),
         stories=stories,
         urgent=urgent,
-        changes=_changes(reading),
-        near=_near(reading, around.ruleset),
-        trends=_trends(reading),
+        changes=_changes(scope),
+        near=_near(scope, around.ruleset),
+        trends=_trends(scope),
         sources=source_facts(tx, config.sources, window, around.judge),
-        gaps=_gaps(reading),
-        rules=rule_facts(tx, reading.rules, stories, window),
+        gaps=_gaps(scope),
+        rules=rule_facts(tx, scope.rules, stories, window),
         delivery=delivery_facts(tx, window),
         canary=_canary(tx) if config.settings.alerts.canary_channel else None,
         articles=articles_read(tx, window.start, window.end),
@@ -120,125 +105,17 @@ def gather_facts(
     )
 
 
-def rules_of(plan: DigestPlan, rules: Sequence[RuleText]) -> dict[str, RuleText]:
-    """Return the rules whose stories stand in a digest: by id, by owner, or all."""
-    return {
-        rule.id: rule
-        for rule in rules
-        if rule.digest is not None
-        and rule.id != CANARY
-        and (not plan.rules or rule.id in plan.rules or rule.owner in plan.rules)
-    }
-
-
-def _alerts(reading: _Reading) -> list[SentAlert]:
-    window = reading.window
+def _alerts(scope: Scope) -> list[SentAlert]:
+    window = scope.window
     return [
         alert
-        for alert in alerts_between(reading.tx, window.start, window.end)
-        if alert.kind == "alert" and set(alert.rule_ids) & set(reading.rules)
+        for alert in alerts_between(scope.tx, window.start, window.end)
+        if alert.kind == "alert" and set(alert.rule_ids) & set(scope.rules)
     ]
-
-
-def _stories(
-    reading: _Reading, matches: Sequence[Match], alerts: Sequence[SentAlert]
-) -> tuple[tuple[StoryFact, ...], int]:
-    """Return the stories to show, and how many of earlier days were only copied further."""
-    by_story: dict[int, list[Match]] = defaultdict(list)
-    for match in matches:
-        by_story[match.story_id].append(match)
-    earlier = earlier_matches(reading.tx, by_story, reading.window.start)
-    told: dict[int, set[str]] = defaultdict(set)
-    for alert in alerts:
-        told[alert.story_id].update(alert.rule_ids)
-    shown, copied = [], 0
-    for story_id, found in by_story.items():
-        known = earlier.get(story_id, set()) & set(reading.rules)
-        fresh = {match.rule_id for match in found} - known
-        if known and not fresh and story_id not in told:
-            copied += 1
-        elif fact := _story(reading, found, told.get(story_id, set()), update=bool(known)):
-            shown.append(fact)
-    return tuple(shown), copied
-
-
-def _story(
-    reading: _Reading, matches: Sequence[Match], told: set[str], *, update: bool
-) -> StoryFact | None:
-    """Return one story; None: its articles were let go of since."""
-    story_id = matches[0].story_id
-    story = load_story(reading.tx, story_id)
-    articles = load_articles(reading.tx, [matches[0].article_id])
-    if story is None or not articles:
-        return None
-    notes = _rule_notes(reading, matches, told)
-    loud = loudest(tuple(note.severity for note in notes))
-    lead = next(note for note in notes if note.severity is loud)
-    place = reading.rules[lead.id].digest
-    return StoryFact(
-        id=story_id,
-        article=article_fact(articles[0], reading.names),
-        rules=notes,
-        severity=loud,
-        section=(place.section if place else "") or lead.name,
-        outlets=_others(reading, story, articles[0]),
-        languages=len(story.languages),
-        origins=story.origins,
-        most=place.max if place else 0,
-        update=update,
-    )
-
-
-def _others(reading: _Reading, story: Story, shown: StoredArticle) -> tuple[str, ...]:
-    return tuple(
-        reading.names.get(source, source)
-        for source in story.outlets
-        if source != shown.article.source_id
-    )
-
-
-def _rule_notes(
-    reading: _Reading, matches: Sequence[Match], told: set[str]
-) -> tuple[RuleNote, ...]:
-    """Return each rule once, with the evidence of its first match, the loudest first."""
-    first = {match.rule_id: match for match in reversed(matches)}
-    notes = [
-        RuleNote(
-            id=match.rule_id,
-            name=reading.rules[match.rule_id].name,
-            severity=_severity(reading.rules[match.rule_id], match, told),
-            score=match.score,
-            evidence=read_evidence(match.evidence_json),
-        )
-        for match in first.values()
-    ]
-    return tuple(sorted(notes, key=lambda note: (LOUDNESS.index(note.severity), note.id)))
-
-
-def _severity(rule: RuleText, match: Match, told: set[str]) -> Severity:
-    """Return how loud a match is: below its threshold a rule only counts."""
-    if rule.threshold is not None and rule.id not in told:
-        return Severity.DIGEST
-    return Severity(match.severity)
-
-
-def article_fact(stored: StoredArticle, names: dict[str, str]) -> ArticleFact:
-    """Return what a digest shows of an article."""
-    article = stored.article
-    newsroom = one_line(article.newsroom) or names.get(article.source_id, article.source_id)
-    return ArticleFact(
-        id=stored.id,
-        url=article.url,
-        headline=shorten(one_line(article.headline), HEADLINE_MOST) or article.url,
-        newsroom=shorten(newsroom, NEWSROOM_MOST),
-        first_seen=stored.first_seen,
-        published_at=article.published_at,
-        language=article.language,
-    )
 
 
 def _urgent(
-    reading: _Reading, alerts: Sequence[SentAlert]
+    scope: Scope, alerts: Sequence[SentAlert]
 ) -> tuple[tuple[UrgentFact, ...], timedelta | None]:
     """Return one line per urgent story, and the slowest way from publication to alert."""
     by_story: dict[int, list[SentAlert]] = defaultdict(list)
@@ -246,7 +123,7 @@ def _urgent(
         by_story[alert.story_id].append(alert)
     lines, waits = [], []
     for story_id, told in by_story.items():
-        article = _first_article(reading, story_id)
+        article = _first_article(scope, story_id)
         if article is None:
             continue
         ends = [a.finished_at for a in told if a.finished_at and a.state in {"sent", "folded"}]
@@ -268,29 +145,27 @@ def _urgent(
     return tuple(lines), max(believable, default=None)
 
 
-def _first_article(reading: _Reading, story_id: int) -> ArticleFact | None:
-    found = matches_of_story(reading.tx, story_id)
-    mine = [match.article_id for match in found if match.rule_id in reading.rules]
-    articles = load_articles(reading.tx, mine[:1])
-    return article_fact(articles[0], reading.names) if articles else None
+def _first_article(scope: Scope, story_id: int) -> ArticleFact | None:
+    found = matches_of_story(scope.tx, story_id)
+    mine = [match.article_id for match in found if match.rule_id in scope.rules]
+    articles = load_articles(scope.tx, mine[:1])
+    return article_fact(articles[0], scope.names) if articles else None
 
 
-def _changes(reading: _Reading) -> tuple[ChangeFact, ...]:
+def _changes(scope: Scope) -> tuple[ChangeFact, ...]:
     """Return the material edits of articles whose story one of our rules matched."""
     facts = []
-    for revision in revisions_between(reading.tx, reading.window.start, reading.window.end):
+    for revision in revisions_between(scope.tx, scope.window.start, scope.window.end):
         changes = tuple(
             ChangeNote(kind=change.kind, before=change.before, after=change.after)
             for change in revision.changes
         )
-        stored = (
-            load_articles(reading.tx, [revision.article_id]) if is_material(changes) else []
-        )
-        if not stored or not _is_ours(reading, stored[0].story_id):
+        stored = load_articles(scope.tx, [revision.article_id]) if is_material(changes) else []
+        if not stored or not _is_ours(scope, stored[0].story_id):
             continue
         facts.append(
             ChangeFact(
-                article=article_fact(stored[0], reading.names),
+                article=article_fact(stored[0], scope.names),
                 changes=tuple(change for change in changes if is_material((change,))),
                 silent=revision.silent,
                 at=revision.seen_at,
@@ -299,20 +174,20 @@ def _changes(reading: _Reading) -> tuple[ChangeFact, ...]:
     return tuple(facts)
 
 
-def _is_ours(reading: _Reading, story_id: int) -> bool:
-    found = matches_of_story(reading.tx, story_id)
-    return any(match.rule_id in reading.rules for match in found)
+def _is_ours(scope: Scope, story_id: int) -> bool:
+    found = matches_of_story(scope.tx, story_id)
+    return any(match.rule_id in scope.rules for match in found)
 
 
-def _near(reading: _Reading, ruleset: RuleSet | None) -> tuple[NearFact, ...]:
+def _near(scope: Scope, ruleset: RuleSet | None) -> tuple[NearFact, ...]:
     """Return the newest articles that one clause kept from one of our rules."""
     if ruleset is None:
         return ()
-    mine = ruleset.only(reading.rules)
-    misses = near_misses(reading.tx, mine, reading.window)
+    mine = ruleset.only(scope.rules)
+    misses = near_misses(scope.tx, mine, scope.window)
     return tuple(
         NearFact(
-            article=article_fact(miss.stored, reading.names),
+            article=article_fact(miss.stored, scope.names),
             rule=miss.rule_id,
             reason=miss.reason,
         )
@@ -320,13 +195,13 @@ def _near(reading: _Reading, ruleset: RuleSet | None) -> tuple[NearFact, ...]:
     )
 
 
-def _trends(reading: _Reading) -> tuple[TrendFact, ...]:
+def _trends(scope: Scope) -> tuple[TrendFact, ...]:
     """Count stories per rule in the fourteen days that end with the window."""
-    end = reading.window.end
+    end = scope.window.end
     found: dict[str, list[set[int]]] = {
-        rule: [set() for _ in range(TREND_DAYS)] for rule in reading.rules
+        rule: [set() for _ in range(TREND_DAYS)] for rule in scope.rules
     }
-    for rule, story, at in match_times(reading.tx, end - timedelta(days=TREND_DAYS), end):
+    for rule, story, at in match_times(scope.tx, end - timedelta(days=TREND_DAYS), end):
         if rule in found:
             found[rule][TREND_DAYS - 1 - (end - at - timedelta.resolution).days].add(story)
     return tuple(
@@ -336,15 +211,15 @@ def _trends(reading: _Reading) -> tuple[TrendFact, ...]:
     )
 
 
-def _gaps(reading: _Reading) -> tuple[GapFact, ...]:
-    window = reading.window
+def _gaps(scope: Scope) -> tuple[GapFact, ...]:
+    window = scope.window
     return tuple(
         GapFact(
-            source=reading.names.get(gap.source_id, gap.source_id),
+            source=scope.names.get(gap.source_id, gap.source_id),
             start=gap.since,
             end=gap.until,
         )
-        for gap in gaps_between(reading.tx, window.start, window.end)
+        for gap in gaps_between(scope.tx, window.start, window.end)
     )
 
 

@@ -141,9 +141,9 @@ def preview_files(issue: Issue, settings: MailSettings) -> dict[str, bytes]:
     key = issue_key(facts.plan.id, "".join(reader), window)
     message = message_of(key, contents(issue), reader, window.end)
     return {
-        "digest.html": written.html.encode(),
-        "digest.txt": written.text.encode(),
-        "digest.eml": build_mail(message, reader, settings).content,
+        f"{facts.plan.id}.html": written.html.encode(),
+        f"{facts.plan.id}.txt": written.text.encode(),
+        f"{facts.plan.id}.eml": build_mail(message, reader, settings).content,
     }
 
 

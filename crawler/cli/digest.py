@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from alerts.digest.due import Window
-from alerts.digest.issue import contents, message_of
+from alerts.digest.issue import preview_files
 from alerts.digest.press import Press
-from alerts.mail import build_mail
 from config.digest import DigestPlan
 from crawler.cli.places import WRONG_USE, Span, count, hand_down, leave, places
 from crawler.cli.store import live_config, visit
@@ -88,14 +87,11 @@ async def write_preview(
     start = now - since if since else await open_window(press, plan, plan.to[0], now)
     issue = await press.preview(plan, Window(start=start, end=now))
     folder.mkdir(parents=True, exist_ok=True)
-    message = message_of("digest/preview", contents(issue), plan.to, now)
-    mail = build_mail(message, plan.to, live.config.settings.mail)
-    page = folder / f"{plan.id}.html"
-    page.write_text(message.html, encoding="utf-8")
-    (folder / f"{plan.id}.txt").write_text(message.text, encoding="utf-8")
-    (folder / f"{plan.id}.eml").write_bytes(mail.content)
-    click.echo(f"{message.subject}\n{page}\n{folder / plan.id}.txt\n{folder / plan.id}.eml")
-    return page
+    click.echo(issue.written.subject)
+    for name, content in preview_files(issue, live.config.settings.mail).items():
+        (folder / name).write_bytes(content)
+        click.echo(folder / name)
+    return folder / f"{plan.id}.html"
 
 
 @digest.command()

@@ -174,8 +174,8 @@ def test_a_preview_is_the_page_the_text_and_the_mail() -> None:
     files = preview_files(
         Issue(facts=facts, written=write_digest(facts, TEMPLATES)), MAIL_SETTINGS
     )
-    assert set(files) == {"digest.html", "digest.txt", "digest.eml"}
-    assert b"\r\nTo: reader@desk.test\r\n" in files["digest.eml"]
+    assert set(files) == {"caspian.html", "caspian.txt", "caspian.eml"}
+    assert b"\r\nTo: reader@desk.test\r\n" in files["caspian.eml"]
 
 
 def test_a_rule_shows_no_more_stories_than_it_wants() -> None:

@@ -1,0 +1,52 @@
+"""Say what one digest is about: its rules, its window, the names of newsrooms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alerts.canary import RULE_ID as CANARY
+from alerts.digest.due import Window
+from alerts.digest.facts import ArticleFact
+from alerts.plain import one_line, shorten
+from config.digest import DigestPlan
+from config.rule import RuleText
+from storage.articles import StoredArticle
+from storage.database import Transaction
+
+HEADLINE_MOST, NEWSROOM_MOST = 250, 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What one gathering looks at: the plan, its rules, its window."""
+
+    tx: Transaction
+    plan: DigestPlan
+    window: Window
+    rules: dict[str, RuleText]
+    names: dict[str, str]  # newsrooms by source id
+
+
+def rules_of(plan: DigestPlan, rules: Sequence[RuleText]) -> dict[str, RuleText]:
+    """Return the rules whose stories stand in a digest: by id, by owner, or all."""
+    return {
+        rule.id: rule
+        for rule in rules
+        if rule.digest is not None
+        and rule.id != CANARY
+        and (not plan.rules or rule.id in plan.rules or rule.owner in plan.rules)
+    }
+
+
+def article_fact(stored: StoredArticle, names: dict[str, str]) -> ArticleFact:
+    """Return what a digest shows of an article."""
+    article = stored.article
+    newsroom = one_line(article.newsroom) or names.get(article.source_id, article.source_id)
+    return ArticleFact(
+        id=stored.id,
+        url=article.url,
+        headline=shorten(one_line(article.headline), HEADLINE_MOST) or article.url,
+        newsroom=shorten(newsroom, NEWSROOM_MOST),
+        first_seen=stored.first_seen,
+        published_at=article.published_at,
+        language=article.language,
+    )
