@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime, parseaddr
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 from alerts.message import Message, message_id
@@ -35,6 +35,7 @@ EXPECTED = frozenset(
         "precedence",
         "list-id",
         "list-unsubscribe",
+        "list-unsubscribe-post",
         "importance",
         "content-language",
         "x-newsmon-window",
@@ -52,8 +53,36 @@ _CONVERSATION = {
 }
 
 
+# Machines read these letter by letter: however long, they must not become encoded words.
+_VERBATIM = frozenset(
+    [
+        "in-reply-to",
+        "references",
+        "list-id",
+        "list-unsubscribe",
+        "x-newsmon-window",
+        "x-newsmon-rules",
+        "x-presswatch-key",
+    ]
+)
+
+
 class UnsafeMail(Exception):  # noqa: N818 - says what it is
     """The mail would carry a header that we did not write: it must not be sent."""
+
+
+class _Verbatim(policy.EmailPolicy):
+    """Break what machines read between two values, and nowhere else."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Write one header."""
+        if name.lower() in _VERBATIM and str(value).isascii():
+            values = str(value).replace(", ", ",\r\n ")
+            return f"{name}: {values}\r\n".encode()
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Verbatim(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +100,7 @@ def build_mail(message: Message, to: Sequence[str], settings: MailSettings) -> M
 
     Raises UnsafeMail if the finished header holds a field that is not ours.
     """
-    mail = EmailMessage(policy=policy.SMTP)
+    mail = EmailMessage(policy=_POLICY)
     _write_body(mail, message)
     _write_header(mail, message, to, settings)
     content = mail.as_bytes()
@@ -129,7 +158,12 @@ def _write_list(mail: EmailMessage, message: Message, settings: MailSettings) ->
     name = message.list_id or "alerts"
     mail["List-Id"] = f"<{name}.{settings.domain}>"
     desk = parseaddr(settings.reply_to or settings.sender)[1]
-    mail["List-Unsubscribe"] = f"<mailto:{desk}?subject={quote(f'unsubscribe {name}')}>"
+    by_mail = f"<mailto:{desk}?subject={quote(f'unsubscribe {name}')}>"
+    if message.unsubscribe:  # RFC 8058: both headers or neither
+        mail["List-Unsubscribe"] = f"{by_mail}, <{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        mail["List-Unsubscribe"] = by_mail
 
 
 def _write_body(mail: EmailMessage, message: Message) -> None:

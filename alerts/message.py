@@ -46,6 +46,7 @@ class Message:
     thread: str = ""  # "story.42"; empty: a thread of its own
     language: str = "en"
     list_id: str = ""  # of a digest: "daily.caspian"
+    unsubscribe: str = ""  # https address that takes this one reader off by a POST; empty: none
     headers: tuple[tuple[str, str], ...] = ()  # our own X- headers
     attachments: tuple[Attachment, ...] = ()
     pictures: tuple[Picture, ...] = ()

@@ -23,6 +23,9 @@ class StatusSettings:
     port: int = 8080  # 0: a free one, for tests
     token: Secret | None = None  # None: only allowed on loopback
     names: tuple[str, ...] = ()  # host names it is also reached by, e.g. behind a proxy
+    # e.g. https://watch.example.org, where it is reached from outside: digests link to their
+    # archive there, and with https a reader can leave one by a click
+    public: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ SettingsFile = shape_of(
     version=Version,
     timezone=Zone,
     log_format=Annotated[str, one_of("auto", "people", "json")],
-    status=shape_of(StatusSettings, port=Port),
+    status=shape_of(StatusSettings, port=Port, public=Address),
     fetch=shape_of(FetchSettings, in_flight=Annotated[int, Field(ge=1, le=512)]),
     poll=shape_of(PollSettings),
     extract=shape_of(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from alerts.digest.due import Window, beginning
 from alerts.digest.gather import Surroundings
 from alerts.digest.health import Quiet
+from alerts.digest.leaving import staying
 from alerts.digest.press import Press
 from alerts.templating import Templates
 from config.digest import DigestPlan
@@ -70,7 +71,7 @@ async def bring_out_now(
     """
     now = press.clock()
     owed = 0
-    for reader in plan.to:
+    for reader in await press.database.read(lambda tx: staying(tx, plan)):
         start = await open_window(press, plan, reader, now)
         window = Window(start=now - span if span else start, end=now)
         owed += await press.bring_out(plan, window, (reader,))

@@ -185,5 +185,10 @@ class DigestFacts:
     slowest: timedelta | None = None  # publication to alert. None: none was sent
     rejected: str = ""  # why the last edit of the rules did not go live
     rules_fingerprint: str = ""
-    archive: str = ""  # where earlier digests can be read; empty: nowhere
+    public: str = ""  # address of our pages from outside; empty: they have none
     desk: str = ""  # the address a reader writes to
+
+    @property
+    def archive(self) -> str:
+        """Return where earlier digests can be read; empty: nowhere."""
+        return f"{self.public.rstrip('/')}/digests" if self.public else ""

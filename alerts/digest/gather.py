@@ -56,7 +56,6 @@ class Surroundings:
     judge: Callable[[SourceState], Quiet | None] = nobody_quiet  # quiet against its own rhythm
     ruleset: RuleSet | None = None  # None: no near misses are looked for
     rejected: str = ""  # why the last edit of the rules did not go live
-    archive: str = ""  # address of the page with earlier digests
 
 
 def gather_facts(
@@ -100,7 +99,7 @@ def gather_facts(
         slowest=slowest,
         rejected=around.rejected,
         rules_fingerprint=config.rules_fingerprint,
-        archive=around.archive,
+        public=config.settings.status.public or "",
         desk=config.settings.mail.reply_to or "",
     )
 

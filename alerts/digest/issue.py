@@ -3,12 +3,13 @@
 import base64
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from alerts.digest.due import Window
 from alerts.digest.facts import DigestFacts, Health
+from alerts.digest.leaving import Leaving, leave_address
 from alerts.digest.page import Written, window_id
 from alerts.mail import build_mail
 from alerts.message import Attachment, Message, Picture
@@ -48,7 +49,9 @@ def publish(tx: Transaction, issue: Issue, readers: tuple[str, ...], now: dateti
     for reader in readers:
         key = issue_key(facts.plan.id, reader, window)
         if take_window(tx, facts.plan.id, reader, window.start, window.end, key=key):
-            entries.append(_entry(facts, reader, key, now))
+            leaving = Leaving(digest_id=facts.plan.id, reader=reader)
+            way_out = leave_address(tx, facts.public, leaving)
+            entries.append(_entry(facts, reader, key, way_out, now))
     if entries:
         keep_issue(tx, _pack(issue, now))
     return 0 if is_left_out(facts) else enqueue(tx, entries, now)
@@ -71,7 +74,8 @@ def issue_message(tx: Transaction, row: OutboxRow) -> Message:
     issue = load_issue(tx, name["digest"], start, end)
     if issue is None:
         raise IssueLost(f"{name['digest']} {name['start']}")
-    return message_of(row.key, unpack(issue.content), row.recipients, issue.composed_at)
+    message = message_of(row.key, unpack(issue.content), row.recipients, issue.composed_at)
+    return replace(message, unsubscribe=name.get("unsubscribe", ""))
 
 
 def message_of(
@@ -167,11 +171,14 @@ def _pack(issue: Issue, now: datetime) -> DigestIssue:
     )
 
 
-def _entry(facts: DigestFacts, reader: str, key: str, now: datetime) -> OutboxEntry:
+def _entry(
+    facts: DigestFacts, reader: str, key: str, way_out: str, now: datetime
+) -> OutboxEntry:
     name = {
         "digest": facts.plan.id,
         "start": to_text(facts.window.start),
         "end": to_text(facts.window.end),
+        "unsubscribe": way_out,
     }
     return OutboxEntry(
         key=key,

@@ -14,6 +14,7 @@ import structlog
 from alerts.digest.due import NotDue, Window, beginning, due_window
 from alerts.digest.gather import Surroundings, gather_facts
 from alerts.digest.issue import Issue, publish
+from alerts.digest.leaving import staying
 from alerts.digest.page import write_digest
 from alerts.templating import TemplateProblem, Templates
 from config.digest import DigestPlan
@@ -63,7 +64,7 @@ class Press:
 
     async def _due(self, plan: DigestPlan, now: datetime) -> dict[Window, list[str]]:
         ends = await self.database.read(
-            lambda tx: {reader: last_end(tx, plan.id, reader) for reader in plan.to}
+            lambda tx: {reader: last_end(tx, plan.id, reader) for reader in staying(tx, plan)}
         )
         windows: dict[Window, list[str]] = defaultdict(list)
         for reader, end in ends.items():

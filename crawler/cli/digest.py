@@ -9,18 +9,19 @@ from pathlib import Path
 
 import click
 
-from alerts.digest.due import Window
+from alerts.digest.due import Window, beginning
 from alerts.digest.issue import preview_files
 from alerts.digest.press import Press
 from config.digest import DigestPlan
-from crawler.cli.places import WRONG_USE, Span, count, hand_down, leave, places
-from crawler.cli.store import live_config, visit
+from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, Span, count, hand_down, leave, places
+from crawler.cli.store import live_config, read, visit, write
 from crawler.clock import utc_now
 from crawler.digesting import bring_out_now, open_press, open_window
 from crawler.health import Health
 from crawler.live import Holder, Live
 from crawler.places import Places
 from storage.database import Database
+from storage.leaving import come_back, left
 
 span_option = click.option(
     "--since", type=Span(), help="Look back so far (default: since the last digest)."
@@ -92,6 +93,32 @@ async def write_preview(
         (folder / name).write_bytes(content)
         click.echo(folder / name)
     return folder / f"{plan.id}.html"
+
+
+@digest.command()
+@click.argument("name", required=False)
+@places
+def readers(name: str | None, config_dir: Path, data_dir: Path) -> None:
+    """List a digest's readers, and who has left it."""
+    plan = plan_of(live_config(config_dir), name)
+    gone = read(data_dir, lambda tx: left(tx, plan.id))
+    for reader in plan.to:
+        click.echo(
+            f"{reader}  left {gone[reader]:%Y-%m-%d %H:%M}Z" if reader in gone else reader
+        )
+
+
+@digest.command()
+@click.argument("name")
+@click.argument("reader")
+@places
+def resubscribe(name: str, reader: str, config_dir: Path, data_dir: Path) -> None:
+    """Send the digest NAME again to a READER who has left it."""
+    plan = plan_of(live_config(config_dir), name)
+    begin = beginning(plan, utc_now())
+    if not write(data_dir, lambda tx: come_back(tx, plan.id, reader, begin)):
+        leave(f"{reader}: has not left the digest {plan.id}", FOUND_PROBLEMS)
+    click.echo(f"{reader}: gets the digest {plan.id} again")
 
 
 @digest.command()

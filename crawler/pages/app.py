@@ -14,10 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from alerts.digest.leaving import PATH as LEAVING
 from config.crosscheck import is_loopback
 from crawler.pages.answer import Ask, NotAnswered, to_json
 from crawler.pages.feeds import ATOM_TYPE, desk_feed, rule_feed
 from crawler.pages.guard import Guard
+from crawler.pages.leaving import show, take_off
 from crawler.pages.metrics import Metrics
 from crawler.pages.openapi import openapi
 from crawler.pages.overview import readiness
@@ -45,6 +47,7 @@ def make_pages(database: Database, state: State) -> Guard:
         Route("/feeds/rules/{rule_id}.atom", pages.feed(rule_feed)),
         Route("/feeds/desks/{owner}.atom", pages.feed(desk_feed)),
         Route("/api/openapi.json", pages.openapi),
+        Route(f"{LEAVING}{{token}}", pages.leaving, methods=["GET", "POST"]),
         Route("/healthz", pages.alive),
         Route("/readyz", pages.ready),
         Route("/metrics", pages.metrics),
@@ -101,6 +104,10 @@ class _Pages:
             return Response(await write(self.ask(request)), media_type=ATOM_TYPE)
 
         return answer
+
+    async def leaving(self, request: Request) -> Response:
+        step = take_off if request.method == "POST" else show
+        return self.page("leaving.html.j2", {"it": await step(self.ask(request))})
 
     def page(self, template: str, values: dict[str, object], status: int = 200) -> Response:
         timezone = self.state.live().config.settings.timezone

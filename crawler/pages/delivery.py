@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.digest.due import NotDue, beginning, due_window
 from alerts.digest.issue import unpack
+from alerts.digest.leaving import staying
 from config.digest import DigestPlan
 from crawler.pages.answer import Ask, BadAsk, NotThere
 from storage.channel_states import channel_states
@@ -38,6 +39,7 @@ class PlanLine:
     id: str
     name: str
     readers: int
+    left: tuple[str, ...]  # readers who took themselves off, and have no mail
     next_at: datetime
 
 
@@ -198,14 +200,16 @@ def message_line(row: OutboxRow) -> MessageLine:
 
 def plan_line(tx: Transaction, plan: DigestPlan, now: datetime) -> PlanLine:
     """Return one planned digest with its next hour."""
-    ends = [last_end(tx, plan.id, reader) for reader in plan.to]
+    readers = staying(tx, plan)
+    ends = [last_end(tx, plan.id, reader) for reader in readers]
     first = beginning(plan, now)  # of a reader who never had it
     due = due_window(plan, min((end or first for end in ends), default=first), now)
     next_at = due.next_at if isinstance(due, NotDue) else now
     return PlanLine(
         id=plan.id,
         name=plan.name,
-        readers=len(plan.to),
+        readers=len(readers),
+        left=tuple(reader for reader in plan.to if reader not in readers),
         next_at=next_at.astimezone(ZoneInfo(plan.timezone)),
     )
 

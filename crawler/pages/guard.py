@@ -1,7 +1,8 @@
 """Stand before the pages: who may ask, how, under which name; what every answer carries.
 
-The pages only read, so GET and HEAD are all there is. A name nobody configured is refused: a
-page elsewhere could otherwise point its own name at us and read through a visitor's browser.
+The pages only read, so GET and HEAD are all there is, but for a reader who leaves a digest. A
+name nobody configured is refused: a page elsewhere could otherwise point its own name at us and
+read through a visitor's browser.
 """
 
 import base64
@@ -10,10 +11,12 @@ import hmac
 from collections.abc import Awaitable, Callable, MutableMapping
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 
+from alerts.digest.leaving import PATH as LEAVING
 from config.settings import StatusSettings
 
 Scope = MutableMapping[str, Any]
@@ -23,7 +26,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 METHODS = ("GET", "HEAD")
-OPEN_PATHS = ("/healthz", "/readyz")  # for probes, which have no token; they tell nothing
+# For probes and for readers who leave a digest, who have no token; they tell nothing.
+OPEN_PATHS = ("/healthz", "/readyz", "/style.css")
 LOCAL_NAMES = frozenset({"localhost", "presswatch"})
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -55,13 +59,15 @@ class Guard:
     def refusal(self, scope: Scope) -> Response | None:
         """Return the answer to a request that may not pass; None: it may."""
         settings, headers = self.settings(), Headers(scope=scope)
-        if scope["method"] not in METHODS:
-            allow = {"Allow": ", ".join(METHODS)}
+        leaving = scope["path"].startswith(LEAVING)  # signed, so it needs no token
+        methods = (*METHODS, "POST") if leaving else METHODS
+        if scope["method"] not in methods:
+            allow = {"Allow": ", ".join(methods)}
             return PlainTextResponse("These pages only read.\n", 405, allow)
         if not is_our_name(headers.get("host", ""), settings):
             hint = "Add it to status: names: in settings.yaml.\n"
             return PlainTextResponse(f"This is not a name of this page. {hint}", 421)
-        if settings.token is None or scope["path"] in OPEN_PATHS:
+        if settings.token is None or leaving or scope["path"] in OPEN_PATHS:
             return None
         if _knows_token(_as_utf8(headers.get("authorization", "")), settings.token.value):
             return None
@@ -76,7 +82,9 @@ def is_our_name(host: str, settings: StatusSettings) -> bool:
     try:
         ip_address(name.strip("[]"))
     except ValueError:
-        return name in LOCAL_NAMES | {settings.host.lower(), *map(str.lower, settings.names)}
+        public = urlsplit(settings.public or "").hostname or ""
+        ours = {settings.host, public, *settings.names} - {""}
+        return name in LOCAL_NAMES | set(map(str.lower, ours))
     return True
 
 

@@ -16,7 +16,7 @@ from alerts.notification import (
     RuleNote,
     StoryNote,
 )
-from alerts.render import Voice
+from alerts.render import Voice, render
 from alerts.retry import WEBHOOK, Schedule
 from alerts.templating import Templates
 from config.channel import Channel, ChannelKind
@@ -82,6 +82,12 @@ def make_note(**changes: object) -> ArticleNote:
         "language": "en",
     }
     return ArticleNote(**(values | changes))  # type: ignore[arg-type]  # a table of changes
+
+
+def make_message(**changes: object) -> Message:
+    """Make a message as a channel sends it."""
+    message = render("corridor/42/duty", make_notification(), VOICE)
+    return replace(message, **changes)  # type: ignore[arg-type]  # a table of changes
 
 
 def make_event(
