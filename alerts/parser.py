@@ -7,8 +7,9 @@ meant, so that the next one is found too; a text with an error never becomes a l
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alerts.complaint import Complaint, did_you_mean, to_located, to_mistake
-from alerts.languages import COUNTRY_LENGTH, LANGUAGES, language_hint
+from alerts.complaint import Complaint, to_located, to_mistake
+from alerts.cursor import Cursor
+from alerts.filters import read_values
 from alerts.lexer import Kind, Lexeme, Lexer
 from alerts.patterns import pattern_problem
 from alerts.spelling import check_short, check_words, typed_tokens
@@ -35,7 +36,6 @@ from config.text import Located
 
 MAX_QUERY = 20_000  # characters
 MAX_DEPTH = 40
-ACCESS = ("open", "paywalled", "no_body")
 _UNITS = {
     Kind.WORD, Kind.PHRASE, Kind.LIST, Kind.REGEX, Kind.OPEN, Kind.CASE, Kind.ATLEAST,
     Kind.FIELD, Kind.FILTER, Kind.LENGTH,
@@ -70,38 +70,12 @@ def parse_query(text: Located | str) -> Query:
     return parsed.tree
 
 
-def parse_term(text: str) -> Parsed:
-    """Parse one item of a term list: a spelling, a phrase without quotes, or @another."""
-    stripped = text.strip().strip('"“”')
-    offset = text.find(stripped) if stripped else 0
-    span = (offset, offset + len(stripped))
-    if stripped.startswith("@") and typed_tokens(stripped):
-        return Parsed(tree=ListRef(name=stripped[1:], span=span), complaints=())
-    found = check_words(stripped, offset)
-    if not typed_tokens(stripped):
-        found.append(Complaint(code="E113", offset=0, message="empty term"))
-    for sign in (" AND ", " OR ", " NOT ", "(", ")", '"'):
-        if sign in stripped:
-            at = offset + stripped.index(sign)
-            message = f"a term list holds spellings only, not {sign.strip()}"
-            hint = "one spelling per item; write operators in match:"
-            found.append(Complaint(code="E102", offset=at, message=message, hint=hint))
-            break
-    if typed_tokens(stripped):
-        found += check_short(stripped, offset)
-    made = Phrase if " " in stripped else Word
-    return Parsed(tree=made(text=stripped, span=span), complaints=tuple(found))
-
-
-class Parser:
-    """Hold the place in one query while it is parsed."""
+class Parser(Cursor):
+    """Read the lexemes of one query as its tree."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
         lexer = Lexer(text[:MAX_QUERY])
-        self.lexemes = lexer.read()
-        self.complaints = lexer.complaints
-        self.at = 0
+        super().__init__(text, lexer.read(), lexer.complaints)
         self.depth = 0
         self.case = 0  # how many CASE( stand open
         self.readers: dict[Kind, Callable[[Lexeme], Query]] = {
@@ -121,44 +95,31 @@ class Parser:
         """Parse the whole text."""
         if len(self.text) > MAX_QUERY:
             hint = "move its spellings into term lists"
-            self._complain("E119", 0, f"a query has at most {MAX_QUERY} characters", hint)
-        if self._here().kind is Kind.END:
-            self._complain("E100", 0, "empty query", "write at least one term")
+            self.complain("E119", 0, f"a query has at most {MAX_QUERY} characters", hint)
+        if self.here().kind is Kind.END:
+            self.complain("E100", 0, "empty query", "write at least one term")
             return self._parsed(_NOTHING)
         tree = self._boolean()
-        while self._here().kind is not Kind.END:
-            self._complain(
-                "E101", self._here().start, ") without its (", "delete it, or open it"
-            )
+        while self.here().kind is not Kind.END:
+            self.complain("E101", self.here().start, ") without its (", "delete it, or open it")
             self.at += 1
-            if self._here().kind is not Kind.END:
+            if self.here().kind is not Kind.END:
                 self._boolean()
         if not is_positive(tree) and all(each.warning for each in self.complaints):
             hint = "say what must be there, then AND NOT; or use the not: key"
-            self._complain("E106", 0, "only exclusions: this would match nearly all", hint)
+            self.complain("E106", 0, "only exclusions: this would match nearly all", hint)
         return self._parsed(tree)
 
     def _parsed(self, tree: Query) -> Parsed:
         ordered = sorted(self.complaints, key=lambda one: one.offset)
         return Parsed(tree=tree, complaints=tuple(ordered))
 
-    def _here(self) -> Lexeme:
-        return self.lexemes[self.at]
-
-    def _next(self) -> Lexeme:
-        lexeme = self.lexemes[self.at]
-        self.at += lexeme.kind is not Kind.END
-        return lexeme
-
-    def _complain(self, code: str, offset: int, message: str, hint: str = "") -> None:
-        self.complaints.append(Complaint(code=code, offset=offset, message=message, hint=hint))
-
     # One level: operands joined by one kind of operator ------------------------------------
 
     def _boolean(self) -> Query:
         operands = [self._operand()]
         kinds: list[Kind] = []
-        while self._here().kind not in {Kind.CLOSE, Kind.END}:
+        while self.here().kind not in {Kind.CLOSE, Kind.END}:
             kinds.append(self._joiner(kinds, operands))
             operands.append(self._operand(after_or=kinds[-1] is Kind.OR))
         if not kinds:
@@ -168,28 +129,28 @@ class Parser:
 
     def _joiner(self, kinds: list[Kind], operands: list[Query]) -> Kind:
         """Take the operator between two operands; say what is wrong with it or missing."""
-        lexeme = self._here()
+        lexeme = self.here()
         if lexeme.kind in _UNITS:
             self._side_by_side(operands[-1])
             return kinds[0] if kinds else Kind.AND
         if lexeme.kind is not Kind.NOT:  # NOT alone means AND NOT; the operand takes it
-            self._next()
+            self.next()
         kind = Kind.OR if lexeme.kind is Kind.OR else Kind.AND
         if kinds and kind is not kinds[0]:
             self._mixed(lexeme, operands)
         return kind
 
     def _operand(self, *, after_or: bool = False) -> Query:
-        if self._here().kind is not Kind.NOT:
+        if self.here().kind is not Kind.NOT:
             return self._proximity()
-        sign = self._next()
+        sign = self.next()
         if after_or:
             hint = "OR NOT matches nearly every article; use AND NOT, or the not: key"
-            self._complain("E109", sign.start, "OR NOT", hint)
-        if self._here().kind is Kind.NOT:
-            self._complain("E102", self._here().start, "NOT twice", "once is enough")
-            while self._here().kind is Kind.NOT:
-                self._next()
+            self.complain("E109", sign.start, "OR NOT", hint)
+        if self.here().kind is Kind.NOT:
+            self.complain("E102", self.here().start, "NOT twice", "once is enough")
+            while self.here().kind is Kind.NOT:
+                self.next()
         operand = self._proximity()
         return Not(operand=operand, span=(sign.start, operand.span[1]))
 
@@ -209,11 +170,9 @@ class Parser:
             hint = "put AND, OR or NEAR/5 between them"
         foreign = (each.offset for each in self.complaints if each.code == "E102")
         if not any(start <= offset < end for offset in foreign):  # one mistake, one message
-            self._complain(
-                "E103", self._here().start, f"two terms side by side: {written}", hint
-            )
-        while self._here().kind is Kind.WORD and self.lexemes[self.at + 1].kind is Kind.WORD:
-            self._next()  # one complaint for the whole run
+            self.complain("E103", self.here().start, f"two terms side by side: {written}", hint)
+        while self.here().kind is Kind.WORD and self.lexemes[self.at + 1].kind is Kind.WORD:
+            self.next()  # one complaint for the whole run
 
     def _mixed(self, lexeme: Lexeme, operands: list[Query]) -> None:
         first, last = (operands[0].span[0], operands[-1].span[1])
@@ -222,7 +181,7 @@ class Parser:
         inner = self.text[operands[-1].span[0] : last]
         outer = self.text[first : operands[-1].span[0]]
         hint = f"({before}) {lexeme.text} {after} … or {outer}({inner} {lexeme.text} {after} …)"
-        self._complain(
+        self.complain(
             "E104", lexeme.start, "AND beside OR without parentheses: say which first", hint
         )
 
@@ -230,16 +189,16 @@ class Parser:
 
     def _proximity(self) -> Query:
         left = self._unit()
-        if self._here().kind is not Kind.PROX:
+        if self.here().kind is not Kind.PROX:
             return left
-        operator = self._next()
+        operator = self.next()
         right = self._unit(after=operator.text)
         for side in (left, right):
             self._check_side(side, operator)
-        while self._here().kind is Kind.PROX:
+        while self.here().kind is Kind.PROX:
             hint = "join two distances with AND: a NEAR/5 b AND b NEAR/5 c"
-            self._complain("E111", self._here().start, "distances cannot be chained", hint)
-            self._next()
+            self.complain("E111", self.here().start, "distances cannot be chained", hint)
+            self.next()
             self._unit(after=operator.text)
         span = (left.span[0], right.span[1])
         if operator.text == "SAME":
@@ -261,12 +220,12 @@ class Parser:
                 hint = "words, phrases, @lists, CASE() and ( … OR … ) only; a field goes "
                 hint += f"outside: headline:(a {operator.text}/… b)"
                 message = f"not possible beside {operator.text}: {what}"
-                self._complain("E112", side.span[0], message, hint)
+                self.complain("E112", side.span[0], message, hint)
 
     # Units -----------------------------------------------------------------------------------
 
     def _unit(self, after: str = "") -> Query:
-        lexeme = self._here()
+        lexeme = self.here()
         reader = self.readers.get(lexeme.kind)
         if reader is None:
             return self._missing(lexeme, after)
@@ -274,7 +233,7 @@ class Parser:
             self._too_deep(lexeme)
             return _NOTHING
         self.depth += 1
-        self._next()
+        self.next()
         unit = reader(lexeme)
         self.depth -= 1
         return unit
@@ -283,20 +242,20 @@ class Parser:
         if not any(complaint.code == "E119" for complaint in self.complaints):
             hint = "split the rule, or move spellings into term lists"
             message = f"nested deeper than {MAX_DEPTH} levels"
-            self._complain("E119", lexeme.start, message, hint)
+            self.complain("E119", lexeme.start, message, hint)
         self.at = len(self.lexemes) - 1
 
     def _missing(self, lexeme: Lexeme, after: str) -> Query:
         before = self.lexemes[self.at - 1] if self.at else None
         if before is not None and before.kind is Kind.OPEN and lexeme.kind is Kind.CLOSE:
-            self._complain("E100", lexeme.start, "nothing between the parentheses")
+            self.complain("E100", lexeme.start, "nothing between the parentheses")
         elif lexeme.kind in {Kind.AND, Kind.OR, Kind.PROX} and not after:
             message = f"{lexeme.text} has nothing on its left"
-            self._complain("E108", lexeme.start, message, "write a term before it")
+            self.complain("E108", lexeme.start, message, "write a term before it")
         elif before is not None:
             name = after or before.text
             message = f"{name} has nothing on its right"
-            self._complain("E108", before.start, message, "write a term after it")
+            self.complain("E108", before.start, message, "write a term after it")
         return Word(text="?", span=(lexeme.start, lexeme.start))
 
     def _word(self, lexeme: Lexeme) -> Query:
@@ -307,7 +266,7 @@ class Parser:
 
     def _phrase(self, lexeme: Lexeme) -> Query:
         if not typed_tokens(lexeme.text):
-            self._complain("E113", lexeme.start, "empty phrase", "write words in the quotes")
+            self.complain("E113", lexeme.start, "empty phrase", "write words in the quotes")
         self.complaints += check_words(lexeme.text, lexeme.start + 1, in_phrase=True)
         text = " ".join(lexeme.text.split())
         return Phrase(text=text, span=(lexeme.start, lexeme.end))
@@ -319,7 +278,7 @@ class Parser:
         if (problem := pattern_problem(lexeme.text)) is not None:
             code, message, at = problem
             hint = "repeat a simple group only, or name a limit: (a|b){1,3} with no + inside"
-            self._complain(code, lexeme.start + 1 + at, message, hint * (code == "E115"))
+            self.complain(code, lexeme.start + 1 + at, message, hint * (code == "E115"))
         return Pattern(
             pattern=lexeme.text,
             ignore_case="i" in lexeme.flags,
@@ -328,20 +287,20 @@ class Parser:
 
     def _group(self, opening: Lexeme) -> Query:
         inner = self._boolean()
-        if self._here().kind is Kind.CLOSE:
-            self._next()
+        if self.here().kind is Kind.CLOSE:
+            self.next()
         else:
             hint = "write ) where the group ends"
-            self._complain("E101", opening.start, "( is never closed", hint)
+            self.complain("E101", opening.start, "( is never closed", hint)
         return inner
 
     def _prefixed(self, lexeme: Lexeme) -> Query:
-        opening = self._here()
+        opening = self.here()
         if opening.kind is not Kind.OPEN:
             message = f"{lexeme.text} needs parentheses"
-            self._complain("E102", lexeme.start, message, f"{lexeme.text}3(term)")
+            self.complain("E102", lexeme.start, message, f"{lexeme.text}3(term)")
             return self._unit(after=lexeme.text)
-        self._next()
+        self.next()
         self.case += lexeme.kind is Kind.CASE
         inner = self._group(opening)
         self.case -= lexeme.kind is Kind.CASE
@@ -354,56 +313,16 @@ class Parser:
         operand = self._unit(after=f"{lexeme.text}:")
         if isinstance(operand, InField | Filter | Length):
             message = f"a field inside the field {lexeme.text}:"
-            self._complain("E125", operand.span[0], message, "join them with AND")
+            self.complain("E125", operand.span[0], message, "join them with AND")
         span = (lexeme.start, self.lexemes[self.at - 1].end)
         return InField(field=lexeme.text, operand=operand, span=span)
 
     # Filters ---------------------------------------------------------------------------------
 
     def _filter(self, lexeme: Lexeme) -> Query:
-        values = self._values(lexeme)
-        for value in values:
-            self._check_value(lexeme.text, value)
+        values = read_values(self, lexeme)
         span = (lexeme.start, self.lexemes[self.at - 1].end)
-        return Filter(
-            kind=lexeme.text, values=tuple(value.text.lower() for value in values), span=span
-        )
-
-    def _values(self, lexeme: Lexeme) -> list[Lexeme]:
-        if self._here().kind in {Kind.WORD, Kind.PHRASE}:
-            return [self._next()]
-        if self._here().kind is not Kind.OPEN:
-            hint = f"{lexeme.text}:value or {lexeme.text}:(one OR other)"
-            self._complain("E123", lexeme.start, f"{lexeme.text}: needs a value", hint)
-            return []
-        self._next()
-        values: list[Lexeme] = []
-        while self._here().kind not in {Kind.CLOSE, Kind.END}:
-            one = self._next()
-            if one.kind in {Kind.WORD, Kind.PHRASE}:
-                values.append(one)
-            elif one.kind is not Kind.OR:
-                hint = f"{lexeme.text}:(one OR other)"
-                message = f"only values and OR inside {lexeme.text}:( )"
-                self._complain("E123", one.start, message, hint)
-        if self._here().kind is Kind.END:
-            self._complain("E101", lexeme.end, "( is never closed", "write ) after the values")
-        elif not values:
-            self._complain("E123", lexeme.start, f"{lexeme.text}: needs a value")
-        self._next()
-        return values
-
-    def _check_value(self, kind: str, lexeme: Lexeme) -> None:
-        value = lexeme.text.lower()
-        if kind == "lang" and value not in LANGUAGES:
-            message = f"unknown language {lexeme.text}"
-            self._complain("E124", lexeme.start, message, language_hint(value))
-        elif kind == "country" and not (len(value) == COUNTRY_LENGTH and value.isalpha()):
-            message = f"a country is two letters, not {lexeme.text}"
-            self._complain("E124", lexeme.start, message, "country:az")
-        elif kind == "type" and value not in ACCESS:
-            hint = did_you_mean(value, ACCESS) or f"one of {', '.join(ACCESS)}"
-            self._complain("E124", lexeme.start, f"unknown type {lexeme.text}", hint)
+        return Filter(kind=lexeme.text, values=values, span=span)
 
     def _length(self, lexeme: Lexeme) -> Query:
         span = (lexeme.start, lexeme.end)

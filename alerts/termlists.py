@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts.complaint import Complaint, did_you_mean, to_mistake
-from alerts.parser import parse_term
 from alerts.syntax import ListRef, Query
+from alerts.term import parse_term
 from config.errors import Mistake
 from config.rule import TermList
 

@@ -10,7 +10,8 @@ import click
 
 from alerts.advice import advise
 from alerts.explain import UnknownRuleError, explanation_to_dict, render_explanation, why
-from alerts.importing import import_query, import_to_dict, render_import
+from alerts.imported import import_to_dict, render_import
+from alerts.importing import import_query
 from alerts.plan import Archived, Plan, plan_to_dict, render_plan
 from alerts.plan import plan as compare
 from alerts.reading import read_article

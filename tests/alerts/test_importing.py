@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.dialects import DIALECTS
-from alerts.importing import import_query, import_to_dict, render_import
+from alerts.imported import import_to_dict, render_import
+from alerts.importing import import_query
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.parser import MAX_QUERY, parse, parse_query, parse_term
+from alerts.parser import MAX_QUERY, parse, parse_query
+from alerts.term import parse_term
 from config.errors import ConfigError
 
 
