@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract.agencies import is_agency
 from crawler.extract.choice import Choice, Found, choose
-from crawler.extract.document import Document, plain, types_of
+from crawler.extract.document import Document
+from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.lines import Line, Place
-from crawler.extract.linked_data import article_nodes, resolve
 from crawler.extract.names import fold_doubles, has_lead, is_personal, read_names
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Provenance
@@ -72,9 +72,9 @@ def _without_outlet(found: Names, newsroom: str) -> Names:
 
 
 def _in_json_ld(document: Document) -> Iterator[Names]:
-    for node in article_nodes(document):
+    for node in document.articles:
         for key in ("author", "creator"):
-            nodes = list(resolve(document, node.get(key)))
+            nodes = list(resolve(document.lds, node.get(key)))
             names = [name for each in nodes for name in _names_of(each)]
             people = [each for each in nodes if "Person" in types_of(each)]
             note = _TYPED if people and len(people) == len(nodes) else key
@@ -82,19 +82,22 @@ def _in_json_ld(document: Document) -> Iterator[Names]:
 
 
 def _names_of(node: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of one author; an organisation's stays whole."""
+    """Return the names of one author; an organisation's stays whole, as do mere initials."""
     name = node.get("name")
     texts = name if isinstance(name, list) else [name]
-    if "Person" not in types_of(node) and types_of(node):
-        return tuple(text for each in texts if (text := plain(each)) and "://" not in text)
-    return tuple(found for each in texts for found in read_names(plain(each)))
+    types = types_of(node)
+    whole = tuple(text for each in texts if (text := plain(each)) and "://" not in text)
+    if types and "Person" not in types:
+        return whole
+    names = tuple(found for each in texts for found in read_names(plain(each)))
+    return names or (() if types else whole)
 
 
 def _in_metas(document: Document) -> Iterator[Names]:
     for key in _METAS:
-        contents = document.metas.get(key, ())
-        names = fold_doubles(name for each in contents for name in read_names(each))
-        yield Found(value=names, provenance=Provenance.META, note=key)
+        if contents := document.metas.get(key):
+            names = fold_doubles(name for each in contents for name in read_names(each))
+            yield Found(value=names, provenance=Provenance.META, note=key)
 
 
 def _in_markup(document: Document) -> Iterator[Names]:

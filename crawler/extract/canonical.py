@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from crawler.extract.choice import Choice, Found
-from crawler.extract.document import Document, join, plain
-from crawler.extract.linked_data import article_nodes
+from crawler.extract.document import Document, join
+from crawler.extract.json_ld import plain
 from storage.article import Candidate, Provenance
 from storage.canonical import same_site
 
@@ -34,6 +34,6 @@ def _named(document: Document) -> Iterator[Found[str]]:
     yield Found(value=document.canonical, provenance=Provenance.META, note="canonical")
     address = join(document.base, document.meta("og:url")) if document.meta("og:url") else ""
     yield Found(value=address, provenance=Provenance.META, note="og:url")
-    for node in article_nodes(document)[:1]:
+    for node in document.articles[:1]:
         url = plain(node.get("url"))
         yield Found(value=url, provenance=Provenance.JSON_LD, note="url")

@@ -1,16 +1,14 @@
 """What a field was found to be: the value, where it stood, and what else it could have been."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from storage.article import Candidate, Provenance
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Generic[T]):
+class Choice(NamedTuple, Generic[T]):
     """A field's value with its provenance and the candidates that lost."""
 
     value: T
@@ -18,8 +16,7 @@ class Choice(Generic[T]):
     candidates: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """One reading of a field, before the choice."""
 
     value: T

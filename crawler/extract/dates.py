@@ -6,14 +6,14 @@ the address. A fall-back never overrides a structured date.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
-from crawler.extract.document import Document, plain
+from crawler.extract.document import Document
+from crawler.extract.json_ld import page_nodes, plain
 from crawler.extract.lines import Line, Place
-from crawler.extract.linked_data import article_nodes, page_nodes
 from crawler.extract.stamp import Written, read_machine, read_written
 from crawler.extract.visible_dates import read_shown, shows_update
 from storage.article import Candidate, Provenance, Stamp
@@ -88,7 +88,7 @@ def _stated(
     document: Document, keys: tuple[str, ...], metas: tuple[str, ...]
 ) -> Iterator[Reading]:
     """Yield what the head of the page and its microdata state, the most trusted first."""
-    for node in (*article_nodes(document), *page_nodes(document)):
+    for node in (*document.articles, *page_nodes(document.lds)):
         for key in keys:
             if stamp := read_any(plain(node.get(key))):
                 yield Found(value=stamp, provenance=Provenance.JSON_LD, note=key)
@@ -120,7 +120,7 @@ def _one_zone(
     def lend(found: Reading) -> Reading:
         if found.value.clock is None or found.value.zone:
             return found
-        return replace(found, value=replace(found.value, zone=zones[0]))
+        return found._replace(value=found.value._replace(zone=zones[0]))
 
     return [lend(each) for each in published], [lend(each) for each in updated]
 
@@ -206,4 +206,4 @@ def _chosen(found: list[Reading], around: Surroundings) -> Choice[Stamp | None]:
         else:
             readings.append(Found(value=stamp, provenance=each.provenance, note=each.note))
     chosen = choose(readings, None)
-    return replace(chosen, candidates=(*chosen.candidates, *doubted))
+    return chosen._replace(candidates=(*chosen.candidates, *doubted))

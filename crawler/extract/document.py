@@ -4,17 +4,15 @@ Nothing here decides what the article is. The tree is selectolax's (lexbor); see
 docs/extraction.md for its traps.
 """
 
-import html as entities
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.charset import decode
+from crawler.extract.json_ld import Node, article_nodes, read_json_ld
 from crawler.extract.outline import Outline, read_outline
 
 LARGEST_BYTES: Final = 10 << 20  # limits.md "Body after decoding"
@@ -22,8 +20,6 @@ LARGEST_TEXT: Final = 5 << 20  # limits.md "HTML"
 DEEPEST: Final = 1000
 MOST_TAGS: Final = 50_000
 MOST_ATTRIBUTES: Final = 1000  # of one tag; browsers' pages stay far below
-_LARGEST_JSON: Final = 1 << 20
-_DEEPEST_JSON: Final = 50
 _STRIDE: Final = 16_384
 _SAMPLE: Final = 2048
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -54,7 +50,8 @@ class Document:
     tree: LexborHTMLParser = field(repr=False)
     outline: Outline = field(repr=False)  # passages, frames, marked nodes of the one walk
     metas: dict[str, list[str]]  # property, name or itemprop in lower case → contents
-    lds: tuple[dict[str, Any], ...]  # JSON-LD nodes, @graph and arrays flattened
+    lds: tuple[Node, ...]  # JSON-LD nodes, @graph and arrays flattened
+    articles: tuple[Node, ...]  # those that speak of an article, this page's own first
     language: str  # of <html lang>; empty: it does not say
     canonical: str  # absolute; empty: the page names none
     base: str  # what relative addresses are relative to
@@ -81,14 +78,19 @@ def read_document(html: bytes, url: str, content_type: str | None = None) -> Doc
     )
     base = join(url, base) if base else url
     canonical = _canonical(outline)
+    canonical = join(base, canonical) if canonical else ""
+    metas = _metas(outline)
+    lds = _lds(outline)
+    shared = next(filter(None, metas.get("og:url", ())), "")
     return Document(
         url=url,
         tree=tree,
         outline=outline,
-        metas=_metas(outline),
-        lds=tuple(_lds(outline)),
+        metas=metas,
+        lds=lds,
+        articles=article_nodes(lds, (url, canonical, shared)),
         language=(shown.get("lang") or shown.get("xml:lang") or "").strip(),
-        canonical=join(base, canonical) if canonical else "",
+        canonical=canonical,
         base=base,
     )
 
@@ -206,50 +208,10 @@ def _metas(outline: Outline) -> dict[str, list[str]]:
     return found
 
 
-def _lds(outline: Outline) -> Iterator[dict[str, Any]]:
-    for node in outline.nodes("script"):
-        kind = node.attributes.get("type")
+def _lds(outline: Outline) -> tuple[Node, ...]:
+    nodes: list[Node] = []
+    for script in outline.nodes("script"):
+        kind = script.attributes.get("type")
         if kind and "ld+json" in kind.lower():
-            text = node.text()
-            if text and len(text) <= _LARGEST_JSON:
-                yield from _flatten(_parsed(text), 0)
-
-
-def _parsed(text: str) -> Any:
-    """Read JSON as publishers write it: with raw line breaks, comments, a semicolon."""
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    for attempt in (text, text.replace("\n", " ").replace("\r", " ").replace("\t", " ")):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _flatten(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST_JSON:
-        return
-    if isinstance(value, list):
-        for each in value:
-            yield from _flatten(each, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            if isinstance(value.get(key), list | dict):
-                yield from _flatten(value[key], depth + 1)
-
-
-def types_of(node: dict[str, Any]) -> tuple[str, ...]:
-    """Return a JSON-LD node's types, without the namespace."""
-    kind = node.get("@type") or ()
-    names = kind if isinstance(kind, list) else [kind]
-    return tuple(str(name).rsplit("/", 1)[-1] for name in names)
-
-
-def plain(value: Any) -> str:
-    """Return a JSON-LD or meta value as one line of text, entities read; empty: it has none."""
-    if isinstance(value, list):
-        return plain(value[0]) if value else ""
-    if isinstance(value, dict):
-        return plain(value.get("name") or value.get("@value") or "")
-    return " ".join(entities.unescape(str(value)).split()) if value is not None else ""
+            nodes.extend(read_json_ld(script.text()))
+    return tuple(nodes)

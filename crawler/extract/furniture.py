@@ -32,4 +32,4 @@ def is_furniture(text: str) -> bool:
     if rest == text or read_written(text) is None:
         return False
     left = fold_date(rest).strip(" ,.:;|-–—()")
-    return not left or any(label.fullmatch(left) for label in (UPDATED, PUBLISHED))
+    return not left or any(label.is_one(left) for label in (UPDATED, PUBLISHED))

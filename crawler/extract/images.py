@@ -18,8 +18,8 @@ from crawler.extract.caption import (
 )
 from crawler.extract.choice import Choice
 from crawler.extract.credit import clean_credit, split_credit
-from crawler.extract.document import Document, join, plain
-from crawler.extract.linked_data import article_nodes, resolve
+from crawler.extract.document import Document, join
+from crawler.extract.json_ld import plain, resolve
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.strangers import end_of
 from crawler.extract.title import fold_title
@@ -219,8 +219,8 @@ def address(node: LexborNode, base: str) -> str:
 
 def _stated(document: Document) -> tuple[Image, Provenance] | None:
     """Return the picture that JSON-LD or og:image names for the article."""
-    for node in article_nodes(document)[:1]:
-        for each in resolve(document, node.get("image")):
+    for node in document.articles[:1]:
+        for each in resolve(document.lds, node.get("image")):
             url = plain(each.get("url") or each.get("contentUrl") or each.get("name"))
             if "/" in url:
                 caption, credit = split_credit(plain(each.get("caption")))

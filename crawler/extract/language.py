@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
-from crawler.extract.document import Document, plain
-from crawler.extract.linked_data import article_nodes
+from crawler.extract.document import Document
+from crawler.extract.json_ld import plain
 from storage.article import Provenance
 
 _TAG: Final = re.compile(r"^([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{2,8})*$")
@@ -33,7 +33,7 @@ def read_language(document: Document, text: str, told: str | None = None) -> Cho
 
 
 def _declared(document: Document, told: str | None) -> Iterator[Found[str]]:
-    for node in article_nodes(document)[:1]:
+    for node in document.articles[:1]:
         language = primary(plain(node.get("inLanguage")))
         yield Found(value=language, provenance=Provenance.JSON_LD, note="inLanguage")
     yield Found(value=primary(document.language), provenance=Provenance.META, note="html lang")

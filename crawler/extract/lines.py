@@ -3,10 +3,8 @@
 Taken from the passages of the page's outline, so that no node is visited twice.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from crawler.extract.document import Document
 from crawler.extract.outline import BREAK
@@ -21,12 +19,10 @@ class Place(IntEnum):
 
     ABOVE = 0  # before the headline
     HEAD = 1  # between headline and body
-    BODY = 2
-    BELOW = 3
+    BELOW = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line of visible text."""
 
     text: str
@@ -38,8 +34,11 @@ class Line:
 def read_lines(
     document: Document, headline: str, blocks: tuple[Block, ...]
 ) -> tuple[Line, ...]:
-    """Return the lines round the article's text, of up to 400 characters, with their place."""
-    lines = list(_lines(document))
+    """Return the lines round the article's text, of up to 400 characters, with their place.
+
+    Those of the body itself are left out: no reader wants them.
+    """
+    lines = _lines(document)
     texts = {block.text for block in blocks}
     bodies = [n for n, (text, _, _) in enumerate(lines) if text in texts]
     last = bodies[-1] if bodies else len(lines)
@@ -47,19 +46,30 @@ def read_lines(
     middle = bodies[len(bodies) // 4] if bodies else len(lines)
     head = _head(document, lines, headline, middle)
     first = next((n for n in bodies if n > head), len(lines))
+    parts = (
+        (Place.ABOVE, lines[: max(0, head)]),
+        (Place.HEAD, lines[max(0, head) : first]),
+        (Place.BELOW, lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
+    )
     return tuple(
-        Line(text=text, place=_place(n, head, first, last), linked=linked, passage=passage)
-        for n, (text, linked, passage) in enumerate(lines[: last + 1 + _MOST_BELOW])
+        Line(text, place, linked, passage)
+        for place, part in parts
+        for text, linked, passage in part
         if len(text) <= _LONGEST
     )
 
 
-def _lines(document: Document) -> Iterator[tuple[str, bool, int]]:
-    for number, passage in enumerate(document.outline.passages):
-        linked = passage.linked > 0 and passage.linked >= 0.9 * len(passage.text.strip())
-        for piece in passage.text.split(BREAK):
-            if text := " ".join(piece.split()):
-                yield text, linked, number
+def _lines(document: Document) -> list[tuple[str, bool, int]]:
+    lines: list[tuple[str, bool, int]] = []
+    for number, (text, _, linked, _, _) in enumerate(document.outline.passages):
+        if BREAK not in text:
+            if folded := " ".join(text.split()):
+                lines.append((folded, linked > 0 and linked >= 0.9 * len(text.strip()), number))
+            continue
+        all_linked = linked > 0 and linked >= 0.9 * len(text.strip())
+        pieces = (" ".join(piece.split()) for piece in text.split(BREAK))
+        lines.extend((piece, all_linked, number) for piece in pieces if piece)
+    return lines
 
 
 def _head(
@@ -72,11 +82,3 @@ def _head(
     titles = [before for _, before in document.outline.marks.get("h1", ())]
     shown = [n for n, (_, _, passage) in enumerate(lines[:first]) if passage in titles]
     return shown[0] if shown else -1
-
-
-def _place(number: int, head: int, first: int, last: int) -> Place:
-    if number < head:
-        return Place.ABOVE
-    if number < first:
-        return Place.HEAD
-    return Place.BODY if number <= last else Place.BELOW

@@ -7,8 +7,8 @@ from typing import Any, Final
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.choice import Choice, Found, choose
-from crawler.extract.document import Document, join, plain, types_of
-from crawler.extract.linked_data import article_nodes, resolve
+from crawler.extract.document import Document, join
+from crawler.extract.json_ld import plain, resolve, types_of
 from storage.article import Logo, Provenance
 
 _METAS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher",
@@ -31,8 +31,8 @@ def read_newsroom(document: Document, told: str = "") -> Choice[str]:
 
 
 def _names(document: Document) -> Iterator[Found[str]]:
-    for node in article_nodes(document):
-        for each in resolve(document, node.get("publisher")):
+    for node in document.articles:
+        for each in resolve(document.lds, node.get("publisher")):
             name = plain(each.get("name"))
             if "://" not in name:
                 yield Found(value=name, provenance=Provenance.JSON_LD, note="publisher")
@@ -59,14 +59,14 @@ def read_logo(document: Document) -> Choice[Logo | None]:
 def _stated(document: Document) -> Iterator[Logo]:
     publishers = [
         each
-        for node in article_nodes(document)
-        for each in resolve(document, node.get("publisher"))
+        for node in document.articles
+        for each in resolve(document.lds, node.get("publisher"))
     ]
     for node in (
         *publishers,
         *(each for each in document.lds if _OUTLETS & set(types_of(each))),
     ):
-        for logo in resolve(document, node.get("logo")):
+        for logo in resolve(document.lds, node.get("logo")):
             if url := _url(logo):
                 alt = plain(
                     logo.get("caption") or logo.get("alternateName") or logo.get("description")

@@ -8,7 +8,8 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from crawler.extract.document import Document, types_of
+from crawler.extract.document import Document
+from crawler.extract.json_ld import types_of
 from crawler.extract.outline import number_of
 from storage.article import Access, Block
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
-from crawler.extract.document import Document, plain, types_of
-from crawler.extract.linked_data import article_nodes, texts
+from crawler.extract.document import Document
+from crawler.extract.json_ld import plain, texts, types_of
 from storage.article import Provenance
 
 _SECTION_METAS: Final = (
@@ -36,7 +36,7 @@ def read_section(document: Document) -> Choice[str]:
 
 
 def _sections(document: Document) -> Iterator[Found[str]]:
-    for node in article_nodes(document)[:1]:
+    for node in document.articles[:1]:
         for text in texts(node.get("articleSection")):
             yield Found(
                 value=text[:_MAX_TAG], provenance=Provenance.JSON_LD, note="articleSection"
@@ -72,7 +72,7 @@ def read_tags(document: Document) -> Choice[tuple[str, ...]]:
 
 
 def _tags(document: Document) -> Iterator[Found[tuple[str, ...]]]:
-    for node in article_nodes(document)[:1]:
+    for node in document.articles[:1]:
         tags = tidy_tags(texts(node.get("keywords")))
         yield Found(value=tags, provenance=Provenance.JSON_LD, note="keywords")
     for name in _TAG_METAS:

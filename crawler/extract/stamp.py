@@ -5,10 +5,10 @@ Pure. What a page calls its date (label, meta, attribute) is decided in dates.py
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crawler.extract.month_names import SOLAR_HIJRI, fold_date, month_number, month_pattern
@@ -16,10 +16,10 @@ from crawler.extract.solar_hijri import from_solar_hijri
 from storage.article import Stamp
 
 MAX_LENGTH = 120  # longer text is a sentence, not a stamp
+_FURTHEST = timedelta(hours=15)  # no place is further from UTC
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(NamedTuple):
     """A stamp as it stands on the page, before anybody says in which zone."""
 
     day: date
@@ -51,6 +51,8 @@ def read_machine(text: str) -> Written | None:
     """Read ISO 8601 in its many spellings, seconds since 1970, or a date as mail writes it."""
     if len(text) > MAX_LENGTH:
         return None
+    if text[10:11] == "T" and (stamp := _from_iso(text)):
+        return stamp
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         return _from_parts(found)
     if found := _EPOCH.fullmatch(text):
@@ -58,6 +60,16 @@ def read_machine(text: str) -> Written | None:
     if _MAIL.match(text):
         return _from_mail(text)
     return None
+
+
+def _from_iso(text: str) -> Written | None:
+    """Read the usual spelling as C does, 20 times as fast; None: it needs a closer look."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    offset = moment.utcoffset()
+    return None if offset is not None and abs(offset) > _FURTHEST else _split(moment)
 
 
 def _from_parts(found: re.Match[str]) -> Written | None:
@@ -73,6 +85,7 @@ def _from_parts(found: re.Match[str]) -> Written | None:
         return None
 
 
+@lru_cache(maxsize=128)
 def _offset(text: str) -> tzinfo | None:
     """Read "Z", "+04", "+0400", "+04:00", "UTC", "GMT"."""
     if text.upper() in {"Z", "UTC", "GMT"}:
@@ -84,7 +97,7 @@ def _offset(text: str) -> tzinfo | None:
     if len(digits) <= 2:
         hours, minutes = digits if len(text) > 2 else text[1:], "0"
     span = timedelta(hours=int(hours), minutes=int(minutes or 0))
-    if span > timedelta(hours=15):
+    if span > _FURTHEST:
         return None
     return timezone(-span if text[0] in "-−" else span)
 
@@ -169,7 +182,7 @@ def read_written(text: str, *, language: str = "", month_first: bool = False) ->
     if (found := _first_day(folded, language, month_first)) is None:
         return None
     day, start, end = found
-    return replace(_clock_beside(folded, start, end), day=day)
+    return _clock_beside(folded, start, end)._replace(day=day)
 
 
 def _first_day(text: str, language: str, month_first: bool) -> tuple[date, int, int] | None:

@@ -15,10 +15,10 @@ def cut_stamp(line: str) -> str:
 
     Works on words: folding may change a word's length, never the number of words.
     """
-    words = line.split()
-    stamped = [_is_stamp(word) for word in words]
-    if not any(stamped):
+    if not _NUMBER.search(line):
         return line
+    words = line.split()
+    stamped = [_NUMBER.search(word) is not None for word in words]
     first = stamped.index(True)
     before = _before_label(words, first)
     if before > 0:
@@ -27,18 +27,14 @@ def cut_stamp(line: str) -> str:
     return " ".join(words[last + 1 :])
 
 
-def _is_stamp(word: str) -> bool:
-    return bool(_NUMBER.search(word))
-
-
 def _before_label(words: list[str], end: int) -> int:
     """Step back over the month, weekday mark and label that stand before the first digit."""
     while end > 0:
         word = fold_date(words[end - 1]).strip(".,:;|()-–—•·/")
         if word and not (
             _MONTHS.fullmatch(word)
-            or UPDATED.fullmatch(word)
-            or PUBLISHED.fullmatch(word)
+            or UPDATED.is_one(word)
+            or PUBLISHED.is_one(word)
             or word in _SMALL
         ):
             break

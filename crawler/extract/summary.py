@@ -6,7 +6,6 @@ from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
-from crawler.extract.linked_data import article_nodes
 from crawler.extract.title import clean_title
 from storage.article import Block, Provenance
 
@@ -27,7 +26,7 @@ def read_summary(
 
 
 def _stated(document: Document) -> Iterator[Found[str]]:
-    for node in article_nodes(document)[:1]:
+    for node in document.articles[:1]:
         for key in ("description", "alternativeHeadline", "abstract"):
             value = node.get(key)
             text = clean_summary(value) if isinstance(value, str) else ""

@@ -12,8 +12,8 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.choice import Choice, Found, choose
-from crawler.extract.document import Document, plain
-from crawler.extract.linked_data import article_nodes
+from crawler.extract.document import Document
+from crawler.extract.json_ld import plain
 from storage.article import Provenance
 
 _SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜]\s*")
@@ -53,7 +53,7 @@ def clean_title(text: str) -> str:
 
 
 def _stated(document: Document) -> Iterator[Title]:
-    for node in article_nodes(document)[:1]:
+    for node in document.articles[:1]:
         for key in ("headline", "name"):
             if text := clean_title(plain(node.get(key))):
                 yield Found(value=text, provenance=Provenance.JSON_LD, note=key)

@@ -11,7 +11,8 @@ from crawler.extract.lines import Line, Place
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 
-_YEAR: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d")
+# Begins with one sign of one class, so that the search passes over all others in C.
+_YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
 _LONGEST: Final = 200
 _CLOSE: Final = 8  # lines above the headline
 _REACH: Final = 60  # characters between a label and the end of its stamp
@@ -31,9 +32,9 @@ def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Sh
     """Sort the stamps of the lines by what their labels call them, and by their place."""
     found: dict[str, list[Written]] = {}
     lines = tuple(lines)
-    head = next((n for n, line in enumerate(lines) if line.place is not Place.ABOVE), 0)
+    head = sum(line.place is Place.ABOVE for line in lines)
     for number, line in enumerate(lines):
-        if line.place is Place.BODY or len(line.text) > _LONGEST or not _YEAR.search(line.text):
+        if len(line.text) > _LONGEST or not _YEAR.search(line.text):
             continue
         for label, text in _pieces(fold_date(line.text)):
             kind = label or _kind_by_place(line, close=head - number <= _CLOSE)
@@ -55,7 +56,7 @@ def shows_update(document: Document) -> bool:
     return any(
         len(passage.text) <= 2 * _LONGEST
         and _YEAR.search(passage.text) is not None
-        and UPDATED.search(fold_date(passage.text)) is not None
+        and UPDATED.stand_in(fold_date(passage.text))
         for passage in document.outline.passages
     )
 
@@ -74,8 +75,8 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     if not _YEAR.search(text):
         return
     marks = sorted(
-        [(found.start(), found.end(), "updated") for found in UPDATED.finditer(text)]
-        + [(found.start(), found.end(), "published") for found in PUBLISHED.finditer(text)]
+        [(*span, "updated") for span in UPDATED.spans(text)]
+        + [(*span, "published") for span in PUBLISHED.spans(text)]
     )
     if not marks or marks[0][0] > 0:
         yield "", text[: marks[0][0] if marks else MAX_LENGTH]
