@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from crawler.extract.boilerplate import ADDRESS, ALSO, CALLS, RIGHTS, RIGHTS_SIGNS, STAMP
 from crawler.extract.outline import BREAK, Outline, Passage
-from crawler.extract.strangers import end_of
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights, weigh
 from storage.article import Block, BlockKind
@@ -64,10 +63,7 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
         weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
     }
     gap = False
-    end = end_of(outline, weights.container)
-    for passage in outline.passages:
-        if not weights.container <= passage.frame < end:
-            continue
+    for passage in outline.within(weights.container):
         kind = _kind(outline, weights, kinds, passage.frame)
         if kind is None:
             gap = gap or passage.linked > 0.5 * len(passage.text)

@@ -166,7 +166,7 @@ def _time_tags(document: Document, lines: Iterable[Line]) -> dict[str, list[Read
     head = {line.passage for line in lines if line.place is Place.HEAD}
     marks = document.outline.marks.get("time", ())
     named = document.tree.css("[itemprop=datePublished],[itemprop=dateModified]")
-    for node, before in (*marks, *((node, -1) for node in named)):
+    for node, before, _ in (*marks, *((node, -1, -1) for node in named)):
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or node.text() or ""
         if stamp := read_any(text.strip()):

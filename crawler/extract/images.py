@@ -21,7 +21,6 @@ from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve
 from crawler.extract.neighbourhood import Neighbourhood
-from crawler.extract.strangers import end_of
 from crawler.extract.title import fold_title
 from storage.article import Image, Provenance
 
@@ -89,8 +88,8 @@ class _Gallery:
     def pictures(self) -> Iterator[tuple[Image, str]]:
         """Yield each picture of the article once, with its caption's whole text."""
         marks = self.document.outline.marks
-        head = next((before for _, before in marks.get("h1", ())), -1)
-        for node, _ in marks.get("figcaption", ()):
+        head = next((before for _, before, _ in marks.get("h1", ())), -1)
+        for node, _, _ in marks.get("figcaption", ()):
             self._mark(node)
         for before, tag, node in self._in_order():
             if node.mem_id in self.used or not self.around.holds(node):
@@ -108,7 +107,7 @@ class _Gallery:
         nodes = [
             (before, tag, node)
             for tag in ("figure", "img")
-            for node, before in marks.get(tag, ())
+            for node, before, _ in marks.get(tag, ())
         ]
         if "img" not in marks:
             nodes += [(_UNKNOWN, "img", node) for node in self.document.tree.css("amp-img")]
@@ -125,13 +124,8 @@ class _Gallery:
         frame = next((n for n, each in enumerate(outline.frames) if each.mem_id == key), -1)
         if frame < 0:
             return len(outline.passages)
-        end = end_of(outline, frame)
-        inside = (
-            number
-            for number in range(len(outline.passages) - 1, -1, -1)
-            if frame <= outline.passages[number].frame < end
-        )
-        return next(inside, len(outline.passages)) + 1
+        first, last = outline.firsts[frame], outline.lasts[frame]
+        return last if last > first else len(outline.passages) + 1
 
     def _mark(self, node: LexborNode) -> None:
         """Note a caption that the markup calls so outside figures, by its picture."""

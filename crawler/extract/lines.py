@@ -79,6 +79,6 @@ def _head(
     found = [n for n, (text, _, _) in enumerate(lines[:first]) if text == headline]
     if found:
         return found[-1]
-    titles = [before for _, before in document.outline.marks.get("h1", ())]
+    titles = [before for _, before, _ in document.outline.marks.get("h1", ())]
     shown = [n for n, (_, _, passage) in enumerate(lines[:first]) if passage in titles]
-    return shown[0] if shown else -1
+    return shown[-1] if shown else -1

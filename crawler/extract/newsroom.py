@@ -102,10 +102,10 @@ def _first_pictures(document: Document) -> list[LexborNode]:
     marks = document.outline.marks
     if "img" not in marks:
         return document.tree.css("amp-img")[:_FIRST_IMAGES]
-    head = next((before for _, before in marks.get("h1", ())), None)
+    head = next((before for _, before, _ in marks.get("h1", ())), None)
     return [
         node
-        for node, before in marks.get("img", ())[:_FIRST_IMAGES]
+        for node, before, _ in marks.get("img", ())[:_FIRST_IMAGES]
         if head is None or before <= head
     ]
 

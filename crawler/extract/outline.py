@@ -38,7 +38,6 @@ _MARKED: Final = frozenset(
 
 # Inside these, white space between inline nodes is the writer's.
 _SPACED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td"})
-_OPEN_MARKED: Final = _MARKED - _CLOSED - _INLINE
 _TEXT: Final = 2  # the numbers lexbor has for text nodes and comments
 _COMMENT: Final = 4
 # What to do at a tag; without an entry it is a frame.
@@ -70,6 +69,7 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
 
 _ACTIONS: Final = _actions(_CLOSED)
 _OPENED: Final = _actions(_CLOSED - _RELUCTANT)
+_MARK_NAMES: Final = {number_of(tag): tag for tag in _MARKED}
 _SPACED_NUMBERS: Final = frozenset(map(number_of, _SPACED))
 
 _NAMES: Final = {
@@ -93,18 +93,32 @@ class Passage(NamedTuple):
     spans: tuple[tuple[LexborNode, int, int], ...] = ()  # <span>, first part, part after
 
 
+class Mark(NamedTuple):
+    """A node of one of the noted tags."""
+
+    node: LexborNode
+    before: int  # how many passages stand before it
+    frame: int  # its own number, or that of the frame it stands in
+
+
 class Outline:
     """The passages of a page, the frames they stand in, and nodes by their tag."""
 
-    __slots__ = ("frames", "marks", "numbers", "passages", "ups")
+    __slots__ = ("ends", "firsts", "frames", "lasts", "marks", "numbers", "passages", "ups")
 
     def __init__(self) -> None:
         self.frames: list[LexborNode] = []
         self.numbers: list[int] = []  # lexbor's number for each frame's tag
         self.ups: list[int] = []  # the frame around each; -1: the body itself
+        self.ends: list[int] = []  # the number after the last frame inside each
+        self.firsts: list[int] = []  # the number of the first passage inside each
+        self.lasts: list[int] = []  # the number after the last passage inside each
         self.passages: list[Passage] = []
-        # Each node with the number of passages before it.
-        self.marks: dict[str, list[tuple[LexborNode, int]]] = {}
+        self.marks: dict[str, list[Mark]] = {}
+
+    def within(self, frame: int) -> list[Passage]:
+        """Return the passages inside a frame."""
+        return self.passages[self.firsts[frame] : self.lasts[frame]]
 
     def tag(self, frame: int) -> str:
         """Return the name of a frame's tag."""
@@ -112,7 +126,7 @@ class Outline:
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return the page's nodes of one of the noted tags, in document order."""
-        return [node for node, _ in self.marks.get(tag, ())]
+        return [mark[0] for mark in self.marks.get(tag, ())]
 
 
 def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
@@ -127,20 +141,21 @@ def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
 
 
 def _note_head(outline: Outline, head: LexborNode) -> None:
-    node = head.child
-    while node is not None:
-        tag = node.tag or ""
-        if tag in _MARKED:
-            outline.marks.setdefault(tag, []).append((node, 0))
-        node = node.next
+    for node in head.iter():
+        if tag := _MARK_NAMES.get(node.tag_id):
+            outline.marks.setdefault(tag, []).append(Mark(node, 0, 0))
 
 
 def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
     frames, numbers, ups, marks = outline.frames, outline.numbers, outline.ups, outline.marks
     passages, spaced = outline.passages, _SPACED_NUMBERS
+    ends, firsts, lasts = outline.ends, outline.firsts, outline.lasts
     frames.append(body)
     numbers.append(body.tag_id)
     ups.append(-1)
+    ends.append(0)
+    firsts.append(0)
+    lasts.append(0)
     frame = linked = 0
     in_link = apart = False
     parts: list[str] = []
@@ -155,16 +170,20 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             number = node.tag_id
             action = actions.get(number)
             if action is None or action == _NOTED_FRAME:
-                if action is not None:
-                    marks.setdefault(node.tag or "", []).append((node, len(passages)))
                 if parts:
                     passages.append(_passage(parts, spans, frame, linked))
                     parts, spans, linked = [], [], 0
                 stack.append((nodes, frame, in_link, None))
                 ups.append(frame)
                 frame = len(frames)
+                if action is not None:
+                    mark = Mark(node, len(passages), frame)
+                    marks.setdefault(_MARK_NAMES[number], []).append(mark)
                 frames.append(node)
                 numbers.append(number)
+                ends.append(0)
+                firsts.append(len(passages))
+                lasts.append(0)
                 nodes = node.iter(True, number not in spaced)
                 break
             if action == _CHARS:
@@ -185,10 +204,12 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 if parts:
                     parts.append(BREAK)
             elif action == _NOTED:
-                marks.setdefault(node.tag or "", []).append((node, len(passages)))
+                mark = Mark(node, len(passages), frame)
+                marks.setdefault(_MARK_NAMES[number], []).append(mark)
             else:
                 if action == _NOTED_WITHIN:
-                    marks.setdefault(node.tag or "", []).append((node, len(passages)))
+                    mark = Mark(node, len(passages), frame)
+                    marks.setdefault(_MARK_NAMES[number], []).append(mark)
                 if apart and parts:
                     parts.append(" ")  # neighbours in a <div> are set apart by styles
                 apart = False
@@ -206,6 +227,8 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 if parts:
                     passages.append(_passage(parts, spans, frame, linked))
                     parts, spans, linked = [], [], 0
+                ends[frame] = len(frames)
+                lasts[frame] = len(passages)
                 frame = outer
             elif parts:
                 if span is not None and span[1] < len(parts):
@@ -213,6 +236,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 apart = numbers[frame] not in spaced
     if parts:
         passages.append(_passage(parts, spans, frame, linked))
+    ends[0], lasts[0] = len(frames), len(passages)
 
 
 def _passage(

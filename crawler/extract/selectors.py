@@ -19,7 +19,6 @@ from crawler.extract.document import Document, join
 from crawler.extract.names import fold_doubles, read_names
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
-from crawler.extract.strangers import end_of
 from crawler.extract.weights import Weights
 from storage.article import Block, Candidate, Image, Provenance
 
@@ -158,7 +157,7 @@ def _blocks(document: Document, nodes: list[LexborNode], selector: Selector) -> 
             continue  # not a box of its own, or inside one already read
         removed = _removed(node, selector)
         out = [False] * len(outline.frames)
-        done = end_of(outline, frame)
+        done = outline.ends[frame]
         for inner in range(frame, done):
             out[inner] = out[outline.ups[inner]] or outline.frames[inner].mem_id in removed
         everything = [True] * len(out)  # no name is judged: the selector has the say

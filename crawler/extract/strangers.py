@@ -19,7 +19,7 @@ _TABLE: Final = number_of("table")
 
 def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
     """Return the <article> below a frame that must be the page's own; None: none stands out."""
-    end = end_of(outline, here)
+    end = outline.ends[here]
     found = [
         frame
         for frame in range(here + 1, end)
@@ -39,43 +39,32 @@ def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
 
 def holds_headline(outline: Outline, frame: int) -> bool:
     """Tell whether an <h1> stands inside a frame."""
-    end = end_of(outline, frame)
+    end = outline.ends[frame]
     return any(
         frame < outline.passages[number].frame < end
-        for _, number in outline.marks.get("h1", ())
+        for _, number, _ in outline.marks.get("h1", ())
         if number < len(outline.passages)
     )
 
 
 def has_heading(outline: Outline, frame: int) -> bool:
     """Tell whether a heading stands in a frame before any long text: a piece of its own."""
-    end = end_of(outline, frame)
-    for passage in outline.passages:
-        if frame <= passage.frame < end:
-            if outline.numbers[passage.frame] in _TITLES:
-                return True
-            if len(passage.text) > 2 * _LONG:
-                return False
+    for passage in outline.within(frame):
+        if outline.numbers[passage.frame] in _TITLES:
+            return True
+        if len(passage.text) > 2 * _LONG:
+            return False
     return False
-
-
-def end_of(outline: Outline, frame: int) -> int:
-    """Return the number after the last frame inside a frame."""
-    ups = outline.ups
-    for other in range(frame + 1, len(ups)):
-        if ups[other] < frame:
-            return other
-    return len(ups)
 
 
 def drop_strangers(
     outline: Outline, container: int, weight: list[int], out: list[bool]
 ) -> None:
     """Rule out, inside the container, what is another article's or no text at all."""
-    end = end_of(outline, container)
+    end = outline.ends[container]
     dropped = {
         *_inner_articles(outline, range(container + 1, end), weight, container),
-        *_cards(outline, container, end, weight),
+        *_cards(outline, container, weight),
         *_data_tables(outline, range(container + 1, end), weight, container),
     }
     if not dropped:
@@ -96,12 +85,12 @@ def _inner_articles(
     return [frame for frame in found if weight[frame] < _MINOR * weight[container]]
 
 
-def _cards(outline: Outline, container: int, end: int, weight: list[int]) -> list[int]:
+def _cards(outline: Outline, container: int, weight: list[int]) -> list[int]:
     """Return the frames round a heading that is one link, with no more than a teaser's text."""
     cards = []
-    for passage in outline.passages:
+    for passage in outline.within(container):
         frame = passage.frame
-        if not container < frame < end or outline.numbers[frame] not in _HEADINGS:
+        if frame == container or outline.numbers[frame] not in _HEADINGS:
             continue
         if passage.linked < 0.8 * len(passage.text.strip()):
             continue
@@ -125,7 +114,7 @@ def _data_tables(
         table = frame if frame in tables else around.get(outline.ups[frame])
         if table is not None:
             around[frame] = table
-    for passage in outline.passages:
+    for passage in outline.within(container):
         if (table := around.get(passage.frame)) is not None:
             length = len(passage.text.strip())
             tables[table][0] += length
