@@ -72,7 +72,9 @@ class Daemon:
         async with asyncio.TaskGroup() as tasks:
             for bell, interval, step in steps:
                 self._scheduler.every(interval, bell)
-                tasks.create_task(on_ring(bell, self.stopping, step), name=bell.name)
+                ringing = on_ring(bell, self.stopping, step, self._app.health.failing)
+                tasks.create_task(ringing, name=bell.name)
+            tasks.create_task(self._app.health.pulse.feel(self.stopping), name="pulse")
             self._scheduler.start()
             self._manager.say("READY=1")
             await self.stopping.wait()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.errors import Mistake
+from crawler.pulse import Pulse
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,5 +18,6 @@ class Health:
     network_down_since: datetime | None = None
     rejected_config: tuple[Mistake, ...] = ()  # why an edit did not go live; empty: all is live
     rejected_plan: str = ""  # an edit that would fire too often and waits for a person's yes
+    pulse: Pulse = field(default_factory=Pulse)  # how late the loop wakes
     running: int = 0  # sources being read right now
-    notes: dict[str, str] = field(default_factory=dict)  # step → its last failure, in words
+    failing: dict[str, str] = field(default_factory=dict)  # step → why its last try failed

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from crawler.app import App, Ports, open_app
+from crawler.counting import count
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
 from crawler.pipeline import Ran
@@ -34,13 +35,15 @@ class Once:
         """Write it as a person wants to read it."""
         kinds = ", ".join(f"{number:,} {what}" for what, number in sorted(self.read.items()))
         lines = [
-            f"{self.sources:,} sources polled, {self.new:,} new links"
-            f"{f': {kinds}' if kinds else ''}; {self.sent:,} messages delivered"
+            f"{count(self.sources, 'source')} polled, {count(self.new, 'new link')}"
+            f"{f': {kinds}' if kinds else ''}; "
+            f"{count(self.sent, 'message')} delivered"
             f"{f', {self.dead:,} dead (presswatch outbox)' if self.dead else ''}."
         ]
         if self.unreached:
             lines.append(
-                f"no network: none of {self.unreached:,} hosts answers; no source is blamed."
+                f"no network: none of {count(self.unreached, 'host')} answers; "
+                "no source is blamed."
             )
         elif self.failed:
             lines.append(f"failed: {', '.join(self.failed)}; 'presswatch sources' says why.")

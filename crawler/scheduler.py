@@ -6,11 +6,13 @@ What is due is always a query on the database: a lost ring delays work, it never
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from storage.errors import TemporaryDatabaseError
 
 log = structlog.get_logger(__name__)
 Step = Callable[[], Awaitable[object]]
@@ -59,13 +61,26 @@ class Scheduler:
             self._scheduler.shutdown(wait=False)
 
 
-async def on_ring(bell: Bell, stopping: asyncio.Event, step: Step) -> None:
-    """Step on every ring until stopping is set; one bad step does not end the task."""
+async def on_ring(
+    bell: Bell, stopping: asyncio.Event, step: Step, failing: MutableMapping[str, str]
+) -> None:
+    """Step on every ring until stopping is set; one bad step does not end the task.
+
+    `failing` holds, by name, why a step's last try failed; it is logged when that changes, so
+    that a full disk is one line and not one every two seconds.
+    """
     while True:
         await bell.wait()
         if stopping.is_set():
             return
         try:
             await step()
-        except Exception:
-            log.exception("step failed", step=bell.name)
+        except Exception as error:  # the daemon outlives its steps
+            words = next(iter(str(error).splitlines()), type(error).__name__)
+            if failing.get(bell.name) != words:
+                expected = isinstance(error, TemporaryDatabaseError)
+                log.error("step failed", step=bell.name, why=words, exc_info=not expected)  # noqa: TRY400 - a traceback only where it tells something
+            failing[bell.name] = words
+        else:
+            if failing.pop(bell.name, ""):
+                log.info("step works again", step=bell.name)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.digest.due import NotDue, due_window
 from config.digest import DigestPlan
+from crawler.counting import count
 from crawler.live import Live
 from crawler.places import Places
 
@@ -15,7 +16,8 @@ def welcome(live: Live, places: Places, page: str, now: datetime) -> list[str]:
     rules = [rule.id for rule in config.rules]
     shown = ", ".join(rules[:6]) + (f" and {len(rules) - 6} more" if len(rules) > 6 else "")
     lines = [
-        f"presswatch watches {len(live.sources)} sources and {len(rules)} rules: {shown}",
+        f"presswatch watches {count(len(live.sources), 'source')} and "
+        f"{count(len(rules), 'rule')}{': ' if rules else ''}{shown}",
         f"  configuration  {places.config}/ (saved files go live within seconds)",
         f"  data           {places.database}",
     ]

@@ -107,15 +107,19 @@ def examine_versions(running: dict[str, Version]) -> Iterator[Finding]:
 
 def examine_disk(path: Path) -> Finding:
     """Say whether there is room to go on for a while."""
-    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    folder = next(parent for parent in path.absolute().parents if parent.is_dir())
     free = shutil.disk_usage(folder).free
     problem = "make room: a full disk stops all writing" if free < _ROOM else ""
     return Finding(what=f"{free // 1_000_000} MB free below {folder}", problem=problem)
 
 
 def _examine_database(path: Path) -> Iterator[Finding]:
+    if path.parent.exists() and not path.parent.is_dir():
+        problem = "this is a file, not a folder: name the data folder with --data DIR"
+        yield Finding(what=str(path.parent), problem=problem, grave=True)
+        return
     if not path.exists():
-        yield Finding(what=str(path), problem="nothing is stored here yet")
+        yield Finding(what=str(path), problem="nothing is stored here yet: presswatch run")
         return
     try:
         check(path)

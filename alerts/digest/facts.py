@@ -99,6 +99,7 @@ class Health(StrEnum):
     WELL = "well"
     DOWN = "down"
     STALE = "stale"  # quiet against its own rhythm
+    LATE = "late"  # its articles are seen later than promised
     LAYOUT = "layout"  # its articles come without bodies
 
 
@@ -111,6 +112,9 @@ class SourceFact:
     since: datetime | None = None  # of DOWN: last success. None: it never answered
     quiet: timedelta = timedelta()  # of STALE: how long, against …
     usual: timedelta = timedelta()  # … its usual gap
+    late: int = 0  # of LATE: so many articles …
+    articles: int = 0  # … of so many were seen …
+    objective: timedelta = timedelta()  # … later than this after publication
     share: float = 0.0  # of LAYOUT: articles without a body
     error: str = ""
 

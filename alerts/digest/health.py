@@ -16,12 +16,14 @@ from alerts.digest.facts import (
     StoryFact,
 )
 from alerts.plain import one_line, shorten
+from alerts.promise import keep_promise
 from alerts.standing import is_expired, is_muted
 from config.rule import RuleText
 from config.source import Source
 from storage.channel_states import channel_states
 from storage.database import Transaction
 from storage.matches import last_matches
+from storage.overview import seen_after
 from storage.sources import SourceState, load_sources
 from storage.tallies import bodies, dead_letters, first_article
 
@@ -47,16 +49,19 @@ def source_facts(
     sources: Sequence[Source],
     window: Window,
     judge: Callable[[SourceState], Quiet | None],
+    objective: timedelta,
 ) -> tuple[SourceFact, ...]:
-    """Judge every enabled source."""
+    """Judge every enabled source; objective: of those that name none of their own."""
     states = {state.source_id: state for state in load_sources(tx)}
     missing = {
         tally.source_id: tally.without / tally.articles
         for tally in bodies(tx, window.end - WEEK, window.end)
         if tally.articles >= LAYOUT_LEAST
     }
+    seen = seen_after(tx, window.start)
     return tuple(
         _source(source, states.get(source.id), missing.get(source.id, 0.0), window, judge)
+        or _promise(source, seen.get(source.id, []), source.objective or objective)
         for source in sources
         if source.enabled
     )
@@ -68,7 +73,8 @@ def _source(
     missing: float,
     window: Window,
     judge: Callable[[SourceState], Quiet | None],
-) -> SourceFact:
+) -> SourceFact | None:
+    """Return what ails a source; None: it answers in its own rhythm."""
     if state is None or state.last_polled is None:
         return SourceFact(name=source.name, health=Health.DOWN)
     if is_down(state, window.start):
@@ -84,7 +90,21 @@ def _source(
         return SourceFact(
             name=source.name, health=Health.STALE, quiet=quiet.quiet, usual=quiet.usual
         )
-    return SourceFact(name=source.name, health=Health.WELL)
+    return None
+
+
+def _promise(source: Source, seen: Sequence[float], objective: timedelta) -> SourceFact:
+    """Return whether a source that answers is seen in time."""
+    kept = keep_promise(seen, objective)
+    if not kept.broken or kept.spread is None:
+        return SourceFact(name=source.name, health=Health.WELL)
+    return SourceFact(
+        name=source.name,
+        health=Health.LATE,
+        late=kept.late,
+        articles=kept.spread.count,
+        objective=timedelta(seconds=kept.objective_s),
+    )
 
 
 def is_down(state: SourceState, since: datetime) -> bool:

@@ -224,6 +224,13 @@ class Saying:
             case Health.STALE:
                 quiet, usual = self._span(source.quiet), self._span(source.usual)
                 return self.words.say("src_stale", quiet=quiet, usual=usual)
+            case Health.LATE:
+                return self.words.say(
+                    "src_late",
+                    late=source.late,
+                    n=source.articles,
+                    objective=self._span(source.objective),
+                )
             case Health.LAYOUT:
                 return self.words.say("src_layout", share=f"{source.share:.0%}")
             case Health.WELL:

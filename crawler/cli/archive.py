@@ -9,9 +9,10 @@ import click
 from alerts.fts import fts_query
 from alerts.reading import read_article
 from alerts.ruleset import RuleMatch, RuleSet
-from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, count, leave, places
+from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, leave, places
 from crawler.cli.store import find_article, live_config, read
 from crawler.clock import utc_now
+from crawler.counting import count
 from crawler.extract.json import to_json
 from crawler.extract.text import to_text
 from crawler.live import Live

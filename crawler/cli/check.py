@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from config.errors import ConfigError
-from crawler.cli.places import FOUND_PROBLEMS, as_json, count, places
+from crawler.cli.places import FOUND_PROBLEMS, as_json, places
+from crawler.counting import count
 
 
 @click.command()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.places import FOUND_PROBLEMS, Span, count, leave, places
+from crawler.cli.places import FOUND_PROBLEMS, Span, leave, places
 from crawler.cli.store import live_config, read
 from crawler.clock import utc_now
+from crawler.counting import count
 from storage.articles import StoredArticle, articles_between, load_articles
 from storage.database import Transaction
 from storage.export import atom_feed, csv_lines, json_lines

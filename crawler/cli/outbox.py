@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.places import FOUND_PROBLEMS, as_json, count, hand_down, leave, places
+from crawler.cli.places import FOUND_PROBLEMS, as_json, hand_down, leave, places
 from crawler.cli.store import read, write
 from crawler.clock import utc_now
+from crawler.counting import count
 from storage.outbox import OutboxRow, OutboxState, drop, list_messages, replay
 
 

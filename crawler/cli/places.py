@@ -11,6 +11,7 @@ import click
 
 from config.errors import ConfigError
 from config.words import Misread, web_address, zone
+from crawler.counting import count as count  # commands know it by this module
 from crawler.places import DataFolderError
 from storage.errors import DatabaseError
 
@@ -109,12 +110,6 @@ class Read(click.ParamType[str]):
 
 
 ADDRESS, ZONE = Read("url", web_address), Read("zone", zone)
-
-
-def count(number: int, noun: str) -> str:
-    """Write "1 mistake", "2 mistakes"."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def leave(message: str, status: int) -> NoReturn:

@@ -32,13 +32,13 @@ from crawler.cli.places import (
     WRONG_USE,
     Span,
     as_json,
-    count,
     hand_down,
     leave,
     places,
 )
 from crawler.cli.store import find_article, live_config, read, visit
 from crawler.clock import utc_now
+from crawler.counting import count
 from crawler.live import Live
 from crawler.liverules import load_kept
 from crawler.places import Places

@@ -11,13 +11,13 @@ from crawler.cli.places import (
     FOUND_PROBLEMS,
     WRONG_USE,
     as_json,
-    count,
     hand_down,
     leave,
     places,
 )
 from crawler.cli.store import live_config, read
 from crawler.clock import utc_now
+from crawler.counting import count
 from crawler.digesting import quiet_of
 from storage.database import Transaction
 from storage.ledger import coverage, ledger_sums

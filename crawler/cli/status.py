@@ -1,22 +1,48 @@
 """`presswatch status`: how it is, in plain words."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
-from crawler.cli.places import FOUND_PROBLEMS, as_json, count, places
+from alerts.promise import keep_promise
+from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
+from crawler.cli.places import FOUND_PROBLEMS, as_json, places
 from crawler.cli.store import live_config, read
 from crawler.clock import utc_now
+from crawler.counting import count
 from crawler.digesting import quiet_of
 from crawler.live import Live
 from crawler.liverules import load_kept
+from crawler.pages.answer import to_json
 from crawler.places import Places
 from crawler.welcome import next_digest
 from storage.database import Transaction
 from storage.ledger import ledger_sums
 from storage.outbox import OutboxState, outbox_sums
+from storage.overview import seen_after
 from storage.sources import gaps_between, load_sources
+
+LONG_AGO = timedelta(hours=2)
+NAMED = 5  # sources named in one line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What decides how it is."""
+
+    sources: int
+    articles: int
+    waiting: int  # addresses that were seen and not read yet
+    last_poll: datetime | None
+    failing: tuple[str, ...]  # names of sources
+    silent: tuple[str, ...]
+    late: tuple[str, ...]  # with figures: whose promise was broken in the last day
+    clocks: tuple[str, ...]  # with figures: whose stamps are off
+    gaps: int  # of the last day
+    dead_messages: int
 
 
 @click.command()
@@ -24,18 +50,26 @@ from storage.sources import gaps_between, load_sources
 @places
 def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     """Say in plain words how it is, and what to do. Exit status 1: something is wrong."""
-    live = live_config(config_dir)
+    live, there = live_config(config_dir), Places(config=config_dir, data=data_dir)
     facts = read(data_dir, lambda tx: gather(tx, live))
-    problems = problems_of(facts) + edits_waiting(
-        live, Places(config=config_dir, data=data_dir)
-    )
+    daemon = ask_daemon(there, live.config.settings.status)
+    now = utc_now()
+    problems = [
+        *daemon_problems(daemon, facts.last_poll, now),
+        *problems_of(facts),
+        *edits_waiting(live, there),
+    ]
     if for_programs:
-        click.echo(as_json({**facts, "problems": problems}))
+        told = {**to_json(facts), "daemon": daemon_words(daemon), "problems": problems}
+        click.echo(as_json(told))
     else:
-        click.echo(f"{facts['sources']} sources, {facts['articles']} articles stored, "
-                   f"{facts['waiting']} addresses wait")  # fmt: skip
+        click.echo(
+            f"{count(facts.sources, 'source')}, {count(facts.articles, 'article')} stored, "
+            f"{count(facts.waiting, 'address')} waiting"
+        )
+        click.echo(daemon_words(daemon))
         for plan in live.config.digests:
-            click.echo(f"next digest: {next_digest(plan, utc_now())}")
+            click.echo(f"next digest: {next_digest(plan, now)}")
         for problem in problems:
             click.echo(f"- {problem}")
         click.echo("something needs a person" if problems else "all is well")
@@ -43,25 +77,56 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
         raise SystemExit(FOUND_PROBLEMS)
 
 
-def gather(tx: Transaction, live: Live) -> dict[str, object]:
+def gather(tx: Transaction, live: Live) -> Facts:
     """Read the facts that decide how it is."""
     now = utc_now()
     states = [each for each in load_sources(tx) if each.source_id in live.sources]
     ledger, outbox = ledger_sums(tx), outbox_sums(tx)
-    polled = [each.last_polled for each in states if each.last_polled]
-    return {
-        "sources": len(live.sources),
-        "articles": sum(
-            n for state, n in ledger.items() if state in {"stored", "duplicate_of"}
-        ),
-        "waiting": sum(n for state, n in ledger.items() if state == "waiting"),
-        "last_poll": max(polled, default=None),
-        "failing": [live.newsrooms[each.source_id] for each in states if each.last_error],
-        "silent": [live.newsrooms[each.source_id] for each in states if quiet_of(each)],
-        "gaps": len(gaps_between(tx, now - timedelta(days=1), now)),
-        "dead_messages": outbox.get(OutboxState.DEAD, 0),
-        "late": bool(polled) and now - max(polled) > timedelta(hours=2),
+    seen = seen_after(tx, now - timedelta(days=1))
+    objective = live.config.settings.alerts.objective
+    kept = {
+        source.name: keep_promise(seen.get(source.id, []), source.objective or objective)
+        for source in live.sources.values()
     }
+    return Facts(
+        sources=len(live.sources),
+        articles=sum(n for state, n in ledger.items() if state in {"stored", "duplicate_of"}),
+        waiting=sum(n for state, n in ledger.items() if state == "waiting"),
+        last_poll=max((each.last_polled for each in states if each.last_polled), default=None),
+        failing=tuple(live.newsrooms[each.source_id] for each in states if each.last_error),
+        silent=tuple(live.newsrooms[each.source_id] for each in states if quiet_of(each)),
+        late=tuple(f"{name}: {each}" for name, each in kept.items() if each.broken),
+        clocks=tuple(f"{name}: {each}" for name, each in kept.items() if each.clock_note),
+        gaps=len(gaps_between(tx, now - timedelta(days=1), now)),
+        dead_messages=outbox.get(OutboxState.DEAD, 0),
+    )
+
+
+def daemon_words(daemon: Resting | Unheard | Heard) -> str:
+    """Say in a line how the daemon is."""
+    match daemon:
+        case Resting():
+            return "no daemon runs on this data"
+        case Unheard(process=process):
+            return f"a daemon runs (process {process})"
+        case Heard():
+            return str(daemon)
+
+
+def daemon_problems(
+    daemon: Resting | Unheard | Heard, last_poll: datetime | None, now: datetime
+) -> Iterator[str]:
+    """Say what is wrong with the daemon."""
+    match daemon:
+        case Resting() if last_poll is None or now - last_poll > LONG_AGO:
+            yield "no source was polled lately, and no daemon runs: presswatch run"
+        case Unheard(process=process, reason=reason):
+            yield f"the daemon (process {process}) runs but its page does not answer: {reason}"
+        case Heard(checks=checks, failing=failing):
+            for name in failing:
+                yield f"the daemon's {name}: {checks[name]}; its log says more"
+        case _:
+            pass
 
 
 def edits_waiting(live: Live, there: Places) -> list[str]:
@@ -72,21 +137,24 @@ def edits_waiting(live: Live, there: Places) -> list[str]:
     return ["the rules in the files are not live: presswatch rules plan (and --accept)"]
 
 
-def problems_of(facts: dict[str, object]) -> list[str]:
+def problems_of(facts: Facts) -> Iterator[str]:
     """Put what is wrong into words, each with what to do."""
-    problems: list[str] = []
-    failing, silent = facts["failing"], facts["silent"]
-    if isinstance(failing, list) and failing:
-        problems.append(f"{count(len(failing), 'source')} cannot be read "
-                        f"({', '.join(failing[:5])}): presswatch sources")  # fmt: skip
-    if isinstance(silent, list) and silent:
-        problems.append(f"silent against their own rhythm: {', '.join(silent[:5])}")
-    if facts["gaps"]:
-        problems.append(f"{facts['gaps']} gaps in the last day: presswatch sources --ledger")
-    if facts["dead_messages"]:
-        problems.append(
-            f"{facts['dead_messages']} messages were given up on: presswatch outbox"
-        )
-    if facts["late"] or facts["last_poll"] is None:
-        problems.append("no source was polled lately: is the daemon running? presswatch run")
-    return problems
+    if facts.failing:
+        sources = count(len(facts.failing), "source")
+        yield f"{sources} cannot be read ({named(facts.failing)}): presswatch sources"
+    if facts.silent:
+        yield f"silent against their own rhythm: {named(facts.silent)}"
+    for each in facts.late[:NAMED]:
+        yield f"late: {each}: poll it more often (every:), or raise its objective:"
+    for each in facts.clocks[:NAMED]:
+        yield f"clock: {each}"
+    if facts.gaps:
+        yield f"{count(facts.gaps, 'gap')} in the last day: presswatch sources --ledger"
+    if facts.dead_messages:
+        yield f"{count(facts.dead_messages, 'message')} given up on: presswatch outbox"
+
+
+def named(names: tuple[str, ...]) -> str:
+    """Name a few, and say how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

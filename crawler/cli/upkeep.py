@@ -1,28 +1,58 @@
 """`presswatch doctor`, `backup` and `restore`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from config.errors import ConfigError
+from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, leave, places
+from crawler.cli.store import live_config
 from crawler.clock import utc_now
+from crawler.counting import count
 from crawler.places import Places
+
+if TYPE_CHECKING:
+    from storage.doctor import Finding
 
 
 @click.command()
 @places
 def doctor(config_dir: Path, data_dir: Path) -> None:
     """Look for what is wrong and say what to do. Exit status 1: something is."""
-    from storage.doctor import examine_all
+    from storage.doctor import Finding, examine_all
 
-    findings = examine_all(Places(config=config_dir, data=data_dir).database)
+    there = Places(config=config_dir, data=data_dir)
+    findings = examine_all(there.database)
+    try:
+        live = live_config(config_dir)
+        findings.append(Finding(what=f"{config_dir} can be read", problem=""))
+        findings.append(examine_daemon(ask_daemon(there, live.config.settings.status)))
+    except ConfigError as error:
+        words = f"{count(len(error.mistakes), 'mistake')}: presswatch check"
+        findings.append(Finding(what=str(config_dir), problem=words, grave=True))
     for finding in findings:
         mark = "GRAVE" if finding.grave else "look" if finding.problem else "good"
-        click.echo(
-            f"{mark:6} {finding.what}{f': {finding.problem}' if finding.problem else ''}"
-        )
+        told = f": {finding.problem}" if finding.problem else ""
+        click.echo(f"{mark:6} {finding.what}{told}")
     if any(finding.grave for finding in findings):
         raise SystemExit(FOUND_PROBLEMS)
+
+
+def examine_daemon(daemon: Resting | Unheard | Heard) -> "Finding":
+    """Say whether a daemon runs and does its work."""
+    from storage.doctor import Finding
+
+    match daemon:
+        case Resting():
+            return Finding(what="no daemon runs on this data", problem="")
+        case Unheard(process=process, reason=reason):
+            what = f"the daemon (process {process}) does not answer"
+            return Finding(what=what, problem=f"{reason}; look at its log, then restart it")
+        case Heard(failing=failing):
+            wrong = f"look at {', '.join(failing)}, and at its log" if failing else ""
+            return Finding(what=str(daemon), problem=wrong, grave=bool(failing))
 
 
 @click.command()

@@ -6,6 +6,7 @@ Plain frozen values; the HTML and the JSON say the same because both are made of
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.promise import Spread
 from crawler.pages.marked import Piece
 
 
@@ -54,15 +55,6 @@ class StoryLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
-    """How a time is spread, in seconds."""
-
-    count: int
-    p50: float
-    p95: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
     """One source in a list."""
 
@@ -86,7 +78,10 @@ class SourceLine:
     tls_unverified: bool
     published_to_seen: Spread | None  # of a day; None: nothing to measure
     objective_s: float  # within which 95 of 100 articles should be seen
-    burning: bool  # it misses that
+    late: int  # articles of the day that were seen later
+    burn: float  # share of the error budget that they spend; above 1 the promise is broken
+    burning: bool  # it is broken, as far as can be said
+    clock_note: str  # empty: its clock seems right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +98,3 @@ class RuleLine:
     last_match: datetime | None
     state: str  # live | muted | expired
     warnings: tuple[str, ...]
-
-
-def spread(seconds: list[float]) -> Spread | None:
-    """Return how the seconds are spread; None: there are none."""
-    if not seconds:
-        return None
-    ordered = sorted(seconds)
-    return Spread(
-        count=len(ordered),
-        p50=ordered[(len(ordered) - 1) // 2],
-        p95=ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))],
-    )

@@ -7,10 +7,18 @@ waiting; they begin with this run of the daemon. No label names a host or a sour
 from collections import Counter as Count
 from datetime import datetime, timedelta
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 
+from alerts.promise import BACKLOG_S
 from crawler.pages.answer import Ask
-from crawler.pages.sources import BACKLOG_S, ORDER, source_lines
+from crawler.pages.sources import ORDER, source_lines
 from storage.ledger import LedgerState, ledger_sums
 from storage.outbox import OutboxState, outbox_sums
 from storage.overview import Lag, Sums, lags, oldest_due, sums
@@ -27,6 +35,7 @@ class Metrics:
 
     def __init__(self, since: datetime) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, CPU and open files of this process
         self.observed_until = since
         self._polled_until = since
         self.polls = self._counter(
@@ -40,9 +49,12 @@ class Metrics:
         self.links = self._gauge("ledger_links", "Addresses by their state", ["state"])
         self.outbox = self._gauge("outbox_messages", "Messages by their state", ["state"])
         self.sources = self._gauge("sources", "Sources by their condition", ["condition"])
+        self.burning = self._gauge("sources_late", "Sources whose promise is broken today")
+        self.clocks = self._gauge("sources_wrong_clock", "Sources whose stamps are off")
         self.polling = self._gauge("sources_polling", "Sources being read right now")
         self.rules = self._gauge("rules", "Rules that are live")
         self.stale = self._gauge("rules_stale", "1: an edit of the configuration was refused")
+        self.loop = self._gauge("loop_late_seconds", "Worst late wake-up in the last minute")
         self.started = self._gauge("start_time_seconds", "When the daemon started, Unix time")
         self.late = self._gauge("oldest_due_seconds", "Due for so long, not taken", ["what"])
 
@@ -57,14 +69,13 @@ class Metrics:
         def look(tx: Transaction) -> None:
             self._gauges(tx, now)
             self._observe(lags(tx, since), until, polls_between(tx, polled, now))
-            conditions = Count(
-                line.condition
-                for line in source_lines(
-                    tx, live.config.sources, now, live.config.settings.alerts.objective
-                )
-            )
+            objective = live.config.settings.alerts.objective
+            lines = source_lines(tx, live.config.sources, now, objective)
+            conditions = Count(line.condition for line in lines)
             for condition in ORDER:
                 self.sources.labels(condition).set(conditions[condition])
+            self.burning.set(sum(line.burning for line in lines))
+            self.clocks.set(sum(bool(line.clock_note) for line in lines))
 
         await ask.database.read(look)
         self.observed_until, self._polled_until = until, now
@@ -72,6 +83,7 @@ class Metrics:
         self.polling.set(health.running)
         self.rules.set(len(live.config.rules))
         self.stale.set(bool(health.rejected_config or health.rejected_plan))
+        self.loop.set(health.pulse.worst)
         self.started.set(health.started_at.timestamp())
         return generate_latest(self.registry)
 

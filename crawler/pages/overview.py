@@ -1,9 +1,11 @@
 """Look at everything at once: is it well, what came in, what is owed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.counting import count
 from crawler.pages.answer import Ask
 from crawler.pages.delivery import PlanLine, plan_line
 from crawler.pages.lines import SourceLine, StoryLine
@@ -16,6 +18,7 @@ from storage.overview import Sums, Wanted, latest_stories, oldest_due, sums
 from storage.transaction import Transaction
 
 TROUBLED = ("failing", "silent")
+HELD_UP = 5.0  # seconds that the loop may wake late; after a suspended machine it is not ready
 LATE = timedelta(minutes=15)  # due for so long and taken by nobody: a step hangs
 
 
@@ -47,6 +50,7 @@ class Overview:
     last_commit: datetime | None
     last_delivery: datetime | None
     polling: int  # sources being read right now
+    loop_late_s: float  # by how much the loop woke too late, at worst, in the last minute
     sources: dict[str, int]  # how many are in each condition
     rules: int
     stored: Sums
@@ -92,6 +96,7 @@ async def overview(ask: Ask) -> Overview:
             last_commit=health.last_commit,
             last_delivery=health.last_delivery,
             polling=health.running,
+            loop_late_s=round(health.pulse.worst, 4),
             sources=dict(Counter(line.condition for line in lines)),
             rules=len(live.config.rules),
             stored=sums(tx),
@@ -115,13 +120,16 @@ async def overview(ask: Ask) -> Overview:
 
 async def readiness(ask: Ask) -> Readiness:
     """Check that the daemon does its work: polls, delivers, and the canary came through."""
-    now, since = ask.state.clock(), ask.state.health.started_at
+    now, health = ask.state.clock(), ask.state.health
+    since = health.started_at
 
     def look(tx: Transaction) -> Readiness:
         source, message = oldest_due(tx, now)
         canary = _canary(tx, now)
         checks = (
             Check(name="database", ok=True, words="answers"),
+            _loop_turns(health.pulse.worst),
+            _steps_succeed(health.failing),
             _on_time("polling", source, since, now),
             _on_time("delivery", message, since, now),
             Check(
@@ -133,6 +141,18 @@ async def readiness(ask: Ask) -> Readiness:
         return Readiness(ready=all(check.ok for check in checks), checks=checks)
 
     return await ask.database.read(look)
+
+
+def _loop_turns(late: float) -> Check:
+    """Check that nothing holds the daemon's loop up."""
+    words = f"woke at most {late * 1000:,.0f} ms late in the last minute"
+    return Check(name="loop", ok=late <= HELD_UP, words=words)
+
+
+def _steps_succeed(failing: Mapping[str, str]) -> Check:
+    """Check that no step of the daemon failed at its last try (a full disk fails them all)."""
+    words = "; ".join(f"{step}: {why}" for step, why in failing.items())
+    return Check(name="steps", ok=not failing, words=words or "all succeed")
 
 
 def _on_time(name: str, due: datetime | None, since: datetime, now: datetime) -> Check:
@@ -166,7 +186,7 @@ def _own_troubles(ask: Ask) -> list[Trouble]:
         found.append(Trouble(what="An edit waits for a yes", words=words, link="/rules"))
     return found + [
         Trouble(what=f"The step “{step}” failed", words=words, link="")
-        for step, words in health.notes.items()
+        for step, words in health.failing.items()
     ]
 
 
@@ -194,11 +214,21 @@ def _source_troubles(lines: list[SourceLine]) -> list[Trouble]:
         if line.condition in TROUBLED
     ] + [
         Trouble(
-            what=f"{line.name}: late",
-            words=f"95 of 100 articles were seen within {line.published_to_seen.p95 / 60:.0f} "
-            f"minutes of publication; the objective is {line.objective_s / 60:.0f}.",
+            what=f"{line.name}: {'late' if line.burning else 'its clock'}",
+            words=line.clock_note or late_words(line),
             link=f"/sources/{line.id}",
         )
         for line in lines
-        if line.burning and line.published_to_seen
+        if line.burning or line.clock_note
     ]
+
+
+def late_words(line: SourceLine) -> str:
+    """Say how a source's promise is broken."""
+    if line.published_to_seen is None:
+        return ""
+    return (
+        f"{line.late} of {count(line.published_to_seen.count, 'article')} of the last day were "
+        f"seen later than {line.objective_s / 60:.0f} minutes after publication; "
+        f"the budget is one in twenty."
+    )

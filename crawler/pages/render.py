@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crawler.counting import count
+
 STYLE = (files("crawler.pages") / "templates" / "style.css").read_bytes()
 ICON = (files("crawler.pages") / "templates" / "icon.svg").read_bytes()
 STATES = {
@@ -37,7 +39,7 @@ def environment() -> Environment:
         "lasting": lasting,
         "href": safe_href,
         "host": host_of,
-        "count_of": count_of,
+        "count_of": count,
         "ledger": lambda state: STATES.get(state, state),
         "day": lambda iso, number: (
             datetime.fromisoformat(iso) + timedelta(days=number)
@@ -79,11 +81,6 @@ def page_stamp(text: str, now: datetime, zone: ZoneInfo) -> str:
     if "T" in text:
         return local(datetime.fromisoformat(text), now, zone)
     return f"{date.fromisoformat(text):%d %b %Y}".lstrip("0")
-
-
-def count_of(number: int, noun: str) -> str:
-    """Write "1 article", "2 articles"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.promise import Kept, Spread, keep_promise, spread
 from config.source import Source
 from crawler.pages.answer import Ask, NotThere
-from crawler.pages.lines import SourceLine, Spread, StoryLine, spread
+from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.stories import story_lines
 from crawler.rhythm import Rhythm, Silent, is_silent, rhythm_from_text
 from storage.ledger import LedgerState, troubled_links
@@ -23,9 +24,6 @@ from storage.sources import Gap, Poll, SourceState, gaps_between, load_sources, 
 from storage.transaction import Transaction
 from storage.ways import WayState
 
-BACKLOG_S = 86_400.0  # older when first seen: it was there before we watched
-WRONG_CLOCK_S = -120.0
-FEW = 5  # articles in a day; of fewer, one late one says nothing
 ORDER = ("failing", "silent", "new", "well", "resting")
 
 
@@ -136,8 +134,7 @@ def source_lines(
                 articles_7d=counts.get(each.id, (0, 0))[0],
                 links=dict(links.get(each.id, {})),
                 gaps=gaps[each.id],
-                lag=spread(_believable(seen.get(each.id, []))),
-                objective_s=(each.objective or objective).total_seconds(),
+                kept=keep_promise(seen.get(each.id, []), each.objective or objective),
             ),
             now,
         )
@@ -151,14 +148,13 @@ class _Figures:
     articles_7d: int
     links: dict[str, int]
     gaps: int
-    lag: Spread | None
-    objective_s: float
+    kept: Kept
 
 
 def _line(
     source: Source, state: SourceState | None, figures: _Figures, now: datetime
 ) -> SourceLine:
-    lag = figures.lag
+    kept = figures.kept
     rhythm = rhythm_from_text(state.rhythm) if state else Rhythm()
     condition, words = condition_of(source, state, rhythm, now)
     known = rhythm.days >= 1 and rhythm.total > 0
@@ -181,9 +177,12 @@ def _line(
         links=figures.links,
         gaps_14d=figures.gaps,
         tls_unverified=not source.verify_tls,
-        published_to_seen=lag,
-        objective_s=figures.objective_s,
-        burning=lag is not None and lag.count >= FEW and lag.p95 > figures.objective_s,
+        published_to_seen=kept.spread,
+        objective_s=kept.objective_s,
+        late=kept.late,
+        burn=round(kept.burn, 2),
+        burning=kept.broken,
+        clock_note=kept.clock_note,
     )
 
 
@@ -220,41 +219,25 @@ def _in_full(tx: Transaction, ask: Ask, source: Source, now: datetime) -> Source
     mine = lags(tx, now - timedelta(days=7), source.id)
     polls = polls_between(tx, now - timedelta(days=1), soon, source.id)
     marks = latest_stories(tx, Wanted(source_id=source.id, limit=10))
-    timed = [lag.published_to_seen for lag in mine if lag.published_to_seen is not None]
+    timed = _known(mine, "published_to_seen")
+    week = keep_promise(timed, source.objective or objective)
     return SourceInFull(
         source=line,
         ways=tuple(_way(each) for each in (state.ways if state else ())),
         gaps=tuple(_gap(gap) for gap in gaps_between(tx, fortnight, soon, source.id)),
         polls=tuple(_poll(poll) for poll in reversed(polls[-30:])),
         troubles=_troubles(tx, source.id, fortnight, soon),
-        published_to_seen=spread(_believable(timed)),
+        published_to_seen=week.spread,
         seen_to_matched=spread(_known(mine, "seen_to_matched")),
         matched_to_delivered=spread(_known(mine, "matched_to_delivered")),
-        clock_note=_clock_note(timed),
+        clock_note=week.clock_note,
         stories=tuple(story_lines(tx, marks, ask.state.live())),
     )
-
-
-def _believable(seconds: list[float]) -> list[float]:
-    """Leave out what was there before we watched, and what comes from the future."""
-    return [each for each in seconds if 0 <= each <= BACKLOG_S]
 
 
 def _known(found: list[Lag], name: str) -> list[float]:
     values = [getattr(lag, name) for lag in found]
     return [value for value in values if value is not None]
-
-
-def _clock_note(timed: list[float]) -> str:
-    """Say so when a publisher's articles come from the future: its clock or zone is wrong."""
-    early = [each for each in timed if each < WRONG_CLOCK_S]
-    if len(timed) < 3 or len(early) * 2 < len(timed):
-        return ""
-    ahead = -sorted(early)[len(early) // 2] / 60
-    return (
-        f"{len(early)} of its last {len(timed)} articles were stamped after we had seen them, "
-        f"by {ahead:.0f} minutes: its clock, or the timezone in its file, is wrong"
-    )
 
 
 def _troubles(

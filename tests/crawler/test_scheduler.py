@@ -3,7 +3,10 @@
 import asyncio
 from datetime import timedelta
 
+import structlog
+
 from crawler.scheduler import Bell, Scheduler, on_ring
+from storage.errors import DatabaseFull
 
 
 async def test_many_rings_before_the_wait_are_one() -> None:
@@ -26,8 +29,29 @@ async def test_a_step_that_fails_is_followed_by_the_next() -> None:
         bell.ring()
 
     bell.ring()
-    await asyncio.wait_for(on_ring(bell, stopping, step), timeout=5)
+    failing: dict[str, str] = {}
+    await asyncio.wait_for(on_ring(bell, stopping, step, failing), timeout=5)
     assert steps == ["step", "step"]
+    assert failing == {}
+
+
+async def test_why_a_step_fails_is_kept_and_said_once() -> None:
+    bell, stopping, failing = Bell("deliver"), asyncio.Event(), dict[str, str]()
+    left = [DatabaseFull("the disk is full")] * 3
+
+    async def step() -> None:
+        (stopping.set if not left else bell.ring)()
+        bell.ring()
+        if left:
+            raise left.pop()
+        raise DatabaseFull("the disk is full")
+
+    bell.ring()
+    with structlog.testing.capture_logs() as lines:
+        await asyncio.wait_for(on_ring(bell, stopping, step, failing), timeout=5)
+    assert failing == {"deliver": "the disk is full"}
+    assert [line["event"] for line in lines] == ["step failed"]
+    assert lines[0]["exc_info"] is False
 
 
 async def test_a_scheduled_bell_rings_at_once_and_again() -> None:

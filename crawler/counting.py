@@ -1,0 +1,10 @@
+"""Write how many of a thing there are."""
+
+
+def count(number: int, noun: str) -> str:
+    """Write "1 mistake", "2 mistakes", "3 entries", "1,000 addresses"."""
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("y"):
+        return f"{number:,} {noun[:-1]}ies"
+    return f"{number:,} {noun}es" if noun.endswith("s") else f"{number:,} {noun}s"

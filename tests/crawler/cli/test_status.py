@@ -1,0 +1,77 @@
+"""What an operator reads of an installation says what is wrong, and what to do."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from crawler.cli.group import presswatch
+from crawler.counting import count
+from crawler.web import listen
+from storage.database import Database
+from storage.lock import DataLock, holder_of
+from tests.making import make_config_folder
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "written"),
+    [
+        (1, "source", "1 source"),
+        (0, "source", "0 sources"),
+        (1200, "entry", "1,200 entries"),
+        (2, "address", "2 addresses"),
+    ],
+)
+def test_one_is_not_many(number: int, noun: str, written: str) -> None:
+    assert count(number, noun) == written
+
+
+def ask(command: str, tmp_path: Path, data: Path) -> tuple[int, str]:
+    with listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    settings = f"version: 1\nstatus: {{port: {port}}}\n"
+    config = make_config_folder(tmp_path / "config", settings=settings)
+    words = [command, "--config", str(config), "--data", str(data)]
+    result = CliRunner().invoke(presswatch, words)
+    return result.exit_code, result.output
+
+
+def store_nothing(data: Path) -> None:
+    async def opened() -> None:
+        async with await Database.open(data / "presswatch.db", now=datetime.now(UTC)):
+            pass
+
+    data.mkdir()
+    asyncio.run(opened())
+
+
+def test_a_daemon_that_does_not_run_is_said(tmp_path: Path) -> None:
+    store_nothing(tmp_path / "data")
+    status, said = ask("status", tmp_path, tmp_path / "data")
+    assert status == 1
+    assert "1 source, 0 articles stored, 0 addresses waiting" in said
+    assert "no daemon runs: presswatch run" in said
+
+
+def test_a_daemon_that_runs_and_does_not_answer_is_named(tmp_path: Path) -> None:
+    store_nothing(tmp_path / "data")
+    lock = DataLock.take(tmp_path / "data" / "presswatch.db")
+    try:
+        process = holder_of(tmp_path / "data" / "presswatch.db")
+        status, said = ask("status", tmp_path, tmp_path / "data")
+        doctor = ask("doctor", tmp_path, tmp_path / "data")
+    finally:
+        lock.release()
+    assert status == 1
+    assert f"the daemon (process {process}) runs but its page does not answer" in said
+    assert "does not answer" in doctor[1]
+    assert holder_of(tmp_path / "data" / "presswatch.db") == ""
+
+
+def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    status, said = ask("doctor", tmp_path, tmp_path / "data")
+    assert status == 1
+    assert "this is a file, not a folder: name the data folder with --data DIR" in said
