@@ -59,7 +59,7 @@ async def test_a_daemon_starts_answers_reloads_refuses_a_second_and_stops(
 ) -> None:
     process = await start(config, tmp_path / "data")
     said = await read_until(process, "status page")
-    assert "1 sources and 1 rules: ports" in said
+    assert "1 source and 1 rule: ports" in said
     assert "next digest" in said
     address = said.split("status page")[1].split()[0]
     async with httpx.AsyncClient() as client:

@@ -1,0 +1,310 @@
+"""Let a daemon live for months in minutes: python -m benchmarks.soak [--json] [--quick].
+
+500 polls of each of 300 outlets on loopback (a process of their own, 300 addresses), through
+the real fetcher, workers and database. Only the clock is made: a round is 17 minutes, each
+source is due in each. Compared are the second tenth of the rounds and the last: what leaks,
+grows. Then the daemon idles for real, its bells ringing, and the CPU it takes is counted.
+A late beat of the loop is ours only as far as the loop's own thread was working: a busy
+machine makes others.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from benchmarks.outlets import BEGIN, ROUND
+from crawler.app import App, Ports, open_app
+from crawler.crew import Crew
+from crawler.daemon import Daemon
+from crawler.logs import configure
+from crawler.notify import ServiceManager
+from crawler.places import Places
+from crawler.planguard import ArchivePlan
+from crawler.pulse import EVERY
+from crawler.reload import Reloader
+from storage.due import sources_with_due_links
+from storage.ledger import ledger_sums
+from storage.stamp import to_text
+from storage.transaction import Transaction
+
+SETTINGS = """
+version: 1
+status: {{port: 0}}
+fetch: {{gap: 0s, allow_private: [{names}]}}
+poll: {{every: 15m, refetch: [1h, 6h]}}
+"""
+DIGESTS = "digests: {id: daily, name: Daily, to: [desk@desk.example], at: '07:00'}\n"
+CHANNELS = "channels: {id: desk, kind: maildir, default: true}\n"
+RULES = """
+version: 1
+rules:
+  - {id: treaty, severity: urgent, match: 'treaty NEAR/2 (summit OR harbour)'}
+  - {id: drought, severity: digest, match: 'headline:(drought AND harvest)'}
+"""
+SOURCE_DUE = "SELECT 1 FROM sources WHERE enabled = 1 AND next_at <= ? LIMIT 1"
+PAGE_KB = resource.getpagesize() // 1024
+
+
+@dataclass(slots=True)
+class SoakClock:
+    """The time in the soak; it goes on only when it is told to."""
+
+    now: datetime = BEGIN
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The daemon after one round."""
+
+    memory_mb: float  # with its workers
+    files: int
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One wake-up of the loop."""
+
+    late: float  # seconds
+    worked: float  # CPU seconds of the loop's thread since the beat before
+
+
+async def feel(stopping: asyncio.Event, beats: list[Beat]) -> None:
+    """Note every beat of the loop, and how much of its lateness was our own work."""
+    loop = asyncio.get_running_loop()
+    while not stopping.is_set():
+        due, before = loop.time() + EVERY, time.thread_time()
+        await asyncio.sleep(EVERY)
+        beats.append(Beat(loop.time() - due, time.thread_time() - before))
+
+
+class Outlets:
+    """The process that publishes."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self.port = int(self._read())
+
+    def publish(self, number: int) -> None:
+        """Let a round come."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{number}\n")
+        self._process.stdin.flush()
+        self._read()
+
+    def _read(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+@contextlib.contextmanager
+def outlets() -> Iterator[Outlets]:
+    """Publish while the block runs."""
+    command = [sys.executable, "-m", "benchmarks.outlets"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield Outlets(process)
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def write_config(folder: Path, sources: int, port: int) -> None:
+    """Write a configuration that watches outlets on 127.0.0.1, 127.0.0.2 and so on."""
+    hosts = {f"outlet-{n}": f"127.0.{n // 250}.{n % 250 + 1}:{port}" for n in range(sources)}
+    entries = "".join(
+        f"  - {{id: {name}, name: {name}, url: 'http://{host}/', kind: feed,"
+        f" feeds: ['http://{host}/feed'], every: 15m, language: en}}\n"
+        for name, host in hosts.items()
+    )
+    texts = {
+        "settings.yaml": SETTINGS.format(names=", ".join(hosts)),
+        "sources/all.yaml": f"sources:\n{entries}",
+        "rules/all.yaml": RULES,
+        "channels.yaml": CHANNELS,
+        "digests.yaml": DIGESTS,
+    }
+    for name, text in texts.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+async def one_round(app: App, daemon: Daemon, crew: Crew) -> None:
+    """Ring every bell until nothing is due."""
+    now = app.clock()
+    while True:
+        await daemon.poll()
+        await crew.idle()
+        if not await app.database.read(lambda tx: anything_due(tx, now)):
+            break
+    await daemon.deliver()
+    await crew.idle()
+    await daemon.digest()
+    await daemon.canary()
+    await daemon.network()
+    await daemon.reload()
+
+
+def anything_due(tx: Transaction, now: datetime) -> bool:
+    """Tell whether a source or a link waits to be taken."""
+    due = tx.one(SOURCE_DUE, (to_text(now),))
+    return due is not None or bool(sources_with_due_links(tx, now, 1))
+
+
+def sample() -> Sample:
+    """Look at this process and its children."""
+    return Sample(
+        memory_mb=sum(map(memory_kb, family())) / 1024,
+        files=len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - a count
+        tasks=len(asyncio.all_tasks()),
+    )
+
+
+def family() -> list[int]:
+    """Return the numbers of this process and its children, the outlets' left out."""
+    me = os.getpid()
+    threads = Path(f"/proc/{me}/task").iterdir()
+    found = [
+        int(each) for thread in threads for each in (thread / "children").read_text().split()
+    ]
+    return [me, *(each for each in found if b"outlets" not in command_of(each))]
+
+
+def command_of(process: int) -> bytes:
+    """Return the command line of a process; empty: it has gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
+
+
+def memory_kb(process: int) -> int:
+    """Return the resident memory of a process; 0: it has gone."""
+    with contextlib.suppress(OSError, IndexError):
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE_KB
+    return 0
+
+
+def cpu_seconds(process: int) -> float:
+    """Return the CPU time of a process."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Soaked:
+    """What a soak came to."""
+
+    sources: int
+    polls: int  # of each source
+    articles: int
+    cpu_ms_a_poll: float
+    memory_mb: float  # at the end
+    memory_grew: float  # the last tenth over the second
+    files_grew: float
+    tasks_grew: float
+    loop_held_ms: float  # the worst that our own work held it up: its thread's CPU time
+    loop_late_ms: float  # the worst late beat, whoever kept the processor
+    loop_late_p99_ms: float
+    idle_cpu: float  # share of one core
+
+
+async def soak(folder: Path, sources: int, polls: int, idle: float) -> Soaked:
+    """Live for so many rounds, then idle for so many seconds."""
+    clock, samples, beats = SoakClock(), list[Sample](), list[Beat]()
+    places = Places(config=folder / "config", data=folder / "data")
+    with outlets() as newsrooms:
+        write_config(places.config, sources, newsrooms.port)
+        ports = Ports(clock=clock)
+        async with open_app(places, {}, ports) as app, Crew(64) as crew:
+            reloader = Reloader(places, {}, app.live, ArchivePlan(app.database))
+            daemon = Daemon(app, reloader, crew, ServiceManager({}))
+            pulse = asyncio.create_task(feel(daemon.stopping, beats))
+            spent = time.process_time()
+            for number in range(polls):
+                await asyncio.to_thread(newsrooms.publish, number)
+                clock.now = BEGIN + ROUND * number + timedelta(minutes=5)
+                await one_round(app, daemon, crew)
+                samples.append(sample())
+                if number % 50 == 49:
+                    print(number + 1, samples[-1], flush=True)
+            spent = time.process_time() - spent
+            articles = (await app.database.read(ledger_sums))["stored"]
+            idle_cpu = await be_idle(daemon, idle)
+            await pulse
+    tenth = max(1, polls // 10)
+    grew = [
+        median(getattr(each, name) for each in samples[-tenth:])
+        / median(getattr(each, name) for each in samples[tenth : 2 * tenth])
+        for name in ("memory_mb", "files", "tasks")
+    ]
+    return Soaked(
+        sources=sources,
+        polls=polls,
+        articles=articles,
+        cpu_ms_a_poll=round(spent * 1000 / sources / polls, 2),
+        memory_mb=round(samples[-1].memory_mb, 1),
+        memory_grew=round(grew[0], 3),
+        files_grew=round(grew[1], 3),
+        tasks_grew=round(grew[2], 3),
+        loop_held_ms=round(max(min(each.late, each.worked) for each in beats) * 1000, 1),
+        loop_late_ms=round(max(each.late for each in beats) * 1000, 1),
+        loop_late_p99_ms=round(
+            sorted(each.late for each in beats)[int(len(beats) * 0.99)] * 1000, 1
+        ),
+        idle_cpu=round(idle_cpu, 4),
+    )
+
+
+async def be_idle(daemon: Daemon, seconds: float) -> float:
+    """Let the daemon ring its bells with nothing due; return the CPU it takes."""
+    running = asyncio.create_task(daemon.run())
+    await asyncio.sleep(min(2.0, seconds))  # the first rings are over
+    begun, members = time.monotonic(), family()
+    before = sum(map(cpu_seconds, members))
+    await asyncio.sleep(seconds)
+    spent = sum(map(cpu_seconds, members)) - before
+    taken = time.monotonic() - begun
+    daemon.stop()
+    await running
+    return spent / taken
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="60 polls of 40 sources")
+    parser.add_argument("--sources", type=int)
+    parser.add_argument("--polls", type=int)
+    parser.add_argument("--idle", type=float, default=30.0, help="seconds")
+    options = parser.parse_args()
+    sources = options.sources or (40 if options.quick else 300)
+    polls = options.polls or (60 if options.quick else 500)
+    configure("people", level="warning")
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(soak(Path(folder), sources, polls, options.idle))
+    for name, value in asdict(found).items():
+        print(f"{name:18} {value}")
+    if options.json:
+        print(json.dumps(asdict(found)))
+
+
+if __name__ == "__main__":
+    main()
