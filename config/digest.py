@@ -20,6 +20,7 @@ class DigestPlan:
     language: str = "en"  # of the words around the stories
     max_stories: int = 40  # a longer mail is not read, and Gmail clips at 102 KB
     max_per_section: int = 8  # then "and 12 more"
-    thumbnails: bool = False  # cached pictures in the mail; nothing is ever loaded from outside
+    # up to 8 small pictures inside the mail (extra `thumbnails`); a mail never loads any
+    thumbnails: bool = False
     when_empty: bool = True  # the no-news mail with its proof
     owner: str = ""  # stands in the footer: whom to ask

@@ -25,6 +25,7 @@ from crawler.ingest import Ingest
 from crawler.live import Holder, Live, load_live
 from crawler.liverules import keep_live
 from crawler.look import Fetches, Looker
+from crawler.pictures import Pictures
 from crawler.pipeline import Pipeline
 from crawler.places import Places
 from crawler.read import Reader
@@ -56,6 +57,7 @@ class App:
     pipeline: Pipeline
     workers: Workers
     fetcher: Fetches
+    pictures: Pictures
     clients: "Clients"
     dispatcher: Dispatcher = field(init=False)
     press: Press = field(init=False)
@@ -157,6 +159,7 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
             pipeline=Pipeline(looker, reader, holder, health, ports.clock),
             workers=workers,
             fetcher=fetcher,
+            pictures=Pictures(database, fetcher, workers, holder, ports.clock),
             clients=clients,
         )
         await recover(app)

@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=15)
 POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=2)
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
-CANARY = timedelta(minutes=1)
+CANARY, PICTURES = timedelta(minutes=1), timedelta(seconds=30)
 
 
 class Daemon:
@@ -63,6 +63,7 @@ class Daemon:
             (self.reload_bell, RELOAD, self.reload),
             (Bell("digest"), DIGEST, self.digest),
             (Bell("canary"), CANARY, self.canary),
+            (Bell("pictures"), PICTURES, self.pictures),
             (Bell("network"), NETWORK, self.network),
             (Bell("upkeep"), UPKEEP, self._upkeep.step),
         ]
@@ -156,6 +157,10 @@ class Daemon:
         """Let the daily canary in, and alarm when it does not come out."""
         if self._app.canary is not None:
             await self._app.canary.step()
+
+    async def pictures(self) -> None:
+        """Fetch the pictures of new stories, for digests that show some."""
+        await self._app.pictures.step()
 
     async def network(self) -> None:
         """Say once when it is our own network that is down, and once when it is back."""

@@ -76,6 +76,7 @@ async def poll_and_deliver(app: App) -> Once:
             for source_id, state in due.items():
                 crew.start(run(source_id, state), f"source {source_id}")
             await crew.idle()
+    await app.pictures.step()
     delivered = await app.dispatcher.step()
     read: Counter[str] = sum((each.read for each in runs), Counter())
     network = app.fetcher.network()

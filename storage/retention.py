@@ -42,6 +42,7 @@ CLOSE_STORY = "DELETE FROM stories WHERE id = ? AND articles <= 0"
 FORGET = (
     "DELETE FROM revisions WHERE article_id = ?",
     "DELETE FROM matches WHERE article_id = ?",
+    "DELETE FROM thumbnails WHERE article_id = ?",
     "DELETE FROM articles WHERE id = ?",
 )
 OLD_POLLS = """

@@ -38,10 +38,7 @@ def measure(
         for width in widths
     ]
     sheet = folder / "measured.html"
-    # A frame's page prefers the colours of the element that holds it.
-    scheme = f"<style>:root {{ color-scheme: {'dark' if dark else 'light'} }}</style>"
-    head = f"<!DOCTYPE html><meta charset=utf-8>{scheme}"
-    sheet.write_text(head + "".join(frames), encoding="utf-8")
+    sheet.write_text(_head(dark) + "".join(frames), encoding="utf-8")
     dom = _run(folder, sheet, "--dump-dom", "--virtual-time-budget=5000", dark=dark)
     found = re.findall(
         r'<pre class="facts" data-name="(.*?) (\d+)">(.*?)</pre>', dom, re.DOTALL
@@ -55,10 +52,21 @@ def picture(
     page: str, folder: Path, path: Path, *, width: int, height: int, dark: bool = False
 ) -> None:
     """Write a picture of a page."""
-    copy = folder / "pictured.html"
-    copy.write_text(page, encoding="utf-8")
+    sheet = folder / "pictured.html"
+    # In a frame, for a window of Chromium's is never narrower than 500.
+    frame = f'<iframe style="width:{width}px;height:{height}px;border:0;display:block" '
+    sheet.write_text(
+        f'{_head(dark)}<body style="margin:0">{frame} srcdoc="{html.escape(page)}"></iframe>',
+        encoding="utf-8",
+    )
     size = f"--window-size={width},{height}"
-    _run(folder, copy, f"--screenshot={path.resolve()}", size, dark=dark)
+    _run(folder, sheet, f"--screenshot={path.resolve()}", size, dark=dark)
+
+
+def _head(dark: bool) -> str:
+    """Begin a sheet of frames: a frame's page prefers the colours of the element around it."""
+    scheme = f"<style>:root {{ color-scheme: {'dark' if dark else 'light'} }}</style>"
+    return f"<!DOCTYPE html><meta charset=utf-8>{scheme}"
 
 
 def _run(folder: Path, page: Path, *wishes: str, dark: bool) -> str:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from alerts.digest.facts import StoryFact
+from alerts.digest.facts import StoryFact, Thumbnail
 from alerts.digest.scope import Scope, article_fact
 from alerts.event import LOUDNESS, loudest
 from alerts.notification import RuleNote
+from alerts.plain import one_line, shorten
 from alerts.report import read_evidence
 from config.rule import RuleText, Severity
 from storage.alert_log import SentAlert
@@ -14,6 +15,9 @@ from storage.articles import StoredArticle, load_articles
 from storage.matches import Match
 from storage.stories import Story, load_story
 from storage.tallies import earlier_matches
+from storage.thumbnails import load_thumbnail
+
+CAPTION_MOST = 160
 
 
 def read_stories(
@@ -62,6 +66,19 @@ def _story(
         origins=story.origins,
         most=place.max if place else 0,
         update=update,
+        thumbnail=_thumbnail(scope, articles[0]) if scope.plan.thumbnails else None,
+    )
+
+
+def _thumbnail(scope: Scope, shown: StoredArticle) -> Thumbnail | None:
+    image, kept = shown.article.lead_image, load_thumbnail(scope.tx, shown.id)
+    if image is None or kept is None or kept.content is None:
+        return None
+    return Thumbnail(
+        content_type=kept.content_type,
+        content=kept.content,
+        caption=shorten(one_line(image.caption or image.alt), CAPTION_MOST),
+        credit=shorten(one_line(image.credit), CAPTION_MOST),
     )
 
 

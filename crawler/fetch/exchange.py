@@ -27,6 +27,7 @@ _ACCEPT = {
     ),
     FetchKind.SITEMAP: "application/xml, text/xml, application/gzip;q=0.9, */*;q=0.1",
     FetchKind.ROBOTS: "text/plain, */*;q=0.1",
+    FetchKind.PICTURE: "image/jpeg, image/png, image/webp, image/gif;q=0.8",
 }
 # What the rest of the house may want to know of a header.
 _KEPT = frozenset(

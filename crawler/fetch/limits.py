@@ -42,6 +42,7 @@ _BODIES = MappingProxyType(
         FetchKind.FEED: BodyLimits(wire=10 * MIB, decoded=15 * MIB),
         FetchKind.SITEMAP: BodyLimits(wire=10 * MIB, decoded=50 * MIB),
         FetchKind.ROBOTS: BodyLimits(wire=512 * KIB, decoded=500 * KIB, truncate=True),
+        FetchKind.PICTURE: BodyLimits(wire=5 * MIB, decoded=5 * MIB),
     }
 )
 

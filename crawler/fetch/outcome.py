@@ -16,6 +16,7 @@ class FetchKind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     ROBOTS = "robots"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class FailureKind(StrEnum):
     BAD_RESPONSE = "bad_response"  # not HTTP/1.1, or framed in two ways at once
     BAD_ENCODING = "bad_encoding"
     BODY_TOO_LARGE = "body_too_large"
-    BINARY = "binary"  # a PDF, an image, an archive: never a page
+    BINARY = "binary"  # a PDF, an image, an archive: not what was asked for
     ODD_STATUS = "odd_status"  # 204, 206, 304 that nobody asked for, 999
     REDIRECTS = "redirects"
     NOT_FOUND = "not_found"

@@ -27,6 +27,7 @@ _MAGIC = {
     b"wOFF": "a font",
     b"wOF2": "a font",
 }
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _FIRST_BYTES = frozenset(magic[:1] for magic in _MAGIC)
 _ISO_MEDIA = (b"ftyp", b"moov", b"mdat")  # at byte 4: MP4, MOV, AVIF, HEIC
 _LOOKED_AT = 512
@@ -34,6 +35,11 @@ _LOOKED_AT = 512
 _CONTROL = bytes({*range(1, 9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 _CONTROL_SHARE = 0.05  # random bytes have 0.1
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def is_picture(body: bytes) -> bool:
+    """Tell whether the body is a picture of a kind that every mail program shows."""
+    return body.startswith(_PICTURES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP")
 
 
 def binary_kind(body: bytes, content_type: str | None = None) -> str | None:

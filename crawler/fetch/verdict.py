@@ -18,7 +18,7 @@ from crawler.fetch.outcome import (
     NotModified,
     Outcome,
 )
-from crawler.fetch.sniff import binary_kind
+from crawler.fetch.sniff import binary_kind, is_picture
 from crawler.fetch.validators import clean_validator
 from crawler.fetch.walls import classify_page, classify_refusal
 
@@ -83,10 +83,8 @@ def _judge_not_modified(
 def _judge_body(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcome:
     request, headers, body = journey.request, answer.headers, answer.body
     content_type = headers.get("content-type")
-    # Of a robots.txt whatever is no rule is skipped, be it a picture.
-    binary = request.kind is not FetchKind.ROBOTS and binary_kind(body, content_type)
-    if binary:
-        return _failed(FailureKind.BINARY, f"it is {binary}", answer, journey)
+    if unwanted := _unwanted(request.kind, body, content_type):
+        return _failed(FailureKind.BINARY, f"it is {unwanted}", answer, journey)
     if request.kind is FetchKind.PAGE:
         asked = journey.redirects[0] if journey.redirects else journey.url
         wall = classify_page(asked, journey.url, headers, body)
@@ -122,6 +120,17 @@ def _judge_body(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcom
         elapsed=journey.elapsed,
         max_age=max_age(headers, journey.fetched_at),
     )
+
+
+def _unwanted(kind: FetchKind, body: bytes, content_type: str | None) -> str | None:
+    """Return what the body is if it cannot be what was asked for."""
+    match kind:
+        case FetchKind.PICTURE:
+            return None if is_picture(body) else "no picture"
+        case FetchKind.ROBOTS:  # whatever is no rule is skipped, be it a picture
+            return None
+        case _:
+            return binary_kind(body, content_type)
 
 
 def _failed(kind: FailureKind, reason: str, answer: Answer, journey: Journey) -> Failed:
