@@ -43,7 +43,8 @@ cover: $(VENV)/.dev    ## tests with coverage of lines and branches
 corpus: $(VENV)/.dev   ## crawl the 776 real pages of ../shared/corpus from loopback, then extraction against its floors
 	$(BIN)/python -m benchmarks.corpus
 	@test ! -d ../shared/corpus || $(BIN)/python -m benchmarks.extraction --only presswatch --check
-chaos: $(VENV)/.dev    ## kill a life between every two of its steps (many minutes)
+chaos: $(VENV)/.dev    ## kill -9 the daemon 1,000 times, and a life between every two of its steps (an hour)
+	CHAOS_SEEDS=40 CHAOS_LIVES=25 $(BIN)/python -m pytest -q -n auto tests/chaos
 	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
 bench: $(VENV)/.peers  ## every benchmark beside its peers
 	for each in extraction fetch discover rules store stories end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done

@@ -27,7 +27,7 @@ from crawler.status import StatusPage
 from crawler.upkeep import Upkeep
 from crawler.welcome import welcome
 from storage.database import Transaction
-from storage.due import sources_with_due_links
+from storage.due import free_sources, sources_with_due_links
 from storage.outbox import enqueue
 from storage.sources import SourceState, claim_due_sources
 
@@ -101,12 +101,15 @@ class Daemon:
         if free <= 0:
             return
         now = self._app.clock()
+        interrupted = self._app.pipeline.interrupted(now)
 
         def claim(tx: Transaction) -> tuple[list[SourceState], list[str]]:
+            free_sources(tx, interrupted)
             states = claim_due_sources(tx, now, free, LEASE)
             return states, sources_with_due_links(tx, now, free)
 
         states, others = await self._app.database.write(claim)
+        self._app.pipeline.resume(interrupted)
         due: dict[str, SourceState | None] = dict.fromkeys(others)
         due.update({state.source_id: state for state in states})
         for source_id, state in due.items():

@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,9 +16,12 @@ from crawler.health import Health
 from crawler.live import Holder
 from crawler.look import Looked, Looker
 from crawler.read import Reader
+from storage.errors import DatabaseError
 from storage.sources import SourceState
 
 log = structlog.get_logger(__name__)
+# After a full disk: sooner would ask the publishers for the same pages again and again.
+RESUME = timedelta(seconds=30)
 MOST_LINKS = 300  # articles read in one run; limits.md "trap rules"
 
 
@@ -41,6 +45,7 @@ class Pipeline:
         self._live = live
         self._health = health
         self._clock = clock
+        self._interrupted: dict[str, datetime] = {}  # source → when its leases are given back
         self._chance: Callable[[], float] = lambda: random.uniform(-1, 1)  # noqa: S311 - spreads polls, guards nothing
 
     async def run(self, source_id: str, state: SourceState | None) -> Ran:
@@ -56,6 +61,9 @@ class Pipeline:
                 await self._looker.look(source, state, poll, self._chance()) if state else None
             )
             read = await self._reader.read(source, poll, MOST_LINKS)
+        except DatabaseError:
+            self._interrupted[source_id] = self._clock() + RESUME
+            raise
         finally:
             self._health.running -= 1
         self._health.last_poll = self._clock()
@@ -64,3 +72,12 @@ class Pipeline:
         if looked and (looked.new or read):
             log.info("source read", source=source_id, new=looked.new, **read)
         return Ran(source_id=source_id, looked=looked, read=read)
+
+    def interrupted(self, now: datetime) -> list[str]:
+        """Return sources whose run the database broke off, and whose leases may end now."""
+        return [source for source, at in self._interrupted.items() if at <= now]
+
+    def resume(self, sources: list[str]) -> None:
+        """Forget that these runs were broken off: their leases have been given back."""
+        for source in sources:
+            self._interrupted.pop(source, None)

@@ -28,7 +28,7 @@ from crawler.ingest import Ingest
 from crawler.look import Fetches
 from crawler.schedule import next_refetch
 from crawler.work import read_page
-from crawler.workers import Undone, Workers
+from crawler.workers import Undone, Workers, WorkFault
 from storage.database import Database
 from storage.ledger import (
     LedgerState,
@@ -43,6 +43,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=10)
 AT_ONCE = 20  # links claimed together
 MOST_TRIES = 5
+MOST_READINGS = 2  # of a page that costs its worker each time
 FIRST_RETRY = timedelta(minutes=5)
 # What the page's own server says for good: asking five times would change nothing.
 _FINAL = frozenset(
@@ -105,8 +106,7 @@ class Reader:
         )
         now = self._clock()
         if isinstance(done, Undone):
-            log.warning("page not read", url=link.url, reason=f"{done.fault}: {done.reason}")
-            return await self._end(link, LedgerState.DEAD, f"{done.fault}: {done.reason}", now)
+            return await self._unread(link, done, now)
         if done.value.article.not_article:
             reason = done.value.article.not_article
             if link.article_id is not None:  # the article we have stays what it was
@@ -114,6 +114,18 @@ class Reader:
             return await self._end(link, LedgerState.REJECTED, reason, now)
         taken = await self._ingest.take(done.value, link, now)
         return type(taken).__name__.lower()
+
+    async def _unread(self, link: Waiting, undone: Undone, now: datetime) -> str:
+        """Give up a page that no worker can read; a worker's death may not be the page's doing.
+
+        The kernel kills whom it finds when memory is short, and a machine that sleeps lets time
+        run out: such a page is read once more.
+        """
+        reason = f"{undone.fault}: {undone.reason}"
+        log.warning("page not read", url=link.url, reason=reason)
+        if undone.fault is not WorkFault.RAISED and link.attempts < MOST_READINGS:
+            return await self._try_again(link, now + FIRST_RETRY, reason)
+        return await self._end(link, LedgerState.DEAD, reason, now)
 
     async def _put_off(self, link: Waiting, outcome: Outcome, poll: PollSettings) -> str:
         now = self._clock()

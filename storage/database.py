@@ -151,7 +151,8 @@ class Database:
             self._waiting.extendleft(reversed(batch[len(outcomes) :]))
             for (_, future), outcome in zip(batch, outcomes, strict=False):
                 self._settle(future, outcome)
-            if self._lock is not None and self._checkpointer.is_due():
+            full = any(map(_is_full, outcomes))  # moving the log makes room, if anything does
+            if self._lock is not None and self._checkpointer.is_due(idle=full):
                 await _run(writer, self._checkpointer.move)
         if self._lock is not None and self._checkpointer.is_due(idle=True):
             await _run(writer, self._checkpointer.move)
@@ -199,6 +200,11 @@ async def _run(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connect
     # aiosqlite has no public way to hand over a function; this is the one its own calls take.
     execute: Callable[..., Awaitable[Any]] = connection._execute
     return cast("T", await execute(lambda: work(connection._conn)))
+
+
+def _is_full(outcome: Outcome) -> bool:
+    error = outcome.error if isinstance(outcome, Undone) else None
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
 
 
 def _read(work: Callable[[Transaction], T], connection: sqlite3.Connection) -> T:

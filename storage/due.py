@@ -1,5 +1,6 @@
 """Say which sources have links that are due, whether or not the source itself is."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from storage.stamp import to_text
@@ -15,6 +16,12 @@ SOURCES_WITH_DUE_LINKS = """
 FREE_LINKS = "UPDATE ledger SET leased_until = NULL WHERE leased_until IS NOT NULL"
 FREE_SOURCES = "UPDATE sources SET leased_until = NULL WHERE leased_until IS NOT NULL"
 
+FREE_LINKS_OF = """
+    UPDATE ledger SET leased_until = NULL
+     WHERE source_id = ? AND next_at IS NOT NULL AND leased_until IS NOT NULL
+"""
+FREE_SOURCE = "UPDATE sources SET leased_until = NULL WHERE id = ?"
+
 
 def sources_with_due_links(tx: Transaction, now: datetime, limit: int) -> list[str]:
     """Return ids of sources that have a link to read now."""
@@ -26,3 +33,10 @@ def free_reading(tx: Transaction) -> int:
     """Take back what a dead process was reading; only the one daemon may, at its start."""
     links = tx.execute(FREE_LINKS, ()).rowcount
     return links + tx.execute(FREE_SOURCES, ()).rowcount
+
+
+def free_sources(tx: Transaction, ids: Iterable[str]) -> None:
+    """Take back what broken-off runs of these sources were reading."""
+    for source_id in ids:
+        tx.execute(FREE_LINKS_OF, (source_id,))
+        tx.execute(FREE_SOURCE, (source_id,))

@@ -29,4 +29,4 @@ def test_what_failed_is_said_once(once: Once, says: list[str]) -> None:
 
 def test_what_was_read_is_counted() -> None:
     once = Once(sources=1, failed=(), new=2, read=Counter(stored=2), sent=1)
-    assert str(once) == "1 sources polled, 2 new links: 2 stored; 1 messages delivered."
+    assert str(once) == "1 source polled, 2 new links: 2 stored; 1 message delivered."
