@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help install run demo test lint format types check rules corpus cover chaos bench lock clean
+.PHONY: help install run demo test lint format types check rules corpus cover chaos fuzz growth bench sbom audit lock clean
 help:            ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -48,6 +48,13 @@ chaos: $(VENV)/.dev    ## kill -9 the daemon 1,000 times, and a life between eve
 	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
 bench: $(VENV)/.peers  ## every benchmark beside its peers
 	for each in extraction fetch discover rules store stories end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
+sbom: $(VENV)/.run     ## write sbom.cdx.json: what a release is made of (CycloneDX), from the lock
+	$(BIN)/python .ci/sbom.py > sbom.cdx.json
+$(VENV)/audit/bin/pip-audit: | $(BIN)/python
+	$(BIN)/python -m venv $(VENV)/audit
+	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check 'pip-audit==2.10.1'
+audit: $(VENV)/audit/bin/pip-audit  ## known faults of what we depend on; says so where nobody can be asked
+	$(BIN)/python .ci/audit.py $(VENV)/audit/bin/pip-audit requirements.lock requirements-dev.lock
 lock:                  ## renew the hash-pinned locks (needs uv); they name no host
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev --group peers -o requirements-peers.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -c requirements-peers.lock -o requirements.lock

@@ -127,7 +127,9 @@ async def test_only_those_still_owed_are_tried_again(database: Database) -> None
     assert refused.state is OutboxState.DEAD
 
 
-async def test_a_poison_message_is_set_aside_and_the_queue_moves_on(database: Database) -> None:
+async def test_row_78_a_poison_message_is_set_aside_and_the_queue_moves_on(
+    database: Database,
+) -> None:
     clock, duty = Clock(), FakeSender()
     await owe(database, owed("bad/1/duty", payload="{", urgency=0), owed("good/2/duty"))
     house = dispatcher(database, clock, duty=duty)

@@ -75,7 +75,7 @@ def test_a_query_is_narrowed_to_quoted_words(query: str, expression: str) -> Non
 
 
 @pytest.mark.parametrize("word", ["NEAR", "col:x", 'a"b', "x*y", "-x", "^x", "(x", "rowid"])
-def test_nothing_is_ever_read_as_syntax(index: sqlite3.Connection, word: str) -> None:
+def test_row_65_nothing_is_ever_read_as_syntax(index: sqlite3.Connection, word: str) -> None:
     reading = read_article(make_article(f"before {word} after"))
     expression = fts_query(syntax.Phrase(text=word))
     assert expression

@@ -1,5 +1,6 @@
 """A story is told from the real past: read, decided and written in one transaction."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from alerts.channels.outcome import Sent
 from alerts.dispatcher import Dispatcher
 from alerts.event import EventKind, MatchedRule, StoryEvent
 from alerts.history import tell_story
-from alerts.notification import ChangeNote, from_json
+from alerts.notification import ChangeNote, NotificationKind, from_json
 from alerts.operators import Operators
 from alerts.routing import Routed
 from config.rule import Severity, Threshold
@@ -97,6 +98,17 @@ async def test_an_edit_that_flips_a_rule_is_told(database: Database) -> None:
     assert len(await database.read(list_messages)) == 2, "the update took the second edit in"
 
 
+async def test_row_45_an_edit_war_is_one_alert(database: Database) -> None:
+    await tell(database, make_event())
+    for number in range(2, 42):
+        edit = make_event(kind=EventKind.REVISION, revision=number, changes=EDIT)
+        await tell(database, edit, NOW + timedelta(minutes=number))
+    messages = await database.read(list_messages)
+    kinds = Counter(from_json(each.payload).kind for each in messages)
+    assert kinds[NotificationKind.ALERT] == 1
+    assert len(messages) <= 2, "edits that nobody has read yet are one update"
+
+
 async def test_a_threshold_over_time_counts_stories(database: Database) -> None:
     spike = make_match(
         make_rule("spike", threshold=Threshold(count=3, within=timedelta(hours=3)))
@@ -112,7 +124,7 @@ async def test_a_threshold_over_time_counts_stories(database: Database) -> None:
     assert (await tell(database, story(4, spike), late)).entries == (), "the old ones are over"
 
 
-async def test_a_storm_sends_twenty_then_one_summary_and_loses_nothing(
+async def test_row_82_a_storm_sends_twenty_then_one_summary_and_loses_nothing(
     database: Database,
 ) -> None:
     """Limits, row 82: 3,000 matches in a minute."""

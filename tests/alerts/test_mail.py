@@ -43,7 +43,7 @@ def mail_of(headline: str, **changes: object) -> EmailMessage:
 
 
 @pytest.mark.parametrize("headline", EVIL)
-def test_a_headline_stays_a_headline(headline: str) -> None:
+def test_row_60_a_headline_stays_a_headline(headline: str) -> None:
     mail = mail_of(headline)
     assert {name.lower() for name in mail.keys()} <= EXPECTED  # noqa: SIM118 - a mail's own keys, with doubles
     assert mail["Bcc"] is None
@@ -58,7 +58,7 @@ def test_a_headline_stays_a_headline(headline: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
-def test_no_text_at_all_makes_a_header_of_its_own(text: str) -> None:
+def test_row_60_no_text_at_all_makes_a_header_of_its_own(text: str) -> None:
     mail = mail_of(text)
     assert {name.lower() for name in mail.keys()} <= EXPECTED  # noqa: SIM118 - as above
     assert len(mail.get_all("Subject") or ()) == 1
@@ -89,7 +89,7 @@ def test_a_header_that_is_not_ours_is_refused() -> None:
         refuse_strange_headers(b"To: a@b.test\r\nTo: x@y.test\r\n\r\n")
 
 
-def test_an_alert_has_the_headers_of_an_automatic_mail() -> None:
+def test_row_69_an_alert_has_the_headers_of_an_automatic_mail() -> None:
     """Limits, rows 68 and 69."""
     mail = mail_of("Peace", severity=Severity.URGENT)
     assert mail["Auto-Submitted"] == "auto-generated"
@@ -153,7 +153,7 @@ def test_a_mail_that_is_too_large_is_not_sent() -> None:
         ("not an address", ""),
     ],
 )
-def test_only_addresses_of_the_web_become_links(url: str, safe: str) -> None:
+def test_row_62_only_addresses_of_the_web_become_links(url: str, safe: str) -> None:
     """Limits, row 62."""
     assert safe_link(url) == safe
 

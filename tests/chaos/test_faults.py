@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.processes import zygote
+from tests.chaos.processes import exists, zygote
 from tests.chaos.promises import check_all, check_disk
 from tests.chaos.world import World, world
 
@@ -34,6 +34,21 @@ def small_disk(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S603, S607 - our own folder
+
+
+async def test_row_84_sigterm_twice_in_the_middle_of_work_ends_it_well(tmp_path: Path) -> None:
+    async with zygote() as mother, world(tmp_path, 84, mother) as found:
+        for _ in range(6):
+            found.press.publish(found.now())
+        life = await found.bear()
+        await said(found, "source read")
+        workers = life.workers()
+        life.kill(signal.SIGTERM)
+        await found.stop(life)
+        assert not any(map(exists, workers))
+        check_disk(found, set())
+        await found.settle()
+        check_all(found)
 
 
 async def test_row_85_a_full_disk_stops_nothing_for_good(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ LIVES = int(os.environ.get("CHAOS_LIVES", "4"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_killed_at_any_moment_the_daemon_keeps_its_promises(
+async def test_row_79_row_83_killed_at_any_moment_the_daemon_keeps_its_promises(
     tmp_path: Path, seed: int
 ) -> None:
     async with zygote() as mother, world(tmp_path, seed, mother) as found:

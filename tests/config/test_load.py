@@ -486,7 +486,7 @@ def test_the_fingerprint_follows_the_bytes_and_only_them(tmp_path: Path) -> None
     assert load_config(folder, {}).rules_fingerprint != config.rules_fingerprint
 
 
-def test_a_secret_never_shows_itself(tmp_path: Path) -> None:
+def test_row_66_a_secret_never_shows_itself(tmp_path: Path) -> None:
     secret = tmp_path / "smtp"
     secret.write_text("hunter2\n")
     folder = make_config_folder(

@@ -69,7 +69,7 @@ def test_a_scalar_stays_what_was_typed(written: str) -> None:
         ),
     ],
 )
-def test_a_trap_of_yaml_is_named(
+def test_row_92_a_trap_of_yaml_is_named(
     text: str, place: tuple[int | None, int | None], message: str, hint: str
 ) -> None:
     with pytest.raises(ConfigError) as caught:
@@ -80,7 +80,7 @@ def test_a_trap_of_yaml_is_named(
     assert hint in first.hint
 
 
-def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
+def test_row_92_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
     rows = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
     with pytest.raises(ConfigError, match="begins with &"):
         parse_document("f.yaml", "\n".join(rows))

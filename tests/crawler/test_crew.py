@@ -6,7 +6,7 @@ from datetime import timedelta
 from crawler.crew import Crew
 
 
-async def test_a_failed_piece_of_work_ends_nothing_else() -> None:
+async def test_row_94_a_failed_piece_of_work_ends_nothing_else() -> None:
     done: list[str] = []
 
     async def bad() -> None:

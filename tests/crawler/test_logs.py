@@ -20,7 +20,7 @@ from crawler.logs import configure, safe
         pytest.param("خبر", "خبر", id="other scripts as they are"),
     ],
 )
-def test_a_value_is_made_safe(value: str, written: str) -> None:
+def test_row_64_a_value_is_made_safe(value: str, written: str) -> None:
     assert safe(value) == written
 
 
@@ -28,7 +28,7 @@ def test_a_long_value_is_cut() -> None:
     assert len(safe("x" * 5000)) == 1024
 
 
-def test_an_event_is_one_line_of_json() -> None:
+def test_row_64_an_event_is_one_line_of_json() -> None:
     stream = io.StringIO()
     configure("json", stream)
     structlog.get_logger("test").info("fetched", title="a\nb", bytes=7)

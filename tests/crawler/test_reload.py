@@ -91,7 +91,7 @@ async def test_a_good_edit_goes_live(desk: Desk) -> None:
     assert desk.query == "port* AND strike*"
 
 
-async def test_a_bad_edit_changes_nothing_and_is_told_once(desk: Desk) -> None:
+async def test_row_91_a_bad_edit_changes_nothing_and_is_told_once(desk: Desk) -> None:
     desk.save("port strike")
     rejected = await desk.look()
     assert isinstance(rejected, Rejected)

@@ -98,7 +98,7 @@ BODY = (
         pytest.param("https://a.example/z", "https://a.example/", False, id="front page"),
     ],
 )
-async def test_what_makes_two_pages_one_article(
+async def test_row_43_what_makes_two_pages_one_article(
     tmp_path: Path, url: str, canonical: str, same: bool
 ) -> None:
     first = make_article(*BODY, url="https://a.example/x")
@@ -123,7 +123,7 @@ async def test_one_canonical_address_for_a_whole_site_merges_nothing(tmp_path: P
             assert isinstance(await keep(database, page), Stored)
 
 
-async def test_addresses_that_change_at_every_poll_make_copies_not_stories(
+async def test_row_47_addresses_that_change_at_every_poll_make_copies_not_stories(
     tmp_path: Path,
 ) -> None:
     async with opened(tmp_path) as database:

@@ -130,7 +130,7 @@ def test_an_address_no_article_can_stand_under_says_why(url: str, why: str) -> N
         ),
     ],
 )
-def test_only_one_house_may_speak_for_itself(one: str, other: str, same: bool) -> None:
+def test_row_48_only_one_house_may_speak_for_itself(one: str, other: str, same: bool) -> None:
     assert same_site(one, other) is same
 
 

@@ -96,7 +96,7 @@ async def test_a_closed_database_says_so(tmp_path: Path) -> None:
         await database.write(declare("late"))
 
 
-async def test_a_second_daemon_is_refused_and_a_visitor_is_not(tmp_path: Path) -> None:
+async def test_row_90_a_second_daemon_is_refused_and_a_visitor_is_not(tmp_path: Path) -> None:
     path = tmp_path / "press.sqlite"
     async with await Database.open(path, now=NOW) as database:
         with pytest.raises(DatabaseInUse, match="stop it first"):
@@ -160,7 +160,7 @@ def overwrite(path: Path, offset: int, junk: bytes) -> None:
         ),
     ],
 )
-async def test_a_damaged_file_is_refused_untouched(
+async def test_row_88_a_damaged_file_is_refused_untouched(
     tmp_path: Path, damage: Callable[[Path], object], says: str
 ) -> None:
     path = tmp_path / "press.sqlite"

@@ -87,7 +87,7 @@ def test_what_passes_is_said_to_be_worth_another_try(
     assert type(translate(cause, Path("press.sqlite"))) is error
 
 
-async def test_the_log_is_moved_once_a_long_reader_ends(tmp_path: Path) -> None:
+async def test_row_87_the_log_is_moved_once_a_long_reader_ends(tmp_path: Path) -> None:
     path = tmp_path / "press.sqlite"
     log = path.with_name("press.sqlite-wal")
     async with opened(tmp_path) as database:
@@ -139,7 +139,7 @@ WRITER = textwrap.dedent(
 )
 
 
-async def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+async def test_row_83_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     acknowledged: set[str] = set()
     for start in range(0, 6000, 2000):
         process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own words in our own Python

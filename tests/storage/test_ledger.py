@@ -1,12 +1,15 @@
 """Every address ever seen stands in exactly one state, and none is lost or fetched twice."""
 
-from datetime import timedelta
+import random
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.canonical import identity
+from storage.database import Transaction
 from storage.found import Found
 from storage.ledger import (
     LedgerState,
@@ -46,6 +49,27 @@ async def test_a_link_is_new_once_whatever_its_dress_and_way(tmp_path: Path) -> 
     assert twice == ["https://a.example/9"]
     assert ways[FEED][LedgerState.WAITING] == 5
     assert MAP not in ways
+
+
+async def test_row_44_forty_articles_in_shuffled_sliding_windows_are_read_once_each(
+    tmp_path: Path,
+) -> None:
+    dice = random.Random(44)
+    every = [f"https://a.example/news/{number}" for number in range(40)]
+    windows = [every[start : start + 12] for start in (0, 4, 8, 12, 16, 20, 24, 28)]
+    read: list[str] = []
+
+    def poll(tx: Transaction, window: list[str], now: datetime) -> None:
+        note_links(tx, "a", found(*dice.sample(window, len(window))), now)
+        for link in claim_links(tx, "a", now, 99, LEASE):
+            settle(tx, link.url, LedgerState.STORED, article_id=1, now=now)
+            read.append(link.url)
+
+    async with opened(tmp_path) as database:
+        for number, window in enumerate([*windows, every[:12]]):  # at last the old ones again
+            work = partial(poll, window=window, now=NOW + timedelta(days=60 * number))
+            await database.write(work)
+    assert sorted(read) == sorted(every)
 
 
 async def test_links_are_claimed_in_the_order_found_and_by_one_alone(tmp_path: Path) -> None:

@@ -99,7 +99,9 @@ async def test_what_was_purged_never_comes_back_as_new(tmp_path: Path) -> None:
         assert await database.read(lambda tx: search(tx, "tuesday")) == []
 
 
-async def test_a_backup_made_while_writing_is_one_moment_and_sound(tmp_path: Path) -> None:
+async def test_row_89_a_backup_made_while_writing_is_one_moment_and_sound(
+    tmp_path: Path,
+) -> None:
     path, copy = tmp_path / "press.sqlite", tmp_path / "copy.sqlite"
     async with opened(tmp_path) as database:
         articles = [make_article(TEXTS[n % 3], f"It is {n}.", url=page(n)) for n in range(60)]
@@ -177,7 +179,7 @@ async def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
         ("Expat", (2, 6, 0), False),
     ],
 )
-def test_versions_with_known_faults_are_named(
+def test_row_99_versions_with_known_faults_are_named(
     name: str, version: tuple[int, ...], faulty: bool
 ) -> None:
     running = {"Python": (9,), "SQLite": (9,), "Expat": (9,)} | {name: version}
@@ -188,7 +190,7 @@ def test_versions_with_known_faults_are_named(
 EVIL = '=HYPERLINK("http://x","y")\r\n\x0b<script>alert(1)</script> \ud800'
 
 
-async def test_exports_hold_every_article_and_nothing_that_acts(tmp_path: Path) -> None:
+async def test_row_63_exports_hold_every_article_and_nothing_that_acts(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
         await keep(database, make_article(TEXTS[0], headline=EVIL, url=page(0)))
         await keep(database, make_article(TEXTS[1], headline="-1+1", url="javascript:x"))

@@ -142,7 +142,7 @@ async def test_one_connection_carries_many_mails() -> None:
     assert (len(handler.taken), handler.connections) == (6, 2)
 
 
-async def test_each_recipient_has_a_result_of_their_own() -> None:
+async def test_row_70_row_71_each_recipient_has_a_result_of_their_own() -> None:
     """Limits, rows 70 and 71."""
     handler = Handler()
     handler.rcpt = {"b@desk.test": "550 5.1.1 no such user", "c@desk.test": "451 greylisted"}
@@ -192,7 +192,7 @@ async def test_4xx_and_5xx_after_data_are_told_apart(answer: str, kind: type) ->
     assert answer.split()[-1] in outcome.reason
 
 
-async def test_a_line_cut_after_data_is_ambiguous_and_the_copy_has_the_same_id() -> None:
+async def test_row_72_a_line_cut_after_data_is_ambiguous_and_the_copy_has_the_same_id() -> None:
     """Limits, row 72."""
     handler = Handler()
     handler.data = ["drop"]
@@ -207,7 +207,7 @@ async def test_a_line_cut_after_data_is_ambiguous_and_the_copy_has_the_same_id()
     assert one == other, "the very same mail"
 
 
-async def test_a_hung_server_can_be_left() -> None:
+async def test_row_73_a_hung_server_can_be_left() -> None:
     """Limits, row 73: stopping waits for nobody."""
     handler = Handler()
     handler.data = ["hang"]
@@ -222,7 +222,7 @@ async def test_a_hung_server_can_be_left() -> None:
 
 
 @pytest.mark.parametrize("tls", ["starttls", "tls"])
-async def test_without_tls_nothing_is_sent_in_the_clear(tls: str) -> None:
+async def test_row_74_without_tls_nothing_is_sent_in_the_clear(tls: str) -> None:
     """Limits, row 74: STARTTLS stripped; no mail and no password."""
     handler = Handler()
     password = Secret(value="hunter2", origin="test")

@@ -65,7 +65,7 @@ async def test_a_webhook_is_signed_by_every_key(client: httpx.AsyncClient) -> No
     assert signed == [signature(key, "corridor/42/ops", at, request.body) for key in KEYS]
 
 
-async def test_a_retry_has_the_same_id_and_body_and_a_fresh_timestamp(
+async def test_row_75_a_retry_has_the_same_id_and_body_and_a_fresh_timestamp(
     client: httpx.AsyncClient,
 ) -> None:
     """Limits, row 75."""
@@ -103,7 +103,7 @@ async def test_an_answer_means(client: httpx.AsyncClient, said: bytes, kind: typ
         assert isinstance(await sender(client, receiver, Clock()).send(message()), kind)
 
 
-async def test_gone_means_never_again(client: httpx.AsyncClient) -> None:
+async def test_row_76_gone_means_never_again(client: httpx.AsyncClient) -> None:
     """Limits, row 76."""
     async with receiving(answer("410 Gone")) as receiver:
         outcome = await sender(client, receiver, Clock()).send(message())
@@ -111,7 +111,9 @@ async def test_gone_means_never_again(client: httpx.AsyncClient) -> None:
     assert outcome.closed
 
 
-async def test_a_redirect_is_a_failure_and_never_followed(client: httpx.AsyncClient) -> None:
+async def test_row_76_a_redirect_is_a_failure_and_never_followed(
+    client: httpx.AsyncClient,
+) -> None:
     async with receiving() as elsewhere:
         moved = answer("302 Found", location=f"{elsewhere.url}/hook")
         async with receiving(moved) as receiver:
@@ -131,7 +133,7 @@ async def test_a_redirect_is_a_failure_and_never_followed(client: httpx.AsyncCli
         ("9" * 40, timedelta(seconds=10**8)),
     ],
 )
-async def test_too_many_requests_names_its_wait(
+async def test_row_76_too_many_requests_names_its_wait(
     client: httpx.AsyncClient, value: str, after: timedelta | None
 ) -> None:
     async with receiving(answer("429 Slow down", retry_after=value)) as receiver:
@@ -140,7 +142,7 @@ async def test_too_many_requests_names_its_wait(
     assert outcome.after == after
 
 
-async def test_an_endless_answer_is_left(client: httpx.AsyncClient) -> None:
+async def test_row_77_an_endless_answer_is_left(client: httpx.AsyncClient) -> None:
     """Limits, row 77: 20 kB are read, then we go."""
     async with receiving("endless") as receiver:
         outcome = await sender(client, receiver, Clock()).send(message())

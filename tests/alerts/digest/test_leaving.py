@@ -70,7 +70,7 @@ async def test_without_a_public_https_address_there_is_no_way_out_and_no_key(
     assert await database.read(load_key) is None
 
 
-def test_both_headers_or_neither_and_never_as_an_encoded_word() -> None:
+def test_row_68_both_headers_or_neither_and_never_as_an_encoded_word() -> None:
     """Limits, row 68: however long the address, a mail program reads it letter by letter."""
     address = f"https://a-long-name.of-a-desk.example.org{PATH}{'x' * 120}"
     mail = parsed(replace(make_message(), list_id="caspian", unsubscribe=address))

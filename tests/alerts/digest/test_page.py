@@ -60,7 +60,7 @@ def test_a_digest_arrives_whole(language: str, count: int) -> None:
 
 
 @pytest.mark.parametrize("count", SIZES)
-def test_nothing_is_loaded_from_anywhere(count: int) -> None:
+def test_row_61_nothing_is_loaded_from_anywhere(count: int) -> None:
     """Limits, row 61."""
     tree = LexborHTMLParser(write_digest(make_facts(count), TEMPLATES).html)
     assert tree.css("img, link, script, iframe, object, video, [background], [srcset]") == []

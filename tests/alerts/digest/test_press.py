@@ -128,7 +128,7 @@ async def test_every_reader_has_each_window_once(database: Database) -> None:
     assert len(set(keys)) == 4
 
 
-async def test_fifty_kills_around_the_minute_leave_one_digest(tmp_path: Path) -> None:
+async def test_row_80_fifty_kills_around_the_minute_leave_one_digest(tmp_path: Path) -> None:
     """Limits, row 80: a kill is leaving off there and opening the database anew."""
     path, clock = tmp_path / "presswatch.db", Clock(SEVEN - timedelta(seconds=25))
     for kill in range(50):
@@ -150,7 +150,7 @@ async def test_fifty_kills_around_the_minute_leave_one_digest(tmp_path: Path) ->
     "zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Baku"]
 )
 @pytest.mark.parametrize("month", [3, 10, 11, 4])
-async def test_one_mail_a_day_over_every_change_of_the_clock(
+async def test_row_81_one_mail_a_day_over_every_change_of_the_clock(
     database: Database, zone: str, month: int
 ) -> None:
     """A scheduler that rings too often, at 02:30, in the weeks when clocks are changed."""

@@ -107,7 +107,7 @@ JSON_FEED = json.dumps(
         ),
     ],
 )
-def test_a_feed_gives_its_link_title_and_date(body: str) -> None:
+def test_row_42_a_feed_gives_its_link_title_and_date(body: str) -> None:
     found = links(body, "text/plain").links
     assert [(f.url, f.title, f.published) for f in found] == [
         ("https://newsroom.example/1", HEADLINE, SIX)
@@ -168,13 +168,31 @@ ENTITIES = (
 
 @pytest.mark.parametrize("declared", ENTITIES)
 @pytest.mark.parametrize("broken", [False, True])
-def test_row_30_and_31_a_feed_that_declares_entities_is_refused(
+def test_row_30_row_31_a_feed_that_declares_entities_is_refused(
     declared: str, broken: bool
 ) -> None:
     body = rss(item(more="<category>&a;</category>"), prolog=f"<!DOCTYPE rss [{declared}]>")
     outcome = read(("<br>" if broken else "") + body)
     assert isinstance(outcome, Undiscoverable)
     assert outcome.fault is Fault.XML_ENTITIES
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(f"<description>{'x' * 9_000_000}</description>", id="one text"),
+        pytest.param(f'<enclosure url="{"x" * 900_000}"/>', id="one attribute"),
+        pytest.param(
+            f"<description>{'<![CDATA[x]]>' * 90_000}</description>", id="many shreds"
+        ),
+    ],
+)
+def test_row_32_a_huge_token_is_read_whole_or_refused_and_kept_short(more: str) -> None:
+    match read(rss(item(more=more))):
+        case Discovered(links=links):
+            assert all(len(link.title) <= 500 for link in links)
+        case Undiscoverable(fault=fault):
+            assert fault is Fault.TOO_LARGE
 
 
 def test_row_39_the_newest_500_of_many_items_are_considered() -> None:
@@ -251,7 +269,7 @@ def test_row_36_a_label_that_is_a_python_codec_is_not_run(label: str) -> None:
     assert links(body, f"text/xml; charset={label}").links[0].title == HEADLINE
 
 
-def test_row_37_and_38_titles_are_one_line_of_plain_text() -> None:
+def test_row_37_row_38_titles_are_one_line_of_plain_text() -> None:
     title = "&lt;b&gt;Ministers&lt;/b&gt;\n\u202ediscuss\u200b &amp;amp; e" + "\u0301" * 90
     (found,) = links(rss(f"<item><title>{title}</title><link>/1</link></item>")).links
     assert found.title == "Ministers discuss & e" + "\u0301" * 4

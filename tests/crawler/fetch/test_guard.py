@@ -76,7 +76,7 @@ async def test_a_permanent_move_is_told() -> None:
         *("[64:ff9b::7f00:1]", "[2002:7f00:1::]", "224.0.0.1", "0.0.0.0", "inner.example"),
     ],
 )
-async def test_rows_19_and_20_no_redirect_leads_into_a_private_network(name: str) -> None:
+async def test_row_19_row_20_no_redirect_leads_into_a_private_network(name: str) -> None:
     names: dict[str, str | list[str]] = {
         "localhost": ["127.0.0.1", "::1"],
         "inner.example": "10.1.2.3",
@@ -163,7 +163,7 @@ async def test_row_21_mixed_answers_never_touch_the_private_one(attempt: int) ->
         ("/" + "x" * 3000, RefusalKind.TOO_LONG),
     ],
 )
-async def test_rows_22_and_23_a_redirect_out_of_the_web_is_refused(
+async def test_row_22_row_23_a_redirect_out_of_the_web_is_refused(
     to: str, kind: RefusalKind
 ) -> None:
     async with serving({"/page": redirect(to)}) as site, fetching() as fetcher:
@@ -192,7 +192,7 @@ async def test_row_24_nothing_that_a_page_names_is_fetched_by_itself() -> None:
         assert site.all_paths == ["/page"]
 
 
-async def test_rows_16_and_26_no_cookie_and_no_credential_is_ever_sent() -> None:
+async def test_row_16_row_26_no_cookie_and_no_credential_is_ever_sent() -> None:
     cookies = [f"Set-Cookie: bomb{i}={'x' * 400}; Domain=127.0.0.2; Path=/" for i in range(150)]
     async with serving({"/page": PAGE}, host="127.0.0.2") as other:
         lure = answer(b"", *cookies, f"Location: {other.url}/page", status="302 Found")

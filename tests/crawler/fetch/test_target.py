@@ -70,7 +70,9 @@ def test_row_20_every_spelling_of_an_address_is_read_as_that_address(
         ("http://paper.example/" + "ж" * 1000, RefusalKind.TOO_LONG),
     ],
 )
-def test_rows_20_22_23_what_is_not_the_web_is_refused(url: str, kind: RefusalKind) -> None:
+def test_row_20_row_22_row_23_what_is_not_the_web_is_refused(
+    url: str, kind: RefusalKind
+) -> None:
     with pytest.raises(UrlRefusedError) as refusal:
         read_target(url)
     assert refusal.value.kind is kind

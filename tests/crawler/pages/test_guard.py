@@ -42,7 +42,7 @@ async def test_a_strange_host_is_refused_with_our_headers(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-async def test_no_method_changes_anything(tmp_path: Path, method: str) -> None:
+async def test_row_98_no_method_changes_anything(tmp_path: Path, method: str) -> None:
     async with open_desk(tmp_path) as desk:
         for path in ("/", "/api/outbox", "/nothing", "/healthz"):
             answer = await desk.client.request(method, path)
@@ -100,7 +100,7 @@ STRANGE = (
 )
 
 
-async def test_strange_bytes_end_nothing(tmp_path: Path) -> None:
+async def test_row_98_strange_bytes_end_nothing(tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
         port = urlsplit(desk.url).port
         for raw in STRANGE:

@@ -50,7 +50,7 @@ async def test_every_page_is_given_and_carries_our_headers(desk: Desk) -> None:
         assert answer.text.count("<h1") == 1
 
 
-async def test_what_outlets_wrote_never_becomes_markup(desk: Desk) -> None:
+async def test_row_59_what_outlets_wrote_never_becomes_markup(desk: Desk) -> None:
     for path in [*PAGES, *(f"/stories/{number}" for number in range(1, 6))]:
         text = (await desk.client.get(path)).text
         assert "<script" not in text
