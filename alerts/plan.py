@@ -63,38 +63,58 @@ class Plan:
 
 def plan(old: RuleSet, new: RuleSet, archive: Iterable[Archived]) -> Plan:
     """Compare two sets of rules over the archive."""
-    touched = _touched(old, new)
-    before, after = old.only(touched), new.only(touched)
-    newly: dict[str, list[Difference]] = {}
-    ceases: dict[str, list[Difference]] = {}
-    days: Counter[date] = Counter()
-    aside: dict[tuple[str, str], None] = {}
-    articles = 0
-    for each in archive:
-        articles += 1
-        was = before.match(each.reading, now=each.seen_at)
-        now = after.match(each.reading, now=each.seen_at)
-        aside.update(dict.fromkeys((*was.set_aside, *now.set_aside)))
-        held = {match.rule.id for match in was.matches}
-        holds = {match.rule.id for match in now.matches}
-        for match in now.matches:
-            if match.rule.id not in held:
-                newly.setdefault(match.rule.id, []).append(_difference(each, match))
-                days[each.seen_at.date()] += 1
-        for match in was.matches:
-            if match.rule.id not in holds:
-                ceases.setdefault(match.rule.id, []).append(_difference(each, match))
-    order = dict.fromkeys([*(r.text.id for r in new.rules), *(r.text.id for r in old.rules)])
-    changed = [rule for rule in order if rule in newly or rule in ceases]
-    return Plan(
-        rules=tuple(
-            RulePlan(rule_id=r, newly=tuple(newly.get(r, ())), ceases=tuple(ceases.get(r, ())))
-            for r in changed
-        ),
-        articles=articles,
-        set_aside=tuple(aside),
-        most_new_in_a_day=max(days.values(), default=0),
-    )
+    comparison = Comparison(old, new)
+    comparison.look(archive)
+    return comparison.plan()
+
+
+class Comparison:
+    """Two sets of rules, compared over as many parts of the archive as are brought."""
+
+    def __init__(self, old: RuleSet, new: RuleSet) -> None:
+        touched = _touched(old, new)
+        self._before, self._after = old.only(touched), new.only(touched)
+        self._order = dict.fromkeys(trees.text.id for trees in (*new.trees, *old.trees))
+        self._newly: dict[str, list[Difference]] = {}
+        self._ceases: dict[str, list[Difference]] = {}
+        self._days: Counter[date] = Counter()
+        self._aside: dict[tuple[str, str], None] = {}
+        self._articles = 0
+
+    def look(self, archive: Iterable[Archived]) -> None:
+        """Match a part of the archive by both."""
+        for each in archive:
+            self._articles += 1
+            was = self._before.match(each.reading, now=each.seen_at)
+            now = self._after.match(each.reading, now=each.seen_at)
+            self._aside.update(dict.fromkeys((*was.set_aside, *now.set_aside)))
+            held = {match.rule.id for match in was.matches}
+            holds = {match.rule.id for match in now.matches}
+            for match in now.matches:
+                if match.rule.id not in held:
+                    self._newly.setdefault(match.rule.id, []).append(_difference(each, match))
+                    self._days[each.seen_at.date()] += 1
+            for match in was.matches:
+                if match.rule.id not in holds:
+                    self._ceases.setdefault(match.rule.id, []).append(_difference(each, match))
+
+    def plan(self) -> Plan:
+        """Return what the edit changes on what was looked at."""
+        newly, ceases = self._newly, self._ceases
+        return Plan(
+            rules=tuple(
+                RulePlan(
+                    rule_id=rule,
+                    newly=tuple(newly.get(rule, ())),
+                    ceases=tuple(ceases.get(rule, ())),
+                )
+                for rule in self._order
+                if rule in newly or rule in ceases
+            ),
+            articles=self._articles,
+            set_aside=tuple(self._aside),
+            most_new_in_a_day=max(self._days.values(), default=0),
+        )
 
 
 def _difference(each: Archived, match: RuleMatch) -> Difference:

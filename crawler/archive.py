@@ -1,7 +1,7 @@
 """Read the archive as rules read it, slice by slice, so that a long look frees the loop."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 
 from alerts.plan import Archived
@@ -24,16 +24,24 @@ async def read_archive(
 ) -> list[Archived]:
     """Return the articles first seen in a span, at most 20,000, the oldest first."""
     archive: list[Archived] = []
-    after = 0
-    while len(archive) < MOST:
-        found = await _slice(database, since, until, after)
-        if not found:
-            break
-        after = found[-1].id
-        archive += [archived(each, sources) for each in found]
-        advance(len(found))
-        await asyncio.sleep(0)
+    async for part in archive_slices(database, sources, since, until):
+        archive += part
+        advance(len(part))
     return archive
+
+
+async def archive_slices(
+    database: Database, sources: Mapping[str, Source], since: datetime, until: datetime
+) -> AsyncIterator[list[Archived]]:
+    """Yield the same a hundred at a time, read beside the loop."""
+    after, told = 0, 0
+    while told < MOST and (found := await _slice(database, since, until, after)):
+        after, told = found[-1].id, told + len(found)
+        yield await asyncio.to_thread(_archived_all, found, sources)
+
+
+def _archived_all(found: list[StoredArticle], sources: Mapping[str, Source]) -> list[Archived]:
+    return [archived(each, sources) for each in found]
 
 
 async def _slice(

@@ -14,9 +14,11 @@ from hashlib import blake2b
 import structlog
 
 from alerts.operators import notice
+from alerts.plan import Plan
 from crawler.app import App, Ports, open_app
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
+from crawler.health import Edit
 from crawler.logs import configure
 from crawler.notify import ServiceManager
 from crawler.places import Places
@@ -132,17 +134,25 @@ class Daemon:
         force, self._reload_now = self._reload_now, False
         health = self._app.health
         match await self._reloader.look(self._app.clock(), force=force):
-            case Swapped(live=live):
+            case Swapped(live=live, plan=plan):
                 await self._app.go_live(live)
                 health.rejected_config, health.rejected_plan = (), ""
+                self._note_edit(plan, waiting=False)
             case Rejected(mistakes=mistakes):
-                health.rejected_config = mistakes
+                health.rejected_config, health.rejected_plan = mistakes, ""
+                self._note_edit(None, waiting=False)
                 await self.tell_rejected([str(mistake) for mistake in mistakes])
-            case Waiting(reason=reason):
-                health.rejected_plan = reason
+            case Waiting(reason=reason, plan=plan):
+                health.rejected_config, health.rejected_plan = (), reason
+                self._note_edit(plan, waiting=True)
                 await self.tell_rejected([reason])
             case _:
                 pass
+
+    def _note_edit(self, plan: Plan | None, *, waiting: bool) -> None:
+        now = self._app.clock()
+        edit = Edit(at=now, plan=plan, waiting=waiting) if plan else None
+        self._app.health.edit = edit
 
     async def tell_rejected(self, lines: list[str]) -> None:
         """Tell the operators, once per edit, that what they saved is not live."""

@@ -3,8 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from alerts.plan import Plan
 from config.errors import Mistake
 from crawler.pulse import Pulse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """An edit of the rules, and what it changes on the archive."""
+
+    at: datetime
+    plan: Plan
+    waiting: bool  # for a person's yes; else it went live
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,6 +28,7 @@ class Health:
     network_down_since: datetime | None = None
     rejected_config: tuple[Mistake, ...] = ()  # why an edit did not go live; empty: all is live
     rejected_plan: str = ""  # an edit that would fire too often and waits for a person's yes
+    edit: Edit | None = None  # the last edit of the rules, as far as it could be tried
     pulse: Pulse = field(default_factory=Pulse)  # how late the loop wakes
     running: int = 0  # sources being read right now
     failing: dict[str, str] = field(default_factory=dict)  # step → why its last try failed

@@ -1,13 +1,22 @@
 """Hold back an edit of rules that would fire too often, until a person has said yes."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.plan import Plan, plan
-from crawler.archive import read_archive
+from alerts.plan import Comparison, Plan
+from crawler.archive import archive_slices
 from crawler.live import Live
 from crawler.places import Places
 from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Whether an edit of rules may go live, and what it would change."""
+
+    reason: str = ""  # why it must wait; empty: it may go live
+    plan: Plan | None = None  # None: the rules are the same, or a person has accepted them
 
 
 class ArchivePlan:
@@ -16,21 +25,25 @@ class ArchivePlan:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def refuse(self, old: Live, new: Live, now: datetime, accepted: str) -> str:
-        """Return why the edit must wait; empty: it may go live."""
+    async def judge(self, old: Live, new: Live, now: datetime, accepted: str) -> Judged:
+        """Say whether an edit may go live; part by part, so that a stop need not wait."""
         fingerprint = new.config.rules_fingerprint
         if fingerprint in {old.config.rules_fingerprint, accepted}:
-            return ""
+            return Judged()
         settings = new.config.settings.plan
-        archive = await read_archive(self._database, new.sources, now - settings.since, now)
-        found: Plan = await asyncio.to_thread(plan, old.ruleset, new.ruleset, archive)
-        if found.most_new_in_a_day <= settings.max_new:
-            return ""
-        return (
+        comparison = Comparison(old.ruleset, new.ruleset)
+        since = now - settings.since
+        async for part in archive_slices(self._database, new.sources, since, now):
+            await asyncio.to_thread(comparison.look, part)
+        found = comparison.plan()
+        if not found.refused(settings.max_new):
+            return Judged(plan=found)
+        reason = (
             f"the edited rules would newly fire up to {found.most_new_in_a_day} times a day, "
             f"more than plan.max_new = {settings.max_new}: look with 'presswatch rules plan', "
             "then say yes with 'presswatch rules plan --accept'"
         )
+        return Judged(reason=reason, plan=found)
 
 
 def read_accepted(places: Places) -> str:

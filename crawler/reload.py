@@ -12,11 +12,12 @@ from typing import Protocol
 
 import structlog
 
+from alerts.plan import Plan
 from config.errors import ConfigError, Mistake
 from config.load import fingerprint
 from crawler.live import Holder, Live, check_live
 from crawler.places import Places
-from crawler.planguard import read_accepted
+from crawler.planguard import Judged, read_accepted
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,7 @@ class Swapped:
     """The edit is live."""
 
     live: Live
+    plan: Plan | None = None  # what it changes on the archive; None: no rule was edited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,14 @@ class Waiting:
     """The edit would newly fire too often; it waits for `rules plan --accept`."""
 
     reason: str
+    plan: Plan | None = None  # what it would change on the archive
 
 
 class PlanGuard(Protocol):
     """Whoever says whether an edit of rules may go live without a person's yes."""
 
-    async def refuse(self, old: Live, new: Live, now: datetime, accepted: str) -> str:
-        """Return why the edit must wait; empty: it may go live."""
+    async def judge(self, old: Live, new: Live, now: datetime, accepted: str) -> Judged:
+        """Say whether the edit may go live, and what it would change."""
 
 
 class Reloader:
@@ -81,11 +84,11 @@ class Reloader:
         except ConfigError as error:
             log.warning("edited configuration is not live", mistakes=str(error))
             return Rejected(mistakes=error.mistakes)
-        reason = await self._plan.refuse(self._live(), live, now, accepted)
-        if reason:
-            log.warning("edited rules wait for a yes", reason=reason)
-            return Waiting(reason=reason)
+        judged = await self._plan.judge(self._live(), live, now, accepted)
+        if judged.reason:
+            log.warning("edited rules wait for a yes", reason=judged.reason)
+            return Waiting(reason=judged.reason, plan=judged.plan)
         log.info(
             "configuration is live", rules=len(live.config.rules), sources=len(live.sources)
         )
-        return Swapped(live=live)
+        return Swapped(live=live, plan=judged.plan)

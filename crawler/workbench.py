@@ -21,7 +21,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get into the answers
-    import crawler.work  # noqa: F401 - loaded before the limit and before the first call's clock
+    # Loaded before the limit, and before the clock of the first call.
+    import crawler.discover.discovery
+    import crawler.extract
+    import crawler.work  # noqa: F401
 
     limit_memory(int(sys.argv[1]))
     while head := calls.read(_LENGTH.size):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from config.rule import RuleText
 from crawler.pages.answer import Ask, NotThere
+from crawler.pages.edits import EditInFull, edit_in_full
 from crawler.pages.lines import RuleLine, StoryLine
 from crawler.pages.state import LiveConfig
 from crawler.pages.stories import story_lines
@@ -24,6 +25,7 @@ class Rules:
     first_day: str  # of the 14, UTC
     rejected: tuple[str, ...]  # mistakes of an edit that did not go live; empty: all is live
     waiting: str  # an edit that would fire too often and waits for a yes; empty: none
+    edit: EditInFull | None  # the last edit, tried on the archive; None: none in this run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +54,16 @@ class RuleInFull:
 async def rules(ask: Ask) -> Rules:
     """Look at every rule."""
     live, now = ask.state.live(), ask.state.clock()
-    lines = await ask.database.read(lambda tx: rule_lines(tx, live, now))
     health = ask.state.health
+    lines, edit = await ask.database.read(
+        lambda tx: (rule_lines(tx, live, now), edit_in_full(tx, health.edit))
+    )
     return Rules(
         rules=tuple(lines),
         first_day=first_day(now),
         rejected=tuple(str(mistake) for mistake in health.rejected_config),
         waiting=health.rejected_plan,
+        edit=edit,
     )
 
 

@@ -115,6 +115,10 @@ async def test_an_edit_that_fires_too_often_waits_until_a_person_says_yes(desk: 
     waiting = await desk.look()
     assert isinstance(waiting, Waiting)
     assert f"up to {ARCHIVED} times a day" in waiting.reason
+    assert waiting.plan is not None
+    assert [(each.rule_id, len(each.newly)) for each in waiting.plan.rules] == [
+        ("ports", ARCHIVED)
+    ]
     assert desk.query == "strike"
     accept(desk.places, load_config(desk.places.config, {}).rules_fingerprint)
     assert isinstance(await desk.look(), Swapped)

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from alerts.plan import Difference, Plan, RulePlan
+from crawler.health import Edit
 from crawler.pages.guard import HEADERS
 from tests.crawler.pages.newsdesk import Desk, open_desk
+from tests.making import NOW
 
 PAGES = [
     "/",
@@ -229,3 +232,24 @@ async def test_a_closed_database_is_said_plainly(tmp_path: Path) -> None:
         assert answer.status_code == 503
         assert (await desk.client.get("/api/stories")).json()["error"]
         assert (await desk.client.get("/healthz")).status_code == 200
+
+
+async def test_the_rules_page_shows_what_a_waiting_edit_would_change(desk: Desk) -> None:
+    assert (await desk.client.get("/api/rules")).json()["edit"] is None
+    hits = tuple(
+        Difference(article_id=n, headline=f"Headline {n}", seen_at=NOW, evidence=())
+        for n in range(1, 8)
+    )
+    found = RulePlan(rule_id="diplomacy", newly=hits, ceases=hits[:1])
+    plan = Plan(rules=(found,), articles=60, most_new_in_a_day=7)
+    desk.state.health.edit = Edit(at=NOW, plan=plan, waiting=True)
+    edit = (await desk.client.get("/api/rules")).json()["edit"]
+    (rule,) = edit["rules"]
+    assert (rule["newly"], rule["ceases"]) == (7, 1)
+    assert [hit["headline"][0]["text"] for hit in rule["newly_first"]][:2] == [
+        "Headline 7", "Headline 6"
+    ]  # fmt: skip
+    assert rule["ceases_first"][0]["story_id"] == 1
+    page = (await desk.client.get("/rules")).text
+    assert "What the waiting edit would change" in page
+    assert "and 2 earlier" in page
