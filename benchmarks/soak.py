@@ -34,6 +34,7 @@ from crawler.places import Places
 from crawler.planguard import ArchivePlan
 from crawler.pulse import EVERY
 from crawler.reload import Reloader
+from crawler.signals import Told
 from storage.due import sources_with_due_links
 from storage.ledger import ledger_sums
 from storage.stamp import to_text
@@ -234,8 +235,9 @@ async def soak(folder: Path, sources: int, polls: int, idle: float) -> Soaked:
         ports = Ports(clock=clock)
         async with open_app(places, {}, ports) as app, Crew(64) as crew:
             reloader = Reloader(places, {}, app.live, ArchivePlan(app.database))
-            daemon = Daemon(app, reloader, crew, ServiceManager({}))
-            pulse = asyncio.create_task(feel(daemon.stopping, beats))
+            told = Told()
+            daemon = Daemon(app, reloader, crew, ServiceManager({}), told)
+            pulse = asyncio.create_task(feel(told.stopping, beats))
             spent = time.process_time()
             for number in range(polls):
                 await asyncio.to_thread(newsrooms.publish, number)
@@ -246,7 +248,7 @@ async def soak(folder: Path, sources: int, polls: int, idle: float) -> Soaked:
                     print(number + 1, samples[-1], flush=True)
             spent = time.process_time() - spent
             articles = (await app.database.read(ledger_sums))["stored"]
-            idle_cpu = await be_idle(daemon, idle)
+            idle_cpu = await be_idle(daemon, told, idle)
             await pulse
     tenth = max(1, polls // 10)
     grew = [
@@ -272,7 +274,7 @@ async def soak(folder: Path, sources: int, polls: int, idle: float) -> Soaked:
     )
 
 
-async def be_idle(daemon: Daemon, seconds: float) -> float:
+async def be_idle(daemon: Daemon, told: Told, seconds: float) -> float:
     """Let the daemon ring its bells with nothing due; return the CPU it takes."""
     running = asyncio.create_task(daemon.run())
     await asyncio.sleep(min(2.0, seconds))  # the first rings are over
@@ -281,7 +283,7 @@ async def be_idle(daemon: Daemon, seconds: float) -> float:
     await asyncio.sleep(seconds)
     spent = sum(map(cpu_seconds, members)) - before
     taken = time.monotonic() - begun
-    daemon.stop()
+    told.stop()
     await running
     return spent / taken
 

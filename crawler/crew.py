@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 class Crew:
     """Own the tasks of the work under way; a failed one is logged and ends nothing else."""
 
-    def __init__(self, places: int, *, patience: timedelta = timedelta(seconds=6)) -> None:
+    def __init__(self, places: int, *, patience: timedelta = timedelta(seconds=4)) -> None:
         self._places = places
         self._patience = patience
         self._tasks: set[asyncio.Task[None]] = set()

@@ -6,7 +6,6 @@ Stopping means: take no more work, finish the step in hand, leave within ten sec
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from hashlib import blake2b
@@ -25,6 +24,7 @@ from crawler.places import Places
 from crawler.planguard import ArchivePlan
 from crawler.reload import Rejected, Reloader, Swapped, Waiting
 from crawler.scheduler import Bell, Scheduler, Step, on_ring
+from crawler.signals import Told, heeding
 from crawler.status import StatusPage
 from crawler.upkeep import Upkeep
 from crawler.welcome import welcome
@@ -38,13 +38,14 @@ LEASE = timedelta(minutes=15)
 POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=2)
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
 CANARY, PICTURES = timedelta(minutes=1), timedelta(seconds=30)
+PATIENCE = timedelta(seconds=3)  # for a step under way when it is time to go
 
 
 class Daemon:
     """One run, from ready to stopped."""
 
     def __init__(
-        self, app: App, reloader: Reloader, crew: Crew, manager: ServiceManager
+        self, app: App, reloader: Reloader, crew: Crew, manager: ServiceManager, told: Told
     ) -> None:
         self._app = app
         self._reloader = reloader
@@ -53,16 +54,14 @@ class Daemon:
         self._upkeep = Upkeep(app.database, app.live, app.clock)
         self._scheduler = Scheduler()
         self._bells: list[Bell] = []
-        self._reload_now = False
-        self.stopping = asyncio.Event()
-        self.reload_bell = Bell("reload")
+        self._told = told
 
     async def run(self) -> None:
         """Ring and step until stopped."""
         steps: list[tuple[Bell, timedelta, Step]] = [
             (Bell("poll"), POLL, self.poll),
             (Bell("deliver"), DELIVER, self.deliver),
-            (self.reload_bell, RELOAD, self.reload),
+            (self._told.reload_bell, RELOAD, self.reload),
             (Bell("digest"), DIGEST, self.digest),
             (Bell("canary"), CANARY, self.canary),
             (Bell("pictures"), PICTURES, self.pictures),
@@ -73,29 +72,27 @@ class Daemon:
             steps.append((Bell("watchdog"), self._manager.alive_every, self.alive))
         self._bells = [bell for bell, _, _ in steps]
         async with asyncio.TaskGroup() as tasks:
+            ringing: list[asyncio.Task[None]] = []
             for bell, interval, step in steps:
                 self._scheduler.every(interval, bell)
-                ringing = on_ring(bell, self.stopping, step, self._app.health.failing)
-                tasks.create_task(ringing, name=bell.name)
-            tasks.create_task(self._app.health.pulse.feel(self.stopping), name="pulse")
+                work = on_ring(bell, self._told.stopping, step, self._app.health.failing)
+                ringing.append(tasks.create_task(work, name=bell.name))
+            tasks.create_task(self._app.health.pulse.feel(self._told.stopping), name="pulse")
             self._scheduler.start()
             self._manager.say("READY=1")
-            await self.stopping.wait()
+            await self._told.stopping.wait()
+            self._take_no_more()
+            _, hanging = await asyncio.wait(ringing, timeout=PATIENCE.total_seconds())
+            for task in hanging:
+                log.warning("step given up at the end", step=task.get_name())
+                task.cancel()
 
-    def stop(self) -> None:
-        """Take no more work; what is under way may finish."""
-        if not self.stopping.is_set():
-            log.info("stopping")
+    def _take_no_more(self) -> None:
+        log.info("stopping")
         self._manager.say("STOPPING=1")
-        self.stopping.set()
         self._scheduler.stop()
         for bell in self._bells:
             bell.ring()
-
-    def reload_all(self) -> None:
-        """Read the configuration again, whether or not its files changed."""
-        self._reload_now = True
-        self.reload_bell.ring()
 
     async def poll(self) -> None:
         """Start the runs of sources that are due, as far as there is room."""
@@ -131,7 +128,7 @@ class Daemon:
 
     async def reload(self) -> None:
         """Let an edited configuration go live, or say why not."""
-        force, self._reload_now = self._reload_now, False
+        force, self._told.reload_all = self._told.reload_all, False
         health = self._app.health
         match await self._reloader.look(self._app.clock(), force=force):
             case Swapped(live=live, plan=plan):
@@ -202,19 +199,16 @@ async def run_daemon(
     ports: Ports | None = None,
 ) -> None:
     """Run until SIGTERM or SIGINT; raises what a person must mend before it can start."""
-    async with contextlib.AsyncExitStack() as stack:
-        app = await stack.enter_async_context(open_app(places, environ, ports))
-        settings = app.live().config.settings
-        configure(settings.log_format)
-        page = await stack.enter_async_context(StatusPage(app).serving())
-        crew = await stack.enter_async_context(Crew(settings.fetch.in_flight))
-        reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
-        daemon = Daemon(app, reloader, crew, ServiceManager(environ))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, daemon.stop)
-        loop.add_signal_handler(signal.SIGHUP, daemon.reload_all)
-        for line in welcome(app.live(), places, page, app.clock()):
-            say(line)
-        await daemon.run()
-    say("stopped; nothing is half-done.")
+    with heeding() as told:
+        async with contextlib.AsyncExitStack() as stack:
+            app = await stack.enter_async_context(open_app(places, environ, ports))
+            settings = app.live().config.settings
+            configure(settings.log_format)
+            page = await stack.enter_async_context(StatusPage(app).serving())
+            crew = await stack.enter_async_context(Crew(settings.fetch.in_flight))
+            reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
+            daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)
+            for line in welcome(app.live(), places, page, app.clock()):
+                say(line)
+            await daemon.run()
+        say("stopped; nothing is half-done.")
