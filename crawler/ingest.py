@@ -5,15 +5,18 @@ entry are one work of the writer. So an article is never stored without the aler
 and a crash leaves either all of it or nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.event import EventKind, StoryEvent
 from alerts.history import tell_story
 from alerts.notification import ChangeNote
+from alerts.operators import notice, operators_of
 from alerts.reading import read_article
 from alerts.report import is_material, report, story_note
-from alerts.ruleset import RuleMatch
+from alerts.ruleset import Matched
+from config.config import Config
 from config.settings import PollSettings
 from crawler.live import Holder, Live
 from crawler.schedule import next_refetch
@@ -21,6 +24,7 @@ from crawler.work import ReadPage
 from storage.articles import Purged, Revised, Stored, Unchanged, store_article
 from storage.database import Database, Transaction
 from storage.ledger import LedgerState, Waiting, schedule_refetch, settle
+from storage.outbox import OutboxEntry, enqueue
 from storage.stories import load_story
 
 Outcome = Stored | Revised | Unchanged | Purged
@@ -32,7 +36,7 @@ class Arrival:
 
     page: ReadPage
     link: Waiting
-    matches: tuple[RuleMatch, ...]
+    matched: Matched
     at: datetime
 
 
@@ -48,7 +52,7 @@ class Ingest:
         live = self._live()
         source = live.sources.get(page.article.source_id)
         matched = live.ruleset.match(read_article(page.article, source=source), now=now)
-        arrival = Arrival(page=page, link=link, matches=matched.matches, at=now)
+        arrival = Arrival(page=page, link=link, matched=matched, at=now)
         return await self._database.write(lambda tx: commit(tx, arrival, live))
 
 
@@ -61,7 +65,22 @@ def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
         event = story_event(tx, arrival, outcome, live)
         channels, settings = live.config.channels, live.config.settings.alerts
         tell_story(tx, event, channels, now, settings=settings)
+        enqueue(tx, undecided_notices(arrival, live.config), now)
     return outcome
+
+
+def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]:
+    """Tell the operators of rules that could not be decided on the article, once a day each."""
+    operators = operators_of(config.settings.alerts.operator, config.channels)
+    for rule_id, reason in arrival.matched.set_aside:
+        topic = f"undecided/{rule_id}/{arrival.at:%Y%m%d}"
+        subject = f"presswatch: the rule {rule_id} could not be decided"
+        lines = (
+            f"{rule_id}: {reason}, on {arrival.page.article.url}",
+            "It told nobody of this article; the other rules went on.",
+            f"Write a simpler expression, then: presswatch rules why {rule_id} ARTICLE",
+        )
+        yield from notice(operators, "", topic, subject, lines, arrival.at)
 
 
 def settle_link(
@@ -95,7 +114,7 @@ def story_event(
     event = report(
         arrival.page.article,
         story_note(story, live.newsrooms),
-        arrival.matches,
+        arrival.matched.matches,
         kind=EventKind.COPY if copied else EventKind.NEW,
         article_id=outcome.article_id,
         now=arrival.at,
