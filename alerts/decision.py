@@ -5,9 +5,11 @@ thread; only a louder rule, or new facts once the cooldown has passed, alert aga
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from alerts import reasons
 from alerts.event import AlertHistory, EventKind, MatchedRule, StoryEvent, Told, louder, loudest
+from alerts.wording import wording
 from config.channel import Channel
 from config.rule import Per
 
@@ -47,14 +49,15 @@ def decide(
     told = history.told.get(channel.id)
     if told is None:
         return _first(event, channel, rules, history, now)
+    words = wording(channel.language)
     raised = tuple(each for each in rules if louder(each.note.severity, told.severity))
     if raised:
         after = loudest(tuple(each.note.severity for each in raised))
-        return Alert(rules=rules, reasons=(f"raised from {told.severity} to {after}",))
-    news = _news(event, rules, told)
+        return Alert(rules=rules, reasons=(reasons.raised(words, told.severity, after),))
+    news = reasons.news(words, event, told)
     again = tuple(each for each in rules if _again(event, each, bool(news), told, now))
     if again:
-        return Alert(rules=again, reasons=news or (_arrival(event),))
+        return Alert(rules=again, reasons=news or (reasons.another(words, event),))
     return _update(event, channel, rules, told, news)
 
 
@@ -73,7 +76,8 @@ def _first(
     fresh = tuple(each for each in allowed if not _cooling(each, channel, history, now))
     if not fresh:
         return Silence(reason="cooldown")
-    return Alert(rules=fresh, reasons=_beginning(event, fresh))
+    first = reasons.beginning(wording(channel.language), event, fresh)
+    return Alert(rules=fresh, reasons=first)
 
 
 def _begins(event: StoryEvent, match: MatchedRule) -> bool:
@@ -101,29 +105,6 @@ def _cooling(
     return last is not None and now - last < match.rule.alert.cooldown
 
 
-def _beginning(event: StoryEvent, rules: tuple[MatchedRule, ...]) -> tuple[str, ...]:
-    counted = tuple(
-        f"{each.note.count} within {_span(each.rule.threshold.within)}"
-        for each in rules
-        if each.rule.threshold is not None
-    )
-    first = "new after an edit" if event.kind is EventKind.REVISION else "new story"
-    return counted or (first,)
-
-
-def _news(event: StoryEvent, rules: tuple[MatchedRule, ...], told: Told) -> tuple[str, ...]:
-    """Return what the thread does not know yet, copies apart."""
-    news = []
-    if event.kind is not EventKind.COPY and (fresh := sorted(event.facts - told.facts)):
-        news.append(f"new figures: {', '.join(fresh[:5])}")
-    if event.kind is EventKind.REVISION and event.material and event.changes:
-        kinds = dict.fromkeys(change.kind for change in event.changes)
-        stamp = ", page stamp not updated" if event.silent_edit else ""
-        news.append(f"changed after publication ({', '.join(kinds)}{stamp})")
-    news += [f"no longer matches {rule}" for rule in event.ceased if rule in told.rules]
-    return tuple(news)
-
-
 def _again(
     event: StoryEvent, match: MatchedRule, news: bool, told: Told, now: datetime
 ) -> bool:
@@ -137,10 +118,6 @@ def _again(
     return wanted and now - told.last_alert >= match.rule.alert.cooldown
 
 
-def _arrival(event: StoryEvent) -> str:
-    return f"another article: {event.article.newsroom}"
-
-
 def _update(
     event: StoryEvent,
     channel: Channel,
@@ -150,22 +127,8 @@ def _update(
 ) -> Update | Silence:
     if not channel.updates:
         return Silence(reason="this channel takes no updates")
-    added = tuple(each for each in rules if each.rule.id not in told.rules)
-    also = tuple(f"also matches {each.rule.name}" for each in added)
-    spread = _spread(event, told)
+    words = wording(channel.language)
+    also, spread = reasons.added(words, rules, told), reasons.spread(words, event, told)
     if not (news or also or spread):
         return Silence(reason="nothing new for this thread")
     return Update(rules=rules, reasons=(*news, *also, *spread), soon=bool(news or also))
-
-
-def _spread(event: StoryEvent, told: Told) -> tuple[str, ...]:
-    outlets, languages = len(event.story.outlets), len(event.story.languages)
-    if outlets <= told.outlets and languages <= told.languages:
-        return ()
-    tongues = f", {languages} languages" if languages > 1 else ""
-    return (f"now {outlets} {'outlet' if outlets == 1 else 'outlets'}{tongues}",)
-
-
-def _span(time: timedelta) -> str:
-    minutes = int(time.total_seconds() // 60)
-    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"

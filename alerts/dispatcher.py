@@ -24,6 +24,7 @@ from alerts.retry import ABANDONED_MOST
 from alerts.roundup import gather
 from alerts.settle import Attempt, settle
 from alerts.templating import TemplateProblem, Templates
+from alerts.wording import wording
 from storage.alert_log import record_told
 from storage.channel_states import is_closed
 from storage.database import Database, Transaction
@@ -114,7 +115,9 @@ class Dispatcher:
             if len(rows) == 1:
                 release(tx, rows[0].key, now)
                 continue
-            roundup = gather(hold, rows, now)
+            desk = self.desks.get(hold.channel)
+            words = wording(desk.voice.language if desk else "en")
+            roundup = gather(hold, rows, words, now)
             fold(tx, [row.key for row in rows], roundup.entry, now)
             record_told(tx, roundup.told)
             folded += len(rows)

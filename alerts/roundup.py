@@ -14,6 +14,7 @@ from alerts.notification import (
     iso,
     to_json,
 )
+from alerts.wording import Wording
 from storage.alert_log import ToldRow
 from storage.outbox import Hold, OutboxEntry, OutboxRow
 
@@ -28,10 +29,10 @@ class Roundup:
     told: tuple[ToldRow, ...]
 
 
-def gather(hold: Hold, rows: Sequence[OutboxRow], now: datetime) -> Roundup:
+def gather(hold: Hold, rows: Sequence[OutboxRow], words: Wording, now: datetime) -> Roundup:
     """Write the round-up of a group of held messages, the loudest first."""
     told = [from_json(row.payload) for row in rows]
-    notification = summarise(hold.hold, told, now)
+    notification = summarise(hold.hold, told, words, now)
     key = f"roundup/{hold.hold}/{hold.channel}/{now:%Y%m%dT%H%M%SZ}"
     entry = OutboxEntry(
         key=key,
@@ -44,17 +45,19 @@ def gather(hold: Hold, rows: Sequence[OutboxRow], now: datetime) -> Roundup:
     return Roundup(entry=entry, told=_told(hold, notification, key, now))
 
 
-def summarise(hold: str, told: Sequence[Notification], now: datetime) -> Notification:
+def summarise(
+    hold: str, told: Sequence[Notification], words: Wording, now: datetime
+) -> Notification:
     """Say what was held, with counts; every story also stands in the digest."""
     severity = loudest(tuple(each.severity for each in told))
     counts = Counter(name for each in told for name in _rules(each))
     items = [_item(each) for each in told if each.article]
     items.sort(key=lambda item: LOUDNESS.index(item.severity))
     if hold == "quiet":
-        subject = f"Held in quiet hours: {len(told)} messages"
+        subject = words.say("held_quiet", n=len(told))
     else:
         rule = hold.removeprefix("storm/")
-        subject = f"Storm: {len(told)} more messages of {rule}"
+        subject = words.say("held_storm", n=len(told), rule=rule)
     return Notification(
         kind=NotificationKind.ROUNDUP,
         severity=severity,

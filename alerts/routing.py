@@ -13,7 +13,9 @@ from alerts.event import LOUDNESS, AlertHistory, MatchedRule, StoryEvent, Told, 
 from alerts.notification import Notification, NotificationKind, iso, to_json
 from alerts.plain import one_line, shorten
 from alerts.quiet import quiet_until
+from alerts.reasons import is_spread
 from alerts.standing import stand
+from alerts.wording import Wording, wording
 from config.channel import Channel
 from config.rule import Severity
 from config.settings import AlertSettings
@@ -138,6 +140,7 @@ def _lead(message: _Message) -> str:
 
 def _notification(message: _Message, history: AlertHistory) -> Notification:
     event, decision, told = message.event, message.decision, message.told
+    words = wording(message.channel.language)
     severity = told.severity if told else Severity.NORMAL
     if decision.rules and isinstance(decision, Alert):
         severity = loudest(tuple(each.note.severity for each in decision.rules))
@@ -157,13 +160,13 @@ def _notification(message: _Message, history: AlertHistory) -> Notification:
         thread=f"story.{event.story.id}",
     )
     waiting = told.waiting if told and isinstance(decision, Update) else None
-    return _joined(waiting, fresh) if waiting else fresh
+    return _joined(waiting, fresh, words) if waiting else fresh
 
 
-def _joined(waiting: Notification, fresh: Notification) -> Notification:
+def _joined(waiting: Notification, fresh: Notification, words: Wording) -> Notification:
     """Add what a waiting update says to the one that takes its place."""
     known = {rule.id for rule in fresh.rules}
-    kept = tuple(each for each in waiting.reasons if not each.startswith("now "))
+    kept = tuple(each for each in waiting.reasons if not is_spread(words, each))
     return replace(
         fresh,
         created_at=waiting.created_at,
@@ -177,7 +180,8 @@ def _joined(waiting: Notification, fresh: Notification) -> Notification:
 def _subject(message: _Message, severity: Severity) -> str:
     if message.told and isinstance(message.decision, Update):
         return f"Re: {message.told.subject}"
-    loud = f"[{severity.upper()}] " if severity in LOUDNESS[:2] else ""
+    word = wording(message.channel.language)[severity].upper()
+    loud = f"[{word}] " if severity in LOUDNESS[:2] else ""
     rules = message.decision.rules
     lead = next((each.rule.name for each in rules if each.rule.id == _lead(message)), "")
     more = f" +{len(rules) - 1}" if len(rules) > 1 else ""

@@ -5,6 +5,7 @@ They run in a sandbox, everything is escaped, and an unknown name is an error, n
 """
 
 import textwrap
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,16 @@ from markupsafe import Markup, escape
 
 from alerts.difference import Piece, difference
 from alerts.notification import ChangeNote
-from alerts.plain import is_rtl, isolate, one_line, safe_link, shorten, shown_host
+from alerts.plain import (
+    FIRST_STRONG,
+    POP,
+    is_rtl,
+    isolate,
+    one_line,
+    safe_link,
+    shorten,
+    shown_host,
+)
 
 OWN = Path(__file__).parent / "templates"
 COLUMNS = 78
@@ -63,7 +73,9 @@ def inline(html: str) -> str:
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+    return css_inline.CSSInliner(
+        keep_style_tags=True, load_remote_stylesheets=False, minify_css=True
+    )
 
 
 def _environment(loader: BaseLoader, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
@@ -92,15 +104,27 @@ def _environment(loader: BaseLoader, *, autoescape: bool) -> ImmutableSandboxedE
     return environment
 
 
-def wrapped(text: str, indent: str = "") -> str:
-    """Break text into lines of at most 78 columns; an address stands on a line of its own."""
-    return textwrap.fill(
+def wrapped(text: str, indent: str = "", hang: str | None = None) -> str:
+    """Break text into lines of 78 columns at most; hang: how those after the first begin."""
+    isolated = FIRST_STRONG in text
+    lines = textwrap.wrap(
         text,
-        COLUMNS,
+        COLUMNS - 2 * isolated,  # room for the signs that a broken isolate needs
         initial_indent=indent,
-        subsequent_indent=indent,
+        subsequent_indent=indent if hang is None else hang,
         break_on_hyphens=False,
     )
+    return "\n".join(_closed(lines) if isolated else lines)
+
+
+def _closed(lines: Iterable[str]) -> Iterator[str]:
+    """End an isolate with its line and open it on the next: none reaches beyond a line."""
+    is_open = False
+    for line in lines:
+        start = len(line) - len(line.lstrip(" *>"))
+        whole = f"{line[:start]}{FIRST_STRONG}{line[start:]}" if is_open else line
+        is_open = whole.rfind(FIRST_STRONG) > whole.rfind(POP)
+        yield whole + POP if is_open else whole
 
 
 def marked(sentence: str, words: str) -> Markup:

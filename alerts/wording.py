@@ -33,6 +33,10 @@ class Wording:
             name = f"{name}_one"
         return self.words[name].format(**values)
 
+    def kind(self, name: str) -> str:
+        """Return the word for a kind of change; one of a later version stays what it is."""
+        return self.words.get(f"kind_{name}", name)
+
     def day(self, at: datetime) -> str:
         """Write a day: Tue 14 Oct."""
         return f"{self.days[at.weekday()]} {at.day} {self.months[at.month - 1]}"

@@ -8,7 +8,8 @@ import pytest
 from alerts.digest.page import write_digest
 from alerts.render import render
 from tests.alerts.digest.issues import make_facts, make_quiet_facts
-from tests.alerts.telling import TEMPLATES, VOICE, make_notification
+from tests.alerts.specimens import specimens
+from tests.alerts.telling import TEMPLATES, VOICE
 from tests.browser import CHROMIUM, measure
 
 pytestmark = [
@@ -18,9 +19,12 @@ pytestmark = [
 
 
 def pages() -> dict[str, str]:
-    """Write digests of no, one, many and far too many stories, and one alert."""
-    found = {"alert": render("k", make_notification(), VOICE).html}
+    """Write digests of no, one, many and far too many stories, and a message of each kind."""
+    found = {}
     for language in ("en", "ru", "fa"):
+        voice = replace(VOICE, language=language)
+        for name, notification in specimens().items():
+            found[f"{name}-{language}"] = render("k", notification, voice).html
         found[f"{language}-0"] = write_digest(make_quiet_facts(language), TEMPLATES).html
         for count in (1, 40, 400):
             facts = make_facts(count, language)
@@ -37,7 +41,7 @@ def test_a_digest_can_be_read_on_a_telephone_and_on_a_desk(tmp_path: Path, dark:
         assert seen["wide"] == [], about
         assert seen["faint"] == [], about
         assert seen["empty"] == [], about
-        assert seen["links"] or "-0" in name, about
+        assert seen["links"] or "-0" in name or "notice" in name, about
 
 
 def test_a_headline_of_one_endless_word_does_not_overflow(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_the_words_that_matched_are_marked_by_more_than_colour() -> None:
     mark = LexborHTMLParser(written.html).css_first("b.hit")
     assert mark is not None
     assert mark.text() == "Caspian ferry timetable"
-    assert "text-decoration: underline" in (mark.attributes["style"] or "")
+    assert "text-decoration:underline" in (mark.attributes["style"] or "")
 
 
 @pytest.mark.parametrize(
