@@ -37,12 +37,12 @@ class Body:
 def read_body(document: Document, headline: str = "") -> Body:
     """Return the article's blocks, or why there are none."""
     outline = document.outline
-    weights = find_container(outline)
+    weights = find_container(outline, headline)
     container: LexborNode | None = outline.frames[weights.container]
     blocks = _texts(read_blocks(outline, weights, headline))
     if length_of(blocks) < _SHORT:
         opened = read_outline(document.tree, reluctant=True)
-        others = find_container(opened)
+        others = find_container(opened, headline)
         blocks = _longer(blocks, _texts(read_blocks(opened, others, headline)))
     mended = mend(blocks, outline, stated_text(document))
     if mended is not blocks:
@@ -70,7 +70,7 @@ def _from_state(document: Document, headline: str) -> tuple[Block, ...]:
             lines = (squeeze(line) for line in text.split("\n"))
             return tuple(Block(text=line) for line in lines if line)
         fragment = read_outline(LexborHTMLParser(text))
-        weights = find_container(fragment)
+        weights = find_container(fragment, headline)
         blocks = _texts(read_blocks(fragment, weights, headline))
         if length_of(blocks) >= _SHORT:
             return blocks

@@ -2,17 +2,22 @@
 
 from typing import Final
 
+from crawler.extract.anchor import Anchor
 from crawler.extract.outline import Outline, number_of
 
 _ENOUGH: Final = 200  # characters of prose that make an article worth a look
 _SHARE: Final = 0.08
 _CLEAR: Final = 2.0  # times the weight of the next
 _MINOR: Final = 0.3
+_KEPT: Final = 0.15
+_THEIRS: Final = 0.6
 _HALF: Final = 0.5
 _CARD: Final = 300
 _LONG: Final = 80
 _HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
 _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
+_PROPER: Final = frozenset(map(number_of, ("p", "li", "blockquote", "td", "dd", "pre")))
+_H1_ONLY: Final = frozenset({number_of("h1")})
 _ARTICLE: Final = number_of("article")
 _TABLE: Final = number_of("table")
 
@@ -35,6 +40,58 @@ def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
     if len(found) == 1 or weight[found[0]] >= _CLEAR * weight[found[1]]:
         return found[0]
     return None
+
+
+def other_pieces(
+    outline: Outline, inside: list[int], weight: list[int], anchor: Anchor
+) -> set[int]:
+    """Return the neighbours that have a title of their own, which is not the headline."""
+    total = sum(weight[frame] for frame in inside)
+    proper = sum(weight[frame] for frame in inside if outline.numbers[frame] in _PROPER)
+    among = proper > _HALF * total  # paragraphs: a part of them may be headed by a link
+    found = {
+        frame
+        for frame in inside
+        if weight[frame] >= _ENOUGH
+        and frame not in anchor.path
+        and outline.numbers[frame] not in _PROPER
+        and (
+            (anchor.passage >= 0 and _is_entitled(outline, frame))
+            or (not among and _leads_elsewhere(outline, frame))
+        )
+    }
+    kept = total - sum(weight[frame] for frame in found)
+    return found if kept >= max(_ENOUGH, _KEPT * total) else set()
+
+
+def _is_entitled(outline: Outline, frame: int) -> bool:
+    """Tell a part that begins with an h1, or is an <article> that begins with a heading."""
+    end = end_of(outline, frame)
+    articles = any(outline.numbers[each] == _ARTICLE for each in range(frame, end))
+    titles = _TITLES if articles else _H1_ONLY
+    for passage in outline.passages:
+        if frame <= passage.frame < end:
+            if outline.numbers[passage.frame] in titles:
+                return True
+            if len(passage.text) > 2 * _LONG:
+                return False
+    return False
+
+
+def _leads_elsewhere(outline: Outline, frame: int) -> bool:
+    """Tell a part whose prose stands for the most under headings that are links."""
+    end = end_of(outline, frame)
+    leads, theirs, total = False, 0, 0
+    for passage in outline.passages:
+        if not frame <= passage.frame < end:
+            continue
+        number, length = outline.numbers[passage.frame], len(passage.text.strip())
+        if number in _TITLES or number in _HEADINGS:
+            leads = passage.linked >= 0.8 * length
+        elif length >= _LONG:
+            total += length
+            theirs += length if leads else 0
+    return theirs > 0 and theirs >= _THEIRS * total
 
 
 def holds_headline(outline: Outline, frame: int) -> bool:

@@ -8,12 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.extract.anchor import Anchor, find_anchor
 from crawler.extract.outline import Outline, Passage, number_of
 from crawler.extract.strangers import (
     drop_strangers,
+    end_of,
     has_heading,
     holds_headline,
     main_article,
+    other_pieces,
 )
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
@@ -63,15 +66,16 @@ _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։»”\"]$")
 _LONG: Final = 100
 
 
-def find_container(outline: Outline) -> Weights:
+def find_container(outline: Outline, headline: str = "") -> Weights:
     """Weigh the page and walk down to the frame of the article."""
-    found = _find(outline, _PROSE)
+    anchor = find_anchor(outline, headline)
+    found = _find(outline, _PROSE, anchor)
     if sum(found.weight[:1]) < _ENOUGH:
-        return _find(outline, 0)  # a dialogue, a poem, an item of two lines
+        return _find(outline, 0, anchor)  # a dialogue, a poem, an item of two lines
     return found
 
 
-def _find(outline: Outline, least: int) -> Weights:
+def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
     size = len(outline.frames)
     own = [0] * size
     for passage in outline.passages:
@@ -79,12 +83,12 @@ def _find(outline: Outline, least: int) -> Weights:
         if weighed:
             own[passage.frame] += _adjusted(weighed, outline, passage.frame)
     below = _below(own, outline.ups)
-    out = _ruled_out(outline, below)
+    out = _ruled_out(outline, below, anchor)
     kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
     if kept[0] == 0:
         out = _footers(outline)
         kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
-    container = _widen(outline, _descend(outline, kept), kept)
+    container = _widen(outline, _descend(outline, kept, out, anchor), kept)
     drop_strangers(outline, container, kept, out)
     return Weights(container, out, [weight > 0 for weight in below], kept)
 
@@ -121,7 +125,7 @@ def _below(own: list[int], ups: list[int]) -> list[int]:
     return sums
 
 
-def _ruled_out(outline: Outline, weight: list[int]) -> list[bool]:
+def _ruled_out(outline: Outline, weight: list[int], anchor: Anchor) -> list[bool]:
     out = [False] * len(weight)
     total = weight[0] if weight else 0
     for frame in range(1, len(weight)):
@@ -131,8 +135,10 @@ def _ruled_out(outline: Outline, weight: list[int]) -> list[bool]:
             node = outline.frames[frame]
             if outline.numbers[frame] == _FOOTER:
                 out[frame] = True  # however little there is besides
+            elif frame in anchor.path:
+                continue  # what holds the headline holds the article, whatever its name
             elif weight[frame] < _MINORITY * total:
-                out[frame] = is_out(node, outline.tag(frame)) and not _wraps_body(
+                out[frame] = is_out(node, outline.tag(frame)) and not _is_body(
                     outline, frame, weight
                 )
             elif total - weight[frame] >= _ENOUGH:
@@ -140,19 +146,22 @@ def _ruled_out(outline: Outline, weight: list[int]) -> list[bool]:
     return out
 
 
-def _wraps_body(outline: Outline, frame: int, weight: list[int]) -> bool:
-    """Tell whether what is named away is only a wrapper of a part marked as the body."""
+def _is_body(outline: Outline, frame: int, weight: list[int]) -> bool:
+    """Tell whether what is named away is also marked as the body, or only wraps what is."""
+    if weight[frame] < _ENOUGH:
+        return False
+    if named_body(outline.frames[frame].attributes):
+        return True
     child = frame + 1
     return (
-        weight[frame] >= _ENOUGH
-        and child < len(weight)
+        child < len(weight)
         and outline.ups[child] == frame
         and weight[child] > 0.8 * weight[frame]
         and named_body(outline.frames[child].attributes)
     )
 
 
-def _descend(outline: Outline, weight: list[int]) -> int:
+def _descend(outline: Outline, weight: list[int], out: list[bool], anchor: Anchor) -> int:
     """Walk down from the body while one child holds most of the weight."""
     children: dict[int, list[int]] = {}
     for frame in range(1, len(weight)):
@@ -161,6 +170,12 @@ def _descend(outline: Outline, weight: list[int]) -> int:
     here, hinted = 0, False
     while inside := children.get(here):
         best = max(inside, key=weight.__getitem__)
+        if weight[best] < _DOWN * weight[here] or _is_doubtful(best, inside, weight, anchor):
+            others = other_pieces(outline, inside, weight, anchor)
+            for frame in others:
+                _strike(outline, frame, weight, out)
+            inside = [frame for frame in inside if frame not in others]
+            best = max(inside, key=weight.__getitem__)
         articles = [frame for frame in inside if outline.tag(frame) == "article"]
         if (
             len(articles) > 1
@@ -177,6 +192,23 @@ def _descend(outline: Outline, weight: list[int]) -> int:
             break
         here = best
     return here
+
+
+def _is_doubtful(best: int, inside: list[int], weight: list[int], anchor: Anchor) -> bool:
+    """Tell whether the headline stands over prose, but not over the most of it."""
+    return best not in anchor.path and any(
+        frame in anchor.path and weight[frame] >= _ENOUGH for frame in inside
+    )
+
+
+def _strike(outline: Outline, frame: int, weight: list[int], out: list[bool]) -> None:
+    """Rule out a frame and all in it, and take its weight from what is around."""
+    for inside in range(frame, end_of(outline, frame)):
+        out[inside] = True
+    struck, above = weight[frame], frame
+    while above >= 0:
+        weight[above] -= struck
+        above = outline.ups[above]
 
 
 def _widen(outline: Outline, frame: int, weight: list[int]) -> int:

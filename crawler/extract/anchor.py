@@ -1,0 +1,71 @@
+"""Find the passage in which a page shows the headline: the text begins behind it."""
+
+from typing import Final, NamedTuple
+
+from crawler.extract.outline import BREAK, Outline, number_of
+
+_HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
+_H1: Final = number_of("h1")
+_START: Final = 12  # characters of a headline that are looked for
+_SHORTEST: Final = 10
+_ALIKE: Final = 0.34
+
+
+class Anchor(NamedTuple):
+    """Where the headline stands."""
+
+    passage: int  # its number; -1: the page does not show it
+    path: frozenset[int]  # the frames round it
+
+
+def find_anchor(outline: Outline, headline: str) -> Anchor:
+    """Return where the headline stands: in an h1, else in a heading, else in a line."""
+    number = _shown(outline, headline) if len(headline) >= _SHORTEST else -1
+    if number < 0:
+        number = _alike_h1(outline, headline)
+    if number < 0:
+        return Anchor(-1, frozenset())
+    path, frame = set(), outline.passages[number].frame
+    while frame >= 0:
+        path.add(frame)
+        frame = outline.ups[frame]
+    return Anchor(number, frozenset(path))
+
+
+def _shown(outline: Outline, headline: str) -> int:
+    start, best, rank = headline[:_START], -1, 0
+    for number, passage in enumerate(outline.passages):
+        if start not in passage.text or len(passage.text) > 4 * len(headline) + 200:
+            continue
+        tag = outline.numbers[passage.frame]
+        text = " ".join(passage.text.replace(BREAK, " ").split())
+        if tag == _H1 and headline in text:
+            return number
+        if text != headline:
+            continue
+        now = 3 if tag in _HEADINGS and not passage.linked else 2 if not passage.linked else 1
+        if now > rank:
+            best, rank = number, now
+    return best if rank > 1 else -1
+
+
+def _alike_h1(outline: Outline, headline: str) -> int:
+    """Return the first h1 that shares a third of its words with the headline: another wording."""
+    wanted = _words(headline)
+    for _, number in outline.marks.get("h1", ()):
+        if number < len(outline.passages):
+            passage = outline.passages[number]
+            found = _words(passage.text)
+            if (
+                outline.numbers[passage.frame] == _H1
+                and len(passage.text.strip()) >= _SHORTEST
+                and len(found & wanted) >= _ALIKE * min(len(found), len(wanted))
+            ):
+                return number
+    return -1
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a title; where the script sets none apart, its letters."""
+    words = set(text.casefold().split())
+    return words if len(words) > 2 else set(text)
