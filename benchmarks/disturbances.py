@@ -51,7 +51,9 @@ def _outside_scripts(change: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _opaque(match: re.Match[str]) -> str:
-    tokens = (f"x{blake2b(each.encode(), digest_size=4).hexdigest()}" for each in match[2].split())
+    tokens = (
+        f"x{blake2b(each.encode(), digest_size=4).hexdigest()}" for each in match[2].split()
+    )
     return f'{match[1]}="{" ".join(tokens)}"'
 
 
@@ -102,12 +104,14 @@ def _next_article(page: str) -> str:
         f"<p>{each} {other}</p>" for each in _SENTENCES for other in _SENTENCES if each != other
     )
     head, _, tail = page.rpartition("</body>")
-    return f"{head}<article><h2><a href=/next>Storks stay late</a></h2>{text[:2500]}</article></body>{tail}"
+    title = "<h2><a href=/next>Storks stay late</a></h2>"
+    return f"{head}<article>{title}{text[:2500]}</article></body>{tail}"
 
 
 def _teasers_first(page: str) -> str:
     cards = "".join(
-        f"<div><a href=/{n}><img src=/{n}.jpg><h3>{each[:40]}</h3></a><p>{each} {_SENTENCES[n % 6 - 1]}</p></div>"
+        f"<div><a href=/{n}><img src=/{n}.jpg><h3>{each[:40]}</h3></a>"
+        f"<p>{each} {_SENTENCES[n % 6 - 1]}</p></div>"
         for n, each in enumerate(_SENTENCES * 2)
     )
     return _BODY.sub(lambda body: f"{body[0]}<div><div>{cards}</div></div>", page, count=1)

@@ -1,4 +1,4 @@
-"""Measure how much each field leans on one signal: the corpus, changed as other publishers write.
+"""Measure how far each field leans on one signal: pages changed as other publishers write.
 
     python -m benchmarks.disturbed [--json] [--only NAME] [SET ...]
 

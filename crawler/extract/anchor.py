@@ -50,9 +50,9 @@ def _shown(outline: Outline, headline: str) -> int:
 
 
 def _alike_h1(outline: Outline, headline: str) -> int:
-    """Return the first h1 that shares a third of its words with the headline: another wording."""
+    """Return the first h1 that words the headline otherwise: a third of its words at least."""
     wanted = _words(headline)
-    for _, number in outline.marks.get("h1", ()):
+    for _, number, _ in outline.marks.get("h1", ()):
         if number < len(outline.passages):
             passage = outline.passages[number]
             found = _words(passage.text)

@@ -9,8 +9,15 @@ import re
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from crawler.extract.boilerplate import ADDRESS, ALSO, CALLS, RIGHTS, RIGHTS_SIGNS, STAMP
+from crawler.extract.boilerplate import (
+    ADDRESS,
+    CALLS,
+    RIGHTS,
+    RIGHTS_SIGNS,
+    STAMP,
+)
 from crawler.extract.outline import BREAK, Outline, Passage
+from crawler.extract.phrases import announces, pleads
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights, weigh
 from storage.article import Block, BlockKind
@@ -27,6 +34,7 @@ _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
 _LABEL: Final = 60
+_LONGEST_CALL: Final = 250
 _MOST_CALLS: Final = 4
 _MOST_QUOTES: Final = 100  # more are the text itself, and comparing them costs
 _QUOTES: Final = "\"'“”„«»‘’‚‹› ."
@@ -220,11 +228,11 @@ def is_noise(block: Block, linked: float, headline: str) -> bool:
         return True
     if linked > 0.45 and len(text) < 160 and not _END.search(text) and "、" not in text:
         return True
-    if len(text) < _LABEL and (STAMP.search(text) or ALSO.match(text)):
-        return block.kind is not BlockKind.HEADING or ALSO.match(text) is not None
-    if len(text) < 250 and _keeps_rights(text):
-        return True
-    return linked > 0.25 and len(text) < 250 and ALSO.match(text) is not None
+    if len(text) >= _LONGEST_CALL:
+        return False
+    if len(text) < _LABEL and (STAMP.search(text) or announces(text)):
+        return block.kind is not BlockKind.HEADING or announces(text)
+    return pleads(text) or (linked > 0.25 and announces(text)) or _keeps_rights(text)
 
 
 def _keeps_rights(text: str) -> bool:

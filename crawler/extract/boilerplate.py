@@ -1,7 +1,6 @@
-"""Know the phrases that stand inside articles and are no part of them, in many languages.
+"""Know the lines that date an article, keep its rights or speak of the outlet, by their signs.
 
-Each is general: the words with which the press of a language announces other articles, dates a
-line or keeps its rights. None belongs to one outlet.
+How other lines that are no part of an article begin stands in phrases.py.
 """
 
 import re
@@ -14,38 +13,6 @@ STAMP: Final = re.compile(
     r"|^\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}\W{0,2}$|^(?:\w+,? )?\w+ \d{1,2},? \d{4}$",
     re.IGNORECASE,
 )
-_ANNOUNCING: Final = (
-    # English
-    "read (?:more|also|next|now|the full)", "also read", "see also", r"related\b",
-    "more (?:on|from|about) ", "don.t miss", "recommended", "watch:", "sign up", "subscribe",
-    "follow us", "click here", "share this", "advertisement", "(?:article|story) continues",
-    r"image \d+ of \d+", "table of contents", "in this article", r"reading time\b",
-    r"\d+ min(?:ute)?s? read", "up next", "loading",
-    # German, French, Spanish, Portuguese, Italian, Romanian
-    "lesen (?:sie )?(?:auch|mehr)", "mehr (?:zum thema|dazu|lesen)", "auch interessant",
-    "das könnte sie", r"anzeige\b", r"lesedauer\b", "inhaltsverzeichnis", "player wird",
-    "il vous reste", r"lecture \d", "à découvrir", "article réservé",
-    "lire aussi", "à lire", "lisez aussi", "voir aussi",
-    "sur le même sujet", "le[ea] tambi[eé]n", "leer más", "lea además", "te puede interesar",
-    "leia (?:também|mais)", "veja também", "leggi (?:anche|tutto)", "ti potrebbe", "citește",
-    "citiți", "vezi și",
-    # Dutch, the North, Finnish, Icelandic, Hungarian
-    "lees (?:ook|meer)", "läs (?:också|mer|även)", "les (?:også|mer)", "læs (?:også|mere)",
-    "lue myös", "lestu", "olvasta már", "kapcsolódó",
-    # Slavic languages
-    "czytaj", "zobacz (?:też|także|również)", "polecamy", "čtěte", "přečtěte", "čítajte",
-    "pročitajte", "pročitaj", "прочетете", "читайте", "читать (?:также|ещё|еще)", "по теме",
-    "смотрите также", "подписывайтесь", r"реклама\b", "дивіться",
-    # Azerbaijani, Turkish, Arabic, Persian, Hebrew, Greek
-    "oxşar xəbər", "həmçinin oxu", "bizi izləyin", "ayrıca (?:bak|oku)", "ilgili haber",
-    "bunu da oku", "اقرأ", "إقرأ", "شاهد أيضا", "بیشتر بخوانید", "مطالب مرتبط",
-    "همچنین بخوانید", "קראו (?:גם|עוד)", "διαβάστε",
-    # Japanese, Chinese, Korean
-    "関連記事", "あわせて読みたい", "【関連", "相关", "延伸[閱阅][讀读]", "相關新聞",
-    "관련기사",
-)  # fmt: skip
-# What it begins announces another article.
-ALSO: Final = re.compile(rf"\W{{0,4}}(?:{'|'.join(_ANNOUNCING)})", re.IGNORECASE)
 RIGHTS: Final = re.compile(
     r"^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})|\ball rights reserved\b|무단.{0,6}전재|無断転載|"
     r"^alle rechte vorbehalten|tous droits réservés|все права защищены",

@@ -5,7 +5,7 @@ the address. A fall-back never overrides a structured date.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
@@ -78,7 +78,7 @@ def read_dates(
             published += [*times["published"], *_shown(shown.published, "shown as published")]
             published += [*times["head"], *_shown(shown.bare, "shown below the headline")]
             published += [*times["elsewhere"], *_in_address(document.url)]
-            published += _shown(shown.far, "shown away from the headline")
+            published += [*_shown(shown.far, "shown away from the headline"), *times["below"]]
         updated = [*_later(_shown(shown.updated, "shown as an update"), first), *updated]
         updated += times["updated"]
     return Dates(published=_chosen(published, around), updated=_chosen(updated, around))
@@ -158,19 +158,21 @@ def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
     return [each for each in updates if not first or each.value.day >= first[0].value.day]
 
 
-def _time_tags(document: Document, lines: Iterable[Line]) -> dict[str, list[Reading]]:
+def _time_tags(document: Document, lines: Sequence[Line]) -> dict[str, list[Reading]]:
     """Return `<time datetime>` by what its name and its place make of it."""
     found: dict[str, list[Reading]] = {
-        kind: [] for kind in ("published", "updated", "head", "elsewhere")
+        kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")
     }
     head = {line.passage for line in lines if line.place is Place.HEAD}
+    last = min((line.passage for line in lines if line.place is Place.BELOW), default=1 << 30)
     marks = document.outline.marks.get("time", ())
     named = document.tree.css("[itemprop=datePublished],[itemprop=dateModified]")
     for node, before, _ in (*marks, *((node, -1, -1) for node in named)):
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or node.text() or ""
         if stamp := read_any(text.strip()):
-            kind = _kind_of(attributes) or ("head" if before in head else "elsewhere")
+            place = "head" if before in head else "below" if before >= last else "elsewhere"
+            kind = _kind_of(attributes) or place
             found[kind].append(Found(value=stamp, provenance=Provenance.PAGE, note="time"))
     return found
 

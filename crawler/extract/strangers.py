@@ -1,5 +1,6 @@
 """Tell the article from other articles around and inside it: teasers, cards, data tables."""
 
+import re
 from typing import Final
 
 from crawler.extract.anchor import Anchor
@@ -9,11 +10,12 @@ _ENOUGH: Final = 200  # characters of prose that make an article worth a look
 _SHARE: Final = 0.08
 _CLEAR: Final = 2.0  # times the weight of the next
 _MINOR: Final = 0.3
-_KEPT: Final = 0.15
+_KEPT: Final = 0.12
 _THEIRS: Final = 0.6
 _HALF: Final = 0.5
 _CARD: Final = 300
 _LONG: Final = 80
+_CLOCK: Final = re.compile(r"[^\d]{0,12}\d{1,2}[:.h]\d\d\b(?!\.\d)")
 _HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
 _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _PROPER: Final = frozenset(map(number_of, ("p", "li", "blockquote", "td", "dd", "pre")))
@@ -66,25 +68,22 @@ def other_pieces(
 
 def _is_entitled(outline: Outline, frame: int) -> bool:
     """Tell a part that begins with an h1, or is an <article> that begins with a heading."""
-    end = end_of(outline, frame)
-    articles = any(outline.numbers[each] == _ARTICLE for each in range(frame, end))
+    articles = _ARTICLE in outline.numbers[frame : outline.ends[frame]]
     titles = _TITLES if articles else _H1_ONLY
-    for passage in outline.passages:
-        if frame <= passage.frame < end:
-            if outline.numbers[passage.frame] in titles:
-                return True
-            if len(passage.text) > 2 * _LONG:
-                return False
+    for passage in outline.within(frame):
+        if _CLOCK.match(passage.text):
+            return False  # an entry of a live page
+        if outline.numbers[passage.frame] in titles:
+            return True
+        if len(passage.text) > 2 * _LONG:
+            return False
     return False
 
 
 def _leads_elsewhere(outline: Outline, frame: int) -> bool:
     """Tell a part whose prose stands for the most under headings that are links."""
-    end = end_of(outline, frame)
     leads, theirs, total = False, 0, 0
-    for passage in outline.passages:
-        if not frame <= passage.frame < end:
-            continue
+    for passage in outline.within(frame):
         number, length = outline.numbers[passage.frame], len(passage.text.strip())
         if number in _TITLES or number in _HEADINGS:
             leads = passage.linked >= 0.8 * length

@@ -25,7 +25,7 @@ class Shown:
     updated: tuple[Written, ...] = ()  # labelled as an update
     published: tuple[Written, ...] = ()  # labelled as the publication
     bare: tuple[Written, ...] = ()  # in the head of the article, without a label
-    far: tuple[Written, ...] = ()  # just above the headline, or published as told below
+    far: tuple[Written, ...] = ()  # in a link, just above the headline, or as told below
 
 
 def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Shown:
@@ -47,7 +47,11 @@ def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Sh
         updated=tuple(found.get("updated", ())),
         published=tuple(found.get("published", ())),
         bare=tuple(found.get("head", ())),
-        far=(*reversed(found.get("above", [])), *found.get("below", ())),
+        far=(
+            *found.get("linked", ()),
+            *reversed(found.get("above", [])),
+            *found.get("below", ()),
+        ),
     )
 
 
@@ -63,10 +67,10 @@ def shows_update(document: Document) -> bool:
 
 def _kind_by_place(line: Line, *, close: bool) -> str:
     """Return what an unlabelled stamp may be; empty: nothing, as in a link to another page."""
+    if line.place is Place.HEAD:
+        return "linked" if line.linked else "head"
     if line.linked:
         return ""
-    if line.place is Place.HEAD:
-        return "head"
     return "above" if line.place is Place.ABOVE and close else ""
 
 

@@ -9,25 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.anchor import Anchor, find_anchor
+from crawler.extract.descent import descend, widen
 from crawler.extract.outline import Outline, Passage, number_of
-from crawler.extract.strangers import (
-    drop_strangers,
-    end_of,
-    has_heading,
-    holds_headline,
-    main_article,
-    other_pieces,
-)
+from crawler.extract.strangers import drop_strangers
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FOOTER: Final = number_of("footer")
 _MINORITY: Final = 0.5
 _ENOUGH: Final = 200  # characters that must remain before comments are ruled out for sure
-_LOOKED_AT: Final = 20  # articles of a page: more are a list, and looking costs
-_CLIMB: Final = 4
-_WIDER: Final = 1.4
-_DOWN: Final = 0.75  # walk down while one child holds this share of the weight
 _PROSE: Final = 25
 _LINKED: Final = 0.5
 
@@ -88,7 +78,7 @@ def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
     if kept[0] == 0:
         out = _footers(outline)
         kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
-    container = _widen(outline, _descend(outline, kept, out, anchor), kept)
+    container = widen(outline, descend(outline, kept, out, anchor), kept)
     drop_strangers(outline, container, kept, out)
     return Weights(container, out, [weight > 0 for weight in below], kept)
 
@@ -159,94 +149,3 @@ def _is_body(outline: Outline, frame: int, weight: list[int]) -> bool:
         and weight[child] > 0.8 * weight[frame]
         and named_body(outline.frames[child].attributes)
     )
-
-
-def _descend(outline: Outline, weight: list[int], out: list[bool], anchor: Anchor) -> int:
-    """Walk down from the body while one child holds most of the weight."""
-    children: dict[int, list[int]] = {}
-    for frame in range(1, len(weight)):
-        if weight[frame]:
-            children.setdefault(outline.ups[frame], []).append(frame)
-    here, hinted = 0, False
-    while inside := children.get(here):
-        best = max(inside, key=weight.__getitem__)
-        if weight[best] < _DOWN * weight[here] or _is_doubtful(best, inside, weight, anchor):
-            others = other_pieces(outline, inside, weight, anchor)
-            for frame in others:
-                _strike(outline, frame, weight, out)
-            inside = [frame for frame in inside if frame not in others]
-            best = max(inside, key=weight.__getitem__)
-        articles = [frame for frame in inside if outline.tag(frame) == "article"]
-        if (
-            len(articles) > 1
-            and sum(weight[a] for a in articles) >= _DOWN * weight[here]
-            and sum(has_heading(outline, a) for a in articles[:_LOOKED_AT]) > 1
-        ):
-            best = _first_article(outline, articles, weight)
-        elif weight[best] < _DOWN * weight[here]:
-            found = None if hinted else main_article(outline, here, weight)
-            if found is None:
-                break
-            best, hinted = found, True
-        if outline.tag(best) in {"p", "blockquote", "li", "td"} and len(inside) > 1:
-            break
-        here = best
-    return here
-
-
-def _is_doubtful(best: int, inside: list[int], weight: list[int], anchor: Anchor) -> bool:
-    """Tell whether the headline stands over prose, but not over the most of it."""
-    return best not in anchor.path and any(
-        frame in anchor.path and weight[frame] >= _ENOUGH for frame in inside
-    )
-
-
-def _strike(outline: Outline, frame: int, weight: list[int], out: list[bool]) -> None:
-    """Rule out a frame and all in it, and take its weight from what is around."""
-    for inside in range(frame, end_of(outline, frame)):
-        out[inside] = True
-    struck, above = weight[frame], frame
-    while above >= 0:
-        weight[above] -= struck
-        above = outline.ups[above]
-
-
-def _widen(outline: Outline, frame: int, weight: list[int]) -> int:
-    """Climb to a frame around that is marked as the body and holds little more.
-
-    A part of the body, often its first paragraph, may stand beside the frame of the rest; or
-    the body is cut into rows of one class.
-    """
-    here, best = frame, frame
-    for _ in range(_CLIMB):
-        below, here = here, outline.ups[here]
-        if here <= 0 or weight[here] > _WIDER * weight[frame]:
-            break
-        if weight[here] > weight[below] and _has_twin(outline, below, weight):
-            best = here
-        if named_body(outline.frames[here].attributes):
-            best = here
-    return best
-
-
-def _has_twin(outline: Outline, frame: int, weight: list[int]) -> bool:
-    """Tell whether a neighbour with prose has the same tag and classes."""
-    names = outline.frames[frame].attributes.get("class")
-    up, tag = outline.ups[frame], outline.tag(frame)
-    return bool(names) and any(
-        weight[other]
-        and outline.ups[other] == up
-        and other != frame
-        and outline.tag(other) == tag
-        and outline.frames[other].attributes.get("class") == names
-        for other in range(up + 1, len(weight))
-    )
-
-
-def _first_article(outline: Outline, articles: list[int], weight: list[int]) -> int:
-    """Return the article with the headline, or the first with a good part of the weight."""
-    titled = [frame for frame in articles[:_LOOKED_AT] if holds_headline(outline, frame)]
-    if len(titled) == 1 and weight[titled[0]] >= _ENOUGH:
-        return titled[0]
-    most = max(weight[frame] for frame in articles)
-    return next(frame for frame in articles if weight[frame] >= 0.4 * most)

@@ -1,0 +1,60 @@
+"""Know with which of hundreds of phrases a line begins, at the price of one letter."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+_LENGTH: Final = 100
+_MARKS: Final = re.compile(r"\W{0,4}")
+
+
+class Openings:
+    """Patterns in lower case, sorted by their first letter.
+
+    One pattern of all of them would try each on each line: ten times the work.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        sorted_: dict[str, list[str]] = defaultdict(list)
+        for pattern in patterns:
+            for each in _spelled_out(pattern):
+                sure = each[0].isalnum() and each[1:2] not in {"?", "*", "{"}
+                sorted_[each[0] if sure else ""].append(each)
+        self._others = re.compile("|".join(sorted_.pop("", ["(?!)"])))
+        self._by_letter = {key: re.compile("|".join(rows)) for key, rows in sorted_.items()}
+
+    def begin(self, text: str) -> bool:
+        """Tell whether a text begins with one of the patterns, after a few marks at most."""
+        start = text[:_LENGTH].lower().replace("i̇", "i")
+        at = _MARKS.match(start).end()  # type: ignore[union-attr]  # it matches nothing, too
+        pattern = self._by_letter.get(start[at : at + 1])
+        if pattern is not None and pattern.match(start, at):
+            return True
+        return self._others.match(start) is not None
+
+
+def _spelled_out(pattern: str) -> Iterator[str]:
+    """Yield a pattern once for each choice it begins with: so each begins with a letter."""
+    if not pattern.startswith("(?:"):
+        yield pattern
+        return
+    end, bars = _first_group(pattern)
+    rest = pattern[end + 1 :]
+    if rest.startswith("?"):
+        rest = rest[1:]
+        yield from _spelled_out(rest)
+    for start, stop in zip([2, *bars], [*bars, end], strict=True):
+        yield from _spelled_out(pattern[start + 1 : stop] + rest)
+
+
+def _first_group(pattern: str) -> tuple[int, list[int]]:
+    """Return where the group at the start ends, and where its own bars stand."""
+    depth, bars = 0, []
+    for at, sign in enumerate(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 1:
+            bars.append(at)
+        if depth == 0:
+            return at, bars
+    raise ValueError(f"unclosed group: {pattern}")
