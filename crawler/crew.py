@@ -6,17 +6,22 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
-import structlog
-
-log = structlog.get_logger(__name__)
+from crawler.failing import Failing
 
 
 class Crew:
     """Own the tasks of the work under way; a failed one is logged and ends nothing else."""
 
-    def __init__(self, places: int, *, patience: timedelta = timedelta(seconds=4)) -> None:
+    def __init__(
+        self,
+        places: int,
+        *,
+        patience: timedelta = timedelta(seconds=4),
+        failing: Failing | None = None,  # None: a book of its own
+    ) -> None:
         self._places = places
         self._patience = patience
+        self._failing = failing or Failing()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -47,8 +52,10 @@ class Crew:
     async def _guarded(self, work: Coroutine[Any, Any, object], name: str) -> None:
         try:
             await work
-        except Exception:
-            log.exception("work failed", work=name)
+        except Exception as error:  # noqa: BLE001 - it ends nothing else; it is logged
+            self._failing.failed(name, error)
+        else:
+            self._failing.worked(name)
 
     async def __aenter__(self) -> Self:
         """Return the crew itself."""

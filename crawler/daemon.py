@@ -205,7 +205,9 @@ async def run_daemon(
             settings = app.live().config.settings
             configure(settings.log_format)
             page = await stack.enter_async_context(StatusPage(app).serving())
-            crew = await stack.enter_async_context(Crew(settings.fetch.in_flight))
+            crew = await stack.enter_async_context(
+                Crew(settings.fetch.in_flight, failing=app.health.failing)
+            )
             reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
             daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)
             for line in welcome(app.live(), places, page, app.clock()):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from alerts.plan import Plan
 from config.errors import Mistake
+from crawler.failing import Failing
 from crawler.pulse import Pulse
 
 
@@ -31,4 +32,4 @@ class Health:
     edit: Edit | None = None  # the last edit of the rules, as far as it could be tried
     pulse: Pulse = field(default_factory=Pulse)  # how late the loop wakes
     running: int = 0  # sources being read right now
-    failing: dict[str, str] = field(default_factory=dict)  # step → why its last try failed
+    failing: Failing = field(default_factory=Failing)  # steps, channels, sources of ours

@@ -6,15 +6,13 @@ What is due is always a query on the database: a lost ring delays work, it never
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from storage.errors import TemporaryDatabaseError
+from crawler.failing import Failing
 
-log = structlog.get_logger(__name__)
 Step = Callable[[], Awaitable[object]]
 
 
@@ -61,26 +59,15 @@ class Scheduler:
             self._scheduler.shutdown(wait=False)
 
 
-async def on_ring(
-    bell: Bell, stopping: asyncio.Event, step: Step, failing: MutableMapping[str, str]
-) -> None:
-    """Step on every ring until stopping is set; one bad step does not end the task.
-
-    `failing` holds, by name, why a step's last try failed; it is logged when that changes, so
-    that a full disk is one line and not one every two seconds.
-    """
+async def on_ring(bell: Bell, stopping: asyncio.Event, step: Step, failing: Failing) -> None:
+    """Step on every ring until stopping is set; one bad step does not end the task."""
     while True:
         await bell.wait()
         if stopping.is_set():
             return
         try:
             await step()
-        except Exception as error:  # the daemon outlives its steps
-            words = next(iter(str(error).splitlines()), type(error).__name__)
-            if failing.get(bell.name) != words:
-                expected = isinstance(error, TemporaryDatabaseError)
-                log.error("step failed", step=bell.name, why=words, exc_info=not expected)  # noqa: TRY400 - a traceback only where it tells something
-            failing[bell.name] = words
+        except Exception as error:  # noqa: BLE001 - the daemon outlives its steps; it is logged
+            failing.failed(bell.name, error)
         else:
-            if failing.pop(bell.name, ""):
-                log.info("step works again", step=bell.name)
+            failing.worked(bell.name)

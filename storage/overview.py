@@ -79,6 +79,12 @@ ARTICLES_BY_SOURCE = """
      WHERE first_seen >= :since
      GROUP BY source_id
 """
+# The text of a time begins with its hour, so that the index alone answers.
+ARTICLES_BY_HOUR = """
+    SELECT substr(first_seen, 1, 13) AS hour, count(*) AS articles FROM articles
+     WHERE first_seen >= ?
+     GROUP BY hour
+"""
 STORIES = """
     SELECT id, last_seen FROM stories
      WHERE (last_seen < :seen OR (last_seen = :seen AND id < :story))
@@ -166,6 +172,13 @@ def articles_by_source(
     span = {"since": to_text(since), "later": to_text(later)}
     rows = tx.fetch(ARTICLES_BY_SOURCE, span)
     return {row["source_id"]: (row["articles"], row["lately"]) for row in rows}
+
+
+def articles_by_hour(tx: Transaction, since: datetime) -> Counter[str]:
+    """Return how many articles came in each hour of UTC, written 2026-11-24T07."""
+    begin = since.replace(minute=0, second=0, microsecond=0)
+    rows = tx.fetch(ARTICLES_BY_HOUR, (to_text(begin),))
+    return Counter({row["hour"]: row["articles"] for row in rows})
 
 
 def latest_stories(tx: Transaction, wanted: Wanted) -> list[StoryMark]:

@@ -67,6 +67,7 @@ class Found:
     looked_at: int  # articles that the matcher read
     complete: bool  # False: there may be more than these
     warnings: tuple[str, ...]
+    lists: tuple[str, ...]  # names of the term lists that a query may use
 
 
 async def find(ask: Ask) -> Found:
@@ -76,14 +77,14 @@ async def find(ask: Ask) -> Found:
     limit = ask.whole("limit", 25, least=1, most=100)
     if "\n" in query or "\r" in query:
         raise BadAsk("q must be one line")
-    if not query:
-        return _nothing(query, days)
     live = ask.state.live()
+    if not query:
+        return _nothing(query, days, live)
     try:
         ruleset = compile_query(query, live)
         narrowed = fts_query(parse_query(query), ruleset.lists)
     except ConfigError as error:
-        return _nothing(query, days, error.mistakes)
+        return _nothing(query, days, live, error.mistakes)
     return await _look(ask, _Question(query, days, limit, narrowed, ruleset, live))
 
 
@@ -92,6 +93,11 @@ def compile_query(query: str, live: LiveConfig) -> RuleSet:
     text = Located(value=query, path=WHERE, line=1, column=1, source=(query,))
     rule = RuleText(id=QUERY_ID, place=text, name=QUERY_ID, match=text)
     return compile_rules([rule], live.config.terms)
+
+
+def names_of_lists(live: LiveConfig) -> tuple[str, ...]:
+    """Name the term lists that a query may use."""
+    return tuple(sorted(terms.name for terms in live.config.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,7 @@ async def _look(ask: Ask, question: _Question) -> Found:
         looked_at=looked,
         complete=complete and len(found) <= question.limit,
         warnings=tuple(warning.message for warning in question.ruleset.warnings),
+        lists=names_of_lists(question.live),
     )
 
 
@@ -180,7 +187,9 @@ def _hit(stored: StoredArticle, outlet: Outlet, quotes: tuple[Quote, ...]) -> Hi
     )
 
 
-def _nothing(query: str, days: int, mistakes: tuple[Mistake, ...] = ()) -> Found:
+def _nothing(
+    query: str, days: int, live: LiveConfig, mistakes: tuple[Mistake, ...] = ()
+) -> Found:
     return Found(
         query=query,
         days=days,
@@ -193,4 +202,5 @@ def _nothing(query: str, days: int, mistakes: tuple[Mistake, ...] = ()) -> Found
         looked_at=0,
         complete=True,
         warnings=(),
+        lists=names_of_lists(live),
     )

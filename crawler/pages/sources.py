@@ -1,12 +1,13 @@
 """Look at the sources: how each does, and one of them in full."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.promise import Kept, Spread, keep_promise, spread
 from config.source import Source
-from crawler.pages.answer import Ask, NotThere
+from crawler.pages.answer import Ask, BadAsk, NotThere
 from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.stories import story_lines
 from crawler.rhythm import Rhythm, Silent, is_silent, rhythm_from_text
@@ -25,6 +26,7 @@ from storage.transaction import Transaction
 from storage.ways import WayState
 
 ORDER = ("failing", "silent", "new", "well", "resting")
+CONDITIONS = ("failing", "silent", "late", "clock", "new", "well", "resting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,9 @@ class Sources:
     """Every source on one line, those in trouble first."""
 
     sources: tuple[SourceLine, ...]
+    conditions: dict[str, int]  # how many are in each; "late" and "clock" beside them
+    condition: str | None  # only those in this one
+    name: str | None  # only those whose name or id holds this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,30 @@ async def sources(ask: Ask) -> Sources:
     configured = ask.state.live().config.sources
     objective = ask.state.live().config.settings.alerts.objective
     lines = await ask.database.read(lambda tx: source_lines(tx, configured, now, objective))
-    return Sources(sources=tuple(sorted(lines, key=lambda line: ORDER.index(line.condition))))
+    condition, name = ask.word("condition"), ask.word("name")
+    if condition is not None and condition not in CONDITIONS:
+        raise BadAsk(f"condition must be one of {', '.join(CONDITIONS)}")
+    lines.sort(key=lambda line: ORDER.index(line.condition))
+    return Sources(
+        sources=tuple(
+            line
+            for line in lines
+            if (condition is None or condition in conditions_of(line))
+            and (name is None or name.casefold() in f"{line.name} {line.id}".casefold())
+        ),
+        conditions=dict(Counter(each for line in lines for each in conditions_of(line))),
+        condition=condition,
+        name=name,
+    )
+
+
+def conditions_of(line: SourceLine) -> Iterator[str]:
+    """Name everything that a source may be looked for by."""
+    yield line.condition
+    if line.burning:
+        yield "late"
+    if line.clock_note:
+        yield "clock"
 
 
 async def source(ask: Ask) -> SourceInFull:

@@ -171,6 +171,7 @@ def story_line(
     rules = _rule_names(matches, live)
     quotes = _quotes(matches)
     loudest = [q for q in quotes if rules and q.rule_id == rules[0].id]
+    loudest.sort(key=lambda quote: quote.place == "headline")  # that is read anyway
     return StoryLine(
         id=story.id,
         headline=(first.article.headline if first else "") or "(no headline)",

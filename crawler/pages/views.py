@@ -16,7 +16,7 @@ from crawler.pages.delivery import (
 from crawler.pages.overview import Overview, overview
 from crawler.pages.rules import RuleInFull, Rules, rule, rules
 from crawler.pages.search import Found, find
-from crawler.pages.sources import SourceInFull, Sources, source, sources
+from crawler.pages.sources import CONDITIONS, SourceInFull, Sources, source, sources
 from crawler.pages.stories import MARK, Stories, StoryInFull, stories, story
 from storage.outbox import OutboxState
 
@@ -97,6 +97,10 @@ VIEWS = (
         look=sources,
         gives=Sources,
         words="Every source and how it does",
+        parameters=(
+            _text("condition", "only those in this condition", enum=list(CONDITIONS)),
+            _text("name", "only those whose name or id holds this", maxLength=2000),
+        ),
     ),
     View(
         path="/sources/{source_id}",

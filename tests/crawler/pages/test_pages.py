@@ -8,6 +8,7 @@ import pytest
 from alerts.plan import Difference, Plan, RulePlan
 from crawler.health import Edit
 from crawler.pages.guard import HEADERS
+from storage.errors import DatabaseFull
 from tests.crawler.pages.newsdesk import Desk, open_desk
 from tests.making import NOW
 
@@ -67,8 +68,23 @@ async def test_the_overview_says_what_needs_a_look(desk: Desk) -> None:
     found = (await desk.client.get("/api/overview")).json()
     assert found["sources"] == {"well": 1, "failing": 1, "silent": 1, "new": 1, "resting": 1}
     assert found["outbox"] == {"sent": 1, "dead": 1, "pending": 1}
-    what = [trouble["what"] for trouble in found["troubles"]]
-    assert what == ["Dead letters", "Aras Herald: failing", "پیام خزر: silent"]
+    what = [(trouble["who"], trouble["what"]) for trouble in found["troubles"]]
+    assert what == [("", "Dead letters"), ("Aras Herald", "failing"), ("پیام خزر", "silent")]
+    assert sum(found["articles_by_hour"]) == 6
+    assert len(found["articles_by_hour"]) == 24
+
+
+async def test_sources_are_found_by_condition_and_by_name(desk: Desk) -> None:
+    for asked, names in (
+        ("condition=failing", ["herald"]),
+        ("name=CASPIAN", ["courier"]),
+        ("condition=failing&name=caspian", []),
+    ):
+        listed = (await desk.client.get(f"/api/sources?{asked}")).json()["sources"]
+        assert [each["id"] for each in listed] == names, asked
+    found = (await desk.client.get("/api/sources")).json()
+    assert found["conditions"] == {"well": 1, "failing": 1, "silent": 1, "new": 1, "resting": 1}
+    assert (await desk.client.get("/sources?condition=ill")).status_code == 400
 
 
 async def test_a_story_shows_copies_edits_evidence_and_who_was_told(desk: Desk) -> None:
@@ -209,7 +225,7 @@ async def test_prometheus_can_read_the_figures_and_each_article_counts_once(desk
 
 
 async def test_a_step_that_fails_and_a_loop_that_is_held_up_are_told(desk: Desk) -> None:
-    desk.state.health.failing["deliver"] = "the disk is full"
+    desk.state.health.failing.failed("deliver", DatabaseFull("the disk is full"))
     desk.state.health.pulse.beat(now=107.0, due=100.0)
     checks = {
         each["name"]: each for each in (await desk.client.get("/readyz")).json()["checks"]
