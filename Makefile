@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help install run demo test lint format types check rules corpus cover chaos fuzz growth bench sbom audit lock clean
+.PHONY: help install run demo test lint format types check rules corpus cover chaos fuzz bench sbom audit lock clean
 help:            ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -46,6 +46,9 @@ corpus: $(VENV)/.dev   ## crawl the 776 real pages of ../shared/corpus from loop
 chaos: $(VENV)/.dev    ## kill -9 the daemon 1,000 times, and a life between every two of its steps (an hour)
 	CHAOS_SEEDS=40 CHAOS_LIVES=25 $(BIN)/python -m pytest -q -n auto tests/chaos
 	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
+fuzz: $(VENV)/.dev     ## fuzz whatever reads strangers' bytes, SECONDS for each target (60)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target $(VENV)/fuzz 'atheris==3.0.0'
+	for each in address charset coding foreign_query mail page query robots settings way; do PYTHONPATH=$(VENV)/fuzz $(BIN)/python -m tests.fuzz $$each $(or $(SECONDS),60) || exit 1; done
 bench: $(VENV)/.peers  ## every benchmark beside its peers
 	for each in extraction fetch discover rules store stories end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
 sbom: $(VENV)/.run     ## write sbom.cdx.json: what a release is made of (CycloneDX), from the lock
