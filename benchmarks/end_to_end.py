@@ -62,9 +62,9 @@ class Result:
 
 
 @contextlib.contextmanager
-def newsroom(count: int) -> Iterator[int]:
+def newsroom(count: int, hosts: int = HOSTS) -> Iterator[int]:
     """Serve the newsroom and yield its port."""
-    command = [sys.executable, "-m", "benchmarks.newsroom", str(HOSTS), str(count)]
+    command = [sys.executable, "-m", "benchmarks.newsroom", str(hosts), str(count)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         assert server.stdin is not None
@@ -132,11 +132,11 @@ def settled(path: Path) -> int:
             return 0
 
 
-def write_config(folder: Path, port: int, count: int) -> None:
+def write_config(folder: Path, port: int, count: int, hosts: int = HOSTS) -> None:
     """Write the configuration as an operator would, defaults kept."""
     (folder / "sources").mkdir(parents=True)
     (folder / "rules").mkdir()
-    ids = [f"host-{number:02d}" for number in range(HOSTS)]
+    ids = [f"host-{number:02d}" for number in range(hosts)]
     (folder / "settings.yaml").write_text(
         f"status:\n  port: 0\nfetch:\n  gap: 0s\n  contact: bench@example.org\n"
         f"  allow_private: [{', '.join(ids)}]\n"

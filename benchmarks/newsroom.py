@@ -2,7 +2,7 @@
 
     python -m benchmarks.newsroom HOSTS ARTICLES
 
-Every host has an address of 127.2.0.0/24, a robots.txt, a feed of its articles, and pages:
+Every host has an address of 127.2.0.0/16, a robots.txt, a feed of its articles, and pages:
 those of ../shared/corpus, gzipped as they lie there, or, where it is not, pages of our own. It
 prints the port and serves until its input ends.
 """
@@ -56,7 +56,7 @@ class OwnPage(Page):
 
 def address(host: int) -> str:
     """Return the address of a host."""
-    return f"127.2.0.{host + 1}"
+    return f"127.2.{host // 250}.{host % 250 + 1}"
 
 
 def articles(hosts: int, count: int) -> Iterator[Served]:
@@ -139,8 +139,10 @@ def answers(hosts: int, count: int, port: int) -> dict[tuple[str, bytes], bytes]
         (address(each.host), each.path.encode()): answer(packed(each.page), "text/html")
         for each in every
     }
-    for host in range(hosts):
-        own = [each for each in every if each.host == host]
+    shown: list[list[Served]] = [[] for _ in range(hosts)]
+    for each in every:
+        shown[each.host].append(each)
+    for host, own in enumerate(shown):
         said[address(host), b"/feed.xml"] = answer(feed(own, port), "application/rss+xml")
         robots = b"User-agent: *\nDisallow: /private/\n"
         said[address(host), b"/robots.txt"] = answer(robots, "text/plain")
