@@ -25,7 +25,7 @@ from crawler.fetch.outcome import (
     NotModified,
 )
 from crawler.fetch.outcome import Outcome as FetchOutcome
-from crawler.looknotes import Timing, WayLook, failed_look, write_looks
+from crawler.looknotes import NO_WAY, Timing, WayLook, failed_look, write_looks
 from crawler.ways import WayPlan, is_search_due, known_ways, merge_ways
 from crawler.work import read_way
 from crawler.workers import Undone, Workers
@@ -110,7 +110,7 @@ class Looker:
         )
         reasons = tuple(each.poll.reason for each in looks if each.weight)
         if not looks:
-            reasons = ("no feed, sitemap or section page was found; name one in its entry",)
+            reasons = (NO_WAY,)
         for reason in () if timing.ours else reasons:  # then it is said once, for all
             log.warning("source not read", source=source.id, reason=reason)
         return Looked(

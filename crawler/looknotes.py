@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 NO_WISHES = PublisherAsks()
 NETWORK_RETRY = timedelta(minutes=2)
 
+NO_WAY = "no feed, sitemap or section page was found; name one in its entry"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayLook:
@@ -150,6 +152,8 @@ def next_state(
         last_polled=now,
         last_success=now if good else state.last_success,
         last_new=now if dates else state.last_new,
-        last_error="" if good else "; ".join(each.poll.reason for each in looks)[:500],
+        last_error=""
+        if good
+        else ("; ".join(each.poll.reason for each in looks) or NO_WAY)[:500],
         rhythm=rhythm_to_text(rhythm),
     )

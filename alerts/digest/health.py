@@ -27,6 +27,7 @@ from storage.overview import seen_after
 from storage.sources import SourceState, load_sources
 from storage.tallies import bodies, dead_letters, first_article
 
+LATEST = timedelta(hours=1)  # a source that is polled once a day may be seen a little later
 FAILURES = 3.0  # hard 1, soft 0.5, temporary 0.25
 NOISY = 50  # stories in one window
 SILENT = timedelta(days=90)
@@ -108,10 +109,13 @@ def _promise(source: Source, seen: Sequence[float], objective: timedelta) -> Sou
 
 
 def is_down(state: SourceState, since: datetime) -> bool:
-    """Tell whether a source fails for good: often, or without a success since then."""
-    if not state.last_error:
-        return False
+    """Tell whether a source fails for good: often, or without a success since then.
+
+    While our own network is down no source is blamed with an error; none was read all the same.
+    """
     last = state.last_success
+    if not state.last_error:
+        return last is None or last < since - LATEST
     return state.failures >= FAILURES or last is None or last < since
 
 
