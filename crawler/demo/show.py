@@ -155,5 +155,5 @@ def tell_what_came(say: Say, folder: Path, mailbox: Mailbox, desk: Desk) -> None
         say(f"  webhook {payload['webhook-id']}: {payload.get('type', '')}")
     if desk.refused:
         say(f"  {desk.refused} webhooks came with a wrong signature")
-    say("\nWhere to look next: presswatch status, search and show with "
+    say("\nWhere to look next: .venv/bin/presswatch status, search and show with "
         f"--config {folder / 'config'} --data {folder / 'data'}")  # fmt: skip
