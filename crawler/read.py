@@ -43,7 +43,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=10)
 AT_ONCE = 20  # links claimed together
 MOST_TRIES = 5
-MOST_READINGS = 2  # of a page that costs its worker each time
+MOST_READINGS = 3  # of a page that costs its worker each time; kills and waits count, too
 FIRST_RETRY = timedelta(minutes=5)
 # What the page's own server says for good: asking five times would change nothing.
 _FINAL = frozenset(
