@@ -64,7 +64,7 @@ def by_sources(sizes: list[int]) -> Line:
                 done=lambda path=path, size=size: settled(path) >= size,  # type: ignore[misc]
                 most=MOST,
             )
-            points.append((size, cost.cpu / size * 1000))
+            points.append((size, cost.cpu / settled(path) * 1000))
     return Line(name="the whole way", unit="sources", points=tuple(points))
 
 
