@@ -40,6 +40,14 @@ def clean(
     return event
 
 
+def in_order(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Put when, how grave and what before everything else, as the eye looks for it."""
+    first = ("timestamp", "level", "event")
+    return {name: event[name] for name in first if name in event} | dict(event)
+
+
 def configure(log_format: str, stream: TextIO = sys.stderr, *, level: str = "info") -> None:
     """Log to the stream: "people", "json", or "auto" for people on a terminal, else JSON."""
     people = log_format == "people" or (log_format == "auto" and stream.isatty())
@@ -56,6 +64,7 @@ def configure(log_format: str, stream: TextIO = sys.stderr, *, level: str = "inf
             ),
             structlog.processors.format_exc_info,
             clean,
+            in_order,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(

@@ -120,6 +120,7 @@ ADD_REVISION = """
 """
 ONE = "SELECT * FROM articles WHERE id = ?"
 SOME = "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+IDS_BETWEEN = "SELECT id FROM articles WHERE first_seen >= ? AND first_seen < ? ORDER BY id"
 BETWEEN = """
     SELECT * FROM articles
      WHERE first_seen >= ? AND first_seen < ? AND id > ?
@@ -172,6 +173,11 @@ def articles_between(
     """Return the articles first seen in a span, oldest first; page on with after_id."""
     span = (to_text(since), to_text(until), after_id, limit)
     return [_stored(row) for row in tx.fetch(BETWEEN, span)]
+
+
+def article_ids_between(tx: Transaction, since: datetime, until: datetime) -> list[int]:
+    """Return the numbers of the articles first seen in a span, oldest first."""
+    return [row["id"] for row in tx.fetch(IDS_BETWEEN, (to_text(since), to_text(until)))]
 
 
 def _identities(article: Article) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ Blocking: run it in a thread of its own.
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,11 @@ from storage.lock import DataLock
 from storage.migrate import migrations, refuse_newer, schema_version
 
 
-def backup(path: Path, target: Path) -> int:
+def backup(path: Path, target: Path, advance: Callable[[int], None] = lambda _: None) -> int:
     """Write a checked copy of one moment of the database; return its size in bytes.
 
-    The daemon may go on writing meanwhile. The target appears only once it is whole.
+    The daemon may go on writing meanwhile. The target appears only once it is whole. `advance`
+    is told how many more kilobytes are copied.
     """
     if not path.exists():
         raise DatabaseMissing(f"{path}: there is nothing to back up")
@@ -30,6 +32,7 @@ def backup(path: Path, target: Path) -> int:
     part.unlink(missing_ok=True)
     try:
         with closing(connect_read_only(path)) as source:
+            source.set_progress_handler(_watch(part, advance), 20_000)
             source.execute("VACUUM INTO ?", (str(part),))
         check(part)
         _settle(part, target)
@@ -38,6 +41,21 @@ def backup(path: Path, target: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return target.stat().st_size
+
+
+def _watch(part: Path, advance: Callable[[int], None]) -> Callable[[], int]:
+    """Return what SQLite calls now and then while it copies."""
+    copied = 0
+
+    def look() -> int:
+        nonlocal copied
+        size = part.stat().st_size if part.exists() else 0
+        more = (size - copied) // 1000
+        copied += more * 1000
+        advance(more)
+        return 0  # go on
+
+    return look
 
 
 def restore(copy: Path, path: Path, now: datetime) -> Path | None:

@@ -1,9 +1,11 @@
 """`presswatch export`: write articles out for other programs."""
 
+import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -11,10 +13,13 @@ from crawler.cli.places import FOUND_PROBLEMS, Span, leave, places
 from crawler.cli.store import live_config, read
 from crawler.clock import utc_now
 from crawler.counting import count
-from storage.articles import StoredArticle, articles_between, load_articles
+from crawler.progress import Advance, progress
+from storage.articles import StoredArticle, article_ids_between, load_articles
 from storage.database import Transaction
 from storage.export import atom_feed, csv_lines, json_lines
 from storage.matches import matches_between
+
+AT_ONCE = 200  # articles in memory
 
 
 @click.command()
@@ -36,28 +41,49 @@ def export(
 ) -> None:
     """Write articles as JSON lines, CSV (no cell is a formula) or an Atom feed."""
     now = utc_now()
-    articles = read(data_dir, lambda tx: select(tx, rule, config_dir, now - since, now))
-    if form == "atom":
-        title = f"presswatch: {rule or 'everything'}"
-        name = f"urn:presswatch:{rule or 'all'}"
-        lines = iter([atom_feed(articles, feed_id=name, title=title, updated=now)])
-    else:
-        lines = json_lines(articles) if form == "jsonl" else csv_lines(articles)
-    write_lines(lines, output)
-    click.echo(count(len(articles), "article"), err=True)
-
-
-def select(
-    tx: Transaction, rule: str | None, config_dir: Path, since: datetime, until: datetime
-) -> list[StoredArticle]:
-    """Return the articles of a span, all or those that a rule matched."""
     if rule is not None:
         known = [each.id for each in live_config(config_dir).config.rules]
         if rule not in known:
             leave(f"no rule is called {rule!r}; there are {', '.join(known)}", FOUND_PROBLEMS)
-        matched = matches_between(tx, since, until)
-        return load_articles(tx, {m.article_id for m in matched if m.rule_id == rule})
-    return articles_between(tx, since, until, limit=10_000_000)
+
+    def work(tx: Transaction) -> int:
+        ids = chosen(tx, rule, now - since, now)
+        with progress("writing", len(ids), shown(output)) as advance:
+            write_lines(lines_of(form, rule, articles(tx, ids, advance), now), output)
+        return len(ids)
+
+    click.echo(count(read(data_dir, work), "article"), err=True)
+
+
+def chosen(tx: Transaction, rule: str | None, since: datetime, until: datetime) -> list[int]:
+    """Return the numbers of the articles of a span, all or those that a rule matched."""
+    if rule is None:
+        return article_ids_between(tx, since, until)
+    matched = matches_between(tx, since, until)
+    return sorted({match.article_id for match in matched if match.rule_id == rule})
+
+
+def articles(tx: Transaction, ids: Sequence[int], advance: Advance) -> Iterator[StoredArticle]:
+    """Yield articles a few at a time, so that an export of years takes little memory."""
+    for at in range(0, len(ids), AT_ONCE):
+        yield from load_articles(tx, ids[at : at + AT_ONCE])
+        advance(len(ids[at : at + AT_ONCE]))
+
+
+def lines_of(
+    form: str, rule: str | None, found: Iterator[StoredArticle], now: datetime
+) -> Iterator[str]:
+    """Write articles in a format, line by line."""
+    if form == "atom":
+        title = f"presswatch: {rule or 'everything'}"
+        name = f"urn:presswatch:{rule or 'all'}"
+        return iter([atom_feed(list(found), feed_id=name, title=title, updated=now)])
+    return json_lines(found) if form == "jsonl" else csv_lines(found)
+
+
+def shown(output: Path | None) -> TextIO:
+    """Return where a bar goes: nowhere between lines that a terminal shows."""
+    return io.StringIO() if output is None and sys.stdout.isatty() else sys.stderr
 
 
 def write_lines(lines: Iterator[str], output: Path | None) -> None:

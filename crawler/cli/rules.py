@@ -26,7 +26,7 @@ from alerts.suggest import (
     suggestion_to_dict,
 )
 from alerts.usage import unused_arms
-from crawler.archive import read_archive
+from crawler.archive import MOST, read_archive
 from crawler.cli.places import (
     FOUND_PROBLEMS,
     WRONG_USE,
@@ -46,6 +46,7 @@ from crawler.planguard import accept
 from crawler.progress import progress
 from storage.articles import Missing
 from storage.matches import matches_between
+from storage.tallies import articles_read
 
 since_option = click.option(
     "--since", type=Span(), default="30d", show_default=True, help="How far back to look."
@@ -64,8 +65,8 @@ def rules(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
 def load_archive(data_dir: Path, live: Live, since: timedelta) -> list[Archived]:
     """Read the archive of a span, with a counter on a terminal."""
     now = utc_now()
-
-    with progress("reading the archive", 1) as advance:
+    total = read(data_dir, lambda tx: articles_read(tx, now - since, now))
+    with progress("reading the archive", min(total, MOST)) as advance:
         return visit(
             data_dir,
             lambda database: read_archive(database, live.sources, now - since, now, advance),

@@ -12,6 +12,7 @@ from crawler.cli.store import live_config
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.places import Places
+from crawler.progress import progress
 
 if TYPE_CHECKING:
     from storage.doctor import Finding
@@ -63,7 +64,10 @@ def backup(target: Path, config_dir: Path, data_dir: Path) -> None:
     from storage.backup import backup as copy
 
     try:
-        size = copy(Places(config=config_dir, data=data_dir).database, target)
+        source = Places(config=config_dir, data=data_dir).database
+        total = source.stat().st_size if source.exists() else 0
+        with progress("copying kB", total // 1000) as advance:
+            size = copy(source, target, advance)
     except OSError as error:
         leave(f"{target}: {error.strerror or error}", FOUND_PROBLEMS)
     click.echo(f"{target}: {size / 1e6:.1f} MB, checked")

@@ -21,3 +21,15 @@ def test_a_pipe_gets_nothing() -> None:
     with progress("reading", 3, stream) as advance:
         advance(3)
     assert stream.getvalue() == ""
+
+
+def test_a_terminal_sees_the_bar_and_then_nothing() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream = Terminal()
+    with progress("writing", 4, stream) as advance:
+        advance(4)
+    assert "4/4" in stream.getvalue()
+    assert stream.getvalue().endswith("\r\033[K")
