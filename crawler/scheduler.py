@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from crawler.failing import Failing
@@ -39,6 +40,9 @@ class Scheduler:
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
+            # On the loop itself: an event set in a thread may wake nobody, and a pool would
+            # log what it cancels at the end as an error.
+            executors={"default": DebugExecutor()},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
 

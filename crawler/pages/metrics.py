@@ -26,6 +26,7 @@ from storage.sources import Poll, polls_between
 from storage.transaction import Transaction
 
 BUCKETS = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 43_200, 86_400)
+LOOKS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)  # seconds: how long a look takes
 SETTLE = timedelta(minutes=5)  # an article is observed when it has had so long to be told
 LONGEST_LOOK_BACK = timedelta(hours=6)
 
@@ -41,7 +42,7 @@ class Metrics:
         self.polls = self._counter(
             "polls", "Looks at feeds, sitemaps and sections", ["outcome"]
         )
-        self.fetch = self._histogram("poll_seconds", "How long one look took")
+        self.fetch = self._histogram("poll_seconds", "How long one look took", LOOKS)
         self.seen = self._histogram("published_to_seen_seconds", "Publication to discovery")
         self.matched = self._histogram("seen_to_matched_seconds", "Discovery to match")
         self.delivered = self._histogram("matched_to_delivered_seconds", "Match to delivery")
@@ -119,5 +120,7 @@ class Metrics:
     def _counter(self, name: str, words: str, labels: list[str]) -> Counter:
         return Counter(f"presswatch_{name}", words, labels, registry=self.registry)
 
-    def _histogram(self, name: str, words: str) -> Histogram:
-        return Histogram(f"presswatch_{name}", words, registry=self.registry, buckets=BUCKETS)
+    def _histogram(
+        self, name: str, words: str, buckets: tuple[float, ...] = BUCKETS
+    ) -> Histogram:
+        return Histogram(f"presswatch_{name}", words, registry=self.registry, buckets=buckets)

@@ -150,9 +150,7 @@ async def test_a_bad_copy_is_not_restored(tmp_path: Path) -> None:
 
 async def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "press.sqlite"
-    assert [one.problem for one in examine_all(path)][
-        -1
-    ] == "nothing is stored here yet: presswatch run"
+    assert examine_all(path)[-1].problem == "nothing is stored here yet: presswatch run"
     await fill(tmp_path)
     assert not orphans(tmp_path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
