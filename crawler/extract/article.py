@@ -103,7 +103,7 @@ class _Reading:
         take("section", read_section(document))
         take("tags", read_tags(document))
         texts = frozenset(block.text for block in body.blocks)
-        place = body.container or document.tree.css_first("article")
+        place = body.frame if body.frame is not None else document.outline.first("article")
         pictures = read_images(document, place, self.headline, texts, authors)
         take("images", pictures.images)
         blocks = tuple(each for each in body.blocks if each.text not in pictures.captions)
@@ -118,7 +118,7 @@ class _Reading:
         self.chosen.take("lead_image", lead)
         self._take_words()
         if body.blocks:
-            inside = body.container is not None
+            inside = body.frame is not None
             provenance["body"] = Provenance.PAGE if inside else Provenance.JSON_LD
         if "body" in self.overrides.values:
             provenance["body"] = Provenance.SELECTOR

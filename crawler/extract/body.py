@@ -7,7 +7,7 @@ Where that gives little, other readings are asked in turn: text outside paragrap
 from dataclasses import dataclass, replace
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extract.article_body import mend, stated_text
 from crawler.extract.blocks import Piece, read_blocks, squeeze
@@ -30,7 +30,7 @@ class Body:
     access: Access
     not_article: str  # why the page is none; empty: it is one
     summary: str = ""  # the standfirst, where it stands apart
-    container: LexborNode | None  # where the text stands; None: it came from a script
+    frame: int | None  # where the text stands; None: it came from a script
     truncated: bool = False
 
 
@@ -38,7 +38,7 @@ def read_body(document: Document, headline: str = "") -> Body:
     """Return the article's blocks, or why there are none."""
     outline = document.outline
     weights = find_container(outline, headline)
-    container: LexborNode | None = outline.frames[weights.container]
+    frame: int | None = weights.container
     blocks = _texts(read_blocks(outline, weights, headline))
     if length_of(blocks) < _SHORT:
         opened = read_outline(document.tree, reluctant=True)
@@ -46,15 +46,15 @@ def read_body(document: Document, headline: str = "") -> Body:
         blocks = _longer(blocks, _texts(read_blocks(opened, others, headline)))
     mended = mend(blocks, outline, stated_text(document))
     if mended is not blocks:
-        blocks, container = mended, None
+        blocks, frame = mended, None
     if length_of(blocks) < _SHORT and (drawn := _from_state(document, headline)):
-        blocks, container = _longer(blocks, drawn), None
+        blocks, frame = _longer(blocks, drawn), None
     kept, truncated = _cut(blocks)
     return Body(
         blocks=kept,
         access=access_of(document, kept),
         not_article=object_to(document, kept, headline),
-        container=container,
+        frame=frame,
         truncated=truncated,
     )
 

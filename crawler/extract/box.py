@@ -1,11 +1,12 @@
 """Walk over a figure or a small box once and note its words, its pictures and its headings."""
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
+
+from crawler.extract.outline import COMMENT, LAST_NUMBER, TEXT, number_of
 
 _CREDIT: Final = re.compile(
     r"credit|copyright|source|photographer|photo-?by|rights|agency|attribution|autor|urheber|"
@@ -17,17 +18,29 @@ _NAMED: Final = re.compile(
     r"(?:text|info|desc|title|note|sub)|info-?text",
     re.IGNORECASE,
 )
-_SKIPPED: Final = frozenset(
-    {"script", "style", "noscript", "svg", "button", "-comment", "template", "select", "input"}
-)
-_BLOCKS: Final = frozenset({"p", "div", "li", "small", "cite", "figcaption", "footer"})
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "form"})
+_SKIPPED: Final = (
+    "script", "style", "noscript", "svg", "button", "template", "select", "input"
+)  # fmt: skip
 _MOST_NODES: Final = 400
 _DEEPEST: Final = 30
+# What to do at a tag, by its number; any other is looked into for its class.
+_CHARS, _BREAK, _PICTURE, _PASSED, _BLOCK, _CUT, _HEADING, _LINK, _CAPTION = range(1, 10)
+_ACTIONS: Final = {
+    TEXT: _CHARS,
+    COMMENT: _PASSED,
+    number_of("br"): _BREAK,
+    number_of("img"): _PICTURE,
+    **dict.fromkeys(map(number_of, _SKIPPED), _PASSED),
+    **dict.fromkeys(map(number_of, ("p", "div", "li", "small", "cite", "footer")), _BLOCK),
+    **dict.fromkeys(map(number_of, ("h1", "h2", "h3", "h4", "h5", "form")), _HEADING),
+    number_of("span"): _CUT,
+    number_of("a"): _LINK,
+    number_of("figcaption"): _CAPTION,
+}
+_A: Final = number_of("a")
 
 
-@dataclass(slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text inside a box, cut where the markup cuts it."""
 
     text: str = ""
@@ -38,14 +51,32 @@ class Piece:
     linked: bool = False
 
 
-@dataclass(slots=True)
 class Box:
-    """What a node holds."""
+    """What a node holds; of more than some hundred nodes only the first."""
 
-    pieces: list[Piece] = field(default_factory=lambda: [Piece()])
-    pictures: list[LexborNode] = field(default_factory=list)
-    headings: int = 0
-    nodes: int = 0
+    __slots__ = (
+        "_block",
+        "_like",
+        "_linked",
+        "_parts",
+        "headings",
+        "nodes",
+        "pictures",
+        "pieces",
+    )
+
+    def __init__(self, node: LexborNode) -> None:
+        self.pieces: list[Piece] = []
+        self.pictures: list[LexborNode] = []
+        self.headings = 0
+        self.nodes = 0
+        self._parts: list[str] = []  # of the piece that is being read
+        self._like = (False, False, False)
+        self._block = self._linked = False
+        above = node.parent
+        linked = node.tag_id == _A or (above is not None and above.tag_id == _A)
+        self._read(node, self._like, linked=linked, depth=0)
+        self._cut(self._like, block=False)
 
     @property
     def words(self) -> list[Piece]:
@@ -59,37 +90,67 @@ class Box:
         """Return how many characters stand in the box."""
         return sum(len(piece.text) for piece in self.pieces)
 
+    def _cut(self, like: tuple[bool, bool, bool], *, block: bool) -> None:
+        """End a piece and begin another."""
+        if self._parts:
+            text = " ".join("".join(self._parts).split())
+            if text:
+                self.pieces.append(Piece(text, *self._like, self._block, self._linked))
+            self._parts = []
+        self._like, self._block, self._linked = like, block, False
 
-def read_box(node: LexborNode) -> Box:
-    """Walk over a node; a box of more than some hundred nodes is only begun."""
-    box = Box()
-    above = node.parent
-    linked = node.tag == "a" or (above is not None and above.tag == "a")
-    _into(node, box, Piece(linked=linked), 0)
-    for piece in box.pieces:
-        piece.text = " ".join(piece.text.split())
-    box.pieces = [piece for piece in box.pieces if piece.text]
-    return box
+    def _read(
+        self, node: LexborNode, like: tuple[bool, bool, bool], *, linked: bool, depth: int
+    ) -> None:
+        """Read a node's children; `like` is what is known of the text around."""
+        if depth >= _DEEPEST:
+            return
+        for child in node.iter(include_text=True):
+            if self.nodes >= _MOST_NODES:
+                return
+            self.nodes += 1
+            number = child.tag_id
+            action = _ACTIONS.get(number, 0)
+            if action == _CHARS:
+                text = child.text_content or ""
+                self._parts.append(text)
+                self._linked = self._linked or (linked and bool(text.strip()))
+            elif action == _BREAK:
+                self._cut(like, block=True)
+            elif action == _PICTURE or (number > LAST_NUMBER and child.tag == "amp-img"):
+                self.pictures.append(child)
+            elif action != _PASSED:
+                self._element(
+                    child, action, like, linked=linked or action == _LINK, depth=depth
+                )
 
-
-def _into(node: LexborNode, box: Box, like: Piece, depth: int) -> None:
-    """Read a node's children; `like` holds what is known of the text around."""
-    child = node.child
-    while child is not None and depth < _DEEPEST and box.nodes < _MOST_NODES:
-        box.nodes += 1
-        tag = child.tag or ""
-        if tag == "-text":
-            text = child.text_content or ""
-            box.pieces[-1].text += text
-            box.pieces[-1].linked |= like.linked and bool(text.strip())
-        elif tag == "br":
-            box.pieces.append(_piece(like, block=True))
-        elif tag in {"img", "amp-img"}:
-            box.pictures.append(child)
-        elif tag not in _SKIPPED:
-            box.headings += tag in _HEADINGS
-            _element(child, tag, box, like, depth)
-        child = child.next
+    def _element(
+        self,
+        node: LexborNode,
+        action: int,
+        like: tuple[bool, bool, bool],
+        *,
+        linked: bool,
+        depth: int,
+    ) -> None:
+        self.headings += action == _HEADING
+        attributes = node.attributes
+        said = attributes.get("class") or attributes.get("itemprop")
+        inner = like
+        if said or action == _CAPTION:
+            marked, captioned, named = _meaning(said or "")
+            inner = (
+                like[0] or marked,
+                like[1] or captioned or action == _CAPTION,
+                like[2] or named,
+            )
+        block = action in {_BLOCK, _CAPTION}
+        cuts = block or action == _CUT or inner != like
+        if cuts:
+            self._cut(inner, block=block)
+        self._read(node, inner, linked=linked, depth=depth + 1)
+        if cuts:
+            self._cut(like, block=False)
 
 
 @lru_cache(maxsize=4096)
@@ -97,30 +158,3 @@ def _meaning(said: str) -> tuple[bool, bool, bool]:
     """Return what a class or property makes of its text: a credit, a caption, a picture's."""
     credit, named = _CREDIT.search(said) is not None, _NAMED.search(said) is not None
     return credit, "caption" in said.lower(), named
-
-
-def _element(node: LexborNode, tag: str, box: Box, like: Piece, depth: int) -> None:
-    attributes = node.attributes
-    said = attributes.get("class") or attributes.get("itemprop")
-    marked, captioned, named = _meaning(said) if said else (False, False, False)
-    inner = Piece(
-        marked=like.marked or marked,
-        captioned=like.captioned or captioned or tag == "figcaption",
-        named=like.named or named,
-        linked=like.linked or tag == "a",
-    )
-    cuts = (inner.marked, inner.captioned, inner.named) != (
-        like.marked,
-        like.captioned,
-        like.named,
-    )
-    if cuts or tag in _BLOCKS or tag == "span":
-        box.pieces.append(_piece(inner, block=tag in _BLOCKS))
-        _into(node, box, inner, depth + 1)
-        box.pieces.append(_piece(like, block=False))
-    else:
-        _into(node, box, inner, depth + 1)
-
-
-def _piece(like: Piece, *, block: bool) -> Piece:
-    return Piece(marked=like.marked, captioned=like.captioned, named=like.named, block=block)

@@ -7,21 +7,26 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.box import Box, Piece, read_box
+from crawler.extract.box import Box, Piece
 from crawler.extract.credit import clean_credit, names_agency, split_credit
 from crawler.extract.neighbourhood import Neighbourhood
+from crawler.extract.outline import Outline, number_of
 from crawler.extract.title import fold_title
 
 _NOISE: Final = re.compile(
     r"^(?:advertisement|anzeige|werbung|loading|image|photo|foto|bild|caption|video|play|close|"
     r"view (?:\d+ )?(?:gallery|images?).*|open image.*|share.*|\d+\s*/\s*\d+|full ?screen|"
-    r"expand|zoom\w*|swipe.*|.*(?:newsletter|subscribe|abonnieren|suscríbete|abonnez-vous).*|"
-    r"video loading.*|click to play.*)$",
+    r"expand|zoom\w*|swipe.*|video loading.*|click to play.*)$",
     re.IGNORECASE,
 )
+_CALLS: Final = ("newsletter", "subscribe", "abonnieren", "suscríbete", "abonnez-vous")
 _SENTENCE: Final = re.compile(r"[.!?…。؟][»”\"')\]]*$")
 _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
+_CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"
+_WORDY: Final = 1500  # characters, white space too: more than the longest text beside a picture
+_SAYING: Final = 15  # an alt text that is longer is worth looking for
+_BODY: Final = number_of("body")
 LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
 
 
@@ -51,33 +56,52 @@ def figure_caption(box: Box) -> Caption:
 
 def marked_caption(node: LexborNode, box: LexborNode) -> Caption:
     """Return a caption that the markup calls so, with the credit beside it in its box."""
-    made = figure_caption(read_box(node))
+    made = figure_caption(Box(node))
     if not made.text or made.credit:
         return made
-    around = read_box(box)
+    around = Box(box)
     marked = [piece.text for piece in around.pieces if piece.marked]
     if marked and around.size <= LONGEST_BESIDE + MAX_CAPTION:
         return replace(made, credit=clean_credit(" ".join(dict.fromkeys(marked))))
     return replace(made, credit=_credit_after(node))
 
 
-def beside(picture: LexborNode, context: Context) -> Caption:
+def beside(picture: LexborNode, frame: int, context: Context) -> Caption:
     """Read the text that shares a box with a picture outside a figure, or follows it.
 
     What nothing marks must show that it is a caption: by a credit, by repeating the picture's
     alt text, by the name of its node, or (below the headline) as a sentence the body lacks.
     """
     alt = fold_title(picture.attributes.get("alt") or "")
+    outline = context.around.outline
     node = picture
     for _ in range(4):
         above = node.parent
-        if above is None or above.tag == "body" or context.around.above(above):
+        if above is None or above.tag_id == _BODY or context.around.above(above):
             break
-        box = read_box(above)
+        if frame > 0 and above.mem_id == outline.frames[frame].mem_id:
+            if _is_wordy(outline, frame, alt):
+                return Caption()
+            frame = outline.ups[frame]
+        box = Box(above)
         if box.pieces:
             return _in_box(box, alt, context)
         node = above
     return _following(node, alt, context)
+
+
+def _is_wordy(outline: Outline, frame: int, alt: str) -> bool:
+    """Say whether a frame holds too much text to be read as a caption; nothing else is asked.
+
+    Reading such a box, some hundred nodes each, was half of the time that pictures cost.
+    """
+    texts = [passage.text for passage in outline.within(frame)]
+    if sum(map(len, texts)) <= _WORDY or outline.frames[frame].css_first(_CAPTIONED):
+        return False
+    if len(alt) <= _SAYING:
+        return True
+    whole = " ".join(texts).casefold()
+    return not all(word in whole for word in alt.split())
 
 
 def _in_box(box: Box, alt: str, context: Context) -> Caption:
@@ -99,7 +123,7 @@ def _in_box(box: Box, alt: str, context: Context) -> Caption:
 def _repeating(pieces: Sequence[Piece], alt: str) -> Caption:
     """Return the piece that repeats the alt text, with the credit that follows it."""
     for index, piece in enumerate(pieces):
-        if len(alt) > 15 and fold_title(piece.text) == alt:
+        if len(alt) > _SAYING and fold_title(piece.text) == alt:
             after = pieces[index + 1 : index + 2]
             credit = bool(after) and (after[0].marked or _is_credit_line(after[0], piece))
             return caption_of(pieces[index : index + 1 + credit])
@@ -112,7 +136,7 @@ def _following(node: LexborNode, alt: str, context: Context) -> Caption:
         after = after.next
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "center"}:
         return Caption()
-    box = read_box(after)
+    box = Box(after)
     if not box.pieces or box.size > LONGEST_BESIDE or box.headings:
         return Caption()
     made = caption_of(box.pieces)
@@ -131,13 +155,13 @@ def _credit_after(node: LexborNode) -> str:
         after = after.next
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "cite"}:
         return ""
-    made = caption_of(read_box(after).pieces)
+    made = caption_of(Box(after).pieces)
     return made.credit if not made.text else ""
 
 
 def _proved(pieces: Sequence[Piece], alt: str, context: Context) -> Caption:
     made = caption_of(pieces)
-    if len(alt) > 15 and alt == fold_title(made.text):
+    if len(alt) > _SAYING and alt == fold_title(made.text):
         return made
     if made.credit and made.text:
         return made
@@ -160,12 +184,17 @@ def caption_of(pieces: Sequence[Piece]) -> Caption:
     credit = clean_credit(" ".join(dict.fromkeys(marked)))
     caption, written = split_credit(text)
     caption = _DURATION.sub("", caption).rstrip(" -–—|/")
-    if not caption.strip(" .()[]:") or _NOISE.match(caption) or len(caption) > MAX_CAPTION:
+    if not caption.strip(" .()[]:") or _is_noise(caption) or len(caption) > MAX_CAPTION:
         caption = ""
     if size > 25 and linked > 0.8 * size and not (credit or written):
         return Caption()  # a card that leads elsewhere
     whole = " ".join(piece.text for piece in pieces)
     return Caption(text=caption, credit=credit or written, whole=whole)
+
+
+def _is_noise(caption: str) -> bool:
+    folded = caption.lower()
+    return any(call in folded for call in _CALLS) or _NOISE.match(caption) is not None
 
 
 def _is_credit_line(last: Piece, before: Piece) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.box import read_box
+from crawler.extract.box import Box
 from crawler.extract.caption import (
     LONGEST_BESIDE,
     Caption,
@@ -21,12 +21,14 @@ from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve
 from crawler.extract.neighbourhood import Neighbourhood
+from crawler.extract.outline import Mark
 from crawler.extract.title import fold_title
 from storage.article import Image, Provenance
 
-_ICON: Final = re.compile(
-    r"icon|sprite|pixel|spacer|blank|avatar|emoji|logo|badge|1x1", re.IGNORECASE
-)
+_ICONS: Final = (
+    "icon", "sprite", "pixel", "spacer", "blank", "avatar", "emoji", "logo", "badge", "1x1"
+)  # fmt: skip
+_DIGITS: Final = re.compile(r"\d+")
 _MARKED: Final = "[class*=caption i],[itemprop~=caption]"
 _UNKNOWN: Final = -1  # the outline does not note the pictures of AMP pages
 _MOST_NAMED: Final = 20
@@ -45,7 +47,7 @@ class Pictures:
 
 def read_images(
     document: Document,
-    container: LexborNode | None,
+    container: int | None,
     headline: str,
     texts: frozenset[str],
     authors: tuple[str, ...] = (),
@@ -76,11 +78,11 @@ class _Gallery:
     """The pictures of one page, each taken once."""
 
     def __init__(
-        self, document: Document, container: LexborNode | None, texts: frozenset[str]
+        self, document: Document, container: int | None, texts: frozenset[str]
     ) -> None:
         self.document = document
         self.container = container
-        self.around = Neighbourhood(container)
+        self.around = Neighbourhood(document.outline, container)
         self.texts = texts
         self.used: set[int] = set()
         self.captions: dict[int, Caption] = {}
@@ -91,41 +93,30 @@ class _Gallery:
         head = next((before for _, before, _ in marks.get("h1", ())), -1)
         for node, _, _ in marks.get("figcaption", ()):
             self._mark(node)
-        for before, tag, node in self._in_order():
-            if node.mem_id in self.used or not self.around.holds(node):
+        for tag, mark in self._in_order():
+            if mark.node.mem_id in self.used or not self._holds(mark):
                 continue
             if tag == "figure":
-                found = self._figure(node)
+                found = self._figure(mark.node)
             else:
-                found = self._bare(node, before, sure=before >= head)
+                found = self._bare(mark, sure=mark.before >= head)
             if found is not None:
                 yield found
 
-    def _in_order(self) -> list[tuple[int, str, LexborNode]]:
+    def _holds(self, mark: Mark) -> bool:
+        if mark.before == _UNKNOWN:
+            return self.around.holds_node(mark.node)
+        return self.around.holds(mark)
+
+    def _in_order(self) -> list[tuple[str, Mark]]:
         """Return figures and pictures as the page has them, a figure before what it holds."""
         marks = self.document.outline.marks
-        nodes = [
-            (before, tag, node)
-            for tag in ("figure", "img")
-            for node, before, _ in marks.get(tag, ())
-        ]
+        nodes = [(tag, mark) for tag in ("figure", "img") for mark in marks.get(tag, ())]
         if "img" not in marks:
-            nodes += [(_UNKNOWN, "img", node) for node in self.document.tree.css("amp-img")]
-        end = self._end()
-        nodes = [each for each in nodes if each[0] <= end]
-        return sorted(nodes[:_MOST_FIGURES], key=lambda each: each[:2])
-
-    def _end(self) -> int:
-        """Return the number of the first passage behind the container."""
-        outline = self.document.outline
-        if self.container is None:
-            return len(outline.passages)
-        key = self.container.mem_id
-        frame = next((n for n, each in enumerate(outline.frames) if each.mem_id == key), -1)
-        if frame < 0:
-            return len(outline.passages)
-        first, last = outline.firsts[frame], outline.lasts[frame]
-        return last if last > first else len(outline.passages) + 1
+            pictures = self.document.tree.css("amp-img")
+            nodes += [("img", Mark(node, _UNKNOWN, _UNKNOWN)) for node in pictures]
+        nodes.sort(key=lambda each: (each[1].before, each[0]))
+        return nodes[:_MOST_FIGURES]
 
     def _mark(self, node: LexborNode) -> None:
         """Note a caption that the markup calls so outside figures, by its picture."""
@@ -140,7 +131,7 @@ class _Gallery:
             box = box.parent
 
     def _figure(self, node: LexborNode) -> tuple[Image, str] | None:
-        box = read_box(node)
+        box = Box(node)
         self.used.update(picture.mem_id for picture in box.pictures)
         caption = figure_caption(box)
         picture = next((each for each in box.pictures if not _is_icon(each)), None)
@@ -148,7 +139,8 @@ class _Gallery:
             caption = self.captions.get(picture.mem_id, caption)
         return self._image(picture, caption) if picture or caption.text else None
 
-    def _bare(self, node: LexborNode, before: int, *, sure: bool) -> tuple[Image, str] | None:
+    def _bare(self, mark: Mark, *, sure: bool) -> tuple[Image, str] | None:
+        node, before, frame = mark
         self.used.add(node.mem_id)
         if _is_icon(node):
             return None
@@ -156,7 +148,8 @@ class _Gallery:
         if not (sure or (caption.text and caption.credit)):
             caption = Caption()
         if not caption.text and (before == _UNKNOWN or self._worth_reading(before)):
-            caption = beside(node, Context(around=self.around, texts=self.texts, sure=sure))
+            context = Context(around=self.around, texts=self.texts, sure=sure)
+            caption = beside(node, frame, context)
         kept = sure or caption.text or before == _UNKNOWN
         return self._image(node, caption) if kept else None
 
@@ -181,22 +174,22 @@ class _Gallery:
     def named(self) -> Iterator[tuple[Image, str]]:
         """Yield what calls itself a caption by its class and has a picture or a credit."""
         for node in self.document.tree.css(_MARKED)[:_MOST_NAMED]:
-            if not self.around.holds(node):
+            if not self.around.holds_node(node):
                 continue
             self.captions.clear()
             self._mark(node)
-            caption = next(iter(self.captions.values()), None) or figure_caption(read_box(node))
+            caption = next(iter(self.captions.values()), None) or figure_caption(Box(node))
             if caption.text and (caption.credit or self.captions):
                 yield self._image(None, caption)
 
 
 def _is_icon(node: LexborNode) -> bool:
     attributes = node.attributes
-    width = re.match(r"\d+", attributes.get("width") or "")
+    width = _DIGITS.match(attributes.get("width") or "")
     if width and int(width[0]) < _SMALLEST:
         return True
-    said = f"{attributes.get('src') or ''} {attributes.get('class') or ''}"
-    return _ICON.search(said) is not None
+    said = f"{attributes.get('src') or ''} {attributes.get('class') or ''}".lower()
+    return any(word in said for word in _ICONS)
 
 
 def address(node: LexborNode, base: str) -> str:

@@ -10,6 +10,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.outline import Mark, Outline, number_of
+
 _OUTSIDE: Final = re.compile(
     r"(?:^|\s)(?:[a-z0-9]+[-_]{1,2}){0,2}"
     r"(?:related|recommend(?:ed|ations?)?|teasers?|sidebar|promos?|popular|most-?read|trending|"
@@ -19,53 +21,83 @@ _OUTSIDE: Final = re.compile(
     r"content|articles?|posts?|stories|news|card|module|panel))?(?=\s|$)",
     re.IGNORECASE,
 )
-_OUT_TAGS: Final = frozenset({"nav", "footer", "noscript", "template"})
+_OUT_TAGS: Final = frozenset(map(number_of, ("nav", "footer", "noscript", "template")))
+_LINKS: Final = frozenset(map(number_of, ("a", "li", "aside")))
+_FIGURES: Final = frozenset(map(number_of, ("figure", "figcaption", "img", "picture")))
 
 
 class Neighbourhood:
-    """What stands in and above the container of the body."""
+    """What stands in and above the container of the body, a frame of the outline."""
 
-    def __init__(self, container: LexborNode | None) -> None:
-        self.container = container.mem_id if container is not None else 0
-        self._above: dict[int, int] = {}  # node over the container → its child on the way down
-        self._out: dict[int, bool] = {}
-        node, below = container, 0
+    def __init__(self, outline: Outline, container: int | None) -> None:
+        self.outline = outline
+        self.container = container
+        # Whether a node and all between it and the container's line are the article's.
+        self._kept: dict[int, bool] = {}
+        # What is over the container, with its child on the way down; the container: 0.
+        self._above: dict[int, int] = {}
+        node, below = None if container is None else outline.frames[container], 0
         while node is not None:
             self._above[node.mem_id] = below
             below = node.mem_id
             node = node.parent
 
-    def holds(self, figure: LexborNode) -> bool:
+    def holds(self, mark: Mark) -> bool:
         """Say whether a node stands in the container or before it."""
-        if not self.container:
+        if self.container is None:
             return True
-        node = figure
-        while node.mem_id not in self._above:
-            above = node.parent
-            if above is None or self._is_out(node):
-                return False
-            figure, node = node, above
-        return node.mem_id == self.container or _before(figure, self._above[node.mem_id])
+        outline = self.outline
+        inside = self.container <= mark.frame < outline.ends[self.container]
+        before = mark.before <= outline.firsts[self.container]
+        return (inside or before) and self._keeps(mark.node)
+
+    def holds_node(self, node: LexborNode) -> bool:
+        """Say the same of a node that the outline did not note."""
+        if self.container is None:
+            return True
+        if not self._keeps(node):
+            return False
+        above = node.parent
+        while above is not None and above.mem_id not in self._above:
+            node, above = above, above.parent
+        if above is None:
+            return False
+        target = self._above[above.mem_id]
+        return target == 0 or _before(node, target)
+
+    def _keeps(self, node: LexborNode) -> bool:
+        """Say whether nothing between a node and the container's line rules it out."""
+        path: list[int] = []
+        kept = True
+        above: LexborNode | None = node
+        while above is not None:
+            key = above.mem_id
+            if key in self._above:
+                break
+            known = self._kept.get(key)
+            if known is not None:
+                kept = known
+                break
+            path.append(key)
+            if _says_out(above):
+                kept = False
+                break
+            above = above.parent
+        self._kept.update(dict.fromkeys(path, kept))
+        return kept
 
     def above(self, node: LexborNode) -> bool:
         """Say whether a node is the container or over it."""
         return node.mem_id in self._above
 
-    def _is_out(self, node: LexborNode) -> bool:
-        key = node.mem_id
-        known = self._out.get(key)
-        if known is None:
-            known = self._out[key] = _says_out(node)
-        return known
-
 
 def _says_out(node: LexborNode) -> bool:
-    tag = node.tag
-    if tag in _OUT_TAGS:
+    number = node.tag_id
+    if number in _OUT_TAGS:
         return True
-    if tag in {"a", "li", "aside"}:
+    if number in _LINKS:
         return node.css_first("h2,h3,h4,form") is not None
-    if tag in {"figure", "figcaption", "img", "amp-img", "picture"}:
+    if number in _FIGURES:
         return False
     said = node.attributes.get("class")
     return bool(said) and _named_out(said or "") and node.css_first("h1") is None

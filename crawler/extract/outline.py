@@ -38,8 +38,9 @@ _MARKED: Final = frozenset(
 
 # Inside these, white space between inline nodes is the writer's.
 _SPACED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td"})
-_TEXT: Final = 2  # the numbers lexbor has for text nodes and comments
-_COMMENT: Final = 4
+TEXT: Final = 2  # the numbers lexbor has for text nodes and comments
+COMMENT: Final = 4
+LAST_NUMBER: Final = 1000  # what is greater is the address of a custom element's name
 # What to do at a tag; without an entry it is a frame.
 _SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN = range(1, 6)
 _LINK, _SPAN, _NOTED_FRAME, _CHARS, _READING = range(6, 11)
@@ -51,7 +52,7 @@ def number_of(tag: str) -> int:
 
 
 def _actions(closed: frozenset[str]) -> dict[int, int]:
-    actions = {_TEXT: _CHARS, _COMMENT: _SHUT}
+    actions = {TEXT: _CHARS, COMMENT: _SHUT}
     for tags, action in (
         (_MARKED, _NOTED_FRAME),
         (_INLINE, _WITHIN),
@@ -115,6 +116,11 @@ class Outline:
         self.lasts: list[int] = []  # the number after the last passage inside each
         self.passages: list[Passage] = []
         self.marks: dict[str, list[Mark]] = {}
+
+    def first(self, tag: str) -> int | None:
+        """Return the first frame of a tag; None: there is none."""
+        number = number_of(tag)
+        return self.numbers.index(number) if number in self.numbers else None
 
     def within(self, frame: int) -> list[Passage]:
         """Return the passages inside a frame."""
