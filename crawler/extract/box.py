@@ -25,6 +25,7 @@ _MOST_NODES: Final = 400
 _DEEPEST: Final = 30
 # What to do at a tag, by its number; any other is looked into for its class.
 _CHARS, _BREAK, _PICTURE, _PASSED, _BLOCK, _CUT, _HEADING, _LINK, _CAPTION = range(1, 10)
+HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4", "h5", "form")))
 _ACTIONS: Final = {
     TEXT: _CHARS,
     COMMENT: _PASSED,
@@ -32,7 +33,7 @@ _ACTIONS: Final = {
     number_of("img"): _PICTURE,
     **dict.fromkeys(map(number_of, _SKIPPED), _PASSED),
     **dict.fromkeys(map(number_of, ("p", "div", "li", "small", "cite", "footer")), _BLOCK),
-    **dict.fromkeys(map(number_of, ("h1", "h2", "h3", "h4", "h5", "form")), _HEADING),
+    **dict.fromkeys(HEADINGS, _HEADING),
     number_of("span"): _CUT,
     number_of("a"): _LINK,
     number_of("figcaption"): _CAPTION,

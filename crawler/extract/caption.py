@@ -7,7 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.box import Box, Piece
+from crawler.extract.box import HEADINGS, Box, Piece
 from crawler.extract.credit import clean_credit, names_agency, split_credit
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Outline, number_of
@@ -83,6 +83,9 @@ def beside(picture: LexborNode, frame: int, context: Context) -> Caption:
             if _is_wordy(outline, frame, alt):
                 return Caption()
             frame = outline.ups[frame]
+        if not above.text().strip():
+            node = above
+            continue
         box = Box(above)
         if box.pieces:
             return _in_box(box, alt, context)
@@ -96,7 +99,10 @@ def _is_wordy(outline: Outline, frame: int, alt: str) -> bool:
     Reading such a box, some hundred nodes each, was half of the time that pictures cost.
     """
     texts = [passage.text for passage in outline.within(frame)]
-    if sum(map(len, texts)) <= _WORDY or outline.frames[frame].css_first(_CAPTIONED):
+    if sum(map(len, texts)) <= _WORDY:
+        return False
+    inside = outline.numbers[frame + 1 : outline.ends[frame]]
+    if HEADINGS.isdisjoint(inside) and outline.frames[frame].css_first(_CAPTIONED) is not None:
         return False
     if len(alt) <= _SAYING:
         return True
@@ -135,6 +141,9 @@ def _following(node: LexborNode, alt: str, context: Context) -> Caption:
     while after is not None and after.tag in {"-text", "br", "-comment"}:
         after = after.next
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "center"}:
+        return Caption()
+    frame = context.around.outline.number(after)
+    if frame is not None and _is_wordy(context.around.outline, frame, ""):
         return Caption()
     box = Box(after)
     if not box.pieces or box.size > LONGEST_BESIDE or box.headings:

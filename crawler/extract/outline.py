@@ -105,7 +105,9 @@ class Mark(NamedTuple):
 class Outline:
     """The passages of a page, the frames they stand in, and nodes by their tag."""
 
-    __slots__ = ("ends", "firsts", "frames", "lasts", "marks", "numbers", "passages", "ups")
+    __slots__ = (
+        "_known", "ends", "firsts", "frames", "lasts", "marks", "numbers", "passages", "ups"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.frames: list[LexborNode] = []
@@ -116,11 +118,18 @@ class Outline:
         self.lasts: list[int] = []  # the number after the last passage inside each
         self.passages: list[Passage] = []
         self.marks: dict[str, list[Mark]] = {}
+        self._known: dict[int, int] | None = None
 
     def first(self, tag: str) -> int | None:
         """Return the first frame of a tag; None: there is none."""
         number = number_of(tag)
         return self.numbers.index(number) if number in self.numbers else None
+
+    def number(self, node: LexborNode) -> int | None:
+        """Return the number of a frame's node; None: it is no frame."""
+        if self._known is None:
+            self._known = {frame.mem_id: n for n, frame in enumerate(self.frames)}
+        return self._known.get(node.mem_id)
 
     def within(self, frame: int) -> list[Passage]:
         """Return the passages inside a frame."""

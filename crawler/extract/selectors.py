@@ -149,10 +149,9 @@ def _image(document: Document, node: LexborNode, selector: Selector) -> Image | 
 
 def _blocks(document: Document, nodes: list[LexborNode], selector: Selector) -> Iterator[Block]:
     outline = document.outline
-    numbers = {frame.mem_id: number for number, frame in enumerate(outline.frames)}
     done = 0
     for node in nodes:
-        frame = numbers.get(node.mem_id)
+        frame = outline.number(node)
         if frame is None or frame < done:
             continue  # not a box of its own, or inside one already read
         removed = _removed(node, selector)
