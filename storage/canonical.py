@@ -103,6 +103,8 @@ def same_site(one: str, other: str) -> bool:
         first, second = _parts(one, "")[1], _parts(other, "")[1]
     except UnusableUrl:
         return False
+    if first == second:
+        return True
     return registrable_domain(_PORT.sub("", first)) == registrable_domain(_PORT.sub("", second))
 
 

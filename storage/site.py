@@ -41,6 +41,8 @@ def registrable_domain(host: str) -> str:
 
 
 def _is_address(host: str) -> bool:
+    if not (host[-1:].isdigit() or ":" in host):
+        return False  # asking ipaddress costs more than all else here
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:

@@ -113,7 +113,14 @@ MAX_ATTRIBUTIONS: Final = 50
 
 def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribution, ...]:
     """Return who is cited, block by block; a name is given once for each block."""
-    patterns = _PATTERNS.get(language or "en", ())
+    whole = "\n".join(block.text for block in blocks).casefold()
+    patterns = tuple(
+        (pattern, hints)
+        for pattern, hints in _PATTERNS.get(language or "en", ())
+        if any(hint in whole for hint in hints)
+    )
+    if not patterns:
+        return ()
     found: dict[tuple[int, str], Attribution] = {}
     for index, block in enumerate(blocks):
         for attribution in _in_block(block.text, index, patterns):

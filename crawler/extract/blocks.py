@@ -268,5 +268,7 @@ def _trim(pieces: list[Piece]) -> list[Piece]:
 
 def is_sentence(block: Block) -> bool:
     """Tell a sentence from a label."""
+    if len(block.text) >= 80:
+        return True
     weight = weigh(block.text)
     return weight >= 80 or (weight >= 25 and bool(_SENTENCE.search(block.text)))

@@ -35,6 +35,10 @@ _UPDATED_METAS: Final = (
     "revised", "article.updated", "date.updated", "last_updated_date", "cxenseparse:modtime",
     "article:updated_time", "updated_time", "dateupdated", "modified", "moddate",
 )  # fmt: skip
+_NAMED: Final = {
+    "dateModified": "[itemprop=dateModified]",
+    "*": "[itemprop=datePublished],[itemprop=dateModified]",
+}
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)(?:[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|(\d{2})(\d{2})(?=\D))"
 )
@@ -73,7 +77,7 @@ def read_dates(
     if not first or _may_show_more(document, first, last):
         near = tuple(lines())
         shown = read_shown(near, around.language, month_first=around.month_first)
-        times = _time_tags(document, near)
+        times = _time_tags(document, near, "dateModified" if first else "*")
         if not first:
             published += [*times["published"], *_shown(shown.published, "shown as published")]
             published += [*times["head"], *_shown(shown.bare, "shown below the headline")]
@@ -158,7 +162,9 @@ def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
     return [each for each in updates if not first or each.value.day >= first[0].value.day]
 
 
-def _time_tags(document: Document, lines: Sequence[Line]) -> dict[str, list[Reading]]:
+def _time_tags(
+    document: Document, lines: Sequence[Line], wanted: str
+) -> dict[str, list[Reading]]:
     """Return `<time datetime>` by what its name and its place make of it."""
     found: dict[str, list[Reading]] = {
         kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")
@@ -166,7 +172,7 @@ def _time_tags(document: Document, lines: Sequence[Line]) -> dict[str, list[Read
     head = {line.passage for line in lines if line.place is Place.HEAD}
     last = min((line.passage for line in lines if line.place is Place.BELOW), default=1 << 30)
     marks = document.outline.marks.get("time", ())
-    named = document.tree.css("[itemprop=datePublished],[itemprop=dateModified]")
+    named = document.tree.css(_NAMED[wanted])
     for node, before, _ in (*marks, *((node, -1, -1) for node in named)):
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or node.text() or ""

@@ -21,10 +21,12 @@ DEEPEST: Final = 1000
 MOST_TAGS: Final = 50_000
 MOST_ATTRIBUTES: Final = 1000  # of one tag; browsers' pages stay far below
 _STRIDE: Final = 16_384
-_SAMPLE: Final = 2048
+_SAMPLE: Final = 1024
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD: Final = 4096
 _LABEL: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_LONGEST_META: Final = 240  # bytes of a <meta> up to its charset
+_LABEL_ROOM: Final = 20
 _UTF8_META: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?utf-?8\b", re.IGNORECASE)
 _SUSPECT: Final = 4000  # open tags, by the samples: below it the parser is quick whatever comes
 _TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -132,6 +134,9 @@ def _says_utf8(html: bytes, content_type: str | None) -> bool:
     label = _LABEL.search(content_type or "")
     if label is not None and label[1].lower() not in {"utf-8", "utf8"}:
         return False
+    at = html.find(b"charset", 0, _HEAD)  # mostly in small letters: finding it is quick
+    if at >= 0 and _UTF8_META.search(html, max(0, at - _LONGEST_META), at + _LABEL_ROOM):
+        return True
     return _UTF8_META.search(html, 0, _HEAD) is not None
 
 

@@ -15,6 +15,7 @@ _METAS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title
                  "dc.publisher", "al:ios:app_name", "twitter:app:name:iphone")  # fmt: skip
 _OUTLETS: Final = frozenset({"NewsMediaOrganization", "Organization", "WebSite", "Corporation"})
 _LOGO: Final = re.compile(r"logo|masthead|site-?(?:title|brand)|brand(?:ing)?\b", re.IGNORECASE)
+_SIGNS: Final = ("logo", "masthead", "site", "brand")  # one stands in whatever _LOGO finds
 _PARTNER: Final = re.compile(
     r"partner|sponsor|footer|store|google-?play|payment|widget", re.IGNORECASE
 )
@@ -91,7 +92,7 @@ def _shown(document: Document) -> Logo | None:
         said = " ".join(
             attributes.get(key) or "" for key in ("alt", "src", "class", "id", "itemprop")
         )
-        if (_LOGO.search(said) or _in_logo(node)) and not _PARTNER.search(said):
+        if (_says_logo(said) or _in_logo(node)) and not _PARTNER.search(said):
             alt = " ".join((attributes.get("alt") or "").split())
             return Logo(url=_address(attributes, document.base), alt=alt[:MAX_NAME])
     return None
@@ -115,6 +116,11 @@ def _address(attributes: dict[str, str | None], base: str) -> str:
     return join(base, url) if url and not url.startswith("data:") else ""
 
 
+def _says_logo(said: str) -> bool:
+    folded = said.lower()
+    return any(sign in folded for sign in _SIGNS) and _LOGO.search(said) is not None
+
+
 def _in_logo(node: LexborNode) -> bool:
     """Say whether a node close above calls itself the logo, or links home from a header."""
     above = node.parent
@@ -122,7 +128,7 @@ def _in_logo(node: LexborNode) -> bool:
         if above is None or above.tag in {"body", "html"}:
             return False
         attributes = above.attributes
-        if _LOGO.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        if _says_logo(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
             return True
         if above.tag == "a" and (attributes.get("href") or "").strip() == "/":
             return True

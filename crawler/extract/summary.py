@@ -10,6 +10,8 @@ from crawler.extract.title import clean_title
 from storage.article import Block, Provenance
 
 MAX_SUMMARY: Final = 2000
+_ENDS: Final = ("...", "…", "[…]", "[...]")
+_TAG: Final = re.compile(r"<[^>]{0,200}>")
 _CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 
 
@@ -38,11 +40,14 @@ def _stated(document: Document) -> Iterator[Found[str]]:
 
 def clean_summary(text: str) -> str:
     """Unescape entities, drop markup, fold white space."""
-    return clean_title(re.sub(r"<[^>]{0,200}>", " ", text))[:MAX_SUMMARY]
+    return clean_title(_TAG.sub(" ", text) if "<" in text else text)[:MAX_SUMMARY]
 
 
 def _cut_from_body(text: str, blocks: tuple[Block, ...]) -> bool:
     """Say whether the text is only the body's beginning, cut after so many letters."""
-    start = _CUT.sub("", text).strip()
+    cut = _CUT.search(text) if text.rstrip().endswith(_ENDS) else None
+    if cut is None:
+        return False
+    start = text[: cut.start()].strip()
     body = " ".join(block.text for block in blocks[:6])
-    return bool(_CUT.search(text)) and bool(start) and body.startswith(start[:80])
+    return bool(start) and body.startswith(start[:80])

@@ -7,6 +7,7 @@ stand in JSON-LD: each is right on most pages, and the others tell where it is n
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -39,6 +40,7 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     return choose(found, "", _best(found))
 
 
+@lru_cache(maxsize=256)
 def fold_title(text: str) -> str:
     """Return a title as two spellings of it compare: letters and digits only."""
     return _FOLD.sub(" ", text.casefold()).strip()
@@ -46,7 +48,7 @@ def fold_title(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """Unescape entities (twice: pages escape the escaped) and fold white space."""
-    plain_text = html.unescape(html.unescape(text))
+    plain_text = html.unescape(html.unescape(text)) if "&" in text else text
     if "<" in plain_text:
         plain_text = _TAG.sub("", plain_text)
     return " ".join(plain_text.split())[:MAX_HEADLINE]

@@ -46,13 +46,13 @@ def prose(passage: Passage, least: int = _PROSE) -> int:
     weight = weigh(text)
     if weight <= least or linked > _LINKED * len(text):
         return 0
-    return weight if weight >= _LONG or _SENTENCE.search(text) else weight // 3
+    return weight if weight >= _LONG or text[-1] in _ENDS else weight // 3
 
 
 # Text in these is seldom an article's own: headings, and items that are often teasers.
-_NOTHING: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th"})
-_LITTLE: Final = frozenset({"li", "td", "dd", "dt"})
-_SENTENCE: Final = re.compile(r"[.!?…。！？؟।։»”\"]$")
+_NOTHING: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4", "h5", "h6", "th")))
+_LITTLE: Final = frozenset(map(number_of, ("li", "td", "dd", "dt")))
+_ENDS: Final = frozenset('.!?…。！？؟।։»”"')
 _LONG: Final = 100
 
 
@@ -93,16 +93,15 @@ def _footers(outline: Outline) -> list[bool]:
 
 def _adjusted(weight: int, outline: Outline, frame: int) -> int:
     """Count headings for nothing, items of lists and tables for little."""
-    tag = outline.tag(frame)
-    if tag in _NOTHING:
+    numbers, ups = outline.numbers, outline.ups
+    if numbers[frame] in _NOTHING:
         return 0
     for _ in range(4):
-        if tag in _LITTLE:
+        if numbers[frame] in _LITTLE:
             return weight // 3
         if frame <= 0:
             break
-        frame = outline.ups[frame]
-        tag = outline.tag(frame)
+        frame = ups[frame]
     return weight
 
 
@@ -118,8 +117,9 @@ def _below(own: list[int], ups: list[int]) -> list[int]:
 def _ruled_out(outline: Outline, weight: list[int], anchor: Anchor) -> list[bool]:
     out = [False] * len(weight)
     total = weight[0] if weight else 0
+    ups = outline.ups
     for frame in range(1, len(weight)):
-        if out[outline.ups[frame]]:
+        if out[ups[frame]]:
             out[frame] = True
         elif weight[frame]:
             node = outline.frames[frame]
