@@ -16,7 +16,7 @@ from crawler.extract.boilerplate import (
     RIGHTS_SIGNS,
     STAMP,
 )
-from crawler.extract.outline import BREAK, Outline, Passage
+from crawler.extract.outline import BREAK, Outline, Passage, number_of
 from crawler.extract.phrases import announces, pleads
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights, weigh
@@ -29,7 +29,9 @@ _KINDS: Final = {
     "dd": BlockKind.LIST_ITEM,
     **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
 }
-_PROPER: Final = frozenset({"p", "li", "blockquote", "td", "dd", "dt", "pre", *_HEADINGS})
+_PROPER: Final = frozenset(
+    map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre", *_HEADINGS))
+)
 _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
@@ -72,12 +74,13 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
     }
     gap = False
     for passage in outline.within(weights.container):
-        kind = _kind(outline, weights, kinds, passage.frame)
+        frame = passage.frame
+        kind = kinds[frame] if frame in kinds else _kind(outline, weights, kinds, frame)
         if kind is None:
             gap = gap or passage.linked > 0.5 * len(passage.text)
         else:
-            stray = outline.tag(passage.frame) not in _PROPER
-            pieces.extend(_pieces(passage, kind, stray=stray, gap=gap))
+            stray = outline.numbers[frame] not in _PROPER
+            pieces += _pieces(passage, kind, stray=stray, gap=gap)
             gap = False
     return pieces
 
@@ -110,8 +113,11 @@ def _kind(
 
 def _pieces(passage: Passage, kind: BlockKind, *, stray: bool, gap: bool) -> list[Piece]:
     text = _without_spans(passage) if passage.spans else passage.text
-    share = passage.linked / max(1, len(text.strip()))
-    texts = [squeeze(piece) for piece in (_GAP.split(text) if BREAK in text else (text,))]
+    share = passage.linked / max(1, len(text.strip())) if passage.linked else 0.0
+    if BREAK not in text:
+        text = squeeze(text)
+        return [Piece(Block(kind=kind, text=text), share, stray, gap)] if text else []
+    texts = map(squeeze, _GAP.split(text))
     return [Piece(Block(kind=kind, text=each), share, stray, gap) for each in texts if each]
 
 
@@ -220,7 +226,7 @@ def _announces(block: Block) -> bool:
 def is_noise(block: Block, linked: float, headline: str) -> bool:
     """Tell a line of links, a label or a stamp from the article's words."""
     text = block.text
-    if text == headline or len(text) < 2 or ADDRESS.fullmatch(text):
+    if text == headline or len(text) < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
         return True
     if block.kind is BlockKind.HEADING and len(text) > 20 and text in headline:
         return True

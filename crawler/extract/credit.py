@@ -93,7 +93,10 @@ def split_credit(text: str) -> tuple[str, str]:
         return "", clean_credit(text)
     folded = text.lower()
     for pattern, signs in _PATTERNS:
-        if not any(sign in folded for sign in signs):
+        for sign in signs:
+            if sign in folded:
+                break
+        else:
             continue
         start = max(0, len(text) - _LONGEST_TRAILING) if pattern is _TRAILING else 0
         if (found := pattern.search(text, start)) and _is_credit(found["credit"], pattern):

@@ -61,9 +61,8 @@ class Document:
     def meta(self, *names: str) -> str:
         """Return the first non-empty content of the named metas; empty: there is none."""
         for name in names:
-            for content in self.metas.get(name, ()):
-                if content:
-                    return content
+            if name in self.metas:
+                return self.metas[name][0]
         return ""
 
 
@@ -83,7 +82,7 @@ def read_document(html: bytes, url: str, content_type: str | None = None) -> Doc
     canonical = join(base, canonical) if canonical else ""
     metas = _metas(outline)
     lds = _lds(outline)
-    shared = next(filter(None, metas.get("og:url", ())), "")
+    shared = next(iter(metas.get("og:url", ())), "")
     return Document(
         url=url,
         tree=tree,
@@ -208,8 +207,8 @@ def _metas(outline: Outline) -> dict[str, list[str]]:
         name = (
             attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         )
-        if name and content:
-            found.setdefault(name.strip().lower(), []).append(content.strip())
+        if name and content and (content := content.strip()):
+            found.setdefault(name.strip().lower(), []).append(content)
     return found
 
 

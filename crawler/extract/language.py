@@ -38,7 +38,8 @@ def _declared(document: Document, told: str | None) -> Iterator[Found[str]]:
         yield Found(value=language, provenance=Provenance.JSON_LD, note="inLanguage")
     yield Found(value=primary(document.language), provenance=Provenance.META, note="html lang")
     for name in ("og:locale", "language", "content-language", "dc.language"):
-        yield Found(value=primary(document.meta(name)), provenance=Provenance.META, note=name)
+        if tag := document.meta(name):
+            yield Found(value=primary(tag), provenance=Provenance.META, note=name)
     yield Found(value=primary(told or ""), provenance=Provenance.META, note="the source's own")
 
 

@@ -38,7 +38,8 @@ def _names(document: Document) -> Iterator[Found[str]]:
             if "://" not in name:
                 yield Found(value=name, provenance=Provenance.JSON_LD, note="publisher")
     for meta in _METAS:
-        yield Found(value=plain(document.meta(meta)), provenance=Provenance.META, note=meta)
+        if name := plain(document.meta(meta)):
+            yield Found(value=name, provenance=Provenance.META, note=meta)
     for node in document.lds:
         if _OUTLETS & set(types_of(node)):
             name = plain(node.get("name"))

@@ -26,6 +26,8 @@ _GENERIC: Final = re.compile(
     r"ana səhifə|anasayfa|خانه)$",
     re.IGNORECASE,
 )
+_COMMAS: Final = re.compile(r"[,;،、|]")
+_MACHINE: Final = re.compile(r"[\w-]+:\S")
 MAX_TAGS: Final = 40
 _MAX_TAG: Final = 80
 
@@ -42,8 +44,8 @@ def _sections(document: Document) -> Iterator[Found[str]]:
                 value=text[:_MAX_TAG], provenance=Provenance.JSON_LD, note="articleSection"
             )
     for name in _SECTION_METAS:
-        text = plain(document.meta(name))[:_MAX_TAG]
-        yield Found(value=text, provenance=Provenance.META, note=name)
+        if text := plain(document.meta(name))[:_MAX_TAG]:
+            yield Found(value=text, provenance=Provenance.META, note=name)
     yield from _breadcrumbs(document)
 
 
@@ -76,16 +78,17 @@ def _tags(document: Document) -> Iterator[Found[tuple[str, ...]]]:
         tags = tidy_tags(texts(node.get("keywords")))
         yield Found(value=tags, provenance=Provenance.JSON_LD, note="keywords")
     for name in _TAG_METAS:
-        contents = map(plain, document.metas.get(name, ()))
-        yield Found(value=tidy_tags(contents), provenance=Provenance.META, note=name)
+        if contents := document.metas.get(name):
+            tags = tidy_tags(map(plain, contents))
+            yield Found(value=tags, provenance=Provenance.META, note=name)
 
 
 def tidy_tags(texts: Iterable[str]) -> tuple[str, ...]:
     """Split lists at commas, drop doubles and machine tags ("type:article")."""
     tags: dict[str, str] = {}
     for text in texts:
-        for piece in re.split(r"[,;،、|]", text) if re.search(r"[,;،、|]", text) else [text]:
+        for piece in _COMMAS.split(text):
             tag = piece.strip(" #\"'")
-            if 1 < len(tag) <= _MAX_TAG and not re.match(r"^[\w-]+:\S", tag):
+            if 1 < len(tag) <= _MAX_TAG and not (":" in tag and _MACHINE.match(tag)):
                 tags.setdefault(tag.casefold(), tag)
     return tuple(list(tags.values())[:MAX_TAGS])
