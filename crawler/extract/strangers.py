@@ -26,13 +26,9 @@ _TABLE: Final = number_of("table")
 
 def main_article(outline: Outline, here: int, weight: list[int]) -> int | None:
     """Return the <article> below a frame that must be the page's own; None: none stands out."""
-    end = outline.ends[here]
-    found = [
-        frame
-        for frame in range(here + 1, end)
-        if weight[frame] >= max(_ENOUGH, _SHARE * weight[here])
-        and outline.numbers[frame] == _ARTICLE
-    ]
+    inside = range(here + 1, outline.ends[here])
+    least = max(_ENOUGH, _SHARE * weight[here])
+    found = [each for each in _of_tag(outline, inside, _ARTICLE) if weight[each] >= least]
     if not found:
         return None
     titled = [frame for frame in found if holds_headline(outline, frame)]
@@ -93,6 +89,14 @@ def _leads_elsewhere(outline: Outline, frame: int) -> bool:
     return theirs > 0 and theirs >= _THEIRS * total
 
 
+def _of_tag(outline: Outline, inside: range, tag: int) -> list[int]:
+    """Return the frames of a tag among those of a range; most ranges hold none."""
+    numbers = outline.numbers[inside.start : inside.stop]
+    if tag not in numbers:
+        return []
+    return [frame for frame, number in zip(inside, numbers, strict=True) if number == tag]
+
+
 def holds_headline(outline: Outline, frame: int) -> bool:
     """Tell whether an <h1> stands inside a frame."""
     end = outline.ends[frame]
@@ -134,7 +138,7 @@ def drop_strangers(
 def _inner_articles(
     outline: Outline, inside: range, weight: list[int], container: int
 ) -> list[int]:
-    found = [frame for frame in inside if outline.numbers[frame] == _ARTICLE]
+    found = _of_tag(outline, inside, _ARTICLE)
     total = sum(weight[frame] for frame in found)
     if total > _HALF * weight[container]:
         return []
@@ -162,7 +166,7 @@ def _data_tables(
     outline: Outline, inside: range, weight: list[int], container: int
 ) -> list[int]:
     """Return the tables whose cells hold no prose, where there is an article beside them."""
-    tables = {frame: [0, 0] for frame in inside if outline.numbers[frame] == _TABLE}
+    tables = {frame: [0, 0] for frame in _of_tag(outline, inside, _TABLE)}
     if not tables:
         return []
     around: dict[int, int] = {}  # frame → the table it stands in

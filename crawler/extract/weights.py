@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.extract.anchor import Anchor, find_anchor
 from crawler.extract.descent import descend, widen
-from crawler.extract.outline import Outline, Passage, number_of
+from crawler.extract.outline import Outline, number_of
 from crawler.extract.strangers import drop_strangers
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
@@ -37,11 +37,8 @@ def weigh(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def prose(passage: Passage, least: int = _PROSE) -> int:
-    """Return the weight of a passage; 0: too short or mostly links."""
-    text, _, linked = passage[:3]
-    if 2 * len(text) <= least or linked > _LINKED * len(text):
-        return 0
+def prose(text: str, linked: int, least: int = _PROSE) -> int:
+    """Return the weight of a passage's text; 0: too short or mostly links."""
     text = text.strip()
     weight = weigh(text)
     if weight <= least or linked > _LINKED * len(text):
@@ -68,10 +65,11 @@ def find_container(outline: Outline, headline: str = "") -> Weights:
 def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
     size = len(outline.frames)
     own = [0] * size
-    for passage in outline.passages:
-        weighed = prose(passage, least)
-        if weighed:
-            own[passage.frame] += _adjusted(weighed, outline, passage.frame)
+    for text, frame, linked, _, _ in outline.passages:
+        if 2 * len(text) <= least or linked > _LINKED * len(text):
+            continue  # most are labels and links
+        if weighed := prose(text, linked, least):
+            own[frame] += _adjusted(weighed, outline, frame)
     below = _below(own, outline.ups)
     out = _ruled_out(outline, below, anchor)
     kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
