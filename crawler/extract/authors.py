@@ -5,6 +5,7 @@ A person beats the outlet's own name, whichever fact gave it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 from selectolax.lexbor import LexborNode
@@ -37,6 +38,7 @@ _OUTSIDE: Final = re.compile(
 _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 _TYPED: Final = "author (Person)"
 _LONGEST_NAME: Final = 4  # words; more are several names without a comma
+_MOST_LINES: Final = 60  # of a page without a text, hundreds stand below the headline
 _MOST_MARKUP: Final = 12  # nodes read; the byline is among the first
 
 Names = Found[tuple[str, ...]]
@@ -162,8 +164,9 @@ def _stands_outside(node: LexborNode) -> bool:
 
 def _in_lines(lines: Iterable[Line]) -> Iterator[Names]:
     """Yield the names of lines between headline and body that begin as bylines do."""
-    for line in lines:
-        if line.place is not Place.HEAD or len(line.text) > 160:
+    below = (line for line in lines if line.place is Place.HEAD)
+    for line in islice(below, _MOST_LINES):
+        if len(line.text) > 160:
             continue
         text = named_after(line.text) or cut_stamp(line.text)
         if has_lead(text) or (text != line.text and _LONE.fullmatch(text.strip(" |·•,-–—/"))):

@@ -25,6 +25,7 @@ _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
 _CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"
 _WORDY: Final = 1500  # characters, white space too: more than the longest text beside a picture
+_MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundreds has more
 _SAYING: Final = 15  # an alt text that is longer is worth looking for
 _BODY: Final = number_of("body")
 LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
@@ -86,7 +87,10 @@ def beside(picture: LexborNode, frame: int, context: Context) -> Caption:
         if not above.text().strip():
             node = above
             continue
+        if context.around.spent > _MOST_SPENT:
+            return Caption()
         box = Box(above)
+        context.around.spent += box.nodes
         if box.pieces:
             return _in_box(box, alt, context)
         node = above

@@ -147,7 +147,8 @@ class _Gallery:
         caption = self.captions.get(node.mem_id, Caption())
         if not (sure or (caption.text and caption.credit)):
             caption = Caption()
-        if not caption.text and (before == _UNKNOWN or self._worth_reading(before)):
+        worth = before == _UNKNOWN or self._worth_reading(before)
+        if not caption.text and worth:
             context = Context(around=self.around, texts=self.texts, sure=sure)
             caption = beside(node, frame, context)
         kept = sure or caption.text or before == _UNKNOWN

@@ -32,6 +32,7 @@ class Neighbourhood:
     def __init__(self, outline: Outline, container: int | None) -> None:
         self.outline = outline
         self.container = container
+        self.spent = 0  # nodes read in search of captions
         # Whether a node and all between it and the container's line are the article's.
         self._kept: dict[int, bool] = {}
         # What is over the container, with its child on the way down; the container: 0.
