@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from crawler.extract.boilerplate import (
     ADDRESS,
     CALLS,
+    CALLS_SIGNS,
     RIGHTS,
     RIGHTS_SIGNS,
     STAMP,
@@ -188,7 +189,8 @@ def _without_calls(pieces: list[Piece]) -> list[Piece]:
     for _ in range(_MOST_CALLS):
         if len(kept) < 3 or len(kept[-1].block.text) > 300:
             break
-        if not CALLS.search(kept[-1].block.text):
+        folded = kept[-1].block.text.lower()
+        if not any(sign in folded for sign in CALLS_SIGNS) or not CALLS.search(folded):
             break
         kept.pop()
     return kept

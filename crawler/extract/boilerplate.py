@@ -37,4 +37,13 @@ CALLS: Final = re.compile(
     r"|подпис(?:ывайтесь|аться|итесь)|підпис(?:уйтесь|атися)|\babunə ol|\babone ol|会員登録",
     re.IGNORECASE,
 )
+# One of these stands, in small letters, in whatever CALLS finds.
+CALLS_SIGNS: Final = (
+    "newsletter", "subscri", "sign", "inbox", "follow", "have a tip", "comment policy", "mail",
+    "contact", "reach", "reporting", "contributed", "download", "join", "abonnieren", "ihnen",
+    "unterstützen", "inscrivez", "abonnez", "réserv", "suscr", "síguenos", "iscriviti",
+    "seguici",
+    "inscreva", "siga-nos", "abonneer", "prenumerera", "подпис", "підпис", "abunə", "abone",
+    "会員登録",
+)  # fmt: skip
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")

@@ -159,11 +159,10 @@ def guard(page: bytes | str) -> None:
     raw = page.encode("utf-8", "replace") if isinstance(page, str) else page
     opened = surplus = looked = 0
     for start in range(0, len(raw), _STRIDE):
-        end = start + _SAMPLE
-        closed = raw.count(b"</", start, end)
-        tags = raw.count(b"<", start, end)
+        sample = raw[start : start + _SAMPLE]
+        tags = sample.count(b"<")
         opened += tags
-        surplus += tags - 2 * closed
+        surplus += tags - 2 * sample.count(b"</")
         if start >= looked and raw.find(b">", start, start + _STRIDE) < 0:
             looked = _check_tag(raw, start)
     scale = _STRIDE // _SAMPLE if len(raw) > _STRIDE else 1
