@@ -40,6 +40,7 @@ class StoryEvent:
     material: bool = True  # of a revision: more than spelling and commas
     silent_edit: bool = False
     revision: int = 1
+    backlog: bool = False  # it was there long before we first looked where it was found
     ceased: tuple[str, ...] = ()  # ids of rules that matched the revision before, not this one
 
 

@@ -1,10 +1,14 @@
-"""Gather the messages that waited for each other into one: after quiet hours, after a storm."""
+"""Gather the messages that waited for each other into one.
+
+After quiet hours, after a storm, after the first look at a source.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.backlog import is_first_look
 from alerts.event import LOUDNESS, loudest
 from alerts.notification import (
     Item,
@@ -53,20 +57,24 @@ def summarise(
     counts = Counter(name for each in told for name in _rules(each))
     items = [_item(each) for each in told if each.article]
     items.sort(key=lambda item: LOUDNESS.index(item.severity))
-    if hold == "quiet":
-        subject = words.say("held_quiet", n=len(told))
-    else:
-        rule = hold.removeprefix("storm/")
-        subject = words.say("held_storm", n=len(told), rule=rule)
     return Notification(
         kind=NotificationKind.ROUNDUP,
         severity=severity,
-        subject=subject,
+        subject=_subject(hold, told, words),
         created_at=iso(now),
         items=tuple(items[:ITEMS_MOST]),
         more=max(0, len(items) - ITEMS_MOST),
         counts=tuple(counts.most_common(20)),
     )
+
+
+def _subject(hold: str, told: Sequence[Notification], words: Wording) -> str:
+    if hold == "quiet":
+        return words.say("held_quiet", n=len(told))
+    if is_first_look(hold):
+        named = (each.article.newsroom for each in told if each.article)
+        return words.say("held_first", n=len(told), newsroom=next(named, ""))
+    return words.say("held_storm", n=len(told), rule=hold.removeprefix("storm/"))
 
 
 def _rules(notification: Notification) -> tuple[str, ...]:

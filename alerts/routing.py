@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from alerts.backlog import LONGEST, hold_of
 from alerts.decision import Alert, Silence, Update, decide
 from alerts.event import LOUDNESS, AlertHistory, MatchedRule, StoryEvent, Told, loudest
 from alerts.notification import Notification, NotificationKind, iso, to_json
@@ -33,7 +34,7 @@ class Held:
 
     key: str
     channel: str
-    hold: str  # quiet, or storm/RULE
+    hold: str  # quiet, storm/RULE or first/SOURCE
     until: datetime
 
 
@@ -199,6 +200,8 @@ def _hold(
     quiet = quiet_until(message.channel.quiet, message.now)
     if quiet and notification.severity is not Severity.URGENT:
         return "quiet", quiet
+    if message.event.backlog and isinstance(message.decision, Alert):
+        return hold_of(message.event.article.source_id), message.now + LONGEST
     if storm := _storm(message, history, settings):
         return storm
     return None, _due(message)

@@ -36,7 +36,6 @@ from crawler.planguard import ArchivePlan
 from crawler.reload import Reloader
 from crawler.signals import Told
 from storage.database import Database
-from storage.due import sources_with_due_links
 from storage.ledger import ledger_sums
 from storage.stamp import to_text
 from storage.transaction import Transaction
@@ -55,7 +54,9 @@ rules:
   - {id: treaty, severity: urgent, match: 'treaty NEAR/2 (summit OR harbour)'}
   - {id: drought, severity: digest, match: 'headline:(drought AND harvest)'}
 """
-SOURCE_DUE = "SELECT 1 FROM sources WHERE enabled = 1 AND next_at <= ? LIMIT 1"
+SOURCE_DUE = """
+    SELECT 1 FROM sources WHERE enabled = 1 AND (next_at <= :now OR links_at <= :now) LIMIT 1
+"""
 FINE = 0.01  # seconds between two beats: so much at most is counted as ours that was not late
 PAGE_KB = resource.getpagesize() // 1024
 
@@ -183,8 +184,7 @@ async def one_round(app: App, daemon: Daemon, crew: Crew) -> None:
 
 def anything_due(tx: Transaction, now: datetime) -> bool:
     """Tell whether a source or a link waits to be taken."""
-    due = tx.one(SOURCE_DUE, (to_text(now),))
-    return due is not None or bool(sources_with_due_links(tx, now, 1))
+    return tx.one(SOURCE_DUE, {"now": to_text(now)}) is not None
 
 
 def sample() -> Sample:

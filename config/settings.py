@@ -24,7 +24,8 @@ class StatusSettings:
     token: Secret | None = None  # None: only allowed on loopback
     names: tuple[str, ...] = ()  # host names it is also reached by, e.g. behind a proxy
     # e.g. https://watch.example.org, where it is reached from outside: digests link to their
-    # archive there, and with https a reader can leave one by a click
+    # archive there, with https a reader can leave one by a click, and feeds' hubs (WebSub) tell
+    # us what is new
     public: str | None = None
 
 

@@ -21,6 +21,7 @@ from crawler.fetch.client import Fetcher
 from crawler.fetch.guarded import guarded_client
 from crawler.finder import Finder
 from crawler.health import Health
+from crawler.hubs import Hubs
 from crawler.ingest import Ingest
 from crawler.live import Holder, Live, load_live
 from crawler.liverules import keep_live
@@ -59,6 +60,7 @@ class App:
     fetcher: Fetches
     pictures: Pictures
     clients: "Clients"
+    hubs: Hubs
     dispatcher: Dispatcher = field(init=False)
     press: Press = field(init=False)
     canary: CanaryWatch | None = field(init=False)  # None: no canary is configured
@@ -106,7 +108,11 @@ class Clients:
 
     def of(self, channel: Channel) -> httpx.AsyncClient:
         """Return the client for a channel."""
-        return self._inside if channel.id in self._private else self._public
+        return self.to(channel.id)
+
+    def to(self, source_id: str) -> httpx.AsyncClient:
+        """Return the client for a source's hub."""
+        return self._inside if source_id in self._private else self._public
 
     async def close(self) -> None:
         """Close both."""
@@ -148,7 +154,8 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         stack.push_async_callback(real.close)
         fetcher = ports.fetcher(real)
         holder, health = Holder(live), Health(started_at=ports.clock())
-        looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock)
+        looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock,
+                        lambda: holder().config.settings.status.public is not None)  # fmt: skip
         reader = Reader(database, fetcher, workers, Ingest(database, holder), ports.clock)
         app = App(
             places=places,
@@ -161,6 +168,7 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
             fetcher=fetcher,
             pictures=Pictures(database, fetcher, workers, holder, ports.clock),
             clients=clients,
+            hubs=Hubs(database, workers, holder, clients.to, ports.clock),
         )
         await recover(app)
         yield app

@@ -1,6 +1,7 @@
 """Run a bounded number of tasks at once, and let them finish when it is time to go."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from datetime import timedelta
 from types import TracebackType
@@ -23,6 +24,7 @@ class Crew:
         self._patience = patience
         self._failing = failing or Failing()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._names: Counter[str] = Counter()
 
     @property
     def free(self) -> int:
@@ -36,13 +38,18 @@ class Crew:
 
     def has(self, name: str) -> bool:
         """Tell whether work of this name is under way."""
-        return any(task.get_name() == name for task in self._tasks)
+        return name in self._names
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> None:
         """Begin one piece of work."""
         task = asyncio.create_task(self._guarded(work, name), name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._names[name] += 1
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._names -= Counter([task.get_name()])  # a name that is not left has no entry
 
     async def idle(self) -> None:
         """Wait until all work under way is done."""

@@ -7,7 +7,7 @@ Stopping means: take no more work, finish the step in hand, leave within ten sec
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 import structlog
@@ -29,15 +29,18 @@ from crawler.status import StatusPage
 from crawler.upkeep import Upkeep
 from crawler.welcome import welcome
 from storage.database import Transaction
-from storage.due import free_sources, sources_with_due_links
+from storage.due import claim_reading, free_sources
 from storage.outbox import enqueue
 from storage.sources import SourceState, claim_due_sources
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=15)
+RUNS = 4  # sources under way for each request in flight: most of a run is waiting for its turn
 POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=2)
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
 CANARY, PICTURES = timedelta(minutes=1), timedelta(seconds=30)
+HUBS = timedelta(seconds=30)
+NETWORK_TOLD = timedelta(minutes=2)  # a blip is nobody's news
 PATIENCE = timedelta(seconds=3)  # for a step under way when it is time to go
 
 
@@ -66,6 +69,7 @@ class Daemon:
             (Bell("canary"), CANARY, self.canary),
             (Bell("pictures"), PICTURES, self.pictures),
             (Bell("network"), NETWORK, self.network),
+            (Bell("hubs"), HUBS, self._app.hubs.step),
             (Bell("upkeep"), UPKEEP, self._upkeep.step),
         ]
         if self._manager.alive_every:
@@ -105,7 +109,7 @@ class Daemon:
         def claim(tx: Transaction) -> tuple[list[SourceState], list[str]]:
             free_sources(tx, interrupted)
             states = claim_due_sources(tx, now, free, LEASE)
-            return states, sources_with_due_links(tx, now, free)
+            return states, claim_reading(tx, now, free - len(states), LEASE)
 
         states, others = await self._app.database.write(claim)
         self._app.pipeline.resume(interrupted)
@@ -113,7 +117,7 @@ class Daemon:
         due.update({state.source_id: state for state in states})
         for source_id, state in due.items():
             name = f"source {source_id}"
-            if state is not None or (self._crew.free > 0 and not self._crew.has(name)):
+            if state is not None or not self._crew.has(name):
                 self._crew.start(self._app.pipeline.run(source_id, state), name)
 
     async def deliver(self) -> None:
@@ -174,17 +178,34 @@ class Daemon:
 
     async def network(self) -> None:
         """Say once when it is our own network that is down, and once when it is back."""
-        down, health = self._app.fetcher.network(), self._app.health
-        if isinstance(down, NetworkDown) and health.network_down_since is None:
-            health.network_down_since = down.since
-            log.warning(
-                "no network: nobody answers; no source is blamed, and we keep trying",
-                since=down.since.isoformat(timespec="seconds"),
-                hosts=down.hosts,
-            )
-        elif not isinstance(down, NetworkDown) and health.network_down_since is not None:
+        down, health, now = self._app.fetcher.network(), self._app.health, self._app.clock()
+        since = health.network_down_since
+        if isinstance(down, NetworkDown):
+            if since is None:
+                health.network_down_since = down.since
+                log.warning(
+                    "no network: nobody answers; no source is blamed, and we keep trying",
+                    since=down.since.isoformat(timespec="seconds"),
+                    hosts=down.hosts,
+                )
+            elif now - since >= NETWORK_TOLD:
+                await self.tell_network(since, "no network: nobody answers", [
+                    f"{down.hosts} hosts or more do not answer since {since:%H:%M} UTC.",
+                    "That is our own network: no source is blamed, and we keep trying.",
+                ])  # fmt: skip
+        elif since is not None:
             health.network_down_since = None
             log.info("the network is back")
+            if now - since >= NETWORK_TOLD:
+                lines = [f"Nobody answered from {since:%H:%M} to {now:%H:%M} UTC."]
+                await self.tell_network(since, "the network is back", lines)
+
+    async def tell_network(self, since: datetime, what: str, lines: list[str]) -> None:
+        """Tell the operators once of each thing that befalls the network."""
+        topic = f"network/{since:%Y%m%dT%H%M%SZ}/{'back' if 'back' in what else 'down'}"
+        now, subject = self._app.clock(), f"presswatch: {what}"
+        owed = notice(self._app.dispatcher.operators, "", topic, subject, lines, now)
+        await self._app.database.write(lambda tx: enqueue(tx, owed, now))
 
     async def alive(self) -> None:
         """Tell systemd that the loop still turns."""
@@ -206,7 +227,7 @@ async def run_daemon(
             configure(settings.log_format)
             page = await stack.enter_async_context(StatusPage(app).serving())
             crew = await stack.enter_async_context(
-                Crew(settings.fetch.in_flight, failing=app.health.failing)
+                Crew(RUNS * settings.fetch.in_flight, failing=app.health.failing)
             )
             reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
             daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)

@@ -5,6 +5,7 @@ stranger wrote; here they meet the network.
 """
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -15,10 +16,9 @@ from crawler.discover.auto import (
     Explored,
     NoAnswer,
     Role,
-    begin,
-    conclude,
+    Search,
+    explore,
     look_at,
-    next_candidates,
 )
 from crawler.discover.outcome import Way
 from crawler.fetch.outage import NetworkDown
@@ -46,21 +46,12 @@ class Finder:
         return ways
 
     async def explore(self, source: Source, now: datetime) -> Explored:
-        """Ask one address after the other until nothing more is worth asking."""
-        search = begin(source)
-        while candidates := next_candidates(search):
-            for candidate in candidates:
-                if isinstance(self._fetcher.network(), NetworkDown):
-                    return conclude(search, now)
-                answer = await self._ask(source, candidate)
-                done = await self._workers.run(look_at, search, candidate, answer, now)
-                if isinstance(done, Done):
-                    search = done.value
-                else:  # what cannot be read leads nowhere
-                    search = look_at(search, candidate, NoAnswer(reason=done.reason), now)
-        return conclude(search, now)
+        """Search the source's site; stop asking where our own network is down."""
+        return await explore(source, partial(self._ask, source), self._read, now)
 
     async def _ask(self, source: Source, candidate: Candidate) -> Answer | NoAnswer:
+        if isinstance(self._fetcher.network(), NetworkDown):
+            return NoAnswer(reason="no network")
         robots = candidate.role is Role.ROBOTS
         kind = FetchKind.ROBOTS if robots else FETCH_KINDS[candidate.way.kind]
         outcome = await self._fetcher.fetch(
@@ -69,3 +60,16 @@ class Finder:
         if isinstance(outcome, Fetched):
             return Answer(url=outcome.url, body=outcome.body, content_type=outcome.content_type)
         return NoAnswer(reason=getattr(outcome, "reason", type(outcome).__name__.lower()))
+
+    async def _read(
+        self, search: Search, candidate: Candidate, answer: Answer | NoAnswer, now: datetime
+    ) -> Search:
+        if isinstance(answer, NoAnswer):
+            return look_at(search, candidate, answer, now)
+        done = await self._workers.run(
+            look_at, search, candidate, answer, now, of=search.source.id
+        )
+        if isinstance(done, Done):
+            return done.value
+        # What cannot be read leads nowhere.
+        return look_at(search, candidate, NoAnswer(reason=done.reason), now)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.backlog import hold_of, is_old
 from alerts.event import EventKind, StoryEvent
 from alerts.history import tell_story
 from alerts.notification import ChangeNote
@@ -24,7 +25,7 @@ from crawler.work import ReadPage
 from storage.articles import Purged, Revised, Stored, Unchanged, store_article
 from storage.database import Database, Transaction
 from storage.ledger import LedgerState, Waiting, schedule_refetch, settle
-from storage.outbox import OutboxEntry, enqueue
+from storage.outbox import OutboxEntry, enqueue, ripen
 from storage.stories import load_story
 
 Outcome = Stored | Revised | Unchanged | Purged
@@ -54,6 +55,10 @@ class Ingest:
         matched = live.ruleset.match(read_article(page.article, source=source), now=now)
         arrival = Arrival(page=page, link=link, matched=matched, at=now)
         return await self._database.write(lambda tx: commit(tx, arrival, live))
+
+    async def done(self, source_id: str, now: datetime) -> None:
+        """Say that all that is due of a source is read: what waited for that may go."""
+        await self._database.write(lambda tx: ripen(tx, hold_of(source_id), now))
 
 
 def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
@@ -119,7 +124,16 @@ def story_event(
         article_id=outcome.article_id,
         now=arrival.at,
     )
-    return revised(event, outcome) if isinstance(outcome, Revised) else event
+    if isinstance(outcome, Revised):
+        return revised(event, outcome)
+    return replace(event, backlog=is_backlog(arrival))
+
+
+def is_backlog(arrival: Arrival) -> bool:
+    """Tell whether the article was old already when its way was first looked at."""
+    link = arrival.link
+    published = arrival.page.article.published_at or link.published
+    return link.first_look and is_old(published, link.noted_at)
 
 
 def revised(event: StoryEvent, outcome: Revised) -> StoryEvent:

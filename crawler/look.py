@@ -4,6 +4,7 @@ What the pages say is discovered in a worker process; what was found, which gaps
 when to look again is one work of the writer. It fetches no article.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -16,6 +17,7 @@ from crawler.clock import Clock
 from crawler.discover.auto import configured_ways
 from crawler.discover.outcome import Discovered, Undiscoverable, Way, WayKind
 from crawler.discover.overlap import Missed, Overlap, compare, remember
+from crawler.discover.websub import announced
 from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import (
     Deferred,
@@ -81,12 +83,14 @@ class Looker:
         workers: Workers,
         finder: FindsWays,
         clock: Clock,
+        listening: Callable[[], bool] = lambda: False,
     ) -> None:
         self._database = database
         self._fetcher = fetcher
         self._workers = workers
         self._finder = finder
         self._clock = clock
+        self._listening = listening  # whether hubs can reach us
 
     async def look(
         self, source: Source, state: SourceState, poll: PollSettings, jitter: float
@@ -103,6 +107,7 @@ class Looker:
             now=self._clock(),
             poll=poll,
             jitter=jitter,
+            listening=self._listening(),
             ours=isinstance(self._fetcher.network(), NetworkDown),
         )
         new = await self._database.write(
@@ -179,6 +184,7 @@ class Looker:
         links = list(found.links)
         for child in found.ways[:MOST_CHILDREN]:
             links += await self._child(source, child)
+        hub, topic = announced(page.headers.get("link", ""), found.hub, found.topic)
         window = compare(before.shown, links, looked=before.last_success, now=now)
         state = replace(
             before,
@@ -205,12 +211,16 @@ class Looker:
             drained=window.drained if isinstance(window, Missed | Overlap) else 0.0,
             max_age=page.max_age,
             asks=found.asks,
+            hub=hub,
+            topic=topic or way.url,
         )
 
     async def _discover(self, source: Source, way: Way, page: Fetched) -> Discovered | str:
         """Discover in a worker; a text says why it could not be."""
         now = self._clock()
-        done = await self._workers.run(read_way, page.body, way, page.content_type, source, now)
+        done = await self._workers.run(
+            read_way, page.body, way, page.content_type, source, now, of=source.id
+        )
         if isinstance(done, Undone):
             return f"{done.fault}: {done.reason}"
         if isinstance(done.value, Undiscoverable):

@@ -12,19 +12,29 @@ from config.settings import PollSettings
 from config.source import Source
 from crawler.discover.outcome import PublisherAsks, Way
 from crawler.discover.overlap import Missed
+from crawler.fetch.outage import RETRY
 from crawler.rhythm import observe, rhythm_from_text, rhythm_to_text
 from crawler.schedule import LastLook, next_check
 from storage.article import Stamp
 from storage.database import Transaction
+from storage.due import settle_reading
 from storage.found import Found
-from storage.ledger import note_links
-from storage.sources import Poll, SourceState, declare_gap, record_poll, save_source
+from storage.ledger import count_due, note_links
+from storage.sources import (
+    Poll,
+    SourceState,
+    declare_gap,
+    load_source,
+    record_poll,
+    save_source,
+)
 from storage.stamp import instant
+from storage.subscriptions import subscriptions_of, want_subscription
 from storage.ways import WayState, save_way
 
 log = structlog.get_logger(__name__)
 NO_WISHES = PublisherAsks()
-NETWORK_RETRY = timedelta(minutes=2)
+MOST_DUE = 2000  # links of one source that wait: a flood fills no disk
 
 NO_WAY = "no feed, sitemap or section page was found; name one in its entry"
 
@@ -43,6 +53,18 @@ class WayLook:
     max_age: timedelta | None = None
     retry_after: timedelta | None = None
     asks: PublisherAsks = NO_WISHES
+    hub: str = ""  # which tells what is new; empty: none is announced
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """What a hub told us of a feed."""
+
+    source_id: str
+    way: str
+    links: tuple[Found, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +74,7 @@ class Timing:
     now: datetime
     poll: PollSettings
     jitter: float
+    listening: bool = False  # hubs can reach us
     ours: bool  # our own network is down: no source is to blame, and we look again soon
 
 
@@ -94,19 +117,66 @@ def write_looks(
     for gone in retired:
         log.warning("way retired", source=source.id, way=gone.url, error=gone.last_error)
         save_way(tx, gone)
+    room = MOST_DUE - count_due(tx, source.id, timing.now, MOST_DUE)
     for each in looks:
-        fresh = note_links(tx, source.id, each.links, timing.now)
+        fresh = note_links(tx, source.id, each.links, timing.now, most=room - len(new))
         new += fresh
+        if timing.ours and each.poll.outcome in ("failed", "deferred"):
+            continue  # not the way's doing
+        if len(new) >= room and each.links:
+            each = full(each)
         dates += first_sightings(each.links, set(fresh), timing.now)
-        save_way(tx, each.state)
+        save_way(tx, read_first(each, timing.now))
         record_poll(tx, replace(each.poll, new=len(fresh)))
         if each.gap is not None:
             gap = each.gap
             declare_gap(tx, source.id, each.way.polled, gap.since, gap.until, timing.now)
             log.warning("gap declared", source=source.id, way=each.way.polled,
                         since=gap.since, until=gap.until)  # fmt: skip
-    save_source(tx, next_state(source, state, looks, dates, timing))
+    if new:
+        settle_reading(tx, source.id)
+    pushed = timing.listening and heed_hubs(tx, source, looks, timing.now) and not new
+    save_source(tx, next_state(source, state, looks, dates, timing, pushed=pushed))
     return len(new)
+
+
+def full(look: WayLook) -> WayLook:
+    """Return a look that may have left links out: the way is read again even if unchanged."""
+    reason = f"more than {MOST_DUE:,} links wait to be read: the rest is left where it stands"
+    state = replace(look.state, etag="", last_modified="", body_hash="")
+    return replace(look, state=state, poll=replace(look.poll, reason=reason))
+
+
+def heed_hubs(tx: Transaction, source: Source, looks: list[WayLook], now: datetime) -> bool:
+    """Want what the feeds' hubs offer; tell whether hubs tell us of every way looked at."""
+    for each in looks:
+        if each.poll.outcome == "read":
+            want_subscription(tx, source.id, each.way.polled, each.hub, each.topic, now)
+    known = subscriptions_of(tx, source.id)
+    active = {way for way, each in known.items() if each.is_active(now)}
+    return bool(looks) and all(each.way.polled in active for each in looks)
+
+
+def write_pushed(tx: Transaction, pushed: Pushed) -> int:
+    """Note the links a hub told us of, to be read in the source's turn; the window stays."""
+    new = note_links(tx, pushed.source_id, pushed.links, pushed.at)
+    state = load_source(tx, pushed.source_id)
+    if new and state is not None:
+        dates = first_sightings(pushed.links, set(new), pushed.at)
+        rhythm = observe(rhythm_from_text(state.rhythm), dates, pushed.at)
+        save_source(tx, replace(state, rhythm=rhythm_to_text(rhythm), last_new=pushed.at))
+        settle_reading(tx, pushed.source_id)
+    said = Poll(source_id=pushed.source_id, way=pushed.way, polled_at=pushed.at,
+                outcome="pushed", found=len(pushed.links), new=len(new))  # fmt: skip
+    record_poll(tx, said)
+    return len(new)
+
+
+def read_first(look: WayLook, now: datetime) -> WayState:
+    """Return the way's state, which remembers when its first links were noted."""
+    if look.state.first_read is not None or not look.links:
+        return look.state
+    return replace(look.state, first_read=now)
 
 
 def first_sightings(links: tuple[Found, ...], new: set[str], now: datetime) -> list[datetime]:
@@ -126,10 +196,14 @@ def next_state(
     looks: list[WayLook],
     dates: list[datetime],
     timing: Timing,
+    *,
+    pushed: bool = False,
 ) -> SourceState:
     """Return what we know of the source after this look, its lease ended."""
     now = timing.now
     good = [each for each in looks if not each.weight and each.poll.outcome != "deferred"]
+    if timing.ours and looks and not good:
+        return replace(state, next_at=now + RETRY, leased_until=None, last_polled=now)
     failures = (
         0.0 if good else state.failures + max((each.weight for each in looks), default=1.0)
     )
@@ -143,6 +217,7 @@ def next_state(
         asks=good[0].asks if len(good) == 1 else PublisherAsks(),
         took=now - state.last_polled if state.last_polled else None,
         drained=max((each.drained for each in good), default=0.0),
+        pushed=pushed,
     )
     return replace(
         state,

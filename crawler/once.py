@@ -12,7 +12,7 @@ from crawler.fetch.outage import NetworkDown
 from crawler.pipeline import Ran
 from crawler.places import Places
 from crawler.progress import progress
-from storage.due import sources_with_due_links
+from storage.due import claim_reading
 from storage.sources import SourceState, claim_due_sources
 
 LEASE = timedelta(minutes=15)
@@ -62,14 +62,14 @@ async def poll_and_deliver(app: App) -> Once:
     """Run every source that is due, then deliver until nothing is due."""
     now = app.clock()
     states = await app.database.write(lambda tx: claim_due_sources(tx, now, MOST, LEASE))
-    others = await app.database.read(lambda tx: sources_with_due_links(tx, now, MOST))
+    others = await app.database.write(lambda tx: claim_reading(tx, now, MOST, LEASE))
     due: dict[str, SourceState | None] = dict.fromkeys(others)
     due.update({state.source_id: state for state in states})
     runs: list[Ran] = []
     with progress("polling", len(due)) as advance:
 
         async def run(source_id: str, state: SourceState | None) -> None:
-            runs.append(await app.pipeline.run(source_id, state))
+            runs.append(await app.pipeline.run(source_id, state, longest=LEASE))
             advance(1)
 
         async with Crew(max(1, len(due))) as crew:

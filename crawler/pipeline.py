@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 # After a full disk: sooner would ask the publishers for the same pages again and again.
 RESUME = timedelta(seconds=30)
 MOST_LINKS = 300  # articles read in one run; limits.md "trap rules"
+TURN = timedelta(minutes=1)  # for reading; what is left waits until others had theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,9 @@ class Pipeline:
         self._interrupted: dict[str, datetime] = {}  # source → when its leases are given back
         self._chance: Callable[[], float] = lambda: random.uniform(-1, 1)  # noqa: S311 - spreads polls, guards nothing
 
-    async def run(self, source_id: str, state: SourceState | None) -> Ran:
+    async def run(
+        self, source_id: str, state: SourceState | None, *, longest: timedelta = TURN
+    ) -> Ran:
         """Run one source; with a state its ways are looked at, without only links are read."""
         live = self._live()
         source = live.sources.get(source_id)
@@ -60,7 +63,7 @@ class Pipeline:
             looked = (
                 await self._looker.look(source, state, poll, self._chance()) if state else None
             )
-            read = await self._reader.read(source, poll, MOST_LINKS)
+            read = await self._reader.read(source, poll, MOST_LINKS, longest)
         except DatabaseError:
             self._interrupted[source_id] = self._clock() + RESUME
             raise

@@ -1,9 +1,10 @@
-"""Show a bar with rate and time left on a terminal, and nothing in a pipe."""
+"""Show what goes on on a terminal, a bar with rate and time left; and nothing in a pipe."""
 
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import TextIO
 
 WIDTH = 24
@@ -44,6 +45,24 @@ def progress(what: str, total: int, stream: TextIO = sys.stderr) -> Iterator[Adv
 
     try:
         yield advance
+    finally:
+        stream.write("\r\033[K")
+        stream.flush()
+
+
+@contextmanager
+def telling(stream: TextIO = sys.stderr) -> Iterator[Callable[[str], None]]:
+    """Yield a function that shows what is under way, one line in the place of the last."""
+    if not stream.isatty():
+        yield lambda _: None
+        return
+
+    def say(words: str) -> None:
+        stream.write(f"\r\033[K{words[: get_terminal_size().columns - 1]}")
+        stream.flush()
+
+    try:
+        yield say
     finally:
         stream.write("\r\033[K")
         stream.flush()

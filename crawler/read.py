@@ -11,6 +11,7 @@ import structlog
 from config.settings import PollSettings
 from config.source import Source
 from crawler.clock import Clock
+from crawler.fetch.outage import RETRY, NetworkDown
 from crawler.fetch.outcome import (
     Deferred,
     Disallowed,
@@ -30,10 +31,12 @@ from crawler.schedule import next_refetch
 from crawler.work import read_page
 from crawler.workers import Undone, Workers, WorkFault
 from storage.database import Database
+from storage.due import settle_reading
 from storage.ledger import (
     LedgerState,
     Waiting,
     claim_links,
+    free_links,
     retry_link,
     schedule_refetch,
     settle,
@@ -74,16 +77,38 @@ class Reader:
         self._ingest = ingest
         self._clock = clock
 
-    async def read(self, source: Source, poll: PollSettings, most: int) -> Counter[str]:
-        """Read up to `most` due links of a source; count what became of them."""
+    async def read(
+        self, source: Source, poll: PollSettings, most: int, longest: timedelta
+    ) -> Counter[str]:
+        """Read up to `most` due links of a source; count what became of them.
+
+        After the longest time the rest is left for the next run, so that slow sources take
+        turns with the others.
+        """
+        try:
+            return await self._read_due(source, poll, most, self._clock() + longest)
+        finally:
+            await self._database.write(lambda tx: settle_reading(tx, source.id))
+
+    async def _read_due(
+        self, source: Source, poll: PollSettings, most: int, ends: datetime
+    ) -> Counter[str]:
         counts: Counter[str] = Counter()
         while (room := most - counts.total()) > 0:
             links = await self._claim(source, min(room, AT_ONCE))
-            for link in links:
+            for place, link in enumerate(links):
+                if counts and self._clock() >= ends:
+                    await self._free(links[place:])
+                    return counts
                 counts[await self._read(source, link, poll)] += 1
             if not links:
+                await self._ingest.done(source.id, self._clock())
                 break
         return counts
+
+    async def _free(self, links: list[Waiting]) -> None:
+        urls = [link.url for link in links]
+        await self._database.write(lambda tx: free_links(tx, urls))
 
     async def _claim(self, source: Source, limit: int) -> list[Waiting]:
         now = self._clock()
@@ -102,9 +127,13 @@ class Reader:
         self, source: Source, link: Waiting, page: Fetched, poll: PollSettings
     ) -> str:
         done = await self._workers.run(
-            read_page, page.body, page.url, page.content_type, source
+            read_page, page.body, page.url, page.content_type, source, of=source.id
         )
         now = self._clock()
+        if isinstance(done, Undone) and done.fault is WorkFault.BUSY:
+            return await self._try_again(
+                link, now + FIRST_RETRY, f"{done.fault}: {done.reason}"
+            )
         if isinstance(done, Undone):
             return await self._unread(link, done, now)
         if done.value.article.not_article:
@@ -133,7 +162,9 @@ class Reader:
             case NotModified():
                 return await self._look_later(link, poll, "", now)
             case Deferred(until=until, reason=reason):
-                return await self._try_again(link, until, reason)
+                return await self._try_again(link, until, reason, counted=False)
+            case Failed() if isinstance(self._fetcher.network(), NetworkDown):
+                return await self._try_again(link, now + RETRY, "no network", counted=False)
             case Failed(kind=kind, retry_after=after) if not is_final(link, kind):
                 wait = max(after or timedelta(), FIRST_RETRY * 2 ** (link.attempts - 1))
                 return await self._try_again(link, now + wait, reason_of(outcome))
@@ -148,8 +179,12 @@ class Reader:
         )
         return state.value
 
-    async def _try_again(self, link: Waiting, at: datetime, reason: str) -> str:
-        await self._database.write(lambda tx: retry_link(tx, link.url, at, reason[:500]))
+    async def _try_again(
+        self, link: Waiting, at: datetime, reason: str, *, counted: bool = True
+    ) -> str:
+        await self._database.write(
+            lambda tx: retry_link(tx, link.url, at, reason[:500], counted=counted)
+        )
         return "waiting"
 
     async def _look_later(

@@ -17,6 +17,7 @@ from crawler.rhythm import Rhythm
 FLOOR: Final = timedelta(minutes=1)  # limits.md "Poll interval": whatever anybody asks for
 CEILING: Final = timedelta(hours=24)
 WORTH_A_LOOK: Final = 0.7  # articles that should have come until we look again
+PUSHED: Final = 4  # times as far apart, where hubs tell us of all that is new
 MOST_DRAINED: Final = 0.5  # of a way's window that may be new between two looks
 ASKS_NOTHING: Final = PublisherAsks()
 _JITTER: Final = 0.1  # share of the wait that jitter may add or take
@@ -32,6 +33,7 @@ class LastLook:
     max_age: timedelta | None = None  # how long the answer is fresh; None: not said
     asks: PublisherAsks = ASKS_NOTHING  # ttl, skipHours, skipDays of the feeds
     took: timedelta | None = None  # since the look before; None: there was none
+    pushed: bool = False  # hubs tell us, and this look found nothing that they had not told
     drained: float = 0.0  # the largest share of a way's window that was new at this look
 
 
@@ -91,7 +93,7 @@ def _wait(
     if source.every is not None:
         return source.every
     wait = max(until_worth_a_look(now, poll, rhythm), last.asks.ttl, last.max_age or FLOOR)
-    wait = min(wait, poll.longest)
+    wait = min(wait * PUSHED if last.pushed else wait, poll.longest)
     if last.drained > MOST_DRAINED and last.took is not None:
         # Before ttl and max-age: a publisher whose window runs over does not ask to be missed.
         wait = min(wait, last.took * (MOST_DRAINED / last.drained))

@@ -29,6 +29,6 @@ class StatusPage:
             log.warning("no status page", reason=reason)
             yield reason
             return
-        pages = make_pages(self._app.database, self._app)
+        pages = make_pages(self._app.database, self._app, self._app.hubs)
         async with serving(pages, listening):
             yield address_of(listening)

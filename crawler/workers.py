@@ -1,5 +1,8 @@
 """Run pure functions on hostile input in processes that can be killed.
 
+Work that takes long is stopped and begun again among its like, in a process of their own: what
+comes from the same hands waits there for a while, and holds up nobody else.
+
 A parse that takes too long or too much memory cannot be interrupted in a thread; here it costs
 its process, which is replaced, and never the daemon. A worker ends by itself when its pipe
 closes, so a killed daemon leaves none behind. What comes back is read with an allow-list of
@@ -13,6 +16,8 @@ import io
 import pickle
 import struct
 import sys
+import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +26,10 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 _LENGTH = struct.Struct(">I")
 _PIPE = 1 << 20  # bytes; what an unprivileged process may ask for
+_QUICK = 1.0  # seconds; a page takes some milliseconds
+_SLOW_FOR = 600.0  # seconds that whoever was slow waits among the slow
+_MOST_SLOW = 10_000  # of them remembered
+_MOST_WAITING = 30  # for the slow lane: as long as that takes, nobody who waits is lost
 _MOST_CALLS = 5_000  # then it is renewed, whatever it may have leaked
 _OURS = ("storage.", "crawler.", "config.")
 _PLAIN = {
@@ -30,6 +39,8 @@ _PLAIN = {
 
 class WorkFault(StrEnum):
     """Why a worker gave no answer."""
+
+    BUSY = "parse_busy"  # too much slow work waits already; this may be tried again later
 
     TIMEOUT = "parse_timeout"
     CRASHED = "parse_crashed"  # out of memory, or a fault of the parser
@@ -54,28 +65,93 @@ class Undone:
 class Workers:
     """A few worker processes; a call waits for a free one."""
 
-    def __init__(self, count: int, *, seconds: float, memory_mb: int) -> None:
+    def __init__(
+        self,
+        count: int,
+        *,
+        seconds: float,
+        memory_mb: int,
+        quick: float = _QUICK,
+        waiting: int = _MOST_WAITING,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._seconds = seconds
+        self._quick = min(quick, seconds)
+        self._most_waiting = waiting
+        self._now = now
+        self._lane = _Lane(count, memory_mb)
+        self._slow_lane = _Lane(1, memory_mb)
+        self._slow: OrderedDict[str, float] = OrderedDict()  # whose work is slow → until when
+
+    async def warm(self) -> None:
+        """Start one worker ahead of its first work."""
+        await self._lane.warm()
+
+    async def run(
+        self, function: Callable[..., T], *arguments: Any, of: str = ""
+    ) -> Done[T] | Undone:
+        """Call a module-level function in a worker; never raise for what the input holds.
+
+        `of` names whose input it is.
+        """
+        if self._slow.get(of, 0.0) < self._now():
+            outcome = await self._lane.run(function, arguments, self._quick)
+            if not isinstance(outcome, Undone) or outcome.fault is WorkFault.RAISED:
+                return outcome
+            self._remember(of)
+            if outcome.fault is WorkFault.CRASHED:
+                return outcome
+        if self._slow_lane.waiting >= self._most_waiting:
+            reason = "too many pages that take long wait to be read"
+            return Undone(fault=WorkFault.BUSY, reason=reason)
+        return await self._slow_lane.run(function, arguments, self._seconds)
+
+    def _remember(self, of: str) -> None:
+        self._slow[of] = self._now() + _SLOW_FOR
+        self._slow.move_to_end(of)
+        if len(self._slow) > _MOST_SLOW:
+            self._slow.popitem(last=False)
+
+    @property
+    def alive(self) -> int:
+        """Return how many processes there are."""
+        return self._lane.alive + self._slow_lane.alive
+
+    async def close(self) -> None:
+        """End all workers."""
+        await self._lane.close()
+        await self._slow_lane.close()
+
+
+class _Lane:
+    """Worker processes that share one queue."""
+
+    def __init__(self, count: int, memory_mb: int) -> None:
         self._memory_mb = memory_mb
         self._free: asyncio.Queue[_Worker | None] = asyncio.Queue()
         for _ in range(count):
             self._free.put_nowait(None)
         self._all: set[_Worker] = set()
+        self.waiting = 0  # calls that wait for a worker
+
+    @property
+    def alive(self) -> int:
+        return len(self._all)
 
     async def warm(self) -> None:
-        """Start one worker ahead of its first work."""
         worker = await self._free.get()
         self._free.put_nowait(worker or await self._started())
 
-    async def run(self, function: Callable[..., T], *arguments: Any) -> Done[T] | Undone:
-        """Call a module-level function in a worker; never raise for what the input holds."""
-        worker = await self._free.get()
+    async def run(
+        self, function: Callable[..., T], arguments: tuple[Any, ...], seconds: float
+    ) -> Done[T] | Undone:
+        worker = await self._next()
         try:
             if worker is not None and not worker.is_usable():
                 await self._retire(worker)
                 worker = None
             worker = worker or await self._started()
-            outcome = await worker.call(function, arguments, self._seconds)
+            outcome = await worker.call(function, arguments, seconds)
         except BaseException:
             await self._retire(worker)
             self._free.put_nowait(None)
@@ -86,15 +162,16 @@ class Workers:
         self._free.put_nowait(worker)
         return outcome
 
-    @property
-    def alive(self) -> int:
-        """Return how many processes there are."""
-        return len(self._all)
-
     async def close(self) -> None:
-        """End all workers."""
         for worker in list(self._all):
             await self._retire(worker)
+
+    async def _next(self) -> "_Worker | None":
+        self.waiting += 1
+        try:
+            return await self._free.get()
+        finally:
+            self.waiting -= 1
 
     async def _started(self) -> "_Worker":
         worker = await _Worker.start(self._memory_mb)

@@ -42,6 +42,7 @@ class Waiting:
     title: str
     published: Stamp | None
     noted_at: datetime
+    first_look: bool = False  # its way was then read for the first time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,9 @@ CLAIM = """
                 ORDER BY next_at
                 LIMIT :limit
            )
- RETURNING *, (SELECT url FROM ways WHERE id = way_id) AS way
+ RETURNING *,
+           (SELECT url FROM ways WHERE id = way_id) AS way,
+           (SELECT noted_at <= first_read FROM ways WHERE id = way_id) AS first_look
 """
 
 SETTLE = """
@@ -97,9 +100,16 @@ SETTLE = """
      WHERE identity = :identity
 """
 
+FREE = """
+    UPDATE ledger
+       SET leased_until = NULL, attempts = attempts - 1
+     WHERE identity = ?
+"""
+
 RETRY = """
     UPDATE ledger
-       SET next_at = :at, reason = :reason, leased_until = NULL
+       SET next_at = :at, reason = :reason, leased_until = NULL,
+           attempts = attempts - :uncounted
      WHERE identity = :identity
 """
 
@@ -121,6 +131,8 @@ SUMS_OF_SOURCE = """
     SELECT state, count(*) AS links FROM ledger WHERE source_id = ? GROUP BY way_id, state
 """
 
+DUE = "SELECT count(*) FROM (SELECT 1 FROM ledger WHERE source_id = ? AND next_at <= ? LIMIT ?)"
+
 COVERAGE = """
     SELECT ways.url AS way, state, count(*) AS links
       FROM ledger
@@ -140,11 +152,17 @@ TROUBLES = """
 
 
 def note_links(
-    tx: Transaction, source_id: str, found: Iterable[Found], now: datetime
+    tx: Transaction,
+    source_id: str,
+    found: Iterable[Found],
+    now: datetime,
+    *,
+    most: int | None = None,
 ) -> list[str]:
     """Write down the links nobody has seen before and return their canonical URLs, in order.
 
-    An address no article can stand under is written down, too: rejected, with the reason.
+    An address no article can stand under is written down, too: rejected, with the reason. After
+    `most` new ones the rest is left for another time; None: all are written down.
     """
     links = list(found)
     ways = {way: way_id(tx, source_id, way) for way in {link.way for link in links}}
@@ -152,9 +170,17 @@ def note_links(
     for place, link in enumerate(links):
         # Links found together are fetched in the order in which they were found.
         due = to_text(now - timedelta(microseconds=len(links) - place))
+        if most is not None and len(new) >= most:
+            break
         if _note(tx, source_id, ways[link.way], link, (due, to_text(now))):
             new.append(canonical_url(link.url))
     return new
+
+
+def count_due(tx: Transaction, source_id: str, now: datetime, most: int) -> int:
+    """Return how many of a source's links are due; counted up to `most`."""
+    row = tx.one(DUE, (source_id, to_text(now), most))
+    return 0 if row is None else int(row[0])
 
 
 def claim_links(
@@ -199,9 +225,20 @@ def settle(
     )
 
 
-def retry_link(tx: Transaction, url: str, at: datetime, reason: str) -> None:
-    """End the lease and let the link be due again at the given time."""
-    tx.execute(RETRY, {"identity": identity_key(url), "at": to_text(at), "reason": reason})
+def free_links(tx: Transaction, urls: Iterable[str]) -> None:
+    """Give back links that were claimed and not tried: they are due as they were."""
+    tx.executemany(FREE, [(identity_key(url),) for url in urls])
+
+
+def retry_link(
+    tx: Transaction, url: str, at: datetime, reason: str, *, counted: bool = True
+) -> None:
+    """End the lease and let the link be due again at the given time.
+
+    Not counted: it was not the link's doing that nothing came of it.
+    """
+    again = {"identity": identity_key(url), "at": to_text(at), "reason": reason}
+    tx.execute(RETRY, again | {"uncounted": 0 if counted else 1})
 
 
 def schedule_refetch(tx: Transaction, url: str, at: datetime) -> None:
@@ -287,6 +324,7 @@ def _waiting(row: Row) -> Waiting:
         title=row["title"],
         published=None if row["published"] is None else stamp_from_text(row["published"]),
         noted_at=from_text(row["noted_at"]),
+        first_look=bool(row["first_look"]),
     )
 
 

@@ -161,6 +161,7 @@ RELEASE = """
     UPDATE outbox SET state = 'pending', hold = NULL, due_at = ?
      WHERE key = ? AND state = 'held'
 """
+RIPEN = "UPDATE outbox SET due_at = ? WHERE state = 'held' AND hold = ?"
 FOLD = """
     UPDATE outbox SET state = 'folded', folded_into = ?, finished_at = ?
      WHERE key = ? AND state = 'held'
@@ -294,6 +295,11 @@ def held(tx: Transaction, hold: Hold) -> list[OutboxRow]:
 def release(tx: Transaction, key: str, now: datetime) -> None:
     """Let a held message go by itself."""
     tx.execute(RELEASE, (to_text(now), key))
+
+
+def ripen(tx: Transaction, hold: str, now: datetime) -> None:
+    """Let what is held under a name wait no longer."""
+    tx.execute(RIPEN, (to_text(now), hold))
 
 
 def fold(tx: Transaction, keys: Iterable[str], into: OutboxEntry, now: datetime) -> None:

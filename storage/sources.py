@@ -99,6 +99,12 @@ SAVE = """
      WHERE id = :id
 """
 
+POLL_SOON = """
+    UPDATE sources
+       SET next_at = :now
+     WHERE id = :id AND next_at > :now AND coalesce(last_polled, '') <= :not_since
+"""
+
 ADD_POLL = """
     INSERT INTO polls (source_id, way, polled_at, outcome, found, new, reason, elapsed_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -183,6 +189,12 @@ def save_source(tx: Transaction, state: SourceState) -> None:
             "condition": state.condition,
         },
     )
+
+
+def poll_soon(tx: Transaction, source_id: str, now: datetime, not_since: datetime) -> None:
+    """Let a source be due now, unless it was looked at since."""
+    soon = {"id": source_id, "now": to_text(now), "not_since": to_text(not_since)}
+    tx.execute(POLL_SOON, soon)
 
 
 def record_poll(tx: Transaction, poll: Poll) -> None:

@@ -25,6 +25,7 @@ class WayState:
     items: int = 0  # at the last success
     shown: str = ""  # which links it showed then, so that a gap can be told; opaque here
     retired_at: datetime | None = None  # None: still polled
+    first_read: datetime | None = None  # when its first links were noted; None: none yet
 
 
 FIND = "SELECT id FROM ways WHERE source_id = ? AND url = ?"
@@ -42,7 +43,7 @@ SAVE = """
        SET kind = :kind, discovered = :discovered, etag = :etag, last_modified = :last_modified,
            body_hash = :body_hash, last_polled = :last_polled, last_success = :last_success,
            failures = :failures, last_error = :last_error, items = :items, shown = :shown,
-           retired_at = :retired_at
+           retired_at = :retired_at, first_read = :first_read
      WHERE id = :id
 """
 
@@ -81,6 +82,7 @@ def save_way(tx: Transaction, way: WayState) -> None:
             "items": way.items,
             "shown": way.shown,
             "retired_at": maybe_to_text(way.retired_at),
+            "first_read": maybe_to_text(way.first_read),
         },
     )
 
@@ -101,4 +103,5 @@ def _way(row: Row) -> WayState:
         items=row["items"],
         shown=row["shown"],
         retired_at=maybe_from_text(row["retired_at"]),
+        first_read=maybe_from_text(row["first_read"]),
     )

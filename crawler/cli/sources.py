@@ -1,15 +1,21 @@
 """`presswatch sources`: how each source does; find the ways of a new one."""
 
 import asyncio
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from config.errors import ConfigError
+from config.load import load_config
+from config.secrets import AnySecret
+from config.settings import FetchSettings
+from config.source import Source
+from crawler.adding import NotAddedError, add_entry, free_id
 from crawler.cli.places import (
     ADDRESS,
     FOUND_PROBLEMS,
-    WRONG_USE,
     as_json,
     hand_down,
     leave,
@@ -19,9 +25,11 @@ from crawler.cli.store import live_config, read
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import quiet_of
+from storage.canonical import identity_key
 from storage.database import Transaction
 from storage.ledger import coverage, ledger_sums
 from storage.sources import SourceState, gaps_between, load_sources
+from storage.subscriptions import Subscribed, all_subscriptions
 
 
 @click.group(invoke_without_command=True)
@@ -44,12 +52,15 @@ def sources(
         return
     live = live_config(config_dir)
     states = {each.source_id: each for each in read(data_dir, load_sources)}
+    hubs = {each.source_id: each for each in read(data_dir, all_subscriptions)}
     rows = [(live.newsrooms[name], states.get(name)) for name in live.sources]
     if for_programs:
         click.echo(as_json([fields(state) for _, state in rows if state]))
     else:
         for name, state in rows:
             click.echo(line(name, state))
+            if state and (hub := hubs.get(state.source_id)):
+                click.echo(hub_line(hub))
     failing = [state for _, state in rows if state and state.last_error]
     click.echo(f"{count(len(rows), 'source')}, {len(failing)} failing", err=for_programs)
     if failing:
@@ -72,6 +83,13 @@ def line(name: str, state: SourceState | None) -> str:
             f"           nothing new for {hours(quiet.quiet)}, usually {hours(quiet.usual)}"
         )
     return "\n".join(rows)
+
+
+def hub_line(hub: Subscribed) -> str:
+    """Write how we stand with the hub of a source's feed."""
+    until = f"until {hub.expires_at:%Y-%m-%d %H:%M}Z" if hub.expires_at else ""
+    said = ", ".join(filter(None, (until, hub.reason))) or "not asked yet"
+    return f"           told by {hub.hub}: {said}"
 
 
 def hours(span: timedelta) -> str:
@@ -123,29 +141,67 @@ def add(
     config_dir: Path,
     data_dir: Path,
 ) -> None:
-    """Look at a site, show what leads to its articles, and write its entry."""
-    from crawler.discover.auto import Explored
-    from crawler.discover.listing import report, to_json, to_yaml
-    from crawler.explore import explore_site
+    """Look at a site, show what leads to its articles, and write its entry.
 
-    explored: Explored = asyncio.run(explore_site(url, private=private))
+    Exit status 1: nothing leads to its articles, or the entry could not be written.
+    """
+    from crawler.discover.listing import report, source_id, to_json, to_yaml
+    from crawler.explore import explore_site
+    from crawler.progress import telling
+
+    known = watched(config_dir, needed=write)
+    if write:
+        refuse_twice(url, known.sources)
+    name = free_id(source_id(url), {each.id for each in known.sources})
+    source = Source(id=name, url=url, name="")
+    with telling() as say:
+        explored = asyncio.run(explore_site(source, known.fetch, private=private, say=say))
     if for_programs:
         click.echo(as_json(to_json(explored)))
     else:
         click.echo(report(explored))
         click.echo(f"\nfor config/sources/:\n\n{to_yaml(explored)}")
     if not explored.ways:
+        if not private and any("private address" in why for why in explored.dropped.values()):
+            click.echo("--private lets us ask it, if you mean it", err=True)
         raise SystemExit(FOUND_PROBLEMS)
     if write:
         append(config_dir / "sources" / "added.yaml", to_yaml(explored))
+        if private and name not in known.fetch.allow_private:
+            hint = f"add {name} to fetch: allow_private: in settings.yaml"
+            click.echo(f"its address is private: {hint}, or it is refused", err=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What is watched already, and how we go out."""
+
+    sources: tuple[Source, ...] = ()
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+
+
+def watched(config_dir: Path, *, needed: bool) -> Watched:
+    """Read the configuration; where it is not needed, a broken or absent one is no obstacle."""
+    try:
+        config = load_config(config_dir, AnySecret())
+    except ConfigError:
+        if needed:
+            raise
+        return Watched()
+    return Watched(sources=config.sources, fetch=config.settings.fetch)
+
+
+def refuse_twice(url: str, sources: tuple[Source, ...]) -> None:
+    """Leave where the site is a source already."""
+    keys = {identity_key(each.url): each.id for each in sources}
+    if twin := keys.get(identity_key(url)):
+        leave(f"{url} is watched already, as {twin}; nothing was written", FOUND_PROBLEMS)
 
 
 def append(file: Path, entry: str) -> None:
-    """Append an entry to a file of sources, which is made where it is not there."""
-    if not file.parent.is_dir():
-        leave(f"{file.parent}: there is no such folder; name another with --config", WRONG_USE)
-    before = file.read_text(encoding="utf-8") if file.exists() else "version: 1\n\nsources:\n"
-    part = file.with_suffix(".part")
-    part.write_text(before.rstrip("\n") + "\n" + entry, encoding="utf-8")
-    part.replace(file)
-    click.echo(f"written to {file}; check it with 'presswatch check'")
+    """Write the entry, or say why not."""
+    try:
+        add_entry(file, entry)
+    except (NotAddedError, OSError) as error:
+        leave(str(error), FOUND_PROBLEMS)
+    click.echo(f"written to {file}; a running daemon takes it in within seconds", err=True)

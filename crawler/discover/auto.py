@@ -1,7 +1,7 @@
 """Find all ways to a site's articles: home page, robots.txt, what they name, common places.
 
 The decisions are pure (`next_candidates`, `look_at`, `conclude`); `explore` only drives them
-with a fetch that is handed in. Nothing is stored here.
+with what is handed in to ask and to read. Nothing is stored here.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -77,7 +77,7 @@ class NoAnswer:
     reason: str
 
 
-Fetch = Callable[[Candidate], Awaitable[Answer | NoAnswer]]
+Ask = Callable[[Candidate], Awaitable[Answer | NoAnswer]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,9 @@ class Search:
     indexes: Mapping[str, Way] = field(default_factory=dict)  # sitemap indexes, by URL
     hubs: Mapping[str, str] = field(default_factory=dict)  # feed URL → WebSub hub
     failures: Mapping[str, str] = field(default_factory=dict)  # URL → why it is no way
+
+
+Read = Callable[[Search, Candidate, Answer | NoAnswer, datetime], Awaitable[Search]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +165,15 @@ def conclude(search: Search, now: datetime) -> Explored:
     )
 
 
-async def explore(source: Source, fetch: Fetch, now: datetime) -> Explored:
-    """Ask one URL after the other until nothing more is worth asking."""
+async def explore(source: Source, ask: Ask, read: Read, now: datetime) -> Explored:
+    """Ask one URL after the other until nothing more is worth asking.
+
+    `read` does what look_at does, in whichever process a stranger's bytes may be read.
+    """
     search = begin(source)
     while candidates := next_candidates(search):
         for candidate in candidates:
-            search = look_at(search, candidate, await fetch(candidate), now)
+            search = await read(search, candidate, await ask(candidate), now)
     return conclude(search, now)
 
 

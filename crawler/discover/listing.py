@@ -86,5 +86,5 @@ def _row(each: Coverage) -> str:
 
 
 def _scalar(key: str, value: str) -> str:
-    plain = key in ("id", "kind", "language")
+    plain = key in ("id", "kind")
     return value if plain else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,7 @@
-"""Recognise addresses that lead into a trap: endless paths, calendars, sessions. Pure."""
+"""Recognise addresses that lead into a trap: endless paths, calendars, files. Pure.
+
+Session ids are none: an address is asked for without them (storage/canonical.py).
+"""
 
 import re
 from collections import Counter
@@ -8,11 +11,6 @@ from crawler.discover.address import path_of
 
 DEEPEST_PATH: Final = 20
 MOST_REPEATS: Final = 2  # of one segment in a path
-_SESSION = re.compile(
-    r"(?:;jsessionid=|[?&](?:phpsessid|jsessionid|sessionid|session_id|aspsessionid\w*|cfid)=)"
-    r"[^&#]{6,}",
-    re.IGNORECASE,
-)
 _CALENDAR = re.compile(
     r"/(?:calendar|kalender|calendrier|calendario|takvim)(?:/|$|\?)|[?&](?:calendar|cal_?date|"
     r"tribe-bar-date|month|year)=\d",
@@ -33,8 +31,6 @@ def trap_in(url: str) -> str:
         return "path too deep"
     if segments and max(Counter(segments).values()) > MOST_REPEATS:
         return "path repeats itself"
-    if _SESSION.search(url):
-        return "session id"
     if _CALENDAR.search(url):
         return "calendar"
     if _FILE.search(path):

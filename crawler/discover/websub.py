@@ -6,6 +6,7 @@ is only a reason to read its feed: a forged one, even unsigned, costs no more th
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,8 @@ from typing import Final
 
 LEASE: Final = timedelta(days=7)
 RENEW_BEFORE: Final = timedelta(hours=12)
+_LINK = re.compile(r"<([^<>]{1,2083})>((?:\s*;[^,;<>]*)*)")
+_REL = re.compile(r"""\brel\s*=\s*["']?([^"';,]+)""", re.IGNORECASE)
 _LONGEST_CHALLENGE: Final = 2000
 _DIGESTS: Final = frozenset({"sha1", "sha256", "sha384", "sha512"})
 
@@ -26,6 +29,11 @@ class Subscription:
     callback: str  # our public address, unguessable in its last segment
     secret: str = ""  # only to hubs reached by https
 
+    @property
+    def is_signed(self) -> bool:
+        """Say whether the hub signs what it delivers: it knows our secret."""
+        return bool(self.secret) and self.hub.startswith("https://")
+
     def form(self, mode: str = "subscribe") -> dict[str, str]:
         """Return the form to POST to the hub; mode is subscribe or unsubscribe."""
         fields = {
@@ -34,7 +42,7 @@ class Subscription:
             "hub.callback": self.callback,
             "hub.lease_seconds": str(int(LEASE.total_seconds())),
         }
-        if self.secret and self.hub.startswith("https://"):
+        if self.is_signed:
             fields["hub.secret"] = self.secret
         return fields
 
@@ -79,13 +87,31 @@ def answer_intent(
 
 def is_genuine(body: bytes, signature: str | None, subscription: Subscription) -> bool:
     """Say whether a delivery carries the signature that our secret makes."""
-    if "hub.secret" not in subscription.form():
+    if not subscription.is_signed:
         return True  # nothing was agreed that could be checked
     method, _, digest = (signature or "").partition("=")
     if method.lower() not in _DIGESTS:
         return False
     expected = hmac.new(subscription.secret.encode(), body, getattr(hashlib, method.lower()))
     return hmac.compare_digest(expected.hexdigest().encode(), digest.lower().encode())
+
+
+def renew_after(lease: timedelta) -> timedelta:
+    """Return when a lease is to be renewed: half a day before its end, or in time if short."""
+    return max(lease - RENEW_BEFORE, lease / 2)
+
+
+def announced(link_header: str, hub: str, topic: str) -> tuple[str, str]:
+    """Return the hub and topic a feed announces: its header goes before its text."""
+    found: dict[str, str] = {}
+    for target, parameters in _LINK.findall(link_header):
+        said = _REL.search(parameters)
+        for rel in said[1].lower().split() if said else ():
+            found.setdefault(rel, target.strip())
+    hub = found.get("hub", hub)
+    if not hub.startswith(("https://", "http://")):
+        return "", topic
+    return hub, found.get("self", topic)
 
 
 def _lease(query: Mapping[str, str]) -> timedelta:

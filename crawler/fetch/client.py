@@ -12,7 +12,7 @@ from crawler.fetch.exchange import Exchange
 from crawler.fetch.follow import Follower
 from crawler.fetch.identity import user_agent
 from crawler.fetch.limits import FETCH_LIMITS, FetchLimits
-from crawler.fetch.outage import NetworkDown, NetworkUp, judge_network
+from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import Deferred, Failed, FailureKind, FetchRequest, Outcome
 from crawler.fetch.pace import Pace
 from crawler.fetch.transport import GuardedTransport
@@ -70,7 +70,7 @@ class Fetcher:
 
     def network(self) -> NetworkUp | NetworkDown:
         """Say whether it is our own network that is down; then no source is to blame."""
-        return judge_network(self._follower.attempts, self._clock())
+        return self._follower.network.verdict(self._clock())
 
     async def close(self) -> None:
         """Close all connections."""

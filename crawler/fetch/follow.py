@@ -5,7 +5,6 @@ decided in verdict.py; what a server does never raises here.
 """
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from crawler.clock import Clock
 from crawler.fetch.errors import BlockedAddressError, ExchangeError
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.limits import FetchLimits
-from crawler.fetch.outage import Attempt
+from crawler.fetch.outage import RETRY, Attempt, Network, NetworkDown
 from crawler.fetch.outcome import (
     Deferred,
     Disallowed,
@@ -41,7 +40,6 @@ _OF_THE_HOST = frozenset(
         FailureKind.RATE_LIMITED,
     }
 )
-_REMEMBERED = 200  # attempts, to tell our own outage from theirs
 _UNREACHED = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TIMEOUT})
 
 
@@ -75,10 +73,13 @@ class Follower:
         self._clock = clock
         self._private = private  # ids of sources that may use private addresses
         self._robots = RobotsCache(exchange.product, self.follow, clock)
-        self.attempts: deque[Attempt] = deque(maxlen=_REMEMBERED)
+        self.network = Network()
 
     async def follow(self, request: FetchRequest) -> Outcome:
         """Return what came of the request, after at most the allowed number of redirects."""
+        now = self._clock()
+        if self.network.keeps_back(now):
+            return Deferred(url=request.url, until=now + RETRY, reason="no network")
         trip = _Trip(request=request, seconds=self._limits.exchange.total)
         url: str = request.url
         base: str | None = None
@@ -174,7 +175,10 @@ class Follower:
         host = self._pace.host(name)
         kind = outcome.kind if isinstance(outcome, Failed) else None
         reached = kind not in _UNREACHED
-        self.attempts.append(Attempt(host=name, at=self._clock(), reached=reached))
+        if self.network.note(Attempt(host=name, at=self._clock(), reached=reached)):
+            self._pace.forgive()
+        if isinstance(self.network.verdict(self._clock()), NetworkDown):
+            return  # the host is not to blame
         if not isinstance(outcome, Failed) or kind not in _OF_THE_HOST:
             host.circuit = host.circuit.succeeded()
             return
@@ -197,4 +201,6 @@ def _disallowed(target: Target, rules: Rules) -> Disallowed | Failed:
     if isinstance(rules, Closed):
         reason = f"robots.txt is out of reach, so nothing is fetched: {rules.reason}"
         return Failed(url=target.url, kind=FailureKind.ROBOTS_UNREACHABLE, reason=reason)
-    return Disallowed(url=target.url, reason=f"{target.origin}/robots.txt disallows it")
+    rule = printable(rules.why_not(target.url))
+    said = f" ({rule})" if rule else ""
+    return Disallowed(url=target.url, reason=f"{target.origin}/robots.txt disallows it{said}")

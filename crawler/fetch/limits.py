@@ -68,6 +68,8 @@ class FetchLimits:
     longest_wait: float = 24 * 3600.0  # whatever Retry-After says
     longest_crawl_delay: float = 3600.0  # whatever robots.txt says
     hosts: int = 20_000  # hosts whose manners we remember
+    slow_after: float = 5.0  # seconds of one exchange, after which its place is another's …
+    slow_for: float = 600.0  # … and the host waits among the slow, who share half as many
 
 
 EXCHANGE_LIMITS = ExchangeLimits()

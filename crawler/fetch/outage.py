@@ -1,15 +1,19 @@
 """Decide whether it is our own network that is down: then no source is to blame.
 
-Pure: a history of attempts comes in. One blip of ours must not stop a thousand sources, and
-it is one message, not a thousand.
+One blip of ours must not stop a thousand sources, and it is one message, not a thousand. Pure
+but for the memory of the last attempts; the clock is the caller's.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _HOSTS = 3  # so many different hosts, and no other answer, before we suspect ourselves
 _WINDOW = timedelta(minutes=5)
+_REMEMBERED = 200  # attempts
+_PROBE = timedelta(seconds=5)  # between two attempts while it is down
+RETRY = timedelta(minutes=2)  # for whom it kept from asking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +50,33 @@ def judge_network(attempts: Iterable[Attempt], now: datetime) -> NetworkUp | Net
     if len(hosts) < _HOSTS:
         return NetworkUp()
     return NetworkDown(since=failed[0].at, hosts=len(hosts))
+
+
+class Network:
+    """What we know of our own network: once down, it is so until somebody answers."""
+
+    def __init__(self) -> None:
+        self._attempts: deque[Attempt] = deque(maxlen=_REMEMBERED)
+        self._down: NetworkDown | None = None
+
+    def note(self, attempt: Attempt) -> bool:
+        """Remember an attempt; tell whether it shows that the network is back."""
+        self._attempts.append(attempt)
+        back = attempt.reached and self._down is not None
+        if back:
+            self._down = None
+            self._attempts.clear()
+        return back
+
+    def verdict(self, now: datetime) -> NetworkUp | NetworkDown:
+        """Return whether it is down."""
+        found = judge_network(self._attempts, now)
+        if isinstance(found, NetworkDown) and self._down is None:
+            self._down = found
+        return self._down or found
+
+    def keeps_back(self, now: datetime) -> bool:
+        """Tell whether a request is not worth making: it is down, and was tried just now."""
+        if isinstance(self.verdict(now), NetworkUp) or not self._attempts:
+            return False
+        return now - self._attempts[-1].at < _PROBE

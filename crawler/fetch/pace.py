@@ -1,7 +1,8 @@
 """Give every host its turn: one request at a time, a gap between two, 64 over all hosts.
 
 A wait longer than our patience is not slept through: the caller gets the time to come back.
-Whoever waits for a host holds no place that another host could use.
+Whoever waits for a host holds no place that another host could use. Nor does a slow host: a
+turn that lasts gives its place back, and for a while the host waits among its like.
 """
 
 import asyncio
@@ -23,12 +24,13 @@ class TurnFarAwayError(Exception):
 class Host:
     """How one host is to be treated, and how many want to ask it."""
 
-    __slots__ = ("circuit", "free_at", "lock", "users")
+    __slots__ = ("circuit", "free_at", "lock", "slow_until", "users")
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
         self.free_at = 0.0  # on the loop's clock
         self.circuit = Circuit()
+        self.slow_until = 0.0  # until when it waits among the slow
         self.users = 0  # turns under way or waited for
 
     def wait(self, now: float) -> tuple[float, str]:
@@ -49,29 +51,33 @@ class Pace:
         gap: float,
         chance: Callable[[], float],  # 0 … 1: spreads the requests
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         self._gap = gap
         self._chance = chance
         self.places = asyncio.Semaphore(in_flight)
+        self.slow_places = asyncio.Semaphore(max(1, in_flight // 2))
         self._hosts: OrderedDict[str, Host] = OrderedDict()
 
     def turn(self, name: str, *, crawl_delay: float = 0.0, at_once: bool = False) -> "Turn":
         """Return a turn to enter with `async with`; at_once: it follows the host's redirect."""
-        gap = max(self._gap, min(crawl_delay, self._limits.longest_crawl_delay))
+        gap = max(self._gap, min(crawl_delay, self.limits.longest_crawl_delay))
         gap *= 1 + self._chance() / 2
-        return Turn(
-            self.host(name), self.places, gap, None if at_once else self._limits.patience
-        )
+        return Turn(self, self.host(name), gap, None if at_once else self.limits.patience)
 
     def host(self, name: str) -> Host:
         """Return what we know of the host, and make it the last to be forgotten."""
         host = self._hosts.get(name)
         if host is None:
             host = self._hosts[name] = Host()
-            if len(self._hosts) > self._limits.hosts:
+            if len(self._hosts) > self.limits.hosts:
                 self._forget()
         self._hosts.move_to_end(name)
         return host
+
+    def forgive(self) -> None:
+        """Close every circuit: what opened them was our own network."""
+        for host in self._hosts.values():
+            host.circuit = Circuit()
 
     def _forget(self) -> None:
         """Forget the host that was asked longest ago, unless it is being asked."""
@@ -85,15 +91,15 @@ class Pace:
 class Turn:
     """The right to ask one host once."""
 
-    __slots__ = ("_gap", "_host", "_patience", "_places")
+    __slots__ = ("_gap", "_host", "_pace", "_patience", "_place", "_timer")
 
-    def __init__(
-        self, host: Host, places: asyncio.Semaphore, gap: float, patience: float | None
-    ) -> None:
+    def __init__(self, pace: Pace, host: Host, gap: float, patience: float | None) -> None:
+        self._pace = pace
         self._host = host
-        self._places = places
         self._gap = gap
         self._patience = patience  # None: no wait at all
+        self._place: asyncio.Semaphore | None = None  # None: none is held
+        self._timer: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> None:
         host = self._host
@@ -106,7 +112,7 @@ class Turn:
         try:
             if self._patience is not None:
                 await self._wait(self._patience)
-            await self._places.acquire()
+            await self._take_place()
         except BaseException:
             host.users -= 1
             host.lock.release()
@@ -119,9 +125,31 @@ class Turn:
         if seconds > 0:
             await asyncio.sleep(seconds)
 
+    async def _take_place(self) -> None:
+        loop, pace = asyncio.get_running_loop(), self._pace
+        slow = self._host.slow_until > loop.time()
+        place = pace.slow_places if slow else pace.places
+        await place.acquire()
+        self._place = place
+        self._timer = loop.call_later(pace.limits.slow_after, self._be_slow)
+
+    def _be_slow(self) -> None:
+        """Give the place to others: what drips costs a socket, and nobody's time."""
+        until = asyncio.get_running_loop().time() + self._pace.limits.slow_for
+        self._host.slow_until = until
+        if self._place is self._pace.places:
+            self._give_back()
+
+    def _give_back(self) -> None:
+        if self._place is not None:
+            self._place.release()
+            self._place = None
+
     async def __aexit__(self, *_: object) -> None:
         host = self._host
-        self._places.release()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._give_back()
         host.free_at = asyncio.get_running_loop().time() + self._gap
         host.users -= 1
         host.lock.release()

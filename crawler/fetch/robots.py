@@ -9,6 +9,8 @@ from typing import Protocol
 
 from protego import Protego
 
+from crawler.fetch.robots_rule import refusing_rule
+
 _QUERY = re.compile(r"\?[^\r\n]*")
 _SLASH = re.compile("%2f", re.IGNORECASE)
 _PREFIX = 500 * 1024  # RFC 9309, 2.5: at least so much is read
@@ -24,6 +26,9 @@ class Rules(Protocol):
     def allows(self, url: str) -> bool:
         """Say whether the URL may be fetched."""
 
+    def why_not(self, url: str) -> str:
+        """Return what keeps us from a URL that is not allowed; empty: not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -34,6 +39,10 @@ class Open:
     def allows(self, url: str) -> bool:
         """Allow everything."""
         return bool(url)
+
+    def why_not(self, url: str) -> str:
+        """Return nothing: nothing is refused."""
+        return url[:0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,27 @@ class Closed:
         """Allow nothing."""
         return not url
 
+    def why_not(self, url: str) -> str:
+        """Return why robots.txt is out of reach."""
+        return self.reason if url else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """The rules of one robots.txt for one product token."""
 
     parsed: Protego = field(repr=False)
+    text: str = field(repr=False)
     token: str
     crawl_delay: float
 
     def allows(self, url: str) -> bool:
         """Say whether the rules let us fetch the URL; robots.txt itself always is."""
         return self.parsed.can_fetch(_plain_queries(url), self.token)
+
+    def why_not(self, url: str) -> str:
+        """Return the rule that keeps us from the URL, as the file spells it."""
+        return refusing_rule(self.text, self.token, _plain_queries(url))
 
 
 def read_robots(body: bytes, token: str) -> Written:
@@ -68,7 +86,7 @@ def read_robots(body: bytes, token: str) -> Written:
         text = text[: text.rfind(b"\n") + 1] or text  # half a rule would be another rule
     plain = _plain_queries(text.decode("utf-8-sig", "replace").replace("\0", ""))
     parsed = Protego.parse(plain)
-    return Written(parsed, token, parsed.crawl_delay(token) or 0.0)
+    return Written(parsed, plain, token, parsed.crawl_delay(token) or 0.0)
 
 
 def _plain_queries(text: str) -> str:

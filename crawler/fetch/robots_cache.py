@@ -38,6 +38,7 @@ _OF_THE_HOST = frozenset(
         *(FailureKind.TIMEOUT, FailureKind.TOO_SLOW, FailureKind.TRUNCATED),
     }
 )
+_LARGE = 32 * 1024  # bytes
 _TEXT_BYTES = 32 * 1024 * 1024
 _PARSED_BYTES = 8 * 1024 * 1024  # of text
 
@@ -94,7 +95,7 @@ class RobotsCache:
                     obstacle = await self._renew(origin, known, source)
                     if obstacle:
                         return obstacle
-        return known.verdict or self._parse(origin, known.text or b"")
+        return known.verdict or await self._parse(origin, known.text or b"")
 
     async def _renew(
         self, origin: str, known: _Known, source: Source
@@ -123,13 +124,17 @@ class RobotsCache:
         self._forget()
         return None
 
-    def _parse(self, origin: str, text: bytes) -> Rules:
+    async def _parse(self, origin: str, text: bytes) -> Rules:
         """Return the rules of the text, parsed now or lately."""
         found = self._parsed.get(origin)
         if found is not None and found[0] is text:
             self._parsed.move_to_end(origin)
             return found[1]
-        rules = read_robots(text, self._token)
+        if len(text) > _LARGE:  # 500 KiB of rules take 150 ms: the loop goes on meanwhile
+            rules = await asyncio.to_thread(read_robots, text, self._token)
+        else:
+            rules = read_robots(text, self._token)
+        found = self._parsed.pop(origin, None)
         self._parsed[origin] = (text, rules)
         self._parsed_bytes += len(text) - (len(found[0]) if found else 0)
         while self._parsed_bytes > self._most_parsed and len(self._parsed) > 1:

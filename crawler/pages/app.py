@@ -17,6 +17,8 @@ from starlette.routing import Route
 from alerts.digest.leaving import PATH as LEAVING
 from config.crosscheck import is_loopback
 from crawler.pages.answer import Ask, NotAnswered, to_json
+from crawler.pages.callback import PATH as HUBS
+from crawler.pages.callback import Listens, hear
 from crawler.pages.feeds import ATOM_TYPE, desk_feed, rule_feed
 from crawler.pages.guard import Guard
 from crawler.pages.leaving import show, take_off
@@ -35,7 +37,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def make_pages(database: Database, state: State) -> Guard:
+def make_pages(database: Database, state: State, hubs: Listens | None = None) -> Guard:
     """Return the ASGI application; raises ValueError when it would answer strangers."""
     status = state.live().config.settings.status
     if not is_loopback(status.host) and status.token is None:
@@ -46,6 +48,7 @@ def make_pages(database: Database, state: State) -> Guard:
         *[Route(view.api_path, pages.json(view)) for view in VIEWS],
         Route("/feeds/rules/{rule_id}.atom", pages.feed(rule_feed)),
         Route("/feeds/desks/{owner}.atom", pages.feed(desk_feed)),
+        *([Route(f"{HUBS}{{token}}", hear(hubs), methods=["GET", "POST"])] if hubs else []),
         Route("/api/openapi.json", pages.openapi),
         Route(f"{LEAVING}{{token}}", pages.leaving, methods=["GET", "POST"]),
         Route("/healthz", pages.alive),

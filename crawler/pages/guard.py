@@ -1,8 +1,8 @@
 """Stand before the pages: who may ask, how, under which name; what every answer carries.
 
-The pages only read, so GET and HEAD are all there is, but for a reader who leaves a digest. A
-name nobody configured is refused: a page elsewhere could otherwise point its own name at us and
-read through a visitor's browser.
+The pages only read, so GET and HEAD are all there is, but for a reader who leaves a digest and
+a hub that tells us news. A name nobody configured is refused: a page elsewhere could otherwise
+point its own name at us and read through a visitor's browser.
 """
 
 import base64
@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from alerts.digest.leaving import PATH as LEAVING
 from config.settings import StatusSettings
+from crawler.pages.callback import PATH as HUBS
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -59,15 +60,16 @@ class Guard:
     def refusal(self, scope: Scope) -> Response | None:
         """Return the answer to a request that may not pass; None: it may."""
         settings, headers = self.settings(), Headers(scope=scope)
-        leaving = scope["path"].startswith(LEAVING)  # signed, so it needs no token
-        methods = (*METHODS, "POST") if leaving else METHODS
+        # A reader's way out is signed, a hub's callback unguessable: they need no token.
+        spoken = scope["path"].startswith((LEAVING, HUBS))
+        methods = (*METHODS, "POST") if spoken else METHODS
         if scope["method"] not in methods:
             allow = {"Allow": ", ".join(methods)}
             return PlainTextResponse("These pages only read.\n", 405, allow)
         if not is_our_name(headers.get("host", ""), settings):
             hint = "Add it to status: names: in settings.yaml.\n"
             return PlainTextResponse(f"This is not a name of this page. {hint}", 421)
-        if settings.token is None or leaving or scope["path"] in OPEN_PATHS:
+        if settings.token is None or spoken or scope["path"] in OPEN_PATHS:
             return None
         if _knows_token(_as_utf8(headers.get("authorization", "")), settings.token.value):
             return None

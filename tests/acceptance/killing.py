@@ -66,7 +66,9 @@ class HereAndNow(Workers):
     def __init__(self) -> None:
         super().__init__(0, seconds=1, memory_mb=1)
 
-    async def run(self, function: Callable[..., T], *arguments: Any) -> Done[T] | Undone:
+    async def run(
+        self, function: Callable[..., T], *arguments: Any, of: str = ""
+    ) -> Done[T] | Undone:
         try:
             return Done(value=function(*arguments))
         except Exception as error:  # noqa: BLE001 - as a worker would

@@ -66,6 +66,46 @@ async def test_bad_work_costs_a_worker_and_the_next_call_works(
     assert await workers.run(add, 1, 1) == Done(value=2)
 
 
+async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() -> None:
+    now = 0.0
+    workers = Workers(1, seconds=20.0, memory_mb=256, quick=0.5, now=lambda: now)
+    try:
+        slow = [
+            asyncio.create_task(workers.run(loop_for_ever, of=f"hostile-{n}")) for n in range(2)
+        ]
+        for _ in range(20):
+            assert await workers.run(add, 1, 2, of="honest") == Done(value=3)
+        later = asyncio.create_task(workers.run(add, 1, 2, of="hostile-0"))
+        assert await workers.run(add, 2, 2, of="honest") == Done(value=4)
+        assert not any(each.done() for each in (*slow, later))
+        now = 3600.0  # who was slow long ago is tried among the quick again
+        assert await workers.run(add, 3, 3, of="hostile-1") == Done(value=6)
+        for each in (*slow, later):
+            each.cancel()
+        await asyncio.gather(*slow, later, return_exceptions=True)
+    finally:
+        await workers.close()
+    assert workers.alive == 0
+
+
+async def test_row_34_what_finds_the_slow_lane_full_is_put_off() -> None:
+    workers = Workers(1, seconds=20.0, memory_mb=256, quick=0.2, waiting=1)
+    try:
+        await workers.run(add, 1, 1)
+        slow = [
+            asyncio.create_task(workers.run(loop_for_ever, of=f"hostile-{n}")) for n in range(3)
+        ]
+        done, _ = await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED, timeout=10)
+        [outcome] = [each.result() for each in done]
+        assert isinstance(outcome, Undone)
+        assert outcome.fault is WorkFault.BUSY
+        for each in slow:
+            each.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
+    finally:
+        await workers.close()
+
+
 PAGE = (
     b"<html lang=en><title>Port reopens</title><article><h1>Port reopens after storm</h1>"
     + b"<p>The harbour opened its gates on Tuesday, officials said, after three days.</p>" * 5

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from crawler.discover.auto import (
     Explored,
     NoAnswer,
     Role,
+    Search,
     begin,
     conclude,
     configured_ways,
@@ -89,7 +90,13 @@ async def look(pages: Mapping[str, str], **changes: object) -> tuple[Explored, l
         return Answer(url=candidate.way.url, body=body.encode())
 
     source = replace(make_source(), **changes)  # type: ignore[arg-type]
-    return await explore(source, fetch, NOW), asked
+    return await explore(source, fetch, read_here, NOW), asked
+
+
+async def read_here(
+    search: Search, candidate: Candidate, answer: Answer | NoAnswer, now: datetime
+) -> Search:
+    return look_at(search, candidate, answer, now)
 
 
 def ways(explored: Explored) -> set[tuple[str, str]]:

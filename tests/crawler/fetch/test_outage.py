@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.fetch.outage import Attempt, NetworkDown, NetworkUp, judge_network
-from crawler.fetch.outcome import Failed
+from crawler.fetch.outcome import Deferred, Failed
 from tests.crawler.fetch.servers import answer, asking, fetching, serving
 from tests.making import NOW
 
@@ -52,12 +52,17 @@ def test_what_was_long_ago_says_nothing() -> None:
 
 async def test_the_fetcher_tells_our_outage_from_theirs() -> None:
     hosts = [f"127.0.0.{number}" for number in (11, 12, 13)]
-    async with serving({}) as site, fetching() as fetcher:
+    now = [NOW]
+    async with serving({}) as site, fetching(clock=lambda: now[0]) as fetcher:
         free_port = site.port  # nobody listens there on the other addresses
         for host in hosts:
             outcome = await fetcher.fetch(asking(f"http://{host}:{free_port}/"))
             assert isinstance(outcome, Failed)
         assert isinstance(fetcher.network(), NetworkDown)
         site.pages = {"/": answer(b"", status="500 Error")}
+        at_once = await fetcher.fetch(asking(f"{site.url}/"))
+        assert isinstance(at_once, Deferred)  # one attempt every few seconds is enough
+        now[0] += timedelta(minutes=7)
+        assert isinstance(fetcher.network(), NetworkDown)  # until somebody answers
         await fetcher.fetch(asking(f"{site.url}/"))
         assert fetcher.network() == NetworkUp()

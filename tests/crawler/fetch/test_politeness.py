@@ -373,6 +373,38 @@ async def test_whoever_waits_for_a_host_holds_no_place_of_another() -> None:
     waiting.cancel()
 
 
+async def test_row_8_a_host_that_drips_gives_its_place_to_others_and_waits_among_its_like() -> (
+    None
+):
+    pace = a_pace(places=2, slow_after=0.05)  # so one place for the slow
+    done = asyncio.Event()
+
+    entered = asyncio.Semaphore(0)
+
+    async def drip(name: str) -> None:
+        async with pace.turn(name):
+            entered.release()
+            await done.wait()
+
+    dripping = [asyncio.create_task(drip(f"slow-{n}")) for n in range(20)]
+    async with asyncio.timeout(5):
+        for _ in dripping:
+            await entered.acquire()
+        async with pace.turn("quick"):
+            assert all(not each.done() for each in dripping)
+        done.set()
+        await asyncio.gather(*dripping)
+        done.clear()
+        again = [asyncio.create_task(drip(f"slow-{n}")) for n in range(3)]
+        await asyncio.sleep(0)
+        async with pace.turn("quick"), pace.turn("another"):
+            assert pace.slow_places.locked()
+        done.set()
+        await asyncio.gather(*again)
+    assert not pace.slow_places.locked()
+    assert not pace.places.locked()
+
+
 async def test_all_places_come_back_whatever_happens_inside_a_turn() -> None:
     pace = a_pace(places=1)
 

@@ -127,6 +127,39 @@ def test_rfc_9309_a_rule_matches(rule: str, path: str, matches: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "path", "rule"),
+    [
+        pytest.param(
+            "User-agent: *\nDisallow: /a\nDisallow: /a/b # why\n",
+            "/a/b/c",
+            "/a/b",
+            id="longest",
+        ),
+        pytest.param(
+            "User-agent: *\nDisallow: /\n"
+            "User-agent: x\nUser-agent: Presswatch\nDisallow: /n*$\n",
+            "/news",
+            "/n*$",
+            id="ours, not everybody's",
+        ),
+        pytest.param("user-agent:*\ndisallow : /%6E?q=\n", "/n?q=1", "/%6E?q=", id="spelled"),
+        pytest.param("User-agent: *\rDisallow: *.pdf\r", "/a.pdf", "*.pdf", id="a wildcard"),
+        pytest.param(
+            "User-agent: *\n" + "".join(f"Disallow: /n{'e' * n}*x\n" for n in range(400))
+            + "Disallow: /n\n", "/" + "n" + "e" * 400, "", id="not searched for ever",
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_its_rule_as_the_file_spells_it(
+    text: str, path: str, rule: str
+) -> None:
+    rules = read_robots(text.encode(), "presswatch")
+    url = f"https://paper.example{path}"
+    assert not rules.allows(url)
+    assert rules.why_not(url) == (f"Disallow: {rule}" if rule else "")
+
+
+@pytest.mark.parametrize(
     ("text", "path", "allowed"),
     [
         pytest.param("User-agent: *\nDisallow: /a\nAllow: /a\n", "/a", True, id="allow wins"),

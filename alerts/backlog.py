@@ -1,0 +1,40 @@
+"""Tell old news from news when a source, or a new way of it, is looked at for the first time.
+
+A first look brings whatever the outlet has shown for days. Its old articles are stored and
+matched like all others; what they owe is gathered into one message per channel.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from storage.article import Stamp
+
+OLD: Final = timedelta(days=1)  # what is younger is news, found late or not
+LONGEST: Final = timedelta(hours=1)  # that the gathering may take
+_PREFIX: Final = "first/"
+
+
+def is_old(published: Stamp | None, found: datetime) -> bool:
+    """Tell whether an article was published long before it was found; undated: it was not.
+
+    A day without a time counts from its end, so nothing is called old too early.
+    """
+    if published is None:
+        return False
+    if not isinstance(published, datetime):
+        published = _end_of(published)
+    return found - published > OLD
+
+
+def hold_of(source_id: str) -> str:
+    """Return the name under which a source's old news waits to be gathered."""
+    return f"{_PREFIX}{source_id}"
+
+
+def is_first_look(hold: str) -> bool:
+    """Tell whether held messages are a first look's old news."""
+    return hold.startswith(_PREFIX)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC) + timedelta(days=1)
