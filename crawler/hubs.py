@@ -86,6 +86,10 @@ class Hubs:
         for each in await self._database.write(due):
             await self._ask(each, now)
 
+    async def knows(self, token: str) -> bool:
+        """Tell whether a callback is one of ours."""
+        return await self._database.read(lambda tx: load_subscription(tx, token)) is not None
+
     async def confirm(self, token: str, query: Mapping[str, str]) -> str | None:
         """Answer a hub that asks whether we meant it; None: we did not."""
         now = self._clock()

@@ -21,6 +21,9 @@ _UNKNOWN = PlainTextResponse("Nobody subscribed here.\n", 404)
 class Listens(Protocol):
     """Whoever speaks with hubs."""
 
+    async def knows(self, token: str) -> bool:
+        """Tell whether a callback is one of ours: nothing else is read."""
+
     async def confirm(self, token: str, query: Mapping[str, str]) -> str | None:
         """Return the challenge to answer with; None: nobody asked for that."""
 
@@ -39,6 +42,8 @@ def hear(hubs: Listens) -> Callable[[Request], Awaitable[Response]]:
         if request.method != "POST":
             challenge = await hubs.confirm(token, request.query_params)
             return _UNKNOWN if challenge is None else PlainTextResponse(challenge)
+        if not await hubs.knows(token):
+            return _UNKNOWN
         if places.locked():
             return _BUSY
         async with places:
