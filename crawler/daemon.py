@@ -35,7 +35,7 @@ from storage.sources import SourceState, claim_due_sources
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=15)
-RUNS = 4  # sources under way for each request in flight: most of a run is waiting for its turn
+RUNS = 16  # sources under way for each request in flight: most of a run is waiting for its turn
 POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=2)
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
 CANARY, PICTURES = timedelta(minutes=1), timedelta(seconds=30)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.ledger import LedgerState
+from storage.found import Found
+from storage.ledger import LedgerState, note_links
 from tests.crawler.fetch.servers import answer
 from tests.crawler.newsdesk import HOUR, Desk, article, feed, item, watching
 from tests.making import NOW
@@ -179,12 +180,20 @@ async def test_row_49_traps_are_not_asked_for_and_a_flood_is_bounded(tmp_path: P
 
 async def test_row_49_a_feed_of_nothing_but_new_addresses_fills_no_disk(tmp_path: Path) -> None:
     async with watching(tmp_path) as desk:
-        desk.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 1000\n")
-        for poll in range(12):
-            urls = [f"{desk.site.url}/churn/{poll}-{n}-of-the-day" for n in range(400)]
-            desk.pages["/feed.xml"] = feed(*map(item, urls))
-            await desk.look(25 * HOUR)
-        assert 2000 <= sum((await desk.sums()).values()) <= 2400
+        way = f"{desk.site.url}/feed.xml"
+        old = [
+            Found(url=f"{desk.site.url}/old/{n}-of-the-day", way=way, title="", published=None)
+            for n in range(2000)
+        ]
+        await desk.app.database.write(lambda tx: note_links(tx, "local", old, NOW))
+        churn = [f"{desk.site.url}/churn/{n}-of-the-day" for n in range(400)]
+        desk.pages["/feed.xml"] = feed(*map(item, churn))
+        await desk.look()
+        assert (
+            sum((await desk.sums()).values()) == 2000
+        )  # 300 were asked for, and are not there
+        await desk.look()
+        assert sum((await desk.sums()).values()) == 2300  # an unchanged feed is read once more
 
 
 async def test_row_49_session_ids_make_no_new_articles(tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() 
         for _ in range(20):
             assert await workers.run(add, 1, 2, of="honest") == Done(value=3)
         later = asyncio.create_task(workers.run(add, 1, 2, of="hostile-0"))
-        assert await workers.run(add, 2, 2, of="honest") == Done(value=4)
+        for _ in range(5):
+            assert await workers.run(add, 2, 2, of="honest") == Done(value=4)
         assert not any(each.done() for each in (*slow, later))
         now = 3600.0  # who was slow long ago is tried among the quick again
         assert await workers.run(add, 3, 3, of="hostile-1") == Done(value=6)
