@@ -150,7 +150,7 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         stack.push_async_callback(workers.close)
         clients = Clients(frozenset(settings.fetch.allow_private))
         stack.push_async_callback(clients.close)
-        real = Fetcher(settings.fetch, clock=ports.clock)
+        real = Fetcher(settings.fetch, clock=ports.clock, room=workers.room)
         stack.push_async_callback(real.close)
         fetcher = ports.fetcher(real)
         holder, health = Holder(live), Health(started_at=ports.clock())

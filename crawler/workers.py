@@ -30,6 +30,7 @@ _QUICK = 1.0  # seconds; a page takes some milliseconds
 _SLOW_FOR = 600.0  # seconds that whoever was slow waits among the slow
 _MOST_SLOW = 10_000  # of them remembered
 _MOST_WAITING = 30  # for the slow lane: as long as that takes, nobody who waits is lost
+_MOST_BYTES = 16 << 20  # of inputs that wait; then no more large ones are asked for
 _MOST_CALLS = 5_000  # then it is renewed, whatever it may have leaked
 _OURS = ("storage.", "crawler.", "config.")
 _PLAIN = {
@@ -82,6 +83,9 @@ class Workers:
         self._lane = _Lane(count, memory_mb)
         self._slow_lane = _Lane(1, memory_mb)
         self._slow: OrderedDict[str, float] = OrderedDict()  # whose work is slow → until when
+        self._bytes = 0  # of input that waits or is worked on
+        self._room = asyncio.Event()
+        self._room.set()
 
     async def warm(self) -> None:
         """Start one worker ahead of its first work."""
@@ -94,6 +98,27 @@ class Workers:
 
         `of` names whose input it is.
         """
+        size = sum(len(each) for each in arguments if isinstance(each, bytes))
+        self._carry(size)
+        try:
+            return await self._run(function, arguments, of)
+        finally:
+            self._carry(-size)
+
+    async def room(self) -> None:
+        """Wait until no more than a few large inputs wait for a worker."""
+        await self._room.wait()
+
+    def _carry(self, size: int) -> None:
+        self._bytes += size
+        if self._bytes < _MOST_BYTES:
+            self._room.set()
+        else:
+            self._room.clear()
+
+    async def _run(
+        self, function: Callable[..., T], arguments: tuple[Any, ...], of: str
+    ) -> Done[T] | Undone:
         if self._slow.get(of, 0.0) < self._now():
             outcome = await self._lane.run(function, arguments, self._quick)
             if not isinstance(outcome, Undone) or outcome.fault is WorkFault.RAISED:

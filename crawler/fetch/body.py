@@ -1,7 +1,7 @@
 """Read a body from the wire, decoded in steps, and stop at the first limit it crosses."""
 
 import asyncio
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, suppress
 
 import httpx
@@ -56,12 +56,16 @@ class _Pot:
         return whole
 
 
+Room = Callable[[], Awaitable[None]]  # wait until there is room for one more large body
+
+
 class BodyReader:
     """Read bodies; only a few large ones at a time, so that memory has a bound, too."""
 
-    def __init__(self, limits: FetchLimits) -> None:
+    def __init__(self, limits: FetchLimits, room: Room | None = None) -> None:
         self._limits = limits
         self._large = asyncio.Semaphore(limits.large_bodies)
+        self._room = room  # None: whoever takes the bodies is never behind
 
     async def read(
         self, wire: AsyncIterable[bytes], headers: Mapping[str, str], body: BodyLimits
@@ -111,6 +115,8 @@ class BodyReader:
         if not pot.has_place:
             await places.enter_async_context(self._large)
             pot.has_place = True
+            if self._room is not None:
+                await self._room()
         await asyncio.sleep(0)
 
 

@@ -8,6 +8,7 @@ import httpx
 
 from config.settings import FetchSettings
 from crawler.clock import Clock, utc_now
+from crawler.fetch.body import Room
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.follow import Follower
 from crawler.fetch.identity import user_agent
@@ -36,14 +37,18 @@ class Fetcher:
         clock: Clock = utc_now,
         transport: httpx.AsyncBaseTransport | None = None,
         chance: Callable[[], float] = random.random,
+        room: Room | None = None,
     ) -> None:
-        """Take what the operator set; everything else has its proper default."""
+        """Take what the operator set; everything else has its proper default.
+
+        `room` waits until whoever takes our bodies is no more behind with large ones.
+        """
         self._limits = limits
         self._clock = clock
         self._chance = chance
         self._transport = transport or GuardedTransport(limits=limits.exchange)
         self._follower = Follower(
-            Exchange(self._transport, limits, user_agent(settings)),
+            Exchange(self._transport, limits, user_agent(settings), room),
             Pace(
                 limits,
                 in_flight=settings.in_flight,
@@ -59,7 +64,7 @@ class Fetcher:
         """Return what came of the request; nothing a server does is raised."""
         outcome = await self._follower.follow(request)
         for wait in self._limits.quick_retries:
-            if not _worth_a_retry(outcome):
+            if not _worth_a_retry(outcome) or isinstance(self.network(), NetworkDown):
                 break
             await asyncio.sleep(wait * (1 + self._chance() / 2))
             again = await self._follower.follow(request)

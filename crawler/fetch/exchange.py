@@ -7,7 +7,7 @@ from typing import cast
 
 import httpx
 
-from crawler.fetch.body import BodyReader
+from crawler.fetch.body import BodyReader, Room
 from crawler.fetch.decode import ACCEPTED
 from crawler.fetch.errors import AnswerTooSlowError
 from crawler.fetch.identity import product_token
@@ -58,11 +58,15 @@ class Exchange:
     """
 
     def __init__(
-        self, transport: httpx.AsyncBaseTransport, limits: FetchLimits, user_agent: str
+        self,
+        transport: httpx.AsyncBaseTransport,
+        limits: FetchLimits,
+        user_agent: str,
+        room: Room | None = None,
     ) -> None:
         self._transport = transport
         self._limits = limits
-        self._bodies = BodyReader(limits)
+        self._bodies = BodyReader(limits, room)
         self._headers = {
             kind: httpx.Headers(
                 {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": ACCEPTED}

@@ -144,7 +144,7 @@ async def test_links_that_wait_out_an_outage_are_read_after_it(tmp_path: Path) -
         hosts.site.pages["/news/report-of-the-day"] = feeds_only
         await hosts.up()
         await poll_and_deliver(app)
-        for _ in range(20):
+        for _ in range(80):
             now[0] += 15 * MINUTE
             await poll_and_deliver(app)
         sums = await app.database.read(ledger_sums)

@@ -89,6 +89,17 @@ async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() 
     assert workers.alive == 0
 
 
+async def test_row_95_no_more_large_pages_are_asked_for_than_are_read(workers: Workers) -> None:
+    await asyncio.wait_for(workers.room(), 1)
+    pages = [asyncio.create_task(workers.run(len, bytes(6 << 20))) for _ in range(3)]
+    await asyncio.sleep(0)
+    waiting = asyncio.create_task(workers.room())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    assert [await page for page in pages] == [Done(value=6 << 20)] * 3
+    await asyncio.wait_for(waiting, 1)
+
+
 async def test_row_34_what_finds_the_slow_lane_full_is_put_off() -> None:
     workers = Workers(1, seconds=20.0, memory_mb=256, quick=0.2, waiting=1)
     try:
