@@ -23,7 +23,7 @@ MOST_ATTRIBUTES: Final = 1000  # of one tag; browsers' pages stay far below
 _STRIDE: Final = 16_384
 _SAMPLE: Final = 1024
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_HEAD: Final = 4096
+_HEAD: Final = 1 << 16
 _LABEL: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _LONGEST_META: Final = 240  # bytes of a <meta> up to its charset
 _LABEL_ROOM: Final = 20
@@ -133,10 +133,13 @@ def _says_utf8(html: bytes, content_type: str | None) -> bool:
     label = _LABEL.search(content_type or "")
     if label is not None and label[1].lower() not in {"utf-8", "utf8"}:
         return False
-    at = html.find(b"charset", 0, _HEAD)  # mostly in small letters: finding it is quick
-    if at >= 0 and _UTF8_META.search(html, max(0, at - _LONGEST_META), at + _LABEL_ROOM):
-        return True
-    return _UTF8_META.search(html, 0, _HEAD) is not None
+    # A browser obeys a late <meta>, too; finding the word is quick, decoding the page is not.
+    at = html.find(b"charset", 0, _HEAD)
+    while at >= 0:
+        if _UTF8_META.search(html, max(0, at - _LONGEST_META), at + _LABEL_ROOM):
+            return True
+        at = html.find(b"charset", at + 1, _HEAD)
+    return False
 
 
 def _is_utf8(html: bytes) -> bool:
