@@ -11,14 +11,13 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from benchmarks.extractors import EXTRACTORS
-from benchmarks.pace import NOISE, Overdue, limited, pace
+from benchmarks.pace import NOISE, read_all
 from benchmarks.scoring import Answer, score, total
-from benchmarks.truth import CORPUS, Page, corpus
+from benchmarks.truth import CORPUS, corpus
 
 SETS: Final = ("fundus", "fundus_eval", "aeb", "trafilatura")
 FLOORS: Final = Path(__file__).with_name("extraction_floors.json")
@@ -69,27 +68,14 @@ def measure(name: str, contenders: list[str]) -> dict[str, Figures]:
     pages = [(page, page.read()) for page in corpus(name)]
     figures = {}
     for contender in contenders:
-        read = EXTRACTORS[contender]
-        answers = [_answer(read, page, html) for page, html in pages]
+        rounds = _ROUNDS if contender == OURS else 1
+        read, ratio = read_all(pages, EXTRACTORS[contender], rounds)
+        answers = [answer or _NOTHING for answer in read]
         scores = [score(page, answer) for (page, _), answer in zip(pages, answers, strict=True)]
-        figures[contender] = total(scores) | {
-            "x parse": pace(pages, read, _ROUNDS if contender == OURS else 1)
-        }
-        overdue = sum(answer is _NOTHING for answer in answers)
-        print(
-            f"{name}: {contender} read {len(pages)} pages"
-            + (f", gave up on {overdue}" if overdue else ""),
-            file=sys.stderr,
-            flush=True,
-        )
+        figures[contender] = total(scores) | {"x parse": ratio}
+        given_up = f", gave up on {read.count(None)}" if None in read else ""
+        print(f"{name}: {contender} read {len(pages)} pages{given_up}", file=sys.stderr)
     return figures
-
-
-def _answer(read: Callable[[Page, bytes], Answer], page: Page, html: bytes) -> Answer:
-    try:
-        return limited(read, page, html)
-    except Overdue:
-        return _NOTHING
 
 
 def _table(name: str, table: dict[str, Figures]) -> str:
