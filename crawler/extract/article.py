@@ -160,7 +160,7 @@ class _Reading:
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:
-        return read_lines(self.document, self.headline, self.body.blocks)
+        return read_lines(self.document, self.headline, self.body.blocks, self.body.frame)
 
     def lines(self) -> tuple[Line, ...]:
         return self._lines

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 from crawler.extract.document import Document
-from crawler.extract.outline import BREAK
+from crawler.extract.outline import BREAK, Passage
 from storage.article import Block
 
 _LONGEST: Final = 400
@@ -32,13 +32,15 @@ class Line(NamedTuple):
 
 
 def read_lines(
-    document: Document, headline: str, blocks: tuple[Block, ...]
+    document: Document, headline: str, blocks: tuple[Block, ...], frame: int | None
 ) -> tuple[Line, ...]:
     """Return the lines round the article's text, of up to 400 characters, with their place.
 
     Those of the body itself are left out: no reader wants them.
     """
-    lines = _lines(document)
+    outline = document.outline
+    end = len(outline.passages) if frame is None else outline.lasts[frame] + 2 * _MOST_BELOW
+    lines = _lines(outline.passages[:end])
     texts = {block.text for block in blocks}
     bodies = [n for n, (text, _, _) in enumerate(lines) if text in texts]
     last = bodies[-1] if bodies else len(lines)
@@ -59,9 +61,9 @@ def read_lines(
     )
 
 
-def _lines(document: Document) -> list[tuple[str, bool, int]]:
+def _lines(passages: list[Passage]) -> list[tuple[str, bool, int]]:
     lines: list[tuple[str, bool, int]] = []
-    for number, (text, _, linked, _, _) in enumerate(document.outline.passages):
+    for number, (text, _, linked, _, _) in enumerate(passages):
         if BREAK not in text:
             if folded := " ".join(text.split()):
                 lines.append((folded, linked > 0 and linked >= 0.9 * len(text.strip()), number))
