@@ -81,7 +81,6 @@ class _Gallery:
         self, document: Document, container: int | None, texts: frozenset[str]
     ) -> None:
         self.document = document
-        self.container = container
         self.around = Neighbourhood(document.outline, container)
         self.texts = texts
         self.used: set[int] = set()
@@ -147,8 +146,7 @@ class _Gallery:
         caption = self.captions.get(node.mem_id, Caption())
         if not (sure or (caption.text and caption.credit)):
             caption = Caption()
-        worth = before == _UNKNOWN or self._worth_reading(before)
-        if not caption.text and worth:
+        if not caption.text and (before == _UNKNOWN or self._worth_reading(before)):
             context = Context(around=self.around, texts=self.texts, sure=sure)
             caption = beside(node, frame, context)
         kept = sure or caption.text or before == _UNKNOWN
