@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import css_inline
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -31,10 +33,29 @@ from alerts.plain import (
 
 OWN = Path(__file__).parent / "templates"
 COLUMNS = 78
+PAGE_MOST, MANY = (
+    2_000_000,
+    1_000_000,
+)  # characters of a page; where numbers are no longer small
 
 
 class TemplateProblem(Exception):  # noqa: N818 - says what it is
     """An operator's template cannot be filled; the message says which and why."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox in which arithmetic cannot fill the memory."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply small numbers; refuse long repetitions and powers."""
+        small = all(
+            isinstance(each, int | float) and abs(each) < MANY for each in (left, right)
+        )
+        if operator == "**" or not small:
+            raise SecurityError(f"{operator} is for small numbers here")
+        return super().call_binop(context, operator, left, right)
 
 
 class Templates:
@@ -49,7 +70,11 @@ class Templates:
 
     def page(self, name: str, **values: Any) -> str:
         """Fill an HTML template; styles go into the elements, media queries stay."""
-        return inline(self._fill(self._pages, name, values))
+        page = self._fill(self._pages, name, values)
+        try:
+            return inline(page)
+        except css_inline.InlineError as error:
+            raise TemplateProblem(f"{name}: its styles cannot be read: {error}") from error
 
     def text(self, name: str, **values: Any) -> str:
         """Fill a plain text template; never more than two line ends in a row."""
@@ -61,9 +86,18 @@ class Templates:
         self, environment: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]
     ) -> str:
         try:
-            return environment.get_template(name).render(**values)
-        except TemplateError as error:
-            raise TemplateProblem(f"{name}: {error}") from error
+            return "".join(_in_bounds(environment.get_template(name).generate(**values)))
+        except Exception as error:  # a template can raise whatever Python can
+            raise TemplateProblem(f"{name}: {type(error).__name__}: {error}") from error
+
+
+def _in_bounds(pieces: Iterable[str]) -> Iterator[str]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > PAGE_MOST:
+            raise SecurityError(f"a page of more than {PAGE_MOST} characters")
+        yield piece
 
 
 def inline(html: str) -> str:
@@ -79,7 +113,7 @@ def _inliner() -> css_inline.CSSInliner:
 
 
 def _environment(loader: BaseLoader, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=loader,
         autoescape=autoescape,
         undefined=StrictUndefined,
