@@ -7,6 +7,7 @@ it works again. A notice that does not get through makes no further notice.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from alerts.notification import (
     Notification,
@@ -16,10 +17,12 @@ from alerts.notification import (
     to_json,
 )
 from config.channel import Channel
+from config.config import Config
+from config.errors import Mistake
 from config.rule import Severity
 from storage.outbox import OutboxEntry, OutboxRow
 
-LINES_MOST = 10
+LINES_MOST, EDIT_LINES_MOST = 10, 40
 QUIET_KINDS = frozenset({NotificationKind.NOTICE, NotificationKind.ESCALATION})
 
 
@@ -32,6 +35,13 @@ class Operators:
     def others(self, broken: str) -> tuple[str, ...]:
         """Return those that are not the broken one."""
         return tuple(each for each in self.channels if each != broken)
+
+    def and_owners(self, config: Config, mistakes: Sequence[Mistake]) -> "Operators":
+        """Add who owns the files with mistakes, where a channel bears the owner's name."""
+        files = {mistake.path for mistake in mistakes}
+        owners = {rule.owner for rule in config.rules if rule.place.path in files}
+        theirs = (each.id for each in config.channels if each.id in owners)
+        return Operators(channels=tuple(dict.fromkeys((*self.channels, *theirs))))
 
 
 def operators_of(named: Sequence[str], channels: Sequence[Channel]) -> Operators:
@@ -111,6 +121,17 @@ def recovered(
         (f"It had been failing since {iso(since)}.",),
         now,
     )
+
+
+def edit_rejected(
+    readers: Operators, mistakes: Sequence[Mistake], reason: str, now: datetime
+) -> tuple[OutboxEntry, ...]:
+    """Tell once that an edit of the configuration is not live, and why."""
+    lines = [row for mistake in mistakes for row in str(mistake).splitlines()]
+    lines = [*(row for row in lines if row.strip(" ^")), *([reason] if reason else [])]
+    mark = blake2b(repr(lines).encode(), digest_size=8).hexdigest()
+    subject = "presswatch: an edited configuration is not live, the old one goes on"
+    return notice(readers, "", f"edit/{mark}", subject, lines[:EDIT_LINES_MOST], now)
 
 
 def escalation(operators: Operators, row: OutboxRow, now: datetime) -> tuple[OutboxEntry, ...]:

@@ -6,14 +6,14 @@ Stopping means: take no more work, finish the step in hand, leave within ten sec
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
 import structlog
 
-from alerts.operators import notice
+from alerts.operators import edit_rejected
 from alerts.plan import Plan
+from config.errors import Mistake
 from crawler.app import App, Ports, open_app
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
@@ -142,11 +142,11 @@ class Daemon:
             case Rejected(mistakes=mistakes):
                 health.rejected_config, health.rejected_plan = mistakes, ""
                 self._note_edit(None, waiting=False)
-                await self.tell_rejected([str(mistake) for mistake in mistakes])
+                await self.tell_rejected(mistakes)
             case Waiting(reason=reason, plan=plan):
                 health.rejected_config, health.rejected_plan = (), reason
                 self._note_edit(plan, waiting=True)
-                await self.tell_rejected([reason])
+                await self.tell_rejected((), reason)
             case _:
                 pass
 
@@ -155,12 +155,11 @@ class Daemon:
         edit = Edit(at=now, plan=plan, waiting=waiting) if plan else None
         self._app.health.edit = edit
 
-    async def tell_rejected(self, lines: list[str]) -> None:
-        """Tell the operators, once per edit, that what they saved is not live."""
-        now = self._app.clock()
-        topic = f"edit/{blake2b(repr(lines).encode(), digest_size=8).hexdigest()}"
-        subject = "presswatch: an edited configuration is not live, the old one goes on"
-        owed = notice(self._app.dispatcher.operators, "", topic, subject, lines, now)
+    async def tell_rejected(self, mistakes: Sequence[Mistake], reason: str = "") -> None:
+        """Tell operators and the files' owners, once per edit, that it is not live."""
+        now, config = self._app.clock(), self._app.live().config
+        readers = self._app.dispatcher.operators.and_owners(config, mistakes)
+        owed = edit_rejected(readers, mistakes, reason, now)
         await self._app.database.write(lambda tx: enqueue(tx, owed, now))
 
     async def digest(self) -> None:
