@@ -53,13 +53,15 @@ class Message:
 
 
 _ATOM = re.compile(r"[A-Za-z0-9!$%&*+=?^_{|}~-]+(?:\.[A-Za-z0-9!$%&*+=?^_{|}~-]+)*")
-_LOCAL_MOST = 64  # RFC 5321 4.5.3.1.1
+_LOCAL_MOST, _READABLE_MOST = 64, 40  # RFC 5321 4.5.3.1.1
 
 
 def message_id(key: str, domain: str) -> str:
-    """Return the Message-ID of a key: readable where it can be, a fingerprint elsewhere."""
+    """Return the Message-ID of a key: the key itself, or what can be read of it and a mark."""
     whole = key.split("#", 1)[0]  # a copy set aside for one recipient is the same message
     local = whole.replace("/", ".")
     if not _ATOM.fullmatch(local) or len(local) > _LOCAL_MOST:
-        local = f"presswatch.{hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()}"
+        mark = hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()
+        readable = re.sub(r"[^A-Za-z0-9-]+", ".", whole)[:_READABLE_MOST].strip(".")
+        local = f"{readable or 'presswatch'}.{mark}"
     return f"<{local}@{domain}>"

@@ -51,8 +51,10 @@ def test_command(name: str, config_dir: Path, data_dir: Path) -> None:
     match outcome:
         case Sent(note=note):
             click.echo(f"{name}: sent. {note}")
-        case PartlySent():
-            leave(f"{name}: taken for some recipients only: {outcome}", FOUND_PROBLEMS)
+        case PartlySent(delivered=taken, refused=refused, deferred=deferred):
+            click.echo(f"{name}: taken for {', '.join(taken) or 'nobody'}")
+            rows = [f"{to}: {why}" for to, why in (*refused, *deferred)]
+            leave("\n".join(rows), FOUND_PROBLEMS)
         case TryAgain(reason=reason) | Dead(reason=reason):
             leave(f"{name}: not sent: {reason}", FOUND_PROBLEMS)
 

@@ -1,5 +1,6 @@
 """What strangers write cannot get into a header or run in a page (limits, rows 59 to 69)."""
 
+import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -172,11 +173,20 @@ def test_the_message_id_is_the_key(key: str, id_: str) -> None:
 @pytest.mark.parametrize(
     "key", ["a b/1/c", "x" * 200, "digest/c/20261124T030000Z/a@desk.test", "..", "қазақ/1/x"]
 )
-def test_a_key_that_is_no_address_has_a_fingerprint(key: str) -> None:
+def test_a_key_that_is_no_address_has_a_mark(key: str) -> None:
     id_ = message_id(key, "desk.test")
-    assert id_.startswith("<presswatch.")
-    assert id_ == message_id(key, "desk.test")
-    assert len(id_) < 70
+    local = id_.removeprefix("<").removesuffix("@desk.test>")
+    assert re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", local), "a dot-atom"
+    assert len(local) <= 64
+    assert id_ == message_id(key, "desk.test") != message_id(f"{key}x", "desk.test")
+
+
+def test_a_digests_message_id_can_be_read() -> None:
+    key = "digest/daily/20261014T030000Z/analysts@desk.test"
+    id_ = message_id(key, "desk.test")
+    assert re.fullmatch(
+        r"<digest\.daily\.20261014T030000Z\.analysts\.d\.[0-9a-f]{16}@desk\.test>", id_
+    )
 
 
 def test_persian_inside_an_english_line_is_isolated() -> None:

@@ -128,7 +128,7 @@ async def test_nothing_is_fetched_unless_a_digest_wants_it(
         assert await see_to(database, workers, site, able=False) == [], "Pillow is an extra"
 
 
-async def test_a_page_cannot_lead_us_to_a_private_address(
+async def test_row_24_a_page_cannot_lead_us_to_a_private_address(
     database: Database, workers: Workers
 ) -> None:
     async with serving(PAGES) as site:

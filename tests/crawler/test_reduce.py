@@ -111,7 +111,7 @@ async def workers() -> AsyncIterator[Workers]:
     await workers.close()
 
 
-async def test_a_hostile_picture_costs_at_most_its_worker(workers: Workers) -> None:
+async def test_row_24_a_hostile_picture_costs_at_most_its_worker(workers: Workers) -> None:
     for hostile in (bomb(30_000, 3_000), b"\xff\xd8\xff" + b"\xff" * 5000):
         done = await workers.run(reduce_picture, hostile)
         assert isinstance(done, Undone)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,14 @@ def test_the_words_that_matched_are_marked_by_more_than_colour() -> None:
 def test_the_subject_says_what_came(changes: dict[str, object], said: str) -> None:
     facts = make_facts(3, "en", **changes)
     assert subject_of(facts, wording("en")) == said
+
+
+def test_a_digest_ahead_of_its_hour_has_a_subject_of_its_own() -> None:
+    facts = make_facts(3)
+    ahead = replace(facts, window=replace(facts.window, end=END + timedelta(hours=8)))
+    words = wording("en")
+    assert "Tue 24 Nov 15:00: 1 urgent" in subject_of(ahead, words)
+    assert subject_of(ahead, words) != subject_of(facts, words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

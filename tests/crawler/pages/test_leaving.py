@@ -30,7 +30,7 @@ async def gone(desk: Desk) -> list[str]:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-async def test_looking_changes_nothing(desk: Desk, method: str) -> None:
+async def test_row_68_looking_changes_nothing(desk: Desk, method: str) -> None:
     """Mail scanners follow every link of a mail."""
     host = {"host": "watch.example.org"}
     answer = await desk.client.request(method, await way_out(desk), headers=host)
@@ -42,7 +42,7 @@ async def test_looking_changes_nothing(desk: Desk, method: str) -> None:
         assert "form-action 'self'" in answer.headers["content-security-policy"]
 
 
-async def test_one_click_takes_one_reader_off_and_the_operators_know(desk: Desk) -> None:
+async def test_row_68_one_click_takes_one_reader_off_and_the_operators_know(desk: Desk) -> None:
     """As RFC 8058 has it: a POST without cookie, token or referrer, from a mail provider."""
     address = await way_out(desk)
     for _ in range(2):
