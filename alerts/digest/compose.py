@@ -41,7 +41,7 @@ class Digest:
     well: int
     quiet: bool  # nothing matched
     proved: bool  # and everything was looked at
-    jsonl: str  # every story, one JSON object per line; empty: nothing was cut
+    attached: tuple[StoryFact, ...]  # the loudest of all stories; empty: nothing was cut
 
 
 def compose_digest(
@@ -64,7 +64,7 @@ def compose_digest(
         well=sum(source.health is Health.WELL for source in facts.sources),
         quiet=not (facts.stories or facts.changes),
         proved=not failed and not facts.gaps,
-        jsonl=as_jsonl(facts.stories[:JSON_MOST]) if more else "",
+        attached=tuple(sorted(facts.stories, key=_weight)[:JSON_MOST]) if more else (),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alerts.digest.compose import Digest, compose_digest
+from alerts.digest.compose import Digest, as_jsonl, compose_digest
 from alerts.digest.facts import (
     ArticleFact,
     DeliveryFact,
@@ -55,7 +55,7 @@ def write_digest(facts: DigestFacts, templates: Templates) -> Written:
         subject=digest.subject,
         html=html,
         text=templates.text("digest.txt.j2", **_values(digest, words)),
-        jsonl=digest.jsonl,
+        jsonl=as_jsonl(digest.attached),
         language=words.language,
         stories=len(facts.stories),
         pictures=_pictures(digest),

@@ -19,6 +19,7 @@ from alerts.mail import build_mail
 from alerts.plain import has_rtl
 from alerts.templating import TemplateProblem, Templates
 from alerts.wording import LANGUAGES, wording
+from config.rule import Severity
 from tests.alerts.digest.issues import (
     END,
     make_facts,
@@ -168,12 +169,14 @@ def test_what_is_left_out_is_counted_and_attached() -> None:
     shown = sum(len(section.stories) for section in digest.sections)
     assert (shown, digest.more) == (40, 360)
     assert all(len(section.stories) <= 8 for section in digest.sections)
-    lines = [json.loads(line) for line in digest.jsonl.splitlines()]
+    written = write_digest(facts, TEMPLATES)
+    assert "200 are attached" in written.text
+    lines = [json.loads(line) for line in written.jsonl.splitlines()]
     assert len(lines) == 200
+    loud = [line["severity"] for line in lines].count("urgent")
+    assert loud == sum(story.severity is Severity.URGENT for story in facts.stories), "all"
     assert lines[0]["article"]["url"].startswith("https://")
-    message = message_of(
-        "k", contents(Issue(facts=facts, written=write_digest(facts, TEMPLATES))), (), END
-    )
+    message = message_of("k", contents(Issue(facts=facts, written=written)), (), END)
     assert [each.name for each in message.attachments] == ["digest.jsonl"]
     assert b"digest.jsonl" in build_mail(message, ("a@desk.test",), MAIL_SETTINGS).content
 
