@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from alerts.operators import edit_rejected
+from alerts.operators import edit_rejected, notice
 from alerts.plan import Plan
 from config.errors import Mistake
 from crawler.app import App, Ports, open_app
