@@ -180,6 +180,7 @@ async def one_round(app: App, daemon: Daemon, crew: Crew) -> None:
     await daemon.canary()
     await daemon.network()
     await daemon.reload()
+    await daemon.upkeep()
 
 
 def anything_due(tx: Transaction, now: datetime) -> bool:

@@ -70,7 +70,7 @@ class Daemon:
             (Bell("pictures"), PICTURES, self.pictures),
             (Bell("network"), NETWORK, self.network),
             (Bell("hubs"), HUBS, self._app.hubs.step),
-            (Bell("upkeep"), UPKEEP, self._upkeep.step),
+            (Bell("upkeep"), UPKEEP, self.upkeep),
         ]
         if self._manager.alive_every:
             steps.append((Bell("watchdog"), self._manager.alive_every, self.alive))
@@ -205,6 +205,10 @@ class Daemon:
         now, subject = self._app.clock(), f"presswatch: {what}"
         owed = notice(self._app.dispatcher.operators, "", topic, subject, lines, now)
         await self._app.database.write(lambda tx: enqueue(tx, owed, now))
+
+    async def upkeep(self) -> None:
+        """Do the chores of the store and of the process."""
+        await self._upkeep.step()
 
     async def alive(self) -> None:
         """Tell systemd that the loop still turns."""

@@ -1,8 +1,11 @@
-"""Keep the store in order while nobody looks: let go of what has grown old.
+"""Keep store and process in order while nobody looks: let go of what has grown old.
 
 A little at a time, so that no commit of an article waits long behind it.
 """
 
+import asyncio
+import contextlib
+import ctypes
 from datetime import timedelta
 
 import structlog
@@ -37,3 +40,13 @@ class Upkeep:
             gone += purged
         if gone:
             log.info("old articles purged", articles=gone)
+        await asyncio.to_thread(give_back)
+
+
+def give_back() -> None:
+    """Hand the system the memory that the C allocator keeps for later, where it is glibc's.
+
+    Without it a daemon shows for ever what its busiest hour took (measured: 20 % in a soak).
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

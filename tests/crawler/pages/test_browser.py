@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.pages.render import STYLE
+from tests.browser import measure
 from tests.crawler.pages.newsdesk import open_desk
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -65,6 +66,24 @@ async def test_the_browser_shows_every_page_without_a_complaint(tmp_path: Path) 
         _, console = await show(desk.url + "/sources", tmp_path / "profile", *sizes)
         assert console == ""
         assert picture.stat().st_size > 10_000
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed here")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_every_page_fits_a_telephone_and_can_be_read(dark: bool, tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        style = f"<style>{STYLE.decode()}</style>"
+        link = '<link rel="stylesheet" href="/style.css">'
+        pages = {
+            path: (await desk.client.get(path)).text.replace(link, style) for path in PAGES
+        }
+    found = await asyncio.to_thread(measure, pages, tmp_path, widths=(360, 1200), dark=dark)
+    for (path, width), facts in found.items():
+        assert facts["dark"] is dark
+        assert facts["full"] == width, path  # tables scroll in their own frame
+        assert facts["faint"] == [], path
+        assert facts["empty"] == [], path
 
 
 @pytest.mark.browser
