@@ -24,7 +24,7 @@ from crawler.pages.guard import Guard
 from crawler.pages.leaving import show, take_off
 from crawler.pages.metrics import Metrics
 from crawler.pages.openapi import openapi
-from crawler.pages.overview import readiness
+from crawler.pages.readiness import readiness
 from crawler.pages.render import ICON, STYLE, Renderer
 from crawler.pages.state import State
 from crawler.pages.views import VIEWS, View

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crawler.counting import count
-from crawler.failing import Failing
 from crawler.pages.answer import Ask
 from crawler.pages.delivery import PlanLine, plan_line
 from crawler.pages.lines import SourceLine, StoryLine
@@ -19,14 +18,11 @@ from storage.overview import (
     Wanted,
     articles_by_hour,
     latest_stories,
-    oldest_due,
     sums,
 )
 from storage.transaction import Transaction
 
 TROUBLED = ("failing", "silent")
-HELD_UP = 5.0  # seconds that the loop may wake late; after a suspended machine it is not ready
-LATE = timedelta(minutes=15)  # due for so long and taken by nobody: a step hangs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +67,6 @@ class Overview:
     stories: tuple[StoryLine, ...]  # the latest that a rule matched
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing that must hold for the daemon to be doing its work."""
-
-    name: str
-    ok: bool
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readiness:
-    """Whether the daemon is doing its work."""
-
-    ready: bool
-    checks: tuple[Check, ...]
-
-
 async def overview(ask: Ask) -> Overview:
     """Look at everything at once."""
     now, live, health = ask.state.clock(), ask.state.live(), ask.state.health
@@ -97,7 +76,7 @@ async def overview(ask: Ask) -> Overview:
         lines = source_lines(tx, live.config.sources, now, objective)
         links = sum((Counter(line.links) for line in lines), Counter[str]())
         owed = {state.value: n for state, n in outbox_sums(tx).items()}
-        canary = _canary(tx, now)
+        canary = canary_of(tx, now)
         return Overview(
             version=our_version(),
             started_at=health.started_at,
@@ -128,31 +107,6 @@ async def overview(ask: Ask) -> Overview:
     return await ask.database.read(look)
 
 
-async def readiness(ask: Ask) -> Readiness:
-    """Check that the daemon does its work: polls, delivers, and the canary came through."""
-    now, health = ask.state.clock(), ask.state.health
-    since = health.started_at
-
-    def look(tx: Transaction) -> Readiness:
-        source, message = oldest_due(tx, now)
-        canary = _canary(tx, now)
-        checks = (
-            Check(name="database", ok=True, words="answers"),
-            _loop_turns(health.pulse.worst),
-            _steps_succeed(health.failing),
-            _on_time("polling", source, since, now),
-            _on_time("delivery", message, since, now),
-            Check(
-                name="canary",
-                ok=canary is None or not canary.overdue,
-                words="none yet" if canary is None else "late" if canary.overdue else "came",
-            ),
-        )
-        return Readiness(ready=all(check.ok for check in checks), checks=checks)
-
-    return await ask.database.read(look)
-
-
 def by_hour(tx: Transaction, now: datetime) -> tuple[int, ...]:
     """Return how many articles came in each of the last 24 hours."""
     hours = [now - timedelta(hours=back) for back in reversed(range(24))]
@@ -160,31 +114,8 @@ def by_hour(tx: Transaction, now: datetime) -> tuple[int, ...]:
     return tuple(counts[f"{hour.astimezone(UTC):%Y-%m-%dT%H}"] for hour in hours)
 
 
-def _loop_turns(late: float) -> Check:
-    """Check that nothing holds the daemon's loop up."""
-    words = f"woke at most {late * 1000:,.0f} ms late in the last minute"
-    return Check(name="loop", ok=late <= HELD_UP, words=words)
-
-
-def _steps_succeed(failing: Failing) -> Check:
-    """Check that no step and no channel failed at its last try (a full disk fails them all)."""
-    words = "; ".join(f"{name}: {why}" for name, why in failing if not of_a_source(name))
-    return Check(name="steps", ok=not words, words=words or "all succeed")
-
-
-def of_a_source(name: str) -> bool:
-    """Tell whether work is one source's run: that one fails is no failure of the daemon."""
-    return name.startswith("source ")
-
-
-def _on_time(name: str, due: datetime | None, since: datetime, now: datetime) -> Check:
-    """Check that what is due is taken; what was due before the start counts from the start."""
-    late = now - max(due, since) if due else timedelta()
-    words = f"due for {late.total_seconds() / 60:.0f} minutes" if late > LATE else "on time"
-    return Check(name=name, ok=late <= LATE, words=words)
-
-
-def _canary(tx: Transaction, now: datetime) -> Canary | None:
+def canary_of(tx: Transaction, now: datetime) -> Canary | None:
+    """Return the latest canary; None: none was let in yet."""
     row = latest_canary(tx)
     if row is None:
         return None
