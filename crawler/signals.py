@@ -6,9 +6,8 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from crawler.early import ENDING
 from crawler.scheduler import Bell
-
-ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,17 +26,6 @@ class Told:
         """Read the configuration again, whether or not its files changed."""
         self.reload_all = True
         self.reload_bell.ring()
-
-
-def leave_when_told() -> None:
-    """Leave at once and well while nothing has begun: the program is still being loaded."""
-    for number in ENDING:
-        signal.signal(number, _leave)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what is about to be read is fresh
-
-
-def _leave(number: int, frame: object) -> None:
-    raise SystemExit(0)
 
 
 @contextlib.contextmanager

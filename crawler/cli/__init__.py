@@ -1,5 +1,16 @@
 """The command line: `presswatch COMMAND`, each command in a file named for it."""
 
-from crawler.cli.group import main
+import sys
+
+from crawler.early import leave_when_told
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    if sys.argv[1:2] == ["run"]:  # before the rest is loaded, which takes a while
+        leave_when_told()
+    from crawler.cli.group import main as begin
+
+    begin()

@@ -16,9 +16,6 @@ def run(config_dir: Path, data_dir: Path) -> None:
 
     SIGTERM or Ctrl-C ends it after the step in hand; SIGHUP or a saved file reloads config/.
     """
-    from crawler.signals import leave_when_told
-
-    leave_when_told()
     from crawler.daemon import run_daemon
     from crawler.places import Places
 
