@@ -14,7 +14,7 @@ from crawler.extract.canonical import read_canonical
 from crawler.extract.choice import Choice
 from crawler.extract.dates import Surroundings, read_dates
 from crawler.extract.document import Document, UnsafePageError, read_document
-from crawler.extract.furniture import without_furniture
+from crawler.extract.furniture import without_biographies, without_furniture
 from crawler.extract.images import read_images
 from crawler.extract.language import read_language
 from crawler.extract.lines import Line, read_lines
@@ -104,9 +104,12 @@ class _Reading:
         take("tags", read_tags(document))
         texts = frozenset(block.text for block in body.blocks)
         place = body.frame if body.frame is not None else document.outline.first("article")
-        pictures = read_images(document, place, self.headline, texts, authors)
+        others = (each.value for each in self.chosen.candidates.get("headline", ()))
+        known = (*authors, *others)  # no captions, wherever they stand
+        pictures = read_images(document, place, self.headline, texts, known)
         take("images", pictures.images)
         blocks = tuple(each for each in body.blocks if each.text not in pictures.captions)
+        blocks = without_biographies(blocks, authors)
         return self._assemble(replace(body, blocks=blocks), pictures.images.value, language)
 
     def _assemble(self, body: Body, images: tuple[Image, ...], language: str) -> Article:

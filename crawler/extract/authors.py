@@ -4,8 +4,8 @@ A person beats the outlet's own name, whichever fact gave it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from selectolax.lexbor import LexborNode
@@ -15,7 +15,14 @@ from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.lines import Line, Place
-from crawler.extract.names import fold_doubles, has_lead, is_personal, read_names
+from crawler.extract.names import (
+    MAX_NAME,
+    fold_doubles,
+    has_lead,
+    is_lead,
+    is_personal,
+    read_names,
+)
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Provenance
 
@@ -36,6 +43,14 @@ _OUTSIDE: Final = re.compile(
 )
 # A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
 _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
+_READING: Final = re.compile(
+    r"[\s|·•,–—-]*\b\d{1,2}\s*(?:min(?:uten?|utes?|utos?|uti)?\b\.?|мин|分)[\w\s]{0,12}$",
+    re.IGNORECASE,
+)  # what a text takes to read
+_MOST_JOINED: Final = 4
+_LONGEST_STAMP: Final = 100
+_BY_CLASS: Final = "class byline"
+_NEAR: Final = 10  # lines above the headline and below the text
 _TYPED: Final = "author (Person)"
 _LONGEST_NAME: Final = 4  # words; more are several names without a comma
 _MOST_LINES: Final = 60  # of a page without a text, hundreds stand below the headline
@@ -45,12 +60,16 @@ Names = Found[tuple[str, ...]]
 
 
 def read_authors(
-    document: Document, lines: Callable[[], Iterable[Line]], newsroom: str
+    document: Document, lines: Callable[[], Sequence[Line]], newsroom: str
 ) -> Choice[tuple[str, ...]]:
     """Choose the authors; markup and lines are only asked where the head names no person."""
     found = [*_in_json_ld(document), *_in_metas(document)]
     if not any(_has_person(each, newsroom) for each in found):
-        found += [*_in_markup(document), *_in_lines(lines())]
+        near = lines()
+        marked, shown = list(_in_markup(document)), list(_in_lines(near))
+        marked = [_nearest(each, near) for each in marked]
+        sure = [each for each in marked if each.note != _BY_CLASS]
+        found += [*sure, *shown, *(each for each in marked if each.note == _BY_CLASS)]
     found = [_without_outlet(each, newsroom) for each in found if each.value]
     persons = [n for n, each in enumerate(found) if _has_person(each, newsroom)]
     return choose(found, (), persons[0] if persons else 0)
@@ -63,6 +82,19 @@ def _has_person(found: Names, newsroom: str) -> bool:
         and name.casefold() != newsroom.casefold()
         for name in found.value
     )
+
+
+def _nearest(found: Names, lines: Sequence[Line]) -> Names:
+    """Keep the names that stand near the headline or right below the text, if any do."""
+    places = {place: [] for place in Place}  # type: dict[Place, list[str]]
+    for line in lines:
+        places[line.place].append(line.text)
+    head = places[Place.HEAD]
+    for texts in (head, places[Place.ABOVE][-_NEAR:] + places[Place.BELOW][:_NEAR]):
+        whole = "\n".join(texts).casefold()
+        if names := tuple(name for name in found.value if name.casefold() in whole):
+            return Found(value=names, provenance=found.provenance, note=found.note)
+    return found
 
 
 def _without_outlet(found: Names, newsroom: str) -> Names:
@@ -162,13 +194,38 @@ def _stands_outside(node: LexborNode) -> bool:
     return False
 
 
-def _in_lines(lines: Iterable[Line]) -> Iterator[Names]:
-    """Yield the names of lines between headline and body that begin as bylines do."""
+def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
+    """Yield the names of lines between headline and body that read as bylines."""
     below = (line for line in lines if line.place is Place.HEAD)
-    for line in islice(below, _MOST_LINES):
+    near = list(islice(below, _MOST_LINES))
+    for number, line in enumerate(near):
         if len(line.text) > 160:
             continue
-        text = named_after(line.text) or cut_stamp(line.text)
-        if has_lead(text) or (text != line.text and _LONE.fullmatch(text.strip(" |·•,-–—/"))):
+        bare = _READING.sub("", line.text)
+        text = named_after(bare) or cut_stamp(bare)
+        if is_lead(text):
+            text = _joined(text, near[number + 1 : number + 1 + _MOST_JOINED])
+        if has_lead(text) or _stands_alone(text, line, near, number):
             names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(value=names, provenance=Provenance.PAGE, note="line below the headline")
+
+
+def _joined(lead: str, following: Sequence[Line]) -> str:
+    """Return a lead-in with the linked names that stand on lines of their own below it."""
+    names = list(takewhile(lambda line: line.linked and len(line.text) <= MAX_NAME, following))
+    return f"{lead} {', '.join(line.text for line in names)}"
+
+
+def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> bool:
+    """Tell a name that shares its line with a stamp only, or has one for a neighbour."""
+    bare = text.strip(" |·•,-–—/")
+    if not _LONE.fullmatch(bare) or not bare.istitle() or is_agency(bare):
+        return False
+    around = (*near[max(0, number - 1) : number], *near[number + 1 : number + 2])
+    return text != line.text or any(_is_stamp(each.text) for each in around)
+
+
+def _is_stamp(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_STAMP and any(map(str.isdigit, text)) and cut_stamp(text) != text
+    )

@@ -1,4 +1,4 @@
-"""Know the lines that stand between headline and text and are neither: bylines and stamps."""
+"""Know the lines that stand round a text and are none of it: bylines, stamps, biographies."""
 
 import re
 from typing import Final
@@ -12,6 +12,16 @@ from storage.article import Block
 
 _LONGEST: Final = 120
 _MOST: Final = 6  # leading blocks looked at
+_MOST_LAST: Final = 4  # closing blocks looked at for a biography
+_LONGEST_LIFE: Final = 700
+_LIFE: Final = re.compile(
+    r"\W{0,3}(?:\([^)]{1,40}\)\W{0,2})?"
+    r"(?:is|was|has (?:been|worked|written|covered)|writes|covers|joined|works|reports|ist|war|"
+    r"arbeitet|schreibt|leitet|berichtet|est|écrit|couvre|es|escribe|é|escreve|è|scrive|är|er|"
+    r"skriver|jobber|on|toimii|jest|pisze|je|píše|este|scrie|является|пишет|є|пише|redakteur|"
+    r"journalist|reporter|editor|\w*korrespondent|correspondent)(?:\w{0,3})(?!\w)",
+    re.IGNORECASE,
+)
 _SENTENCE: Final = re.compile(r"[.!?…。؟:]$")
 
 
@@ -19,6 +29,25 @@ def without_furniture(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Drop the bylines and stamps among the blocks that a body begins with."""
     kept = (block for block in blocks[:_MOST] if not is_furniture(block.text))
     return (*kept, *blocks[_MOST:])
+
+
+def without_biographies(
+    blocks: tuple[Block, ...], authors: tuple[str, ...]
+) -> tuple[Block, ...]:
+    """Drop what the last blocks tell of the authors themselves: "Anna Berg is our editor."."""
+    names = tuple(name for name in authors if " " in name)
+    first = max(1, len(blocks) - _MOST_LAST)
+    for number in range(first, len(blocks)) if names else ():
+        text = blocks[number].text
+        if text.startswith(names) and len(text) <= _LONGEST_LIFE and _is_life(text, names):
+            return blocks[:number]
+    return blocks
+
+
+def _is_life(text: str, names: tuple[str, ...]) -> bool:
+    """Tell "Anna Berg is …" from a sentence in which she acts."""
+    rest = next(text[len(name) :] for name in names if text.startswith(name))
+    return _LIFE.match(rest) is not None
 
 
 def is_furniture(text: str) -> bool:

@@ -41,8 +41,8 @@ _ROLE_WORDS: Final = (
 )
 _ROLE: Final = re.compile(rf"(?<![^\W_])(?:{_ROLE_WORDS})(?![^\W_])", re.IGNORECASE)
 _STRONG_ROLE: Final = re.compile(
-    r"(?<![^\W_])(?:correspondent\w*|korrespondent\w*|corresponsal|editor|reporter\w*|writer|journalist\w*|columnist|"
-    r"redakteur\w*|redaktor\w*|photographer|producer|contributor|editor-in-chief|корреспондент|редактор|"
+    r"(?<![^\W_])(?:\w*correspondent\w*|\w*korrespondent\w*|corresponsal|editor|reporter\w*|writer|journalist\w*|columnist|"
+    r"\w*redakteur\w*|\w*redaktør\w*|\w*redaktör\w*|redaktor\w*|photographer|producer|contributor|editor-in-chief|корреспондент|редактор|"
     r"muhabiri?|müxbir\w*|خبرنگار|professor|director|analyst)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -78,6 +78,7 @@ _BUTTONS: Final = frozenset(
     {"facebook", "twitter", "instagram", "linkedin", "whatsapp", "telegram", "pinterest", "share",
      "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read"}
 )  # fmt: skip
+_LONGEST_LEAD: Final = 30
 MAX_NAME: Final = 60
 MAX_AUTHORS: Final = 20
 
@@ -99,6 +100,11 @@ def strip_lead(text: str) -> str:
 def has_lead(text: str) -> bool:
     """Say whether a line begins as a byline does."""
     return _LEAD.match(text) is not None
+
+
+def is_lead(text: str) -> bool:
+    """Say whether a line is a lead-in and nothing else: "By", "Von"."""
+    return len(text) <= _LONGEST_LEAD and _LEAD.fullmatch(f"{text} ") is not None
 
 
 def _names(text: str) -> Iterator[str]:

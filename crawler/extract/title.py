@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -17,7 +18,9 @@ from crawler.extract.document import Document
 from crawler.extract.json_ld import plain
 from storage.article import Provenance
 
-_SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜]\s*")
+_SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜│ㅣ]\s*")
+_TAIL: Final = re.compile(r"\s*[-–—|｜│ㅣ·•»:/(\[]")
+_LONGEST_TAIL: Final = 45
 _FOLD: Final = re.compile(r"[\W_]+")
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "svg", "template", "button"})
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -28,15 +31,17 @@ Title = Found[str]
 
 def read_title(document: Document, newsroom: str) -> Choice[str]:
     """Return the headline; the other titles stay as candidates."""
+    sites: tuple[str, ...] = (fold_title(newsroom), _host(document.url))
     found = list(_stated(document))
-    heads = list(_headings(document))
-    known = [fold_title(each.value) for each in (*found, *heads)]
-    found = [_without_suffix(each, known, newsroom) for each in (*found, *heads)]
-    found = [each for each in found if each.value and not _is_site(each.value, newsroom)]
-    if not found:
-        found = [each for each in _page_title(document, newsroom) if each.value]
-    else:
-        found += [each for each in _page_title(document, newsroom) if each.value]
+    shown = list(_headings(document))
+    banners = {each.value for each in shown if _ends_title(each.value, document)}
+    heads = [each for each in shown if each.value not in banners]
+    sites = (*sites, *map(fold_title, banners))
+    titles = [each.value for each in (*found, *heads)]
+    known = list(map(fold_title, titles))
+    found = [_without_suffix(each, titles, known, sites) for each in (*found, *heads)]
+    found = [each for each in found if each.value and fold_title(each.value) not in sites]
+    found += [each for each in _page_title(document, sites) if each.value]
     return choose(found, "", _best(found))
 
 
@@ -49,6 +54,7 @@ def fold_title(text: str) -> str:
 def clean_title(text: str) -> str:
     """Unescape entities (twice: pages escape the escaped) and fold white space."""
     plain_text = html.unescape(html.unescape(text)) if "&" in text else text
+    plain_text = plain_text.replace("\u00ad", "")
     if "<" in plain_text:
         plain_text = _TAG.sub("", plain_text)
     return " ".join(plain_text.split())[:MAX_HEADLINE]
@@ -104,11 +110,11 @@ def _collect(node: LexborNode, parts: list[str], depth: int) -> None:
         child = child.next
 
 
-def _page_title(document: Document, newsroom: str) -> Iterator[Title]:
+def _page_title(document: Document, sites: tuple[str, ...]) -> Iterator[Title]:
     for node in document.outline.nodes("title"):
         parent = node.parent
         if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
-            text = cut_site(clean_title(node.text()), newsroom)
+            text = cut_site(clean_title(node.text()), sites)
             text = _as_shown(text, document)
             yield Found(value=text, provenance=Provenance.META, note="title")
             return
@@ -125,7 +131,9 @@ def _as_shown(title: str, document: Document) -> str:
     return max(known, key=len, default=title)
 
 
-def _without_suffix(found: Title, known: list[str], newsroom: str) -> Title:
+def _without_suffix(
+    found: Title, titles: list[str], known: list[str], sites: tuple[str, ...]
+) -> Title:
     """Cut the outlet's name off where the rest is known as a title, or the name is its name."""
     if found.provenance is Provenance.PAGE:
         return found
@@ -138,47 +146,97 @@ def _without_suffix(found: Title, known: list[str], newsroom: str) -> Title:
             and fold_title(head) != fold_title(text)
         ):
             return Found(value=head, provenance=found.provenance, note=found.note)
-    return Found(value=cut_site(text, newsroom), provenance=found.provenance, note=found.note)
+    for title in titles:
+        tail = text[len(title) :] if len(title) > 10 and text.startswith(title) else ""
+        if len(tail) <= _LONGEST_TAIL and _TAIL.match(tail):
+            return Found(value=title, provenance=found.provenance, note=found.note)
+    return Found(value=cut_site(text, sites), provenance=found.provenance, note=found.note)
 
 
-def cut_site(title: str, newsroom: str) -> str:
+def cut_site(title: str, sites: tuple[str, ...]) -> str:
     """Cut the outlet's name off the end or the beginning of a title."""
     pieces = list(_SEPARATOR.finditer(title))
-    site = fold_title(newsroom)
-    if not pieces or not site:
+    if not pieces:
         return title
     last, first = title[pieces[-1].end() :], title[: pieces[0].start()]
-    if _names_site(last, site):
+    if any(_names_site(last, site) for site in sites):
         return title[: pieces[-1].start()]
-    return title[pieces[0].end() :] if _names_site(first, site) else title
+    return title[pieces[0].end() :] if _names_site(first, sites[0]) else title
 
 
 def _names_site(piece: str, site: str) -> bool:
-    folded = fold_title(piece)
-    return bool(folded) and (
-        folded.replace(" ", "") in site.replace(" ", "") or (site in folded and len(piece) < 40)
+    folded, joined = fold_title(piece), site.replace(" ", "")
+    bare = folded.replace(" ", "")
+    return (
+        bool(bare)
+        and bool(site)
+        and (
+            bare in joined
+            or (
+                len(piece) < 40
+                and (site in folded or (len(joined) > 4 and bare.startswith(joined)))
+            )
+        )
     )
 
 
-def _is_site(title: str, newsroom: str) -> bool:
-    return fold_title(title) == fold_title(newsroom)
+def _host(url: str) -> str:
+    """Return the name in a page's host: "post" of www.post.co.uk; empty: it has none."""
+    labels = (urlsplit(url).hostname or "").removeprefix("www.").split(".")
+    return max(labels[:-1], key=len, default="")
+
+
+def _ends_title(head: str, document: Document) -> bool:
+    """Tell an h1 that is the outlet's name by its place at the end of <title>."""
+    for node in document.outline.nodes("title")[:1]:
+        parts = [fold_title(each) for each in _SEPARATOR.split(clean_title(node.text()))]
+        return fold_title(head) == parts[-1] and len(parts[0]) > max(10, len(parts[-1]))
+    return False
 
 
 def _best(found: list[Title]) -> int:
     """Return the reading to believe: JSON-LD if the page bears it out, else the agreed one."""
     for number, each in enumerate(found):
         if each.provenance is Provenance.JSON_LD and _borne_out(each.value, found):
-            return number
+            by_hand = _by_hand(each.value, found)
+            return number if by_hand is None else by_hand
     keys = [fold_title(each.value) for each in found]
     weights = [_WEIGHTS.get(each.note, 0.25) for each in found]
     scores = [
         sum(weight for other, weight in zip(keys, weights, strict=True) if other == key)
         for key in keys
     ]
+    whole = next(
+        (key for key, each in zip(keys, found, strict=True) if each.note == "title"), ""
+    )
+    scores = [
+        score - _NOT_IN_TITLE * (each.note == "h1" and key not in whole)
+        for score, key, each in zip(scores, keys, found, strict=True)
+    ]
     return max(range(len(found)), key=lambda index: scores[index], default=0)
 
 
+def _by_hand(stated: str, found: list[Title]) -> int | None:
+    """Return og:title where it differs from a title that the page repeats everywhere else.
+
+    JSON-LD, h1 and <title> of one wording are copies of one field; the other one was written,
+    unless twitter:title is a copy, too: then a machine shortened it.
+    """
+    keys = {each.note: fold_title(each.value) for each in reversed(found)}
+    key, shared = fold_title(stated), keys.get("og:title", "")
+    copied = keys.get("h1") == key and keys.get("title", "").startswith(key)
+    copied = copied and keys.get("twitter:title", shared) == shared
+    words = shared.split()
+    if not (copied and len(words) > 3) or key in shared or shared in key.split(" ", 2)[-1]:
+        return None
+    if len(set(words) & set(key.split())) < _LIKE * len(words):
+        return None
+    number = next(n for n, each in enumerate(found) if each.note == "og:title")
+    return None if _CUT.search(found[number].value) else number
+
+
 _WEIGHTS: Final = {"og:title": 1.35, "h1": 1.3, "headline": 1.0, "title": 0.3}
+_NOT_IN_TITLE: Final = 0.04  # of several h1 the one that <title> holds is the headline
 _CUT: Final = re.compile(r"\s*(?:…|\.\.\.)$")
 _LIKE: Final = 0.3  # share of words; an editor's second title keeps the names at least
 

@@ -13,6 +13,9 @@ from selectolax.lexbor import LexborNode
 OUT_TAGS: Final = frozenset(
     {"footer", "aside", "form", "figure", "figcaption", "address", "fieldset", "caption"}
 )
+_ROLES: Final = frozenset(
+    {"complementary", "navigation", "dialog", "alertdialog", "search", "contentinfo", "menu"}
+)
 _WORD: Final = (
     r"comments?|commentlist|disqus|replies|respond|related|recommend(?:ed|ations?)?|newsletters?|"
     r"subscribe|subscriptions?|share|shares|sharing|sharebar|socials?|promos?|promotion|adverts?|"
@@ -31,8 +34,23 @@ _WORD: Final = (
     r"(?:post|teaser|news|article|story|related|promo|media|link|preview)-cards?|piano|offer|cta|call-to-action|table-of-contents|player|video-?player|audio-?player|"
     r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip"
 )
+# The same in the words of other languages' newsrooms, as they stand in class names.
+_FOREIGN: Final = (
+    r"werbung|anzeigen?|verwandte?|mehr-zum-thema|weitere-artikel|empfehlung(?:en)?|autor(?:en|in|es|a)?|"
+    r"kommentare?|teilen|bildunterschrift|publicite|partage|partager|commentaires?|auteurs?|a-lire|"
+    r"lire-aussi|voir-aussi|abonnement|articles-lies|publicidad|anuncios?|relacionad[oa]s?|compartir|"
+    r"comentarios|lea-tambien|lee-tambien|leer-mas|te-puede-interesar|suscripcion|etiquetas|firmas?|"
+    r"publicidade|compartilhar|leia-(?:mais|tambem)|veja-(?:mais|tambem)|saiba-mais|pubblicita|"
+    r"condividi|correlati|commenti|leggi-(?:anche|tutto)|reclame|advertenties?|lees-(?:ook|meer)|"
+    r"gerelateerd|reacties|annons(?:er)?|annonser?|relater(?:at|te?|ede)|las-mer|les-(?:ogsaa?|mer)|"
+    r"laes-(?:ogsaa|mere)|fakta(?:boks|ruta)?|kommentarer|mainos|lue-myos|reklam[ay]?|powiazane|podobne|"
+    r"czytaj-(?:tez|wiecej|takze)|zobacz-(?:tez|takze)|komentarze|udostepnij|polecane|tagi|"
+    r"souvisejici|diskuze|sdileni|povezan[eoi]|komentari|oglasi?|vezane-vijesti|procitajte|citeste(?:-si)?|"
+    r"reclama|comentarii|vezi-si|hirdetes|kapcsolodo|hozzaszolasok|ilgili(?:-haberler)?|yorumlar?|"
+    r"etiketler|paylas|onerilen|benzer-haberler|oxsar(?:-xeberler)?"
+)
 _TOKEN: Final = re.compile(
-    rf"(?:[a-z0-9]+-){{0,5}}(?:{_WORD})"
+    rf"(?:[a-z0-9]+-){{0,5}}(?:{_WORD}|{_FOREIGN})"
     r"(?:-(?:list|box|boxes|wrapper|wrap|container|block|section|area|widget|form|inner|bar|"
     r"links?|items?|buttons?|icons?|text|content|articles?|posts?|stories|news|module|title|"
     r"head|header|heading|holder|group|panel|row|body|info|component|card|cards|strip|small|large|"
@@ -94,6 +112,8 @@ def is_out(node: LexborNode, tag: str) -> bool:
     get = attributes.get
     if "hidden" in attributes or (get("aria-hidden") == "true" and tag != "p"):
         return True  # a paragraph may be kept from readers' machines until they have paid
+    if get("role") in _ROLES:
+        return True
     style = get("style")
     if style and _CONCEALED.search(style):
         return True

@@ -52,6 +52,19 @@ def ld(facts: str) -> str:
                      "<h1>Talks on the corridor</h1>", id="another headline in JSON-LD"),
         pytest.param(ld('"headline":"Talks on …"'), "<h1>Talks on the corridor</h1>",
                      id="cut off in JSON-LD"),
+        pytest.param(ld('"headline":"Two ministers talk on the corridor in May"') + '<meta property='
+                     '"og:title" content="Talks on the corridor"><title>Two ministers talk on the '
+                     "corridor in May | Newsroom</title>", "<h1>Two ministers talk on the corridor in"
+                     " May</h1>", id="written for sharing, where all others are copies"),
+        pytest.param('<meta property="og:title" content="Talks on the corridor-World│Newsroom">',
+                     "<h2 itemprop=headline>Talks on the corridor</h2>", id="a tail without blanks"),
+        pytest.param("<title>Talks on the corridor : News room</title>", "<h1>News room</h1>",
+                     id="an h1 that is the outlet's name"),
+        pytest.param("<title>Talks on the corridor - Archive</title>", "<h1>Navigation and help</h1>"
+                     "<h1>Talks on the corridor</h1>", id="of two h1 the one in the title"),
+        pytest.param("<title>Talks on the corridor | News Room</title>", "",
+                     id="the outlet's name is in its address"),
+        pytest.param("", "<h1>Talks on the corri&shy;dor</h1>", id="soft hyphens"),
         pytest.param(ld('"headline":"Talks &amp;#111;n the corridor"'),
                      "<h1>Talks on the corridor</h1>", id="entities escaped twice"),
     ],
@@ -145,6 +158,16 @@ def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
                      "Anna Berg</a>, Redakteurin</div>", ("Anna Berg",), id="a role cut off"),
         pytest.param("", '<h1>Talks</h1><div class="author-share">Facebook Twitter</div>', (),
                      id="buttons are no names"),
+        pytest.param("", "<h1>Talks</h1><div>von</div><div><a href=/a>Anna Berg</a></div><div><a "
+                     "href=/o>Omar Khalil</a></div><div>07.12.2023</div>",
+                     ("Anna Berg", "Omar Khalil"), id="a lead-in on a line of its own"),
+        pytest.param("", "<h1>Talks</h1><div><a href=/a>Anna Berg</a></div><div>Updated 7 December "
+                     "2023, 10:15</div>", ("Anna Berg",), id="a name above a stamp"),
+        pytest.param("", "<h1>Talks</h1><div>7 December 2023 • Anna Berg • 3 min read</div>",
+                     ("Anna Berg",), id="a name between a stamp and a reading time"),
+        pytest.param("", '<h1>Talks</h1><div class="byline">By Anna Berg</div>'
+                     f'<div>{TEXT}</div><div class="author">Eva Roth</div>',
+                     ("Anna Berg",), id="a name in a teaser below"),
         pytest.param("", "<h1>Talks</h1><p>Posted on 7 December 2023 by Anna Berg</p>",
                      ("Anna Berg",), id="posted by"),
     ],
@@ -153,6 +176,27 @@ def test_the_authors_are_persons_where_the_page_names_any(
     head: str, body: str, authors: tuple[str, ...]
 ) -> None:
     assert read(body, head).authors == authors
+
+
+@pytest.mark.parametrize(
+    "life",
+    [
+        "Anna Berg is the diplomatic correspondent of this house.",
+        "Anna Berg (41) schreibt seit 2009 über die Region.",
+        "Anna Berg est journaliste à Genève.",
+    ],
+)
+def test_what_the_page_tells_of_the_author_is_no_text(life: str) -> None:
+    page = f"<h1>Talks</h1><p>By Anna Berg</p><div>{TEXT}<p>{life}</p></div>"
+    texts = [block.text for block in extract_article(page.encode(), URL, now=NOW).body]
+    assert life not in texts
+    assert len(texts) == 3
+
+
+def test_a_sentence_in_which_the_author_acts_is_text() -> None:
+    last = "Anna Berg met both of them in the evening and heard another story."
+    page = f"<h1>Talks</h1><p>By Anna Berg</p><div>{TEXT}<p>{last}</p></div>"
+    assert extract_article(page.encode(), URL, now=NOW).body[-1].text == last
 
 
 @pytest.mark.parametrize(
