@@ -34,6 +34,7 @@ from storage.transaction import Transaction
 
 HOSTS = 60
 RULES = 1_000
+PER_FILE = 1_000  # sources: a file may have 1 MiB
 MOST = 900.0  # seconds for one crawl
 SPIDER, NEWSPAPER = "benchmarks.peer_scrapy", "benchmarks.peer_newspaper"
 SLOW = 240  # articles that a slow peer is given
@@ -145,12 +146,14 @@ def write_config(folder: Path, port: int, count: int, hosts: int = HOSTS) -> Non
         "channels:\n  - {id: desk, kind: email, to: [desk@example.org], default: true}\n"
     )
     (folder / "digests.yaml").write_text("digests: []\n")
-    entries = "".join(
+    entries = [
         f"  - {{id: {id_}, name: {id_}, kind: feed, url: 'http://{address(number)}:{port}/',"
         f" feeds: ['http://{address(number)}:{port}/feed.xml']}}\n"
         for number, id_ in enumerate(ids)
-    )
-    (folder / "sources" / "newsroom.yaml").write_text(f"sources:\n{entries}")
+    ]
+    for first in range(0, hosts, PER_FILE):
+        text = "".join(entries[first : first + PER_FILE])
+        (folder / "sources" / f"newsroom-{first}.yaml").write_text(f"sources:\n{text}")
     (folder / "rules" / "desk.yaml").write_text(rules(count))
 
 
