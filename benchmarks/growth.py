@@ -3,8 +3,8 @@
     python -m benchmarks.growth [--json] [--full] [--million] [--plot docs/images/growth.svg]
 
 Sources: the daemon's whole way on loopback, one article a source (CPU of its process tree, its
-start included). Articles kept: the store's CPU for one more. Rules: reading and matching one
-article. Beyond a constant cost every line would rise; --full takes 10,000 sources and 100,000
+start included). Articles kept: what storing one more takes. Rules: CPU of reading and matching
+one article. Beyond a constant cost every line would rise; --full takes 10,000 sources and 100,000
 rules, --million a million articles (a quarter of an hour).
 """
 
@@ -65,7 +65,7 @@ def by_sources(sizes: list[int]) -> Line:
                 most=MOST,
             )
             points.append((size, cost.cpu / settled(path) * 1000))
-    return Line(name="the whole way", unit="sources", points=tuple(points))
+    return Line(name="the whole way (CPU)", unit="sources", points=tuple(points))
 
 
 def by_articles(sizes: list[int]) -> Line:
@@ -73,7 +73,7 @@ def by_articles(sizes: list[int]) -> Line:
     with tempfile.TemporaryDirectory() as folder:
         rows = asyncio.run(grow(Path(folder) / "grown.sqlite", sizes))
     points = tuple((row["stored"], 1000 / row["last_per_second"]) for row in rows)
-    return Line(name="the store", unit="articles kept", points=points)
+    return Line(name="the store (elapsed)", unit="articles kept", points=points)
 
 
 def by_rules(sizes: list[int]) -> Line:
@@ -89,7 +89,7 @@ def by_rules(sizes: list[int]) -> Line:
         match = ours(compile_rules(texts, frequencies=frequencies))
         per_second(match, archive)
         points.append((size, 1000 / per_second(match, fresh)))
-    return Line(name="reading and matching", unit="rules", points=tuple(points))
+    return Line(name="reading, matching (CPU)", unit="rules", points=tuple(points))
 
 
 def plot(lines: list[Line]) -> str:
@@ -117,7 +117,7 @@ def panel(line: Line) -> list[str]:
     ]
     joined = " ".join(f"{x:.0f},{y:.0f}" for x, y in places)
     drawn = [
-        f'<text y="-16" font-weight="bold">{line.name}: CPU ms an article</text>',
+        f'<text y="-16" font-weight="bold">{line.name}: ms an article</text>',
         f'<path d="M0 0V{HIGH}H{WIDE - 30}" fill="none" stroke="#888"/>',
         f'<polyline points="{joined}" fill="none" stroke="#1a5fb4" stroke-width="2"/>',
     ]
@@ -144,7 +144,7 @@ def main() -> None:
         by_sources([100, 1_000, *[10_000] * asked.full]),
     ]
     for line in lines:
-        print(f"{line.name}, CPU milliseconds an article")
+        print(f"{line.name}, milliseconds an article")
         for size, cost in line.points:
             print(f"  {size:>10,} {line.unit:14} {cost:8.2f}")
     if asked.plot:
