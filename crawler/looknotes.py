@@ -36,6 +36,7 @@ log = structlog.get_logger(__name__)
 NO_WISHES = PublisherAsks()
 MOST_DUE = 2000  # links of one source that wait: a flood fills no disk
 
+OUR_NETWORK = "our own network was down: nobody answered"
 NO_WAY = "no feed, sitemap or section page was found; name one in its entry"
 
 
@@ -205,7 +206,13 @@ def next_state(
     if timing.ours and looks and not good:
         return replace(state, next_at=now + RETRY, leased_until=None, last_polled=now)
     failures = (
-        0.0 if good else state.failures + max((each.weight for each in looks), default=1.0)
+        0.0
+        if good
+        else state.failures
+        + max((each.weight for each in looks), default=0.0 if timing.ours else 1.0)
+    )
+    reasons = "; ".join(each.poll.reason for each in looks) or (
+        OUR_NETWORK if timing.ours else NO_WAY
     )
     rhythm = rhythm_from_text(state.rhythm)
     if good:
@@ -227,8 +234,6 @@ def next_state(
         last_polled=now,
         last_success=now if good else state.last_success,
         last_new=now if dates else state.last_new,
-        last_error=""
-        if good
-        else ("; ".join(each.poll.reason for each in looks) or NO_WAY)[:500],
+        last_error="" if good else reasons[:500],
         rhythm=rhythm_to_text(rhythm),
     )
