@@ -11,7 +11,7 @@ SOURCES, POLLS = 8, 40
 PUBLISHED = SOURCES * 2  # each outlet, every twenty rounds (benchmarks/outlets.py)
 
 
-async def test_what_a_short_soak_uses_stays_flat() -> None:
+async def test_row_95_what_a_short_soak_uses_stays_flat() -> None:
     words = ("--sources", str(SOURCES), "--polls", str(POLLS), "--idle", "0.1", "--json")
     soak = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.soak", *words, cwd=ROOT, stdout=PIPE

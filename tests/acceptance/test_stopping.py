@@ -122,7 +122,7 @@ async def three_times(world: World) -> None:
 @pytest.mark.parametrize(
     "moment", [while_it_loads, while_it_starts, in_a_slow_fetch, in_a_slow_mail, three_times]
 )
-async def test_sigterm_ends_it_well(
+async def test_row_84_sigterm_ends_it_well(
     moment: Callable[[World], Awaitable[None]], tmp_path: Path
 ) -> None:
     async with (

@@ -28,7 +28,7 @@ def test_the_worst_beat_of_the_last_minute(
     assert pulse.worst == pytest.approx(worst)
 
 
-async def test_a_loop_that_is_held_up_is_felt() -> None:
+async def test_row_96_a_loop_that_is_held_up_is_felt() -> None:
     pulse, stopping = Pulse(), asyncio.Event()
     feeling = asyncio.create_task(pulse.feel(stopping))
     await asyncio.sleep(0)

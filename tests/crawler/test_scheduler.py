@@ -36,7 +36,7 @@ async def test_a_step_that_fails_is_followed_by_the_next() -> None:
     assert list(failing) == []
 
 
-async def test_why_a_step_fails_is_kept_and_said_once() -> None:
+async def test_row_85_row_94_why_a_step_fails_is_kept_and_said_once() -> None:
     bell, stopping, failing = Bell("deliver"), asyncio.Event(), Failing()
     left = [DatabaseFull("the disk is full")] * 3
 
