@@ -27,12 +27,13 @@ from time import process_time
 import daachorse
 
 from alerts.complaint import to_located
-from alerts.fts import fts_query
+from alerts.narrow import narrow
 from alerts.reading import read_article
 from alerts.ruleset import RuleSet, compile_rules
 from config.rule import RuleText
 from storage.article import Article, Block
 from storage.folding import fold
+from storage.narrowing import expression
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 ALPHABETS = {
@@ -176,7 +177,8 @@ def fts_queries(rules: list[RuleText]) -> Callable[[Article], int]:
     """One full-text query per rule against a table that holds the article."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE page USING fts5(headline, body, rest)")
-    queries = [fts_query(rule.match.value) for rule in rules if rule.match]
+    narrowed = [narrow(rule.match.value) for rule in rules if rule.match]
+    queries = [expression(each) for each in narrowed if each is not None]
 
     def count(article: Article) -> int:
         database.execute("DELETE FROM page")

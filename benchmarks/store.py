@@ -1,10 +1,15 @@
-"""Measure the store against bare sqlite3: python -m benchmarks.store [--json] [--million].
+"""Measure the store beside bare sqlite3: python -m benchmarks.store [--json] [--size N].
 
-Both insert the same rows (article, address, story, ledger, two indexes, full text): bare
-sqlite3 with executemany in batches, from rows made beforehand, the store one article at a time
-through its writer, as the daemon does, the look for its story included. Signing and folding are
-the caller's work and are told apart. The comparison counts CPU time, which neighbours disturb
-least.
+What is measured is what the daemon does, by the daemon's own functions: a poll's links are
+noted and claimed (crawler/read.py, 20 at a time), then each article is taken in by
+crawler.ingest.commit: its story found, the ledger settled, its next look set. All goes through
+the one writer with 100 articles under way. Signing, folding and compressing happen in the
+worker that reads a page; here they are told apart (`prepare_us`). Beside it, bare sqlite3
+inserts the very rows that were stored with executemany, in batches of 100 and of 512 per
+commit, the full-text rows and the keys of stories among them; it looks nothing up.
+
+Rates are of wall clock in one process; the comparison counts CPU time, in turns. The million
+takes half an hour, most of it to make a million articles.
 """
 
 import argparse
@@ -12,42 +17,68 @@ import asyncio
 import json
 import random
 import resource
+import shutil
 import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from alerts.ruleset import Matched
 from benchmarks.labelled import Maker, corpus_sentences
+from config.config import Config
+from config.settings import Settings
+from crawler.ingest import Arrival, commit
+from crawler.live import Live, make_live
+from crawler.read import AT_ONCE, LEASE
 from storage.article import Article, Block
-from storage.articles import store_article
-from storage.connection import connect_writer, use_log
+from storage.candidates import catch_up, list_signature
+from storage.connection import connect_reader, connect_writer, use_log
 from storage.database import Database
-from storage.folded import Folded, fold_article
+from storage.folded import fold_article
 from storage.found import Found
-from storage.ledger import LedgerState, note_links, settle
+from storage.ledger import Waiting, claim_links, note_links
 from storage.migrate import migrate, migrations
-from storage.search import search
-from storage.signature import Signature, sign
+from storage.narrowing import AllOf, Holds, Narrowing
+from storage.prepared import Prepared, prepare
+from storage.search import index_waiting, search
+from storage.signature import unpack
 from storage.transaction import Transaction
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-_AT_ONCE = 100  # articles under way, as from a few busy sources
+SIZES = (1_000, 10_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
+_UNDER_WAY = 100  # articles, as from five busy sources
+_SOURCES = 50
+_PART = 2_000  # articles made and prepared together
+_COMPARED = 6_000
+QUERIES: tuple[Narrowing, ...] = (
+    AllOf((Holds("minister"), Holds("77"))),
+    AllOf((Holds("police"), Holds("harbour"), Holds("5", begins=True))),
+    Holds("corridor"),
+    AllOf((Holds("the"), Holds("government"), Holds("said"))),
+)
 
-Prepared = tuple[Article, Signature, Folded]
 
+def articles(seed: int = 3) -> Iterator[Article]:
+    """Make articles of 1.8 KB on average, each with words of its own.
 
-def articles(count: int, seed: int = 3) -> Iterator[Article]:
-    """Make articles of 2.3 KB on average, each with words of its own."""
+    Words are exchanged for others as often as the press uses them: of a text's 290 words some
+    220 are different, as in the corpus.
+    """
     maker = Maker(corpus_sentences(), seed)
     lines, chance = maker.sentences, random.Random(seed)
-    for number in range(count):
+    maker.words = [word.lower() for line in lines for word in line.split() if word.isalpha()]
+    number = 0
+    while True:
         body = [maker.reword(chance.choice(lines), 0.7) for _ in range(chance.randrange(6, 20))]
         body.append(f"The {number % 997} of them came from {chance.choice(maker.names)}.")
-        source = f"outlet-{number % 50}"
+        source = f"outlet-{number // AT_ONCE % _SOURCES}"
         yield Article(
             source_id=source,
             url=f"https://{source}.example/news/2026/11/24/{number}-{chance.choice(maker.words)}",
@@ -57,63 +88,182 @@ def articles(count: int, seed: int = 3) -> Iterator[Article]:
             authors=("A. Reporter",),
             body=tuple(Block(text=" ".join(body[i : i + 2])) for i in range(0, len(body), 2)),
         )
+        number += 1
 
 
-def prepare(made: Sequence[Article]) -> tuple[list[Prepared], float]:
-    """Sign and fold; return the microseconds that took per article."""
+def live_of_no_rules() -> Live:
+    """Return a configuration without rules: matching is measured by benchmarks.rules."""
+    config = Config(
+        settings=Settings(),
+        sources=(),
+        terms=(),
+        rules=(),
+        channels=(),
+        digests=(),
+        fingerprint="",
+        rules_fingerprint="",
+    )
+    return make_live(config)
+
+
+LIVE = live_of_no_rules()
+
+
+async def take_in(database: Database, prepared: Sequence[Prepared], now: datetime) -> None:
+    """Let articles in as the daemon does: noted and claimed by the poll, stored one by one."""
+    polls = [prepared[at : at + AT_ONCE] for at in range(0, len(prepared), AT_ONCE)]
+    links = await asyncio.gather(*(poll_of(database, poll, now) for poll in polls))
+    arrivals = [
+        Arrival(page=page, link=link, matched=Matched(matches=()), at=now)
+        for page, link in zip(prepared, [link for each in links for link in each], strict=True)
+    ]
+    await asyncio.gather(
+        *(database.write(partial(commit, arrival=each, live=LIVE)) for each in arrivals)
+    )
+
+
+async def poll_of(
+    database: Database, prepared: Sequence[Prepared], now: datetime
+) -> list[Waiting]:
+    """Note the links of one source's poll and claim them, in two works as the daemon does."""
+    source = prepared[0].article.source_id
+    way = f"https://{source}.example/feed"
+    found = [Found(url=each.article.url, way=way) for each in prepared]
+    await database.write(lambda tx: note_links(tx, source, found, now))
+    return await database.write(lambda tx: claim_links(tx, source, now, AT_ONCE, LEASE))
+
+
+@dataclass
+class Spent:
+    """What storing cost so far."""
+
+    articles: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
+    preparing: float = 0.0
+    text: int = 0
+
+
+async def fill(database: Database, made: Iterator[Article], count: int, at: int) -> Spent:
+    """Store so many articles; return what that cost."""
+    spent = Spent()
+    while spent.articles < count:
+        begun = time.process_time()
+        part = list(islice(made, min(_PART, count - spent.articles)))
+        spent.text += sum(len(one.text.encode()) + len(one.headline.encode()) for one in part)
+        making = time.process_time()
+        prepared = [prepare(article) for article in part]
+        spent.preparing += time.process_time() - making
+        begun, cpu = time.perf_counter(), time.process_time()
+        for start in range(0, len(part), _UNDER_WAY):
+            now = NOW + timedelta(seconds=at + spent.articles + start)
+            await take_in(database, prepared[start : start + _UNDER_WAY], now)
+        spent.seconds += time.perf_counter() - begun
+        spent.cpu += time.process_time() - cpu
+        spent.articles += len(part)
+    return spent
+
+
+async def grow(path: Path, sizes: Sequence[int]) -> list[dict[str, Any]]:
+    """Fill one database up to each size; return the figures of each stretch."""
+    figures: list[dict[str, Any]] = []
+    made, text = articles(), 0
+    async with await Database.open(path, now=NOW) as database:
+        stored = 0
+        for size in sizes:
+            spent = await fill(database, made, size - stored, stored)
+            stored, text = size, text + spent.text
+            bytes_ = await asyncio.to_thread(stored_bytes, path)
+            figures.append(
+                {
+                    "stored": stored,
+                    "articles_per_second": round(spent.articles / spent.seconds),
+                    "cpu_us": round(spent.cpu / spent.articles * 1e6),
+                    "prepare_us": round(spent.preparing / spent.articles * 1e6),
+                    "size_over_text": round(bytes_ / text, 2),
+                    "search_ms": await first_pages(path),
+                }
+            )
+            print(
+                "  ".join(f"{name} {value}" for name, value in figures[-1].items()), flush=True
+            )
+    return figures
+
+
+def stored_bytes(path: Path) -> int:
+    """Return how large the database is, its log moved or not."""
+    with closing(connect_reader(path)) as connection:
+        pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
+        return pages * int(connection.execute("PRAGMA page_size").fetchone()[0])
+
+
+async def first_pages(path: Path) -> list[float]:
+    """Return the milliseconds that the first 20 candidates of each query take, cold."""
+    return [await asyncio.to_thread(first_page, path, query) for query in QUERIES]
+
+
+def first_page(path: Path, query: Narrowing) -> float:
+    """Search on a fresh connection; return the milliseconds."""
+    with closing(connect_reader(path)) as connection:
+        begun = time.perf_counter()
+        search(Transaction(connection), query, limit=20)
+        return round((time.perf_counter() - begun) * 1000, 1)
+
+
+TABLES = ("ways", "articles", "article_urls", "stories", "ledger")
+
+
+def compare(folder: Path, count: int) -> dict[str, float]:
+    """Insert the same articles all ways, in turns; return the lowest CPU seconds of each."""
+    made = list(islice(articles(), count))
+    texts = [fold_article(article) for article in made]
+    lowest: dict[str, float] = {}
+    for _ in range(3):
+        ours = folder / "ours.sqlite"
+        turn = {"presswatch": asyncio.run(fill_alone(ours, iter(made), count))}
+        for batch in (100, 512):
+            bare = folder / "bare.sqlite"
+            turn[f"bare, {batch} a commit"] = insert_bare(bare, ours, texts, batch)
+            remove(bare)
+        remove(ours)
+        lowest = {name: min(cpu, lowest.get(name, cpu)) for name, cpu in turn.items()}
+    return lowest
+
+
+async def fill_alone(path: Path, made: Iterator[Article], count: int) -> float:
+    """Store articles in a fresh database, all indexed and the log moved; return CPU seconds."""
+    database = await Database.open(path, now=NOW)
+    spent = await fill(database, made, count, 0)
     begun = time.process_time()
-    done = [(article, sign(article), fold_article(article)) for article in made]
-    return done, (time.process_time() - begun) / len(made) * 1e6
+    await database.write(index_waiting)
+    await database.close()
+    return spent.cpu + time.process_time() - begun
 
 
-def one_article(article: Article, signature: Signature, folded: Folded, now: datetime) -> Any:
-    """Return the work that ingesting one article is."""
-
-    def work(tx: Transaction) -> None:
-        found = Found(url=article.url, way=f"https://{article.source_id}.example/feed")
-        note_links(tx, article.source_id, [found], now)
-        stored = store_article(tx, article, signature, folded, now)
-        settle(tx, article.url, LedgerState.STORED, article_id=stored.article_id, now=now)
-
-    return work
-
-
-async def through_the_store(database: Database, prepared: Sequence[Prepared], at: int) -> float:
-    """Store articles through the writer; return the seconds."""
-    begun = time.perf_counter()
-    for start in range(0, len(prepared), _AT_ONCE):
-        batch = prepared[start : start + _AT_ONCE]
-        now = NOW + timedelta(seconds=at + start)
-        await asyncio.gather(*(database.write(one_article(*one, now)) for one in batch))
-    return time.perf_counter() - begun
-
-
-TABLES = (
-    "ways", "articles", "article_urls", "stories", "sketch_keys", "name_keys", "ledger",
-)  # fmt: skip
-
-
-def bare(path: Path, source: Path, texts: Sequence[Folded]) -> float:
-    """Insert another database's rows with plain sqlite3 in batches; return the CPU seconds."""
+def insert_bare(path: Path, source: Path, texts: Sequence[str], batch: int) -> float:
+    """Insert another database's rows with plain sqlite3 in batches; return CPU seconds."""
     rows: dict[str, list[Any]] = {}
     with closing(sqlite3.connect(source)) as connection:
         for table in TABLES:
             select = f"SELECT * FROM {table}"  # noqa: S608 - our own tables
             rows[table] = connection.execute(select).fetchall()
+    rows["search_index (rowid, words)"] = list(enumerate(texts, 1))
+    lists = [unpack(row[-3]) for row in rows["articles"]]
     connection = connect_writer(path)
     use_log(connection)
     migrate(connection, path, migrations(), NOW)
-    rows["search_index"] = [
-        (number, text.headline, text.body, text.rest) for number, text in enumerate(texts, 1)
-    ]
     begun = time.process_time()
-    batches = len(texts) // _AT_ONCE
-    for batch in range(batches):
+    batches = -(-len(texts) // batch)
+    for turn in range(batches):
         connection.execute("BEGIN IMMEDIATE")
         for table, lines in rows.items():
-            part = lines[len(lines) * batch // batches : len(lines) * (batch + 1) // batches]
+            part = lines[len(lines) * turn // batches : len(lines) * (turn + 1) // batches]
             if part:
-                connection.executemany(statement(table, part[0]), part)
+                places = ", ".join("?" * len(part[0]))
+                connection.executemany(f"INSERT INTO {table} VALUES ({places})", part)  # noqa: S608 - our own tables
+        for number in range(batch * turn, min(batch * (turn + 1), len(lists))):
+            if (signature := lists[number]) is not None:
+                list_signature(Transaction(connection), number + 1, signature)
         connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     seconds = time.process_time() - begun
@@ -121,100 +271,51 @@ def bare(path: Path, source: Path, texts: Sequence[Folded]) -> float:
     return seconds
 
 
-def statement(table: str, row: Sequence[Any]) -> str:
-    """Return the statement that inserts one row."""
-    columns = "(rowid, headline, body, rest)" if table == "search_index" else ""
-    places = ", ".join("?" * len(row))
-    return f"INSERT INTO {table} {columns} VALUES ({places})"  # noqa: S608 - our own tables
+def remove(path: Path) -> None:
+    """Delete a database with its log and lock."""
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
 
 
-async def grow(path: Path, sizes: Sequence[int]) -> list[dict[str, Any]]:
-    """Fill one database up to each size; return the figures at each."""
-    figures = []
-    made = articles(sizes[-1])
-    text = 0
-    seconds = 0.0
-    async with await Database.open(path, now=NOW) as database:
-        stored = 0
-        for size in sizes:
-            spent, last = 0.0, 0.0
-            while stored < size:
-                part = [
-                    one for _, one in zip(range(min(5000, size - stored)), made, strict=False)
-                ]
-                prepared, signing = prepare(part)
-                text += sum(len(one.text.encode()) + len(one.headline) for one in part)
-                last = await through_the_store(database, prepared, stored) / len(part)
-                spent += last * len(part)
-                stored += len(part)
-            seconds += spent
-            figures.append(
-                {
-                    "stored": stored,
-                    "articles_per_second": round(stored / seconds),
-                    "last_per_second": round(1 / last),
-                    "signing_us": round(signing),
-                    "text_mb": round(text / 1e6, 1),
-                    "search_ms": round(await first_page(database) * 1000, 2),
-                }
-            )
-    size_mb = await asyncio.to_thread(lambda: path.stat().st_size) / 1e6
-    figures[-1]["size_over_text"] = round(size_mb / (text / 1e6), 2)
-    return figures
-
-
-async def first_page(database: Database) -> float:
-    """Return the seconds that the first page of a selective query takes."""
-    begun = time.perf_counter()
-    for query in ("minister AND 77", "headline:police AND 5*", "corridor"):
-        await database.read(lambda tx, query=query: search(tx, query, limit=20))  # type: ignore[misc]
-    return (time.perf_counter() - begun) / 3
-
-
-def compare(folder: Path, count: int) -> dict[str, float]:
-    """Insert the same articles both ways, in turns; return the medians."""
-    made = list(articles(count))
-    prepared, _ = prepare(made)
-    ours, theirs = [], []
-    for turn in range(3):
-        source = folder / f"ours-{turn}.sqlite"
-        ours.append(asyncio.run(fill(source, prepared)))
-        theirs.append(
-            bare(folder / f"bare-{turn}.sqlite", source, [one[2] for one in prepared])
-        )
-    return {"ours": sorted(ours)[1], "bare": sorted(theirs)[1]}
-
-
-async def fill(path: Path, prepared: Sequence[Prepared]) -> float:
-    """Store articles in a fresh database, the log moved at the end; return the CPU seconds."""
-    begun = 0.0
-    async with await Database.open(path, now=NOW) as database:
-        begun = time.process_time()
-        await through_the_store(database, prepared, 0)
-    return time.process_time() - begun
+def restart(path: Path) -> float:
+    """Return the seconds until a new writer knows the candidates for stories again."""
+    with closing(connect_writer(path)) as connection:
+        begun = time.perf_counter()
+        newest = connection.execute("SELECT max(id) FROM articles").fetchone()[0]
+        connection.execute("BEGIN")
+        catch_up(Transaction(connection), newest)
+        return round(time.perf_counter() - begun, 2)
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--million", action="store_true", help="takes ten minutes")
-    parser.add_argument("--small", action="store_true", help="stop at 10,000")
+    parser.add_argument("--size", type=int, default=100_000, help="articles stored in the end")
+    parser.add_argument("--keep", type=Path, help="where to leave the database")
     options = parser.parse_args()
-    sizes = [1_000, 10_000] if options.small else [1_000, 100_000]
-    sizes += [1_000_000] if options.million else []
-    with tempfile.TemporaryDirectory() as folder:
-        both = compare(Path(folder), 5_000)
-        figures = asyncio.run(grow(Path(folder) / "grown.sqlite", sizes))
-    ratio = both["ours"] / both["bare"]
-    print(
-        f"5,000 articles: ours {both['ours']:.2f} CPU s, bare {both['bare']:.2f}: {ratio:.2f} ×"
-    )
-    for row in figures:
-        print("  ".join(f"{name} {value}" for name, value in row.items()))
+    sizes = [size for size in SIZES if size < options.size] + [options.size]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        both = compare(folder, min(_COMPARED, options.size))
+        ours = both["presswatch"]
+        for who, cpu in both.items():
+            print(f"{who:>20}: {cpu:6.2f} CPU s, ours {ours / cpu:.2f} ×")
+        path = folder / "grown.sqlite"
+        figures = asyncio.run(grow(path, sizes))
+        again = restart(path)
+        print(f"known again after a start: {again} s")
+        if options.keep:
+            shutil.move(path, options.keep)
     if options.json:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({**figures[-1], "over_bare": round(ratio, 2), "peak_mb": round(peak)}))
+        last = {name: value for name, value in figures[-1].items() if name != "search_ms"}
+        ratios = {f"over_{name}": round(ours / cpu, 2) for name, cpu in both.items()}
+        peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(
+            json.dumps(
+                {**last, **ratios, "restart_s": again, "peak_mb": peak, "by_size": figures}
+            )
+        )
 
 
 if __name__ == "__main__":

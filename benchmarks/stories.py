@@ -14,10 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.labelled import KINDS, Labelled, labelled
+from storage.candidates import catch_up, list_signature
 from storage.connection import connect_writer, use_log
 from storage.migrate import migrate, migrations
 from storage.signature import Signature, pack, sign
-from storage.stories import enter_story, index_signature, place
+from storage.stories import enter_story, place
 from storage.transaction import Transaction
 
 ADD = """
@@ -46,7 +47,7 @@ class Run:
         self.next_id += 1
         begun = time.process_time()
         signature = sign(one.article)
-        placed = place(self.tx, signature, one.at)
+        placed = place(self.tx, signature, one.at, self.next_id - 1)
         story = enter_story(self.tx, self.next_id, placed.story_id, one.at)
         store(self.tx, self.next_id, story, int(one.at.timestamp()), signature)
         self.seconds += time.process_time() - begun
@@ -70,14 +71,12 @@ def store(
     """Store what stories need of an article."""
     row = (article_id, story, happened, signature.fingerprint, pack(signature))
     tx.execute(ADD, row)
-    index_signature(tx, article_id, signature)
+    list_signature(tx, article_id, signature)
 
 
 def fill(tx: Transaction, count: int, sample: list[Signature], start: int) -> None:
     """Store count signatures of articles that nobody in the set copies."""
     chance = random.Random(11)
-    keys: list[tuple[int, int, int]] = []
-    names: list[tuple[int, int, int]] = []
     common = [name for signature in sample for name in signature.names]
     for number in range(1, count + 1):
         like = chance.choice(sample)
@@ -91,11 +90,7 @@ def fill(tx: Transaction, count: int, sample: list[Signature], start: int) -> No
         )
         happened = start - chance.randrange(90 * 86400)
         tx.execute(ADD, (number, number, happened, other.fingerprint, pack(other)))
-        if count - number < 60_000:  # older ones are dropped as they age
-            keys += [(number // 8192, key, number) for key in other.sketch_keys]
-            names += [(number // 8192, key, number) for key in other.name_keys]
-    tx.executemany("INSERT OR IGNORE INTO sketch_keys VALUES (?, ?, ?)", sorted(keys))
-    tx.executemany("INSERT OR IGNORE INTO name_keys VALUES (?, ?, ?)", sorted(names))
+    catch_up(tx, count)
 
 
 def measure(count: int, stored: int, folder: Path) -> dict[str, object]:

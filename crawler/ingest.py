@@ -21,12 +21,13 @@ from config.config import Config
 from config.settings import PollSettings
 from crawler.live import Holder, Live
 from crawler.schedule import next_refetch
-from crawler.work import ReadPage
-from storage.articles import Purged, Revised, Stored, Unchanged, store_article
 from storage.database import Database, Transaction
-from storage.ledger import LedgerState, Waiting, schedule_refetch, settle
+from storage.ledger import Ending, LedgerState, Waiting, settle
+from storage.matches import is_of_concern
 from storage.outbox import OutboxEntry, enqueue, ripen
+from storage.prepared import Prepared
 from storage.stories import load_story
+from storage.storing import Purged, Revised, Stored, Unchanged, store_article
 
 Outcome = Stored | Revised | Unchanged | Purged
 
@@ -35,7 +36,7 @@ Outcome = Stored | Revised | Unchanged | Purged
 class Arrival:
     """An article at the door: what its page said, where it was found, what matches it."""
 
-    page: ReadPage
+    page: Prepared
     link: Waiting
     matched: Matched
     at: datetime
@@ -48,7 +49,7 @@ class Ingest:
         self._database = database
         self._live = live
 
-    async def take(self, page: ReadPage, link: Waiting, now: datetime) -> Outcome:
+    async def take(self, page: Prepared, link: Waiting, now: datetime) -> Outcome:
         """Store the article with its story, matches and alerts; say what it is."""
         live = self._live()
         source = live.sources.get(page.article.source_id)
@@ -64,12 +65,13 @@ class Ingest:
 def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
     """Write one article and all it owes."""
     page, now = arrival.page, arrival.at
-    outcome = store_article(tx, page.article, page.signature, page.folded, now)
+    outcome = store_article(tx, page, now)
     settle_link(tx, arrival, outcome, live.config.settings.poll)
     if isinstance(outcome, Stored | Revised):
-        event = story_event(tx, arrival, outcome, live)
-        channels, settings = live.config.channels, live.config.settings.alerts
-        tell_story(tx, event, channels, now, settings=settings)
+        if _concerns(tx, arrival, outcome):
+            event = story_event(tx, arrival, outcome, live)
+            channels, settings = live.config.channels, live.config.settings.alerts
+            tell_story(tx, event, channels, now, settings=settings)
         enqueue(tx, undecided_notices(arrival, live.config), now)
     return outcome
 
@@ -88,15 +90,25 @@ def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]
         yield from notice(operators, "", topic, subject, lines, arrival.at)
 
 
+def _concerns(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> bool:
+    """Say whether anybody may have to be told: most articles match nothing."""
+    if arrival.matched.matches:
+        return True
+    is_first = isinstance(outcome, Stored) and outcome.new_story
+    return not is_first and is_of_concern(tx, outcome.story_id)
+
+
 def settle_link(
     tx: Transaction, arrival: Arrival, outcome: Outcome, poll: PollSettings
 ) -> None:
     """Write into the ledger what became of the address, and when it is looked at again."""
     link, now = arrival.link, arrival.at
-    settle(tx, link.url, state_of(link, outcome), article_id=outcome.article_id, now=now)
-    again = next_refetch(link.noted_at, now, poll.refetch)
-    if again is not None and not isinstance(outcome, Purged):
-        schedule_refetch(tx, link.url, again)
+    again = (
+        None if isinstance(outcome, Purged) else next_refetch(link.noted_at, now, poll.refetch)
+    )
+    state = state_of(link, outcome)
+    ending = Ending(state=state, article_id=outcome.article_id, again=again)
+    settle(tx, link.url, ending, now)
 
 
 def state_of(link: Waiting, outcome: Outcome) -> LedgerState:

@@ -33,12 +33,12 @@ from crawler.workers import Undone, Workers, WorkFault
 from storage.database import Database
 from storage.due import settle_reading
 from storage.ledger import (
+    Ending,
     LedgerState,
     Waiting,
     claim_links,
     free_links,
     retry_link,
-    schedule_refetch,
     settle,
 )
 
@@ -175,7 +175,7 @@ class Reader:
 
     async def _end(self, link: Waiting, state: LedgerState, reason: str, now: datetime) -> str:
         await self._database.write(
-            lambda tx: settle(tx, link.url, state, reason=reason[:500], now=now)
+            lambda tx: settle(tx, link.url, Ending(state=state, reason=reason[:500]), now)
         )
         return state.value
 
@@ -192,11 +192,8 @@ class Reader:
     ) -> str:
         """Settle a page that brought nothing new, and look once more while it is fresh."""
         again = next_refetch(link.noted_at, now, poll.refetch)
-        await self._database.write(
-            lambda tx: settle(tx, link.url, LedgerState.STORED, reason=reason, now=now)
-        )
-        if again is not None:
-            await self._database.write(lambda tx: schedule_refetch(tx, link.url, again))
+        ending = Ending(state=LedgerState.STORED, reason=reason, again=again)
+        await self._database.write(lambda tx: settle(tx, link.url, ending, now))
         return "unchanged"
 
 

@@ -15,6 +15,7 @@ from crawler.live import Holder
 from storage.database import Database
 from storage.outbox import forget_words
 from storage.retention import purge
+from storage.search import BLOCK, index_waiting
 
 log = structlog.get_logger(__name__)
 PAYLOADS_KEPT = timedelta(days=30)  # of messages that ended; their keys stay for ever
@@ -29,8 +30,10 @@ class Upkeep:
         self._clock = clock
 
     async def step(self) -> None:
-        """Empty what was sent long ago; purge articles that have grown too old."""
+        """Complete the index, empty what was sent long ago, purge what has grown too old."""
         now = self._clock()
+        while await self._database.write(index_waiting) >= BLOCK:
+            pass  # after a change of the index all articles wait
         await self._database.write(lambda tx: forget_words(tx, now - PAYLOADS_KEPT))
         kept = self._live().config.settings.retention
         gone = 0

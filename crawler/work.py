@@ -4,27 +4,17 @@ The daemon names these functions and never runs them, so what they need is impor
 a third of its start, and of its memory.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from config.source import Source
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
-from storage.article import Article, Stamp
-from storage.folded import Folded, fold_article
-from storage.signature import Signature, sign
+from storage.article import Stamp
+from storage.prepared import Prepared, prepare
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadPage:
-    """An article with everything that can be computed from it alone."""
-
-    article: Article
-    signature: Signature
-    folded: Folded
-
-
-def read_page(html: bytes, url: str, content_type: str | None, source: Source) -> ReadPage:
-    """Extract a page's article, sign it, and fold it for the index."""
+def read_page(html: bytes, url: str, content_type: str | None, source: Source) -> Prepared:
+    """Extract a page's article, and do all that can be done before it is stored."""
     from crawler.extract import extract_article
 
     found = extract_article(html, url, content_type=content_type, source=source)
@@ -36,7 +26,7 @@ def read_page(html: bytes, url: str, content_type: str | None, source: Source) -
         last_update=at_offset(found.last_update),
         candidates={},
     )
-    return ReadPage(article=article, signature=sign(article), folded=fold_article(article))
+    return prepare(article)
 
 
 def at_offset(stamp: Stamp | None) -> Stamp | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.connection import connect_read_only
-from storage.errors import DatabaseMissing, corrupt, translate
+from storage.errors import DatabaseFull, DatabaseMissing, corrupt, translate
 from storage.examine import examine
 from storage.lock import DataLock
 from storage.migrate import migrations, refuse_newer, schema_version
@@ -37,7 +37,10 @@ def backup(path: Path, target: Path, advance: Callable[[int], None] = lambda _: 
         check(part)
         _settle(part, target)
     except sqlite3.Error as error:
-        raise translate(error, path) from error
+        failed = translate(error, path)
+        if isinstance(failed, DatabaseFull):  # it is the copy that found no room
+            failed = translate(error, target)
+        raise failed from error
     finally:
         part.unlink(missing_ok=True)
     return target.stat().st_size

@@ -4,6 +4,8 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from storage.candidates import TABLES
+
 # How long a connection waits for another process's lock (limits.md row 86 asks for 20 s).
 BUSY_SECONDS = 30.0
 _CACHE_KIB = 64 * 1024
@@ -17,6 +19,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     # SQLite before 3.51.3 can damage the log when two connections checkpoint at once.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.executescript(TABLES)
     return connection
 
 

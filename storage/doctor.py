@@ -48,14 +48,10 @@ ORPHANS = {
     "revisions without their article": """
         SELECT count(*) FROM revisions WHERE article_id NOT IN (SELECT id FROM articles)
     """,
-    "shingles without their article": """
-        SELECT count(*) FROM sketch_keys WHERE article_id NOT IN (SELECT id FROM articles)
-    """,
-    "names without their article": """
-        SELECT count(*) FROM name_keys WHERE article_id NOT IN (SELECT id FROM articles)
-    """,
     "articles that no search finds": """
-        SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_index_docsize)
+        SELECT count(*) FROM articles
+         WHERE id <= (SELECT max(id) FROM search_index_docsize)
+           AND id NOT IN (SELECT id FROM search_index_docsize)
     """,
     "searchable texts without their article": """
         SELECT count(*) FROM search_index_docsize WHERE id NOT IN (SELECT id FROM articles)

@@ -65,9 +65,9 @@ class DatabaseFault(PermanentDatabaseError):
 def corrupt(path: Path, what: str) -> DatabaseCorrupt:
     """Return the error for a damaged file, with what a person can do."""
     return DatabaseCorrupt(
-        f"{path}: {what}. The file was left untouched. Look with 'presswatch doctor'; "
-        f"to go on, move it (and its -wal and -shm files) aside and run "
-        f"'presswatch restore BACKUP'"
+        f"{path}: {what}. The file was left untouched. Look with 'presswatch doctor'; to go "
+        f"on, 'presswatch restore BACKUP' puts a sound backup in the database's place and "
+        f"keeps the old file beside it"
     )
 
 

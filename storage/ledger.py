@@ -12,7 +12,14 @@ from enum import StrEnum
 from storage.article import Stamp
 from storage.canonical import LONGEST, UnusableUrl, canonical_url, identity_key
 from storage.found import Found
-from storage.stamp import from_text, maybe_from_text, stamp_from_text, stamp_to_text, to_text
+from storage.stamp import (
+    from_text,
+    maybe_from_text,
+    maybe_to_text,
+    stamp_from_text,
+    stamp_to_text,
+    to_text,
+)
 from storage.transaction import Row, Transaction
 from storage.ways import way_id
 from storage.whole import whole
@@ -43,6 +50,16 @@ class Waiting:
     published: Stamp | None
     noted_at: datetime
     first_look: bool = False  # its way was then read for the first time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What became of a link."""
+
+    state: LedgerState
+    reason: str = ""
+    article_id: int | None = None  # None: none came of it
+    again: datetime | None = None  # when it is looked at once more; None: never
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +112,9 @@ SETTLE = """
            article_id = coalesce(:article_id, article_id),
            title = CASE WHEN :article_id IS NULL THEN title ELSE '' END,
            settled_at = :now,
-           next_at = NULL,
+           next_at = :again,
+           attempts = CASE WHEN :again IS NULL THEN attempts ELSE 0 END,
+           refetches = refetches + (:again IS NOT NULL),
            leased_until = NULL
      WHERE identity = :identity
 """
@@ -110,12 +129,6 @@ RETRY = """
     UPDATE ledger
        SET next_at = :at, reason = :reason, leased_until = NULL,
            attempts = attempts - :uncounted
-     WHERE identity = :identity
-"""
-
-REFETCH = """
-    UPDATE ledger
-       SET next_at = :at, attempts = 0, refetches = refetches + 1, leased_until = NULL
      WHERE identity = :identity
 """
 
@@ -199,15 +212,7 @@ def claim_links(
     return [_waiting(row) for row in sorted(rows, key=lambda row: str(row["next_at"]))]
 
 
-def settle(
-    tx: Transaction,
-    url: str,
-    state: LedgerState,
-    *,
-    reason: str = "",
-    article_id: int | None = None,
-    now: datetime,
-) -> None:
+def settle(tx: Transaction, url: str, ending: Ending, now: datetime) -> None:
     """Write down what became of a link, and end its lease.
 
     A link that once became an article keeps its state, whatever later looks at it find; the
@@ -217,10 +222,11 @@ def settle(
         SETTLE,
         {
             "identity": identity_key(url),
-            "state": state,
-            "reason": reason,
-            "article_id": article_id,
+            "state": ending.state,
+            "reason": ending.reason,
+            "article_id": ending.article_id,
             "now": to_text(now),
+            "again": maybe_to_text(ending.again),
         },
     )
 
@@ -239,11 +245,6 @@ def retry_link(
     """
     again = {"identity": identity_key(url), "at": to_text(at), "reason": reason}
     tx.execute(RETRY, again | {"uncounted": 0 if counted else 1})
-
-
-def schedule_refetch(tx: Transaction, url: str, at: datetime) -> None:
-    """Let a settled link be due once more, to see whether its article changed."""
-    tx.execute(REFETCH, {"identity": identity_key(url), "at": to_text(at)})
 
 
 def load_link(tx: Transaction, url: str) -> LedgerRow | None:

@@ -52,6 +52,10 @@ BETWEEN = f"""
      ORDER BY matched_at, id
 """  # noqa: S608 - our own column list
 OF_STORY = f"SELECT {COLUMNS} FROM matches WHERE story_id = ? ORDER BY matched_at, id"  # noqa: S608 - our own column list
+CONCERNED = """
+    SELECT EXISTS (SELECT 1 FROM matches WHERE story_id = :story)
+        OR EXISTS (SELECT 1 FROM alert_log WHERE story_id = :story)
+"""
 RECENT = f"""
     SELECT {COLUMNS} FROM matches
      WHERE rule_id = ? AND matched_at > ?
@@ -68,6 +72,12 @@ COUNTS = {
     )
 }
 LAST_OF_EACH_RULE = "SELECT rule_id, max(matched_at) AS last FROM matches GROUP BY rule_id"
+
+
+def is_of_concern(tx: Transaction, story_id: int) -> bool:
+    """Say whether a rule ever matched an article of the story, or somebody was told of it."""
+    row = tx.one(CONCERNED, {"story": story_id})
+    return row is not None and bool(row[0])
 
 
 def record_matches(

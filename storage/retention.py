@@ -7,11 +7,10 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from storage.record import to_plain_again
-from storage.search import unindex_text, unpack_folded
+from storage.candidates import relist_signature
+from storage.search import unindex_text
 from storage.signature import unpack
 from storage.stamp import to_text
-from storage.stories import unindex_signature
 from storage.transaction import Row, Transaction
 
 # The newest article always stays, so that no id is given twice.
@@ -80,11 +79,8 @@ def purge(
 
 
 def _let_go(tx: Transaction, row: Row, now: datetime) -> None:
-    plain = to_plain_again(row["content"])
-    unindex_text(tx, row["id"], unpack_folded(row["folded"], plain))
-    signature = unpack(row["signature"])
-    if signature is not None:
-        unindex_signature(tx, row["id"], signature)
+    unindex_text(tx, row)
+    relist_signature(tx, row["id"], unpack(row["signature"]), None)
     if row["fingerprint"]:
         keys = ("fingerprint", "id", "story_id")
         tx.execute(BURY, {key: row[key] for key in keys} | {"now": to_text(now)})

@@ -1,5 +1,6 @@
 """Decide whether two articles tell one story, and why. Pure: signatures in, a reason out."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -82,13 +83,13 @@ def containment(one: Signature, other: Signature) -> float:
     limit = min(one.limit, other.limit)
     first, second = _below(one, limit), _below(other, limit)
     shorter = min(len(first), len(second))
-    return len(first & second) / shorter if shorter else 0.0
+    return len(set(first).intersection(second)) / shorter if shorter else 0.0
 
 
-def _below(signature: Signature, limit: int) -> set[int]:
+def _below(signature: Signature, limit: int) -> tuple[int, ...]:
     if signature.limit == limit:
-        return set(signature.sketch)
-    return {shingle for shingle in signature.sketch if shingle < limit}
+        return signature.sketch
+    return signature.sketch[: bisect_left(signature.sketch, limit)]
 
 
 def _leads_agree(one: Signature, other: Signature) -> bool:

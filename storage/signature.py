@@ -153,15 +153,14 @@ def unpack(stored: bytes) -> Signature | None:
     version, words, sketch, names, lead, numbers, fingerprint = _HEAD.unpack_from(stored)
     if version != VERSION:
         return None
-    values = array("I")
-    values.frombytes(stored[_HEAD.size :])
+    values = struct.unpack_from(f"<{1 + sketch + names + numbers}I", stored, _HEAD.size)
     end = 1 + sketch
     return Signature(
         fingerprint=fingerprint,
         words=words,
         limit=values[0] + 1,
-        sketch=tuple(values[1:end]),
-        names=tuple(values[end : end + names]),
+        sketch=values[1:end],
+        names=values[end : end + names],
         lead_names=lead,
-        numbers=tuple(values[end + names : end + names + numbers]),
+        numbers=values[end + names :],
     )

@@ -5,10 +5,12 @@ that it named only a day.
 """
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from storage.article import Stamp
 
 
+@lru_cache(maxsize=256)  # one article asks for the same one seven times
 def to_text(moment: datetime) -> str:
     """Return an aware instant as UTC text; texts sort as the instants do."""
     if moment.tzinfo is None:

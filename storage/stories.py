@@ -1,18 +1,15 @@
 """Keep stories: each article belongs to exactly one, chosen when it is first stored.
 
-Candidates come from two small indexes, of shingles and of names; whether one of them tells the
-same story is decided by sameness. Nothing is kept in memory, so a restart changes nothing.
+Whether one of the candidates tells the same story is decided by sameness.
 """
 
-import heapq
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from itertools import chain
 
+from storage.candidates import candidates_by_names, candidates_by_words
 from storage.sameness import (
     Kinship,
     Reason,
@@ -51,30 +48,17 @@ class Story:
 
 
 EXACT = """
-    SELECT id, story_id, happened_at, signature
+    SELECT id, story_id
       FROM articles
      WHERE fingerprint = ?
      ORDER BY id
      LIMIT 1
 """
-_POSTINGS = 12  # newest articles of an epoch looked at for one key
-_EPOCH = 8192  # articles; at the schema it is told why
-# So many epochs are kept: 50,000 articles for shingles; names count only within two days.
-_EPOCHS = {"sketch_keys": 6, "name_keys": 2}
-NEWEST = "SELECT max(id) AS id FROM articles"
-_CANDIDATES = 6
-_NAMES = 3  # fewer shared names make no candidate
 LOAD_CANDIDATES = """
     SELECT id, story_id, happened_at, signature
       FROM articles
-     WHERE id IN (SELECT value FROM json_each(?))
+     WHERE id IN ({ids})
 """
-ADD_SKETCH_KEY = "INSERT OR IGNORE INTO sketch_keys VALUES (?, ?, ?)"
-ADD_NAME_KEY = "INSERT OR IGNORE INTO name_keys VALUES (?, ?, ?)"
-DROP_SKETCH_KEY = "DELETE FROM sketch_keys WHERE epoch = ? AND key = ? AND article_id = ?"
-DROP_NAME_KEY = "DELETE FROM name_keys WHERE epoch = ? AND key = ? AND article_id = ?"
-DROP_SKETCHES = "DELETE FROM sketch_keys WHERE epoch < ?"
-DROP_NAMES = "DELETE FROM name_keys WHERE epoch < ?"
 
 OPEN_STORY = """
     INSERT INTO stories (first_article_id, first_seen, last_seen, articles)
@@ -94,18 +78,20 @@ MEMBERS = """
 """
 
 
-def place(tx: Transaction, signature: Signature, happened_at: datetime) -> Placement:
-    """Return the story that an article not yet stored belongs to."""
+def place(
+    tx: Transaction, signature: Signature, happened_at: datetime, newest: int
+) -> Placement:
+    """Return the story that an article not yet stored belongs to; newest: id of the last."""
     same_words = tx.one(EXACT, (signature.fingerprint,)) if signature.fingerprint else None
     if same_words is not None:
         return Placement(
             story_id=same_words["story_id"], joined="exact", copy_of=same_words["id"]
         )
-    rows = _load(tx, _candidates(tx, "sketch_keys", signature.sketch_keys))
+    rows = _load(tx, candidates_by_words(tx, signature, newest))
     by_words = _choose(_kin(kinship, signature, happened_at, rows))
     if by_words.story_id is not None or not can_tell_by_names(signature):
         return by_words
-    rows = _load(tx, _candidates(tx, "name_keys", signature.name_keys, shared=_NAMES))
+    rows = _load(tx, candidates_by_names(tx, signature, newest))
     return _choose(_kin(kinship_by_names, signature, happened_at, rows))
 
 
@@ -133,23 +119,6 @@ def enter_story(tx: Transaction, article_id: int, story_id: int | None, now: dat
         return int(tx.execute(OPEN_STORY, times).lastrowid or 0)
     tx.execute(JOIN_STORY, times)
     return story_id
-
-
-def index_signature(tx: Transaction, article_id: int, signature: Signature) -> None:
-    """Let later articles find this one as a candidate."""
-    epoch = article_id // _EPOCH
-    tx.executemany(ADD_SKETCH_KEY, [(epoch, key, article_id) for key in signature.sketch_keys])
-    tx.executemany(ADD_NAME_KEY, [(epoch, key, article_id) for key in signature.name_keys])
-    if article_id % _EPOCH == 0:
-        tx.execute(DROP_SKETCHES, (epoch - _EPOCHS["sketch_keys"] + 1,))
-        tx.execute(DROP_NAMES, (epoch - _EPOCHS["name_keys"] + 1,))
-
-
-def unindex_signature(tx: Transaction, article_id: int, signature: Signature) -> None:
-    """Take an article out of the candidates."""
-    epoch = article_id // _EPOCH
-    tx.executemany(DROP_SKETCH_KEY, [(epoch, key, article_id) for key in signature.sketch_keys])
-    tx.executemany(DROP_NAME_KEY, [(epoch, key, article_id) for key in signature.name_keys])
 
 
 def load_story(tx: Transaction, story_id: int) -> Story | None:
@@ -191,42 +160,9 @@ def _story(row: Row, members: Sequence[Row]) -> Story:
     )
 
 
-def _candidates(
-    tx: Transaction, table: str, keys: Sequence[int], *, shared: int = 1
-) -> list[int]:
-    """Return the articles that share the rarest of the keys, at least so many of them."""
-    if not keys:
-        return []
-    postings: dict[int, list[int]] = defaultdict(list)
-    newest = tx.one(NEWEST)
-    last = (newest["id"] or 0) // _EPOCH if newest else 0
-    for epoch in range(last, max(last - _EPOCHS[table], -1), -1):
-        for key, article_id in tx.fetch(_postings(table, len(keys)), (*keys, epoch)):
-            postings[key].append(article_id)
-    counts = Counter(chain.from_iterable(postings.values()))
-    weights = {article_id: 0.0 for article_id, count in counts.items() if count >= shared}
-    for articles in postings.values() if weights else ():
-        for article_id in weights.keys() & articles:
-            # What an outlet prints below everything it writes counts little.
-            weights[article_id] += 1 / len(articles)
-    return heapq.nlargest(_CANDIDATES, weights, key=weights.__getitem__)
-
-
-@cache
-def _postings(table: str, keys: int) -> str:
-    """Return the query for the newest articles of each key: one call instead of a dozen.
-
-    Its parameters are the keys, then the epoch.
-    """
-    one = (
-        f"SELECT * FROM (SELECT key, article_id FROM {table} "  # noqa: S608 - a table of ours
-        f"WHERE epoch = ?{keys + 1} AND key = ?%d ORDER BY article_id DESC LIMIT {_POSTINGS})"
-    )
-    return " UNION ALL ".join([one % place for place in range(1, keys + 1)])
-
-
 def _load(tx: Transaction, ids: Sequence[int]) -> list[Row]:
-    return tx.fetch(LOAD_CANDIDATES, (json.dumps(list(ids)),)) if ids else []
+    query = LOAD_CANDIDATES.format(ids=",".join("?" * len(ids)))
+    return tx.fetch(query, ids) if ids else []
 
 
 def _kin(

@@ -1,31 +1,22 @@
 """`presswatch search`, `show` and `export`: what is stored, found and written out."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from alerts.fts import fts_query
-from alerts.reading import read_article
-from alerts.ruleset import RuleMatch, RuleSet
+from alerts.ruleset import RuleMatch
 from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, leave, places
-from crawler.cli.store import find_article, live_config, read
+from crawler.cli.store import find_article, live_config, read, visit
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.extract.json import to_json
 from crawler.extract.text import to_text
-from crawler.live import Live
-from crawler.pages.search import compile_query
-from storage.articles import Missing, StoredArticle, load_articles
+from crawler.searching import answer, to_question
+from storage.articles import Missing, StoredArticle
 from storage.database import Transaction
-from storage.overview import newest_articles
 from storage.revisions import load_revisions
-from storage.search import search as search_index
 from storage.stories import load_story
-
-BATCH = 200
-LARGEST_ID = 1 << 62
 
 
 @click.command()
@@ -48,10 +39,9 @@ def search(
     A search and a rule of the same words never disagree: the same matcher decides. Exit
     status 1: nothing was found.
     """
-    live = live_config(config_dir)
-    ruleset = compile_query(query, live)
-    after = utc_now() - since
-    found = read(data_dir, lambda tx: find(tx, ruleset, live, after, limit))
+    config = live_config(config_dir).config
+    question = to_question(query, config, since=utc_now() - since, limit=limit)
+    found = visit(data_dir, lambda database: answer(database, question)).found
     if for_programs:
         click.echo(as_json([hit_fields(stored, match) for stored, match in found]))
     else:
@@ -60,41 +50,6 @@ def search(
         click.echo(count(len(found), "article"))
     if not found:
         raise SystemExit(FOUND_PROBLEMS)
-
-
-def find(
-    tx: Transaction, ruleset: RuleSet, live: Live, after: datetime, limit: int
-) -> list[tuple[StoredArticle, RuleMatch]]:
-    """Return the newest articles that the query matches."""
-    tree = ruleset.trees[0].match
-    narrowed = fts_query(tree, ruleset.lists) if tree is not None else ""
-    found: list[tuple[StoredArticle, RuleMatch]] = []
-    for stored in candidates(tx, narrowed, after):
-        source = live.sources.get(stored.article.source_id)
-        reading = read_article(stored.article, source=source)
-        matched = ruleset.match(reading, now=stored.first_seen)
-        found += [(stored, match) for match in matched.matches]
-        if len(found) >= limit:
-            break
-    return found
-
-
-def candidates(tx: Transaction, narrowed: str, after: datetime) -> Iterator[StoredArticle]:
-    """Yield the articles that may match, the newest first."""
-    before = LARGEST_ID
-    while True:
-        ids = (
-            search_index(tx, narrowed, since=after, limit=BATCH, before_id=before)
-            if narrowed
-            else newest_articles(tx, before_id=before, limit=BATCH)
-        )
-        articles = load_articles(tx, ids)
-        for stored in reversed(articles):
-            if stored.first_seen >= after:
-                yield stored
-        if len(ids) < BATCH or articles[0].first_seen < after:
-            return
-        before = min(ids)
 
 
 def hit_lines(stored: StoredArticle, match: RuleMatch) -> str:

@@ -21,12 +21,11 @@ from alerts.report import report, story_note
 from alerts.ruleset import RuleSet, compile_rules
 from config.settings import AlertSettings
 from storage.article import Article
-from storage.articles import Stored, store_article
 from storage.canaries import latest_canary
 from storage.database import Database, Transaction
-from storage.folded import fold_article
-from storage.signature import sign
+from storage.prepared import prepare
 from storage.stories import load_story
+from storage.storing import Stored, store_article
 from tests.alerts.telling import Clock, FakeSender, make_channel, make_desk, make_rule
 
 SIX = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -59,7 +58,7 @@ class House:
 
     def _store(self, tx: Transaction, article: Article) -> None:
         now = self.clock()
-        stored = store_article(tx, article, sign(article), fold_article(article), now)
+        stored = store_article(tx, prepare(article), now)
         assert isinstance(stored, Stored)
         story = load_story(tx, stored.story_id)
         assert story is not None

@@ -6,10 +6,9 @@ from pathlib import Path
 from alerts.feed import feed_articles
 from alerts.history import tell_story
 from config.settings import AlertSettings
-from storage.articles import Stored, store_article
 from storage.database import Database, Transaction
-from storage.folded import fold_article
-from storage.signature import sign
+from storage.prepared import prepare
+from storage.storing import Stored, store_article
 from tests.alerts.telling import make_channel, make_event, make_match, make_note, make_rule
 from tests.making import NOW, make_article
 
@@ -21,7 +20,7 @@ async def test_a_desks_feed_has_each_story_once(tmp_path: Path) -> None:
         for n, words in enumerate(("the corridor opens", "a port closes"), 1):
             url = f"https://newsroom.example/{n}"
             article = make_article(f"Today {words}.", url=url, headline=words)
-            stored = store_article(tx, article, sign(article), fold_article(article), NOW)
+            stored = store_article(tx, prepare(article), NOW)
             assert isinstance(stored, Stored)
             matches = [make_match(rule) for rule in rules[:n]]
             note = make_note(id=stored.article_id)

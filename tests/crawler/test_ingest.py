@@ -9,13 +9,11 @@ import pytest
 from alerts.notification import from_json
 from crawler.ingest import Ingest, Outcome
 from crawler.live import Holder, load_live
-from crawler.work import ReadPage
-from storage.articles import Stored, Unchanged
 from storage.database import Database
-from storage.folded import fold_article
 from storage.ledger import Waiting
 from storage.outbox import OutboxRow, list_messages
-from storage.signature import sign
+from storage.prepared import prepare
+from storage.storing import Stored, Unchanged
 from tests.making import NOW, make_article, make_config_folder
 
 RULES = """\
@@ -33,8 +31,7 @@ class Desk:
     ingest: Ingest
 
     async def take(self, text: str, url: str) -> Outcome:
-        article = make_article(text, url=url)
-        page = ReadPage(article=article, signature=sign(article), folded=fold_article(article))
+        page = prepare(make_article(text, url=url))
         link = Waiting(
             url=url, source_id="newsroom", way="", attempts=1, refetches=0, article_id=None,
             title="", published=None, noted_at=NOW,

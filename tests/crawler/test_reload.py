@@ -13,10 +13,9 @@ from crawler.live import Holder, make_live
 from crawler.places import Places
 from crawler.planguard import ArchivePlan, accept
 from crawler.reload import Rejected, Reloader, Same, Swapped, Waiting
-from storage.articles import store_article
 from storage.database import Database
-from storage.folded import fold_article
-from storage.signature import sign
+from storage.prepared import prepare
+from storage.storing import store_article
 from tests.making import NOW, make_article
 
 RULES = "version: 1\nrules:\n  - {{id: ports, name: Ports, match: '{query}'}}\n"
@@ -71,9 +70,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         await database.write(
             partial(
                 store_article,
-                article=article,
-                signature=sign(article),
-                folded=fold_article(article),
+                prepared=prepare(article),
                 now=seen,
             )
         )

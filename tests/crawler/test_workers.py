@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from config.source import Source
-from crawler.work import ReadPage, read_page
+from crawler.work import read_page
 from crawler.workers import Done, Undone, Workers, WorkFault
+from storage.prepared import Prepared
 
 
 def add(one: int, other: int) -> int:
@@ -143,7 +144,7 @@ async def test_row_34_a_hostile_page_ends_and_the_next_page_is_read(
     assert isinstance(hostile, Undone) or hostile.value.article.not_article
     read = await workers.run(read_page, PAGE, "https://bay.test/port", "text/html", BAY)
     assert isinstance(read, Done)
-    assert isinstance(read.value, ReadPage)
+    assert isinstance(read.value, Prepared)
     assert read.value.article.headline == "Port reopens after storm"
     assert (read.value.article.source_id, read.value.article.newsroom) == ("bay", "Bay News")
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.article import Article
-from storage.articles import Purged, Revised, Stored, Unchanged, store_article
 from storage.database import Database
-from storage.folded import fold_article
-from storage.signature import sign
+from storage.prepared import prepare
+from storage.storing import Purged, Revised, Stored, Unchanged, store_article
 from tests.making import NOW
 
 
@@ -23,6 +22,6 @@ async def opened(folder: Path) -> AsyncIterator[Database]:
 async def keep(
     database: Database, article: Article, now: datetime = NOW
 ) -> Stored | Revised | Unchanged | Purged:
-    """Store one article, signed and folded."""
-    signature, folded = sign(article), fold_article(article)
-    return await database.write(lambda tx: store_article(tx, article, signature, folded, now))
+    """Store one article."""
+    prepared = prepare(article)
+    return await database.write(lambda tx: store_article(tx, prepared, now))

@@ -12,6 +12,7 @@ from storage.canonical import identity
 from storage.database import Transaction
 from storage.found import Found
 from storage.ledger import (
+    Ending,
     LedgerState,
     claim_links,
     coverage,
@@ -19,7 +20,6 @@ from storage.ledger import (
     load_link,
     note_links,
     retry_link,
-    schedule_refetch,
     settle,
     troubled_links,
 )
@@ -62,7 +62,7 @@ async def test_row_44_forty_articles_in_shuffled_sliding_windows_are_read_once_e
     def poll(tx: Transaction, window: list[str], now: datetime) -> None:
         note_links(tx, "a", found(*dice.sample(window, len(window))), now)
         for link in claim_links(tx, "a", now, 99, LEASE):
-            settle(tx, link.url, LedgerState.STORED, article_id=1, now=now)
+            settle(tx, link.url, Ending(state=LedgerState.STORED, article_id=1), now)
             read.append(link.url)
 
     async with opened(tmp_path) as database:
@@ -101,17 +101,17 @@ async def test_a_settled_link_rests_until_it_is_due_again(tmp_path: Path) -> Non
         at = NOW + LEASE
         [again] = await database.write(lambda tx: claim_links(tx, "a", at, 1, LEASE))
         assert (again.attempts, again.article_id) == (2, None)
-        await database.write(
-            lambda tx: settle(tx, url, LedgerState.STORED, article_id=7, now=at)
-        )
+        stored = Ending(state=LedgerState.STORED, article_id=7)
+        await database.write(lambda tx: settle(tx, url, stored, at))
         assert not await database.write(
             lambda tx: claim_links(tx, "a", at + LEASE * 9, 1, LEASE)
         )
-        await database.write(lambda tx: schedule_refetch(tx, url, at + LEASE))
+        stored = Ending(state=LedgerState.STORED, article_id=7, again=at + LEASE)
+        await database.write(lambda tx: settle(tx, url, stored, at))
         [look] = await database.write(lambda tx: claim_links(tx, "a", at + LEASE, 1, LEASE))
         assert (look.attempts, look.article_id, look.refetches) == (1, 7, 1)
-        gone = LedgerState.DEAD
-        await database.write(lambda tx: settle(tx, url, gone, reason="HTTP 410", now=at))
+        gone = Ending(state=LedgerState.DEAD, reason="HTTP 410")
+        await database.write(lambda tx: settle(tx, url, gone, at))
         row = await database.read(lambda tx: load_link(tx, url))
     assert row is not None
     assert (row.state, row.article_id, row.reason) == (LedgerState.STORED, 7, "HTTP 410")
@@ -170,7 +170,7 @@ async def test_the_sums_account_for_every_address(
                 await database.write(lambda tx, url=url: retry_link(tx, url, NOW, "again"))  # type: ignore[misc]
             else:
                 await database.write(
-                    lambda tx, url=url, state=extra: settle(tx, url, state, now=NOW)  # type: ignore[misc]
+                    lambda tx, url=url, state=extra: settle(tx, url, Ending(state=state), NOW)  # type: ignore[misc]
                 )
         sums = await database.read(ledger_sums)
         ways = await database.read(lambda tx: coverage(tx, "a"))

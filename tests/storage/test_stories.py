@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from storage.article import Article, Attribution
-from storage.articles import Revised, Stored, store_article
 from storage.database import Database
-from storage.folded import fold_article
+from storage.prepared import prepare
 from storage.sameness import Reason
-from storage.signature import sign
 from storage.stories import load_story, stories_between
+from storage.storing import Revised, Stored, store_article
 from storage.timeline import load_timeline
 from tests.making import NOW, make_article
 
@@ -87,10 +86,8 @@ async def tell(database: Database, *articles: tuple[Sequence[str], timedelta]) -
 
 
 async def keep(database: Database, article: Article, now: datetime) -> Stored:
-    signature, folded = sign(article), fold_article(article)
-    outcome = await database.write(
-        lambda tx: store_article(tx, article, signature, folded, now)
-    )
+    prepared = prepare(article)
+    outcome = await database.write(lambda tx: store_article(tx, prepared, now))
     assert isinstance(outcome, Stored)
     return outcome
 
@@ -208,8 +205,6 @@ async def test_the_timeline_tells_who_came_when_and_what_was_changed(tmp_path: P
 
 
 async def revise(database: Database, article: Article, now: datetime) -> None:
-    signature, folded = sign(article), fold_article(article)
-    outcome = await database.write(
-        lambda tx: store_article(tx, article, signature, folded, now)
-    )
+    prepared = prepare(article)
+    outcome = await database.write(lambda tx: store_article(tx, prepared, now))
     assert isinstance(outcome, Revised)

@@ -27,13 +27,12 @@ from config.rule import Severity
 from config.settings import AlertSettings, Settings
 from config.text import Located
 from storage.article import Article
-from storage.articles import Revised, Stored, Unchanged, store_article
 from storage.database import Database, Transaction
-from storage.folded import Folded
 from storage.outbox import list_messages
-from storage.signature import sign
+from storage.prepared import prepare
 from storage.sources import ensure_sources, load_source, save_source
 from storage.stories import load_story
+from storage.storing import Revised, Stored, Unchanged, store_article
 from tests.alerts.digest.issues import make_plan
 from tests.alerts.telling import (
     MAIL_SETTINGS,
@@ -95,8 +94,7 @@ RULES: RuleSet = compile_rules([LOUD], [])
 
 def take_in(tx: Transaction, article: Article, now: datetime) -> None:
     """Take an article in as ingest does."""
-    folded = Folded(headline=article.headline, body=article.text, rest="")
-    stored = store_article(tx, article, sign(article), folded, now)
+    stored = store_article(tx, prepare(article), now)
     assert isinstance(stored, Stored | Revised | Unchanged)
     story = load_story(tx, stored.story_id)
     assert story is not None

@@ -13,10 +13,9 @@ from crawler.cli.group import presswatch
 from crawler.clock import utc_now
 from crawler.liverules import keep_live
 from crawler.places import Places
-from storage.articles import store_article
 from storage.database import Database
-from storage.folded import fold_article
-from storage.signature import sign
+from storage.prepared import prepare
+from storage.storing import store_article
 from tests.making import make_article, make_config_folder
 
 ARCHIVED = 60  # in one day: more than a rule may fire before it is called noisy
@@ -67,9 +66,7 @@ async def fill(places: Places) -> None:
         await database.write(
             partial(
                 store_article,
-                article=article,
-                signature=sign(article),
-                folded=fold_article(article),
+                prepared=prepare(article),
                 now=at,
             )
         )

@@ -24,16 +24,14 @@ from crawler.rhythm import Rhythm, observe, rhythm_to_text
 from crawler.web import address_of, listen, serving
 from storage.alert_log import ToldRow, record_told
 from storage.article import Article, Attribution, Block, Image
-from storage.articles import Stored, store_article
 from storage.canaries import enter_canary
 from storage.database import Database
 from storage.digest_windows import DigestIssue, keep_issue
-from storage.folded import fold_article
 from storage.found import Found
-from storage.ledger import LedgerState, note_links, settle
+from storage.ledger import Ending, LedgerState, note_links, settle
 from storage.matches import MatchRow, record_matches
 from storage.outbox import OutboxEntry, enqueue, mark_dead, mark_sent
-from storage.signature import sign
+from storage.prepared import prepare
 from storage.sources import (
     Poll,
     SourceState,
@@ -42,6 +40,7 @@ from storage.sources import (
     record_poll,
     save_source,
 )
+from storage.storing import Stored, store_article
 from storage.transaction import Transaction
 from storage.ways import WayState, save_way
 from tests.making import NOW, make_config_folder
@@ -193,7 +192,7 @@ def fill(tx: Transaction, live: LiveRules) -> None:
 
 def keep(tx: Transaction, live: LiveRules, article: Article, now: datetime) -> None:
     """Store an article and what matched, as the daemon does."""
-    done = store_article(tx, article, sign(article), fold_article(article), now)
+    done = store_article(tx, prepare(article), now)
     matched = live.ruleset.match(read_article(article), now=now).matches
     rows = [
         MatchRow(
@@ -311,8 +310,10 @@ def fill_sources(tx: Transaction) -> None:
         for n in range(3)
     ]
     urls = note_links(tx, "courier", links, NOW - ago)
-    settle(tx, urls[0], LedgerState.DEAD, reason=f"404 {ATTACK}", now=NOW - ago)
-    settle(tx, urls[1], LedgerState.REJECTED, reason="no article: a list", now=NOW - ago)
+    dead = Ending(state=LedgerState.DEAD, reason=f"404 {ATTACK}")
+    settle(tx, urls[0], dead, NOW - ago)
+    rejected = Ending(state=LedgerState.REJECTED, reason="no article: a list")
+    settle(tx, urls[1], rejected, NOW - ago)
     declare_gap(
         tx,
         "courier",

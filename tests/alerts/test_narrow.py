@@ -8,12 +8,14 @@ from hypothesis import given, settings
 
 from alerts import syntax
 from alerts.compiling import Compiler
-from alerts.fts import fts_query
 from alerts.hits import Hits
-from alerts.reading import Reading, read_article
+from alerts.narrow import narrow
+from alerts.reading import read_article
 from alerts.termlists import read_lists
 from alerts.vocabulary import Vocabulary
 from storage.article import Article
+from storage.folded import fold_article
+from storage.narrowing import Narrowing, expression, may_answer
 from tests.alerts.queries import LISTS, articles, queries
 from tests.making import make_article, make_terms
 
@@ -21,7 +23,7 @@ TERMS = [make_terms(name, *spellings) for name, spellings in LISTS.items()]
 SPELLINGS = read_lists(TERMS).spellings
 TABLE = """
 CREATE VIRTUAL TABLE page
- USING fts5(headline, body, rest, detail=column, tokenize='unicode61 remove_diacritics 0')
+ USING fts5(words, detail=none, tokenize='unicode61 remove_diacritics 0')
 """
 
 
@@ -33,11 +35,15 @@ def index() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def finds(index: sqlite3.Connection, reading: Reading, expression: str) -> bool:
+def finds(index: sqlite3.Connection, article: Article, narrowing: Narrowing) -> bool:
+    """Say what the index finds; while an article waits for it, its text must say so, too."""
+    folded = fold_article(article)
     index.execute("DELETE FROM page")
-    index.execute("INSERT INTO page VALUES (?, ?, ?)", reading.columns())
-    row = index.execute("SELECT 1 FROM page WHERE page MATCH ?", (expression,)).fetchone()
-    return row is not None
+    index.execute("INSERT INTO page VALUES (?)", (folded,))
+    match = (expression(narrowing),)
+    found = index.execute("SELECT 1 FROM page WHERE page MATCH ?", match).fetchone() is not None
+    assert may_answer(narrowing, folded) or not found
+    return found
 
 
 @settings(max_examples=300, deadline=None)
@@ -47,14 +53,13 @@ def test_what_the_matcher_accepts_the_index_finds(
 ) -> None:
     vocabulary = Vocabulary()
     clause = Compiler(vocabulary=vocabulary, lists=SPELLINGS).compile(query)
-    reading = read_article(article)
-    expression = fts_query(query, SPELLINGS)
-    if clause.holds(Hits(vocabulary, reading)) and expression:
-        assert finds(index, reading, expression)
+    narrowing = narrow(query, SPELLINGS)
+    if clause.holds(Hits(vocabulary, read_article(article))) and narrowing is not None:
+        assert finds(index, article, narrowing)
 
 
 @pytest.mark.parametrize(
-    ("query", "expression"),
+    ("query", "expected"),
     [
         ("Baku AND Iran*", '("baku" AND "iran"*)'),
         ('"Shah Deniz" OR TANAP', '(("shah" AND "deniz") OR "tanap")'),
@@ -70,13 +75,25 @@ def test_what_the_matcher_accepts_the_index_finds(
         ("AT&T", '("at" AND "t")'),
     ],
 )
-def test_a_query_is_narrowed_to_quoted_words(query: str, expression: str) -> None:
-    assert fts_query(query, SPELLINGS) == expression
+def test_a_query_is_narrowed_to_quoted_words(query: str, expected: str) -> None:
+    narrowing = narrow(query, SPELLINGS)
+    assert (expression(narrowing) if narrowing else "") == expected
 
 
 @pytest.mark.parametrize("word", ["NEAR", "col:x", 'a"b', "x*y", "-x", "^x", "(x", "rowid"])
 def test_row_65_nothing_is_ever_read_as_syntax(index: sqlite3.Connection, word: str) -> None:
-    reading = read_article(make_article(f"before {word} after"))
-    expression = fts_query(syntax.Phrase(text=word))
-    assert expression
-    assert finds(index, reading, expression)
+    narrowing = narrow(syntax.Phrase(text=word))
+    assert narrowing is not None
+    assert finds(index, make_article(f"before {word} after"), narrowing)
+
+
+@pytest.mark.parametrize("deep", [5, 45])
+def test_clauses_within_clauses_are_read_by_the_index_however_deep(
+    index: sqlite3.Connection, deep: int
+) -> None:
+    query: syntax.Query = syntax.Word(text="harbour")
+    for level in range(deep):
+        other = syntax.Word(text="port")
+        query = (syntax.Or, syntax.And)[level % 2](operands=(other, query))
+    narrowing = narrow(query)
+    assert narrowing is None or finds(index, make_article("harbour and port"), narrowing)

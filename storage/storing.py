@@ -1,0 +1,253 @@
+"""Keep one copy of each article, and every version of it: store what arrives.
+
+An article is new, another version of one that is there, or one that was let go of and stays
+away. Reading what is kept is the job of articles.py.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from storage.article import Access, Article
+from storage.candidates import catch_up, list_signature, relist_signature
+from storage.canonical import identity_key, is_front_page, same_site
+from storage.change_kinds import Change
+from storage.changes import find_changes
+from storage.prepared import Prepared
+from storage.record import from_plain, to_plain_again
+from storage.revisions import changes_to_text
+from storage.sameness import containment
+from storage.search import BLOCK, index_waiting, reindex_text
+from storage.signature import Signature, unpack
+from storage.stamp import instant, stamp_to_text, to_text
+from storage.stories import enter_story, place
+from storage.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """The article is new to us."""
+
+    article_id: int
+    story_id: int
+    new_story: bool
+    joined: str = ""  # why it joined its story: "exact", "contained", "rewritten", "names"
+    copy: bool = False  # its words are those of an article already there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """The article was there, and says something else now."""
+
+    article_id: int
+    story_id: int
+    revision: int
+    changes: tuple[Change, ...]
+    silent: bool  # the text changed, and the page's own last update did not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The article was there, word for word."""
+
+    article_id: int
+    story_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """The article was there, and was let go of when it had grown old; it does not come back."""
+
+    article_id: int
+
+
+OF_URLS = "SELECT identity, article_id FROM article_urls WHERE identity IN (?, ?)"
+ADD_URL = "INSERT OR IGNORE INTO article_urls (identity, article_id) VALUES (?, ?)"
+TOMBSTONE = "SELECT article_id FROM tombstones WHERE fingerprint = ?"
+NEWEST_ID = "SELECT max(id) AS id FROM articles"
+ONE = "SELECT * FROM articles WHERE id = ?"
+
+ADD = """
+    INSERT INTO articles (id, story_id, source_id, revision, first_seen, last_seen, fetched_at,
+                          published_at, happened_at, language, origins, fingerprint, signature,
+                          content, folded)
+    VALUES (:id, :story_id, :source_id, 1, :now, :now, :now, :published_at, :happened_at,
+            :language, :origins, :fingerprint, :signature, :content, :folded)
+"""
+SEEN = "UPDATE articles SET last_seen = ? WHERE id = ?"
+REFRESH = "UPDATE articles SET content = ?, folded = ? WHERE id = ?"
+REVISE = """
+    UPDATE articles
+       SET revision = :revision, last_seen = :now, fetched_at = :now,
+           published_at = :published_at, language = :language, origins = :origins,
+           fingerprint = :fingerprint, signature = :signature, content = :content,
+           folded = :folded
+     WHERE id = :id
+"""
+KEEP_FIRST = """
+    INSERT OR IGNORE INTO revisions (article_id, revision, seen_at, silent, changes, content)
+    VALUES (:id, 1, :first_seen, 0, '[]', NULL)
+"""
+KEEP_OLD = "UPDATE revisions SET content = ? WHERE article_id = ? AND revision = ?"
+ADD_REVISION = """
+    INSERT INTO revisions (article_id, revision, seen_at, silent, changes, content)
+    VALUES (:id, :revision, :now, :silent, :changes, NULL)
+"""
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # limits.md row 40
+_AHEAD = timedelta(hours=24)
+
+
+def store_article(
+    tx: Transaction, prepared: Prepared, now: datetime
+) -> Stored | Revised | Unchanged | Purged:
+    """Keep an article: as new, as another version of one that is there, or not at all."""
+    keys = _identities(prepared.article)
+    row = _find(tx, keys, prepared.signature)
+    if isinstance(row, Purged):
+        return row
+    if row is not None:
+        tx.executemany(ADD_URL, [(key, row["id"]) for key in keys])
+        return _revisit(tx, row, prepared, now)
+    return _add(tx, keys, prepared, now)
+
+
+def _identities(article: Article) -> tuple[int, ...]:
+    """Return the keys of the article's addresses, the fetched one first.
+
+    A page may name another address for itself only within its own house, and no front page.
+    """
+    own, canonical = article.url, article.canonical_url
+    if not canonical or not same_site(own, canonical) or is_front_page(canonical):
+        return (identity_key(own),)
+    return tuple(dict.fromkeys((identity_key(own), identity_key(canonical))))
+
+
+def _find(tx: Transaction, keys: tuple[int, ...], signature: Signature) -> Row | Purged | None:
+    known = {r["identity"]: r["article_id"] for r in tx.fetch(OF_URLS, (keys[0], keys[-1]))}
+    for key in keys:
+        if key not in known:
+            continue
+        row = tx.one(ONE, (known[key],))
+        if row is None:
+            return Purged(article_id=known[key])
+        if key == keys[0] or _is_kin(row, signature):
+            return row
+    buried = tx.one(TOMBSTONE, (signature.fingerprint,))
+    return None if buried is None else Purged(article_id=buried["article_id"])
+
+
+def _is_kin(row: Row, signature: Signature) -> bool:
+    """Say whether the page that another one calls itself by has a word in common with it.
+
+    Some sites name one address as the canonical one of all their pages.
+    """
+    other = unpack(row["signature"])
+    return other is None or containment(other, signature) >= 0.2
+
+
+def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: datetime) -> Stored:
+    row = tx.one(NEWEST_ID)
+    newest = int(row["id"] or 0) if row else 0
+    article_id = newest + 1
+    happened = _happened_at(prepared.article, now)
+    catch_up(tx, newest)
+    placement = place(tx, prepared.signature, happened, newest)
+    story_id = enter_story(tx, article_id, placement.story_id, now)
+    own = {
+        "id": article_id,
+        "story_id": story_id,
+        "source_id": prepared.article.source_id,
+        "happened_at": int(happened.timestamp()),
+    }
+    tx.execute(ADD, _columns(prepared, now) | own)
+    tx.executemany(ADD_URL, [(key, article_id) for key in keys])
+    list_signature(tx, article_id, prepared.signature)
+    if article_id % BLOCK == 0:
+        index_waiting(tx)
+    return Stored(
+        article_id=article_id,
+        story_id=story_id,
+        new_story=placement.story_id is None,
+        joined=placement.joined,
+        copy=placement.copy_of is not None,
+    )
+
+
+def _revisit(
+    tx: Transaction, row: Row, prepared: Prepared, now: datetime
+) -> Revised | Unchanged:
+    plain = to_plain_again(row["content"])
+    old, article = from_plain(plain), prepared.article
+    walled = _is_walled(old, article)
+    changes = () if walled else find_changes(old, article)
+    if not changes:
+        tx.execute(SEEN, (to_text(now), row["id"]))
+        if not walled and plain != to_plain_again(prepared.content):
+            # Nothing that counts as an edit; still, what the page says now is kept.
+            reindex_text(tx, row, prepared)
+            tx.execute(REFRESH, (prepared.content, prepared.folded, row["id"]))
+        return Unchanged(article_id=row["id"], story_id=row["story_id"])
+    silent = old.last_update == article.last_update
+    _keep_version(tx, row, changes, silent=silent, now=now)
+    reindex_text(tx, row, prepared)
+    relist_signature(tx, row["id"], unpack(row["signature"]), prepared.signature)
+    columns = _columns(prepared, now)
+    tx.execute(REVISE, columns | {"id": row["id"], "revision": row["revision"] + 1})
+    return Revised(
+        article_id=row["id"],
+        story_id=row["story_id"],
+        revision=row["revision"] + 1,
+        changes=changes,
+        silent=silent,
+    )
+
+
+def _is_walled(old: Article, new: Article) -> bool:
+    """Say whether the page only shows less of the same article: a wall is no edit."""
+    shut = new.access is not Access.OPEN and old.access is Access.OPEN
+    return shut and len(new.text) < len(old.text) / 2
+
+
+def _keep_version(
+    tx: Transaction, row: Row, changes: tuple[Change, ...], *, silent: bool, now: datetime
+) -> None:
+    tx.execute(KEEP_FIRST, {"id": row["id"], "first_seen": row["first_seen"]})
+    tx.execute(KEEP_OLD, (row["content"], row["id"], row["revision"]))
+    tx.execute(
+        ADD_REVISION,
+        {
+            "id": row["id"],
+            "revision": row["revision"] + 1,
+            "now": to_text(now),
+            "silent": silent,
+            "changes": changes_to_text(changes),
+        },
+    )
+
+
+def _columns(prepared: Prepared, now: datetime) -> dict[str, Any]:
+    article = prepared.article
+    origins = dict.fromkeys(cited.name for cited in article.attributions if cited.agency)
+    published = article.published_at
+    return {
+        "now": to_text(now),
+        "published_at": None if published is None else stamp_to_text(published),
+        "language": article.language,
+        "origins": json.dumps(list(origins)) if origins else "",
+        "fingerprint": prepared.signature.fingerprint,
+        "signature": prepared.signed,
+        "content": prepared.content,
+        "folded": prepared.folded,
+    }
+
+
+def _happened_at(article: Article, now: datetime) -> datetime:
+    """Return when the article came out, as far as its page can be believed."""
+    if article.published_at is None:
+        return now
+    published = instant(article.published_at)
+    if not isinstance(article.published_at, datetime):
+        published += timedelta(hours=12)  # a day without a time: its middle is nearest to all
+    return published if _EARLIEST <= published <= now + _AHEAD else now
