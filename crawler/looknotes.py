@@ -160,7 +160,8 @@ def heed_hubs(tx: Transaction, source: Source, looks: list[WayLook], now: dateti
 
 def write_pushed(tx: Transaction, pushed: Pushed) -> int:
     """Note the links a hub told us of, to be read in the source's turn; the window stays."""
-    new = note_links(tx, pushed.source_id, pushed.links, pushed.at)
+    room = MOST_DUE - count_due(tx, pushed.source_id, pushed.at, MOST_DUE)
+    new = note_links(tx, pushed.source_id, pushed.links, pushed.at, most=room)
     state = load_source(tx, pushed.source_id)
     if new and state is not None:
         dates = first_sightings(pushed.links, set(new), pushed.at)
