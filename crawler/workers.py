@@ -119,7 +119,7 @@ class Workers:
     async def _run(
         self, function: Callable[..., T], arguments: tuple[Any, ...], of: str
     ) -> Done[T] | Undone:
-        if self._slow.get(of, 0.0) < self._now():
+        if self._slow.get(of, 0.0) <= self._now():
             outcome = await self._lane.run(function, arguments, self._quick)
             if not isinstance(outcome, Undone) or outcome.fault is WorkFault.RAISED:
                 return outcome

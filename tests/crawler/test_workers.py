@@ -68,7 +68,7 @@ async def test_bad_work_costs_a_worker_and_the_next_call_works(
 
 
 async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() -> None:
-    now = 0.0
+    now = 1000.0
     workers = Workers(1, seconds=20.0, memory_mb=256, quick=0.5, now=lambda: now)
     try:
         slow = [
@@ -80,7 +80,7 @@ async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() 
         for _ in range(5):
             assert await workers.run(add, 2, 2, of="honest") == Done(value=4)
         assert not any(each.done() for each in (*slow, later))
-        now = 3600.0  # who was slow long ago is tried among the quick again
+        now = 5000.0  # who was slow long ago is tried among the quick again
         assert await workers.run(add, 3, 3, of="hostile-1") == Done(value=6)
         for each in (*slow, later):
             each.cancel()
