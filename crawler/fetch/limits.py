@@ -56,7 +56,7 @@ class FetchLimits:
     ratio: int = 200  # decoded : wire, looked at once ratio_from bytes came out
     ratio_from: int = MIB
     codings: int = 2
-    large_body: int = MIB  # decoded bytes; above it …
+    large_body: int = MIB // 2  # decoded bytes; above it …
     large_bodies: int = 3  # … only so many are read at once
     redirects: int = 10
     robots_redirects: int = 5  # RFC 9309, 2.3.1.2
@@ -69,6 +69,7 @@ class FetchLimits:
     longest_crawl_delay: float = 3600.0  # whatever robots.txt says
     hosts: int = 20_000  # hosts whose manners we remember
     slow_after: float = 5.0  # seconds of one exchange, after which its place is another's …
+    slow_most: int = 64  # turns that have given their place back; more keep theirs
     slow_for: float = 600.0  # … and the host waits among the slow, who share half as many
 
 

@@ -55,6 +55,7 @@ class Pace:
         self._gap = gap
         self._chance = chance
         self.places = asyncio.Semaphore(in_flight)
+        self.dripping = 0  # turns under way that have given their place back
         self.slow_places = asyncio.Semaphore(max(1, in_flight // 2))
         self._hosts: OrderedDict[str, Host] = OrderedDict()
 
@@ -91,7 +92,7 @@ class Pace:
 class Turn:
     """The right to ask one host once."""
 
-    __slots__ = ("_gap", "_host", "_pace", "_patience", "_place", "_timer")
+    __slots__ = ("_dripping", "_gap", "_host", "_pace", "_patience", "_place", "_timer")
 
     def __init__(self, pace: Pace, host: Host, gap: float, patience: float | None) -> None:
         self._pace = pace
@@ -100,6 +101,7 @@ class Turn:
         self._patience = patience  # None: no wait at all
         self._place: asyncio.Semaphore | None = None  # None: none is held
         self._timer: asyncio.TimerHandle | None = None
+        self._dripping = False
 
     async def __aenter__(self) -> None:
         host = self._host
@@ -137,8 +139,13 @@ class Turn:
         """Give the place to others: what drips costs a socket, and nobody's time."""
         until = asyncio.get_running_loop().time() + self._pace.limits.slow_for
         self._host.slow_until = until
-        if self._place is self._pace.places:
+        if (
+            self._place is self._pace.places
+            and self._pace.dripping < self._pace.limits.slow_most
+        ):
             self._give_back()
+            self._dripping = True
+            self._pace.dripping += 1
 
     def _give_back(self) -> None:
         if self._place is not None:
@@ -150,6 +157,7 @@ class Turn:
         if self._timer is not None:
             self._timer.cancel()
         self._give_back()
+        self._pace.dripping -= self._dripping
         host.free_at = asyncio.get_running_loop().time() + self._gap
         host.users -= 1
         host.lock.release()
