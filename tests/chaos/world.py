@@ -63,7 +63,8 @@ class World:
     @property
     def log(self) -> str:
         """Return what the daemon has said so far."""
-        return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
+        file = self.folder / "log"
+        return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
 
     def now(self) -> datetime:
         """Return the time as the daemon has it."""
@@ -138,24 +139,25 @@ class World:
 
     async def idle(self, life: Life) -> None:
         """Wait until the daemon has nothing to do now."""
-        due = 0
+        due: int | None = None
         for _ in range(400):
             await asyncio.sleep(0.15)
             assert life.alive(), self.log[-3000:]
-            if not self.database.exists():
-                continue
-            with self.watched() as connection:
-                due = connection.execute(DUE_NOW, {"now": to_text(self.now())}).fetchone()[0]
-            if not due:
+            due = self.count(DUE_NOW, {"now": to_text(self.now())})
+            if due == 0:
                 return
         raise AssertionError(f"{due} things are due and not done:\n{self.log[-3000:]}")
 
-    @contextmanager
-    def watched(self) -> Iterator[sqlite3.Connection]:
-        """Read the database beside the daemon."""
+    def count(self, query: str, values: dict[str, str] | None = None) -> int | None:
+        """Count something in the database beside the daemon; None: there is none yet."""
+        if not self.database.exists():
+            return None
         uri = f"file:{self.database}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=30)) as connection:
-            yield connection
+            try:
+                return int(connection.execute(query, values or {}).fetchone()[0])
+            except sqlite3.OperationalError:  # its tables are being made
+                return None
 
     @contextmanager
     def copied(self) -> Iterator[sqlite3.Connection]:
