@@ -14,6 +14,7 @@ from alerts.dispatcher import Dispatcher
 from alerts.operators import operators_of
 from alerts.templating import Templates
 from config.channel import Channel
+from config.load import fingerprint
 from crawler.canary import Door, open_watch
 from crawler.clock import Clock, utc_now
 from crawler.digesting import open_press
@@ -183,5 +184,7 @@ async def recover(app: App) -> None:
         ensure_sources(tx, sources, now)
 
     await app.database.write(begin)
-    await asyncio.to_thread(keep_live, app.places)
+    written = await asyncio.to_thread(fingerprint, app.places.config)
+    if written == app.live().config.fingerprint:  # else the files are not what is live
+        await asyncio.to_thread(keep_live, app.places)
     await app.dispatcher.recover()

@@ -14,10 +14,11 @@ import structlog
 from alerts.operators import edit_rejected, notice
 from alerts.plan import Plan
 from config.errors import Mistake
-from crawler.app import App, Ports, open_app
+from crawler.app import App, Ports, open_live
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
 from crawler.health import Edit
+from crawler.liverules import start_live
 from crawler.logs import configure
 from crawler.notify import ServiceManager
 from crawler.places import Places
@@ -27,7 +28,7 @@ from crawler.scheduler import Bell, Scheduler, Step, on_ring
 from crawler.signals import Told, heeding
 from crawler.status import StatusPage
 from crawler.upkeep import Upkeep
-from crawler.welcome import welcome
+from crawler.welcome import not_live, welcome
 from storage.database import Transaction
 from storage.due import claim_reading, free_sources
 from storage.outbox import enqueue
@@ -225,7 +226,10 @@ async def run_daemon(
     """Run until SIGTERM or SIGINT; raises what a person must mend before it can start."""
     with heeding() as told:
         async with contextlib.AsyncExitStack() as stack:
-            app = await stack.enter_async_context(open_app(places, environ, ports))
+            start = start_live(places, environ)
+            app = await stack.enter_async_context(
+                open_live(start.live, places, ports or Ports())
+            )
             settings = app.live().config.settings
             configure(settings.log_format)
             page = await stack.enter_async_context(StatusPage(app).serving())
@@ -234,7 +238,8 @@ async def run_daemon(
             )
             reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
             daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)
-            for line in welcome(app.live(), places, page, app.clock()):
+            lines = welcome(app.live(), places, page, app.clock())
+            for line in (*lines, *not_live(places, start.mistakes)):
                 say(line)
             await daemon.run()
         say("stopped; nothing is half-done.")

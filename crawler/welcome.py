@@ -1,10 +1,12 @@
 """Say in a few lines what a daemon watches, as it starts. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts.digest.due import NotDue, due_window
 from config.digest import DigestPlan
+from config.errors import Mistake
 from crawler.counting import count
 from crawler.live import Live
 from crawler.places import Places
@@ -31,6 +33,17 @@ def welcome(live: Live, places: Places, page: str, now: datetime) -> list[str]:
     lines += [f"  next digest    {next_digest(plan, now)}" for plan in config.digests]
     lines.append(f"  status page    {page}")
     return lines
+
+
+def not_live(places: Places, mistakes: Sequence[Mistake]) -> list[str]:
+    """Return what to say when the files have mistakes and what last was live goes on."""
+    if not mistakes:
+        return []
+    said = [line for mistake in mistakes for line in str(mistake).splitlines()]
+    return [
+        f"  NOT LIVE       {places.config}/ has mistakes; what last was live goes on:",
+        *(f"    {line}" for line in said),
+    ]
 
 
 def next_digest(plan: DigestPlan, now: datetime) -> str:

@@ -77,3 +77,24 @@ async def test_a_daemon_starts_answers_reloads_refuses_a_second_and_stops(
     rest, _ = await asyncio.wait_for(process.communicate(), 20)
     assert process.returncode == 0
     assert b"stopped; nothing is half-done" in rest
+
+
+async def test_a_daemon_started_on_broken_files_goes_on_with_what_last_was_live(
+    config: Path, tmp_path: Path
+) -> None:
+    rules, data = config / "rules" / "one.yaml", tmp_path / "data"
+    first = await start(config, data)
+    await read_until(first, "status page")
+    first.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(first.communicate(), 20)
+    rules.write_text("version: 1\nrules:\n  - {id: ports, match: 'a b'}\n")
+    again = await start(config, data)
+    said = await read_until(again, "E103")
+    assert "1 rule: ports" in said
+    assert "has mistakes; what last was live goes on" in said
+    rules.write_text("version: 1\nrules:\n  - {id: quays, match: quay*}\n")
+    await read_until(again, "configuration is live")
+    again.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(again.communicate(), 20)
+    assert again.returncode == 0
+    assert "quays" in (data / "live-config" / "rules" / "one.yaml").read_text()
