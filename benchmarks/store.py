@@ -57,6 +57,7 @@ _UNDER_WAY = 100  # articles, as from five busy sources
 _SOURCES = 50
 _PART = 2_000  # articles made and prepared together
 _COMPARED = 6_000
+BATCHES = (100, 512)  # articles that bare sqlite3 inserts in one commit
 QUERIES: tuple[Narrowing, ...] = (
     AllOf((Holds("minister"), Holds("77"))),
     AllOf((Holds("police"), Holds("harbour"), Holds("5", begins=True))),
@@ -221,7 +222,7 @@ def compare(folder: Path, count: int) -> dict[str, float]:
     for _ in range(3):
         ours = folder / "ours.sqlite"
         turn = {"presswatch": asyncio.run(fill_alone(ours, iter(made), count))}
-        for batch in (100, 512):
+        for batch in BATCHES:
             bare = folder / "bare.sqlite"
             turn[f"bare, {batch} a commit"] = insert_bare(bare, ours, texts, batch)
             remove(bare)
@@ -309,7 +310,9 @@ def main() -> None:
             shutil.move(path, options.keep)
     if options.json:
         last = {name: value for name, value in figures[-1].items() if name != "search_ms"}
-        ratios = {f"over_{name}": round(ours / cpu, 2) for name, cpu in both.items()}
+        ratios = {
+            f"over_bare_{n}": round(ours / both[f"bare, {n} a commit"], 2) for n in BATCHES
+        }
         peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         print(
             json.dumps(

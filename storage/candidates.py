@@ -61,9 +61,8 @@ def candidates_by_names(tx: Transaction, signature: Signature, newest: int) -> l
 
 def list_signature(tx: Transaction, article_id: int, signature: Signature) -> None:
     """Let later articles find this one, the newest, as a candidate."""
-    own = _ID.pack(article_id)
-    tx.executemany(LIST_SHINGLE, [(key, own) for key in (*signature.sketch_keys, _EVERY)])
-    tx.executemany(LIST_NAME, [(key, own) for key in signature.name_keys])
+    _list_shingles(tx, article_id, signature)
+    _list_names(tx, article_id, signature)
     if article_id % _EPOCH == 0:
         tx.execute(FORGET_SHINGLES, (_ID.pack(_first(_SHINGLES, article_id)),))
         tx.execute(FORGET_NAMES, (_ID.pack(_first(_NAMES, article_id)),))
@@ -106,7 +105,19 @@ def catch_up(tx: Transaction, newest: int) -> None:
         for row in tx.fetch(SIGNATURES, (start, min(start + _EPOCH, newest))):
             signature = unpack(row["signature"])
             if signature is not None:
-                list_signature(tx, row["id"], signature)
+                _list_shingles(tx, row["id"], signature)
+                if row["id"] >= _first(_NAMES, newest):
+                    _list_names(tx, row["id"], signature)
+
+
+def _list_shingles(tx: Transaction, article_id: int, signature: Signature) -> None:
+    own = _ID.pack(article_id)
+    tx.executemany(LIST_SHINGLE, [(key, own) for key in (*signature.sketch_keys, _EVERY)])
+
+
+def _list_names(tx: Transaction, article_id: int, signature: Signature) -> None:
+    own = _ID.pack(article_id)
+    tx.executemany(LIST_NAME, [(key, own) for key in signature.name_keys])
 
 
 def _first(epochs: int, newest: int) -> int:
