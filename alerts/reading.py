@@ -160,14 +160,6 @@ class Reading:
             return None
         return now - _latest(self.published_at)
 
-    def columns(self) -> tuple[str, str, str]:
-        """Return the folded texts that the full-text index stores: headline, body, rest."""
-        texts: dict[str, list[str]] = {"headline": [], "body": [], "rest": []}
-        for part in self.parts:
-            texts.get(part.field, texts["rest"]).append(part.folded)
-        headline, body, rest = ("\n".join(rows) for rows in texts.values())
-        return headline, body, rest
-
 
 def read_article(article: Article, *, source: Source | None = None) -> Reading:
     """Fold and number an article's words; the source, if known, lends its names and country."""

@@ -32,6 +32,7 @@ from alerts.reading import read_article
 from alerts.ruleset import RuleSet, compile_rules
 from config.rule import RuleText
 from storage.article import Article, Block
+from storage.folded import fold_article
 from storage.folding import fold
 from storage.narrowing import expression
 
@@ -176,14 +177,13 @@ def regexes(terms: list[Terms]) -> Callable[[Article], int]:
 def fts_queries(rules: list[RuleText]) -> Callable[[Article], int]:
     """One full-text query per rule against a table that holds the article."""
     database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE page USING fts5(headline, body, rest)")
+    database.execute("CREATE VIRTUAL TABLE page USING fts5(words)")
     narrowed = [narrow(rule.match.value) for rule in rules if rule.match]
     queries = [expression(each) for each in narrowed if each is not None]
 
     def count(article: Article) -> int:
         database.execute("DELETE FROM page")
-        columns = read_article(article).columns()
-        database.execute("INSERT INTO page VALUES (?, ?, ?)", columns)
+        database.execute("INSERT INTO page VALUES (?)", (fold_article(article),))
         found = 0
         for query in queries:
             rows = database.execute("SELECT 1 FROM page WHERE page MATCH ?", (query,))

@@ -8,6 +8,7 @@ from alerts.reading import BESIDE, GAP, STORY, Reading, read_article
 from alerts.sentences import sentence_starts
 from config.source import Source
 from storage.article import Article, Attribution, Block, BlockKind, Image
+from storage.folded import fold_article
 from tests.making import make_article
 
 ARTICLE = Article(
@@ -117,11 +118,10 @@ def test_a_reading_can_be_handed_to_another_process() -> None:
     assert again.ranges == reading.ranges
 
 
-def test_the_index_gets_folded_columns() -> None:
-    headline, body, rest = read_article(ARTICLE).columns()
-    assert headline == "naxcivan   new road"
-    assert body.startswith("first words.\nheading")
-    assert "mfa.gov.az" in rest
+def test_the_index_gets_every_field_folded() -> None:
+    folded = fold_article(ARTICLE)
+    assert folded.startswith("naxcivan   new road\nfirst words.\n\nheading")
+    assert "mfa.gov.az" in folded
 
 
 @pytest.mark.parametrize(
