@@ -3,7 +3,7 @@
 from typing import Final
 
 from crawler.extract.anchor import Anchor
-from crawler.extract.outline import Outline
+from crawler.extract.outline import Outline, number_of
 from crawler.extract.strangers import (
     has_heading,
     holds_headline,
@@ -12,6 +12,8 @@ from crawler.extract.strangers import (
 )
 from crawler.extract.verdicts import named_body
 
+_ARTICLE: Final = number_of("article")
+_LEAVES: Final = frozenset(map(number_of, ("p", "blockquote", "li", "td")))
 _ENOUGH: Final = 200  # characters of prose that make a part worth a look
 _LOOKED_AT: Final = 20  # articles of a page: more are a list, and looking costs
 _CLIMB: Final = 4
@@ -47,7 +49,7 @@ def _child(
 ) -> tuple[int | None, bool]:
     """Return where to go down, and whether an <article> deeper down hinted at it."""
     best = max(inside, key=weight.__getitem__)
-    articles = [frame for frame in inside if outline.tag(frame) == "article"]
+    articles = [frame for frame in inside if outline.numbers[frame] == _ARTICLE]
     if (
         len(articles) > 1
         and sum(weight[a] for a in articles) >= _DOWN * weight[here]
@@ -59,14 +61,14 @@ def _child(
         if found is None:
             return None, hinted
         best, hinted = found, True
-    if outline.tag(best) in {"p", "blockquote", "li", "td"} and len(inside) > 1:
+    if outline.numbers[best] in _LEAVES and len(inside) > 1:
         return None, hinted
     return best, hinted
 
 
 def _are_entries(outline: Outline, inside: list[int], anchor: Anchor) -> bool:
     """Tell the titled articles below one headline, as on a live page, from articles apart."""
-    articles = [frame for frame in inside if outline.tag(frame) == "article"]
+    articles = [frame for frame in inside if outline.numbers[frame] == _ARTICLE]
     return (
         len(articles) > 1
         and anchor.passage >= 0
@@ -120,14 +122,14 @@ def widen(outline: Outline, frame: int, weight: list[int]) -> int:
 def _has_twin(outline: Outline, frame: int, weight: list[int]) -> bool:
     """Tell whether a neighbour with prose has the same tag and classes."""
     names = outline.frames[frame].attributes.get("class")
-    up, tag = outline.ups[frame], outline.tag(frame)
+    up, number = outline.ups[frame], outline.numbers[frame]
     return bool(names) and any(
         weight[other]
         and outline.ups[other] == up
         and other != frame
-        and outline.tag(other) == tag
+        and outline.numbers[other] == number
         and outline.frames[other].attributes.get("class") == names
-        for other in range(up + 1, len(weight))
+        for other in range(up + 1, outline.ends[up])
     )
 
 
