@@ -99,7 +99,7 @@ class _Reading:
         take("last_update", dates.updated)
         take("newsroom_logo", read_logo(document))
         take("canonical_url", read_canonical(document))
-        take("summary", read_summary(document, self.headline, body.blocks, body.summary))
+        take("summary", read_summary(document, self.headline, body.blocks, self.lines))
         take("section", read_section(document))
         take("tags", read_tags(document))
         texts = frozenset(block.text for block in body.blocks)
@@ -110,7 +110,8 @@ class _Reading:
         take("images", pictures.images)
         blocks = tuple(each for each in body.blocks if each.text not in pictures.captions)
         blocks = without_biographies(blocks, authors)
-        return self._assemble(replace(body, blocks=blocks), pictures.images.value, language)
+        body = replace(body, blocks=blocks, access=body.access if blocks else Access.NO_BODY)
+        return self._assemble(body, pictures.images.value, language)
 
     def _assemble(self, body: Body, images: tuple[Image, ...], language: str) -> Article:
         attributions = read_attributions(body.blocks, language)

@@ -37,6 +37,8 @@ _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
 _LABEL: Final = 60
+_BRIEF: Final = 12
+_WHOLE: Final = 25
 _LONGEST_CALL: Final = 250
 _MOST_CALLS: Final = 4
 _MOST_QUOTES: Final = 100  # more are the text itself, and comparing them costs
@@ -279,4 +281,6 @@ def is_sentence(block: Block) -> bool:
     if len(block.text) >= 80:
         return True
     weight = weigh(block.text)
+    if _BRIEF <= weight < _WHOLE and block.kind is BlockKind.PARAGRAPH:
+        return _END.search(block.text) is not None  # a question, an answer
     return weight >= 80 or (weight >= 25 and bool(_SENTENCE.search(block.text)))

@@ -29,7 +29,6 @@ class Body:
     blocks: tuple[Block, ...]
     access: Access
     not_article: str  # why the page is none; empty: it is one
-    summary: str = ""  # the standfirst, where it stands apart
     frame: int | None  # where the text stands; None: it came from a script
     truncated: bool = False
 

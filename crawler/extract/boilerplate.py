@@ -34,11 +34,14 @@ CALLS: Final = re.compile(
     r"|\babonnieren\b|\bhat ihnen dieser artikel\b|\bunterstützen sie uns\b"
     r"|\binscrivez-vous\b|\babonnez-vous\b|\bréservée? aux abonnés|\bsuscr[ií]b|\bsíguenos\b"
     r"|\biscriviti\b|\bseguici\b|\binscreva-se\b|\bsiga-nos\b|\babonneer\b|\bprenumerera\b"
-    r"|подпис(?:ывайтесь|аться|итесь)|підпис(?:уйтесь|атися)|\babunə ol|\babone ol|会員登録",
+    r"|подпис(?:ывайтесь|аться|итесь)|підпис(?:уйтесь|атися)|\babunə ol|\babone ol|会員登録"
+    r"|^\W?(?:mit (?:agentur)?material|mit informationen (?:von|der)|avec (?:l.)?(?:afp|agence)"
+    r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))",
     re.IGNORECASE,
 )
 # One of these stands, in small letters, in whatever CALLS finds.
 CALLS_SIGNS: Final = (
+    "mit ", "avec ", "con ", "com ", "with ",
     "newsletter", "subscri", "sign", "inbox", "follow", "have a tip", "comment policy", "mail",
     "contact", "reach", "reporting", "contributed", "download", "join", "abonnieren", "ihnen",
     "unterstützen", "inscrivez", "abonnez", "réserv", "suscr", "síguenos", "iscriviti",

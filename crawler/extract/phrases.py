@@ -26,7 +26,7 @@ _ANNOUNCING: Final = (
     "inhaltsverzeichnis", "player wird", "weitere (?:artikel|themen|nachrichten|beiträge|infos?)",
     "weiterlesen", "passend dazu", "zum thema", "meistgelesen", "artikel teilen", "jetzt lesen",
     "empfohlener (?:redaktioneller )?inhalt", "externer inhalt", "folgen? sie uns", "artikelbild",
-    "lesen sie", "zum weiterlesen", "auch lesenswert",
+    "lesen sie", "zum weiterlesen", "auch lesenswert", "schon gelesen", "bereits gelesen",
     "il vous reste", r"lecture \d", "à découvrir", "article réservé", "lire (?:aussi|également|plus)",
     "lire la suite", "à lire", "lisez aussi", "(?:à )?voir (?:aussi|également)",
     "pour aller plus loin", "publicité", "sur le même (?:sujet|thème)", "les plus lus", "suivez-",

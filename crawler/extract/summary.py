@@ -1,14 +1,20 @@
 """Read the standfirst: what the page shows below the headline, else what its head states."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
+from crawler.extract.lines import Line, Place
+from crawler.extract.phrases import announces
 from crawler.extract.title import clean_title
 from storage.article import Block, Provenance
 
+_NEAR: Final = 3  # lines below the headline
+_SHORTEST: Final = 20
+_SENTENCE: Final = (".", "!", "?", "…", "。", "؟", "।", ".”", ".»", "”", "»")
 MAX_SUMMARY: Final = 2000
 _ENDS: Final = ("...", "…", "[…]", "[...]")
 _TAG: Final = re.compile(r"<[^>]{0,200}>")
@@ -16,15 +22,28 @@ _CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 
 
 def read_summary(
-    document: Document, headline: str, blocks: tuple[Block, ...], shown: str = ""
+    document: Document,
+    headline: str,
+    blocks: tuple[Block, ...],
+    lines: Callable[[], Iterable[Line]],
 ) -> Choice[str]:
-    """Return the standfirst; the headline again, or the body's beginning cut off, is none."""
-    apart = Found(value=shown, provenance=Provenance.PAGE, note="standfirst")
-    found = [
-        each for each in (apart, *_stated(document)) if each.value and each.value != headline
-    ]
+    """Return the standfirst; the headline again, or the body's beginning cut off, is none.
+
+    Lines are only read where the head of the page states none.
+    """
+    found = [each for each in _stated(document) if each.value and each.value != headline]
     whole = [each for each in found if not _cut_from_body(each.value, blocks)]
-    return choose(whole, "")
+    return choose(whole or list(_shown(lines(), headline)), "")
+
+
+def _shown(lines: Iterable[Line], headline: str) -> Iterator[Found[str]]:
+    """Yield the sentence that stands right below the headline and is no text of the body."""
+    below = (line for line in lines if line.place is Place.HEAD and line.text != headline)
+    for line in islice(below, _NEAR):
+        sentence = len(line.text) >= _SHORTEST and line.text.endswith(_SENTENCE)
+        if sentence and not line.linked and not announces(line.text):
+            yield Found(value=line.text, provenance=Provenance.PAGE, note="standfirst")
+            return
 
 
 def _stated(document: Document) -> Iterator[Found[str]]:

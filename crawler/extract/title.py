@@ -40,6 +40,8 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     titles = [each.value for each in (*found, *heads)]
     known = list(map(fold_title, titles))
     found = [_without_suffix(each, titles, known, sites) for each in (*found, *heads)]
+    if not heads:
+        found = [each._replace(value=_as_shown(each.value, document)) for each in found]
     found = [each for each in found if each.value and fold_title(each.value) not in sites]
     found += [each for each in _page_title(document, sites) if each.value]
     return choose(found, "", _best(found))
@@ -123,12 +125,16 @@ def _page_title(document: Document, sites: tuple[str, ...]) -> Iterator[Title]:
 def _as_shown(title: str, document: Document) -> str:
     """Return the part of a title that the page shows on a line of its own, if it shows one."""
     marks = list(_SEPARATOR.finditer(title))
-    if not marks or document.outline.nodes("h1"):
+    if not marks or document.outline.marks.get("h1"):
         return title
     shown = {" ".join(passage.text.split()) for passage in document.outline.passages}
     parts = [title[: mark.start()] for mark in marks] + [title[mark.end() :] for mark in marks]
-    known = [part for part in parts if len(part) > 10 and part in shown]
+    known = [part for part in parts if part in shown and len(part) > _least(part)]
     return max(known, key=len, default=title)
+
+
+def _least(part: str) -> int:
+    return 10 if part.isascii() else 5  # scripts with a letter for a syllable need fewer
 
 
 def _without_suffix(

@@ -141,6 +141,40 @@ def test_kinds_are_kept() -> None:
     ]
 
 
+def test_short_questions_and_answers_are_text() -> None:
+    talk = [
+        "Why now, Ms Berg?",
+        "Because it sinks.",
+        "Since when?",
+        "For years.",
+        P4,
+        "Thanks.",
+    ]
+    assert (
+        texts(read(f"<h1>Bridge to be rebuilt</h1><div>{paragraphs(*talk)}</div>")) == talk[:-1]
+    )
+
+
+def test_the_sentence_below_the_headline_is_the_summary_where_the_head_states_none() -> None:
+    article = read(
+        "<h1>Bridge to be rebuilt</h1><h2>The council decided late on Tuesday.</h2>"
+        f"<div>By Anna Berg</div><div>{ALL}</div>"
+    )
+    assert article.summary == "The council decided late on Tuesday."
+    assert texts(article) == BODY
+
+
+def test_a_gallery_is_an_article_without_a_body() -> None:
+    figures = "".join(
+        f"<figure><img src={n}.jpg><figcaption>The bridge on day {n}. Photo: Anna Berg"
+        "</figcaption></figure>"
+        for n in range(6)
+    )
+    article = read(f"<h1>Bridge to be rebuilt</h1>{figures}")
+    assert (article.body, article.access) == ((), Access.NO_BODY)
+    assert len(article.images) == 6
+
+
 def test_inline_markup_does_not_break_words_and_readings_need_brackets() -> None:
     article = read(
         f"<article><p>A <b>bri</b>dge<br>too <a href=/f>far</a>, said <ruby>漢<rt>かん</rt></ruby>"

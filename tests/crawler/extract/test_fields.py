@@ -64,6 +64,8 @@ def ld(facts: str) -> str:
                      "<h1>Talks on the corridor</h1>", id="of two h1 the one in the title"),
         pytest.param("<title>Talks on the corridor | News Room</title>", "",
                      id="the outlet's name is in its address"),
+        pytest.param('<meta property="og:title" content="Talks on the corridor - The River Daily">',
+                     "<h3>Talks on the corridor</h3>", id="og:title cut by what the page shows"),
         pytest.param("", "<h1>Talks on the corri&shy;dor</h1>", id="soft hyphens"),
         pytest.param(ld('"headline":"Talks &amp;#111;n the corridor"'),
                      "<h1>Talks on the corridor</h1>", id="entities escaped twice"),
