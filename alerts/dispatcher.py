@@ -28,19 +28,16 @@ from alerts.wording import wording
 from storage.alert_log import record_told
 from storage.channel_states import is_closed
 from storage.database import Database, Transaction
+from storage.holds import due_holds, fold, held, release
 from storage.outbox import (
     OutboxRow,
     OutboxState,
     bury_orphans,
     claim_due,
-    due_holds,
     enqueue,
-    fold,
     free_leases,
-    held,
     list_messages,
     next_due,
-    release,
     take_late,
 )
 

@@ -20,7 +20,8 @@ from alerts.notification import (
 )
 from alerts.wording import Wording
 from storage.alert_log import ToldRow
-from storage.outbox import Hold, OutboxEntry, OutboxRow
+from storage.holds import Hold
+from storage.outbox import OutboxEntry, OutboxRow
 
 ITEMS_MOST = 20
 

@@ -66,15 +66,6 @@ class OutboxRow:
     finished_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
-    """A group of held messages whose time has come."""
-
-    channel: str
-    hold: str
-    count: int
-
-
 COLUMNS = """key, channel, kind, state, payload, recipients, story_id, hold, created_at, due_at,
              attempts, abandoned, reason, finished_at"""
 ENQUEUE = """
@@ -149,23 +140,6 @@ BURY_ORPHANS = f"""
        AND channel NOT IN (SELECT value FROM json_each(:known))
  RETURNING {COLUMNS}
 """  # noqa: S608 - our own column list
-DUE_HOLDS = """
-    SELECT channel, hold, count(*) AS n FROM outbox
-     WHERE state = 'held' GROUP BY channel, hold HAVING min(due_at) <= ?
-"""
-HELD = f"""
-    SELECT {COLUMNS} FROM outbox
-     WHERE state = 'held' AND channel = ? AND hold = ? ORDER BY urgency, created_at, rowid
-"""  # noqa: S608 - our own column list
-RELEASE = """
-    UPDATE outbox SET state = 'pending', hold = NULL, due_at = ?
-     WHERE key = ? AND state = 'held'
-"""
-RIPEN = "UPDATE outbox SET due_at = ? WHERE state = 'held' AND hold = ?"
-FOLD = """
-    UPDATE outbox SET state = 'folded', folded_into = ?, finished_at = ?
-     WHERE key = ? AND state = 'held'
-"""
 TAKE_LATE = f"""
     UPDATE outbox SET escalate_at = NULL
      WHERE escalate_at <= ? AND state IN ('pending', 'dead')
@@ -226,7 +200,7 @@ def claim_due(
         },
     )
     rows.sort(key=lambda row: (row["urgency"], row["due_at"]))  # RETURNING has no order
-    return [_row(row) for row in rows]
+    return [outbox_row(row) for row in rows]
 
 
 def mark_sent(tx: Transaction, key: str, now: datetime, *, note: str = "") -> None:
@@ -278,45 +252,18 @@ def bury_orphans(
 ) -> list[OutboxRow]:
     """Set aside, and return, what has been due since then on a channel nobody knows."""
     values = {"known": json.dumps(list(known)), "before": to_text(before), "now": to_text(now)}
-    return [_row(row) for row in tx.fetch(BURY_ORPHANS, values)]
-
-
-def due_holds(tx: Transaction, now: datetime) -> list[Hold]:
-    """Return the groups of held messages of which at least one's time has come."""
-    rows = tx.fetch(DUE_HOLDS, (to_text(now),))
-    return [Hold(channel=row["channel"], hold=row["hold"], count=row["n"]) for row in rows]
-
-
-def held(tx: Transaction, hold: Hold) -> list[OutboxRow]:
-    """Return every message of a group, the loudest first."""
-    return [_row(row) for row in tx.fetch(HELD, (hold.channel, hold.hold))]
-
-
-def release(tx: Transaction, key: str, now: datetime) -> None:
-    """Let a held message go by itself."""
-    tx.execute(RELEASE, (to_text(now), key))
-
-
-def ripen(tx: Transaction, hold: str, now: datetime) -> None:
-    """Let what is held under a name wait no longer."""
-    tx.execute(RIPEN, (to_text(now), hold))
-
-
-def fold(tx: Transaction, keys: Iterable[str], into: OutboxEntry, now: datetime) -> None:
-    """Send one message in the place of several held ones."""
-    enqueue(tx, [into], now)
-    tx.executemany(FOLD, [(into.key, to_text(now), key) for key in keys])
+    return [outbox_row(row) for row in tx.fetch(BURY_ORPHANS, values)]
 
 
 def take_late(tx: Transaction, now: datetime) -> list[OutboxRow]:
     """Return, once, the messages that should have been delivered by now."""
-    return [_row(row) for row in tx.fetch(TAKE_LATE, (to_text(now),))]
+    return [outbox_row(row) for row in tx.fetch(TAKE_LATE, (to_text(now),))]
 
 
 def load_message(tx: Transaction, key: str) -> OutboxRow | None:
     """Return one message; None: there is no such key."""
     row = tx.one(ONE, (key,))
-    return _row(row) if row else None
+    return outbox_row(row) if row else None
 
 
 def list_messages(
@@ -328,7 +275,7 @@ def list_messages(
 ) -> list[OutboxRow]:
     """Return messages, the newest first."""
     rows = tx.fetch(LIST, {"state": state, "channel": channel, "limit": limit})
-    return [_row(row) for row in rows]
+    return [outbox_row(row) for row in rows]
 
 
 def next_due(tx: Transaction) -> datetime | None:
@@ -352,7 +299,8 @@ def _replace(tx: Transaction, entry: OutboxEntry) -> bool:
     return done.rowcount == 1
 
 
-def _row(row: Any) -> OutboxRow:
+def outbox_row(row: Any) -> OutboxRow:
+    """Return a message from a row of COLUMNS."""
     return OutboxRow(
         key=row["key"],
         channel=row["channel"],

@@ -7,18 +7,15 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from storage.holds import Hold, due_holds, fold, held, release
 from storage.outbox import (
-    Hold,
     OutboxEntry,
     OutboxState,
     claim_due,
     drop,
-    due_holds,
     enqueue,
-    fold,
     forget_words,
     free_leases,
-    held,
     list_messages,
     load_message,
     mark_dead,
@@ -27,7 +24,6 @@ from storage.outbox import (
     mark_sent,
     next_due,
     outbox_sums,
-    release,
     replay,
     take_late,
 )
