@@ -29,8 +29,8 @@ from benchmarks.truth import CORPUS, Page, corpus
 from crawler.clock import utc_now
 from crawler.web import address_of, listen, serving
 from storage.articles import StoredArticle, article_by_url
+from storage.coverage import ledger_sums
 from storage.database import Database, Transaction
-from storage.ledger import ledger_sums
 
 PER_SOURCE = 40  # pages; every second source is a section page, the others are feeds
 

@@ -35,8 +35,8 @@ from crawler.places import Places
 from crawler.planguard import ArchivePlan
 from crawler.reload import Reloader
 from crawler.signals import Told
+from storage.coverage import ledger_sums
 from storage.database import Database
-from storage.ledger import ledger_sums
 from storage.stamp import to_text
 from storage.transaction import Transaction
 

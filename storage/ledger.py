@@ -136,32 +136,7 @@ ONE = """
     SELECT *, (SELECT url FROM ways WHERE id = way_id) AS way FROM ledger WHERE identity = ?
 """
 
-SUMS = """
-    SELECT source_id, state, count(*) AS links FROM ledger GROUP BY source_id, way_id, state
-"""
-
-SUMS_OF_SOURCE = """
-    SELECT state, count(*) AS links FROM ledger WHERE source_id = ? GROUP BY way_id, state
-"""
-
 DUE = "SELECT count(*) FROM (SELECT 1 FROM ledger WHERE source_id = ? AND next_at <= ? LIMIT ?)"
-
-COVERAGE = """
-    SELECT ways.url AS way, state, count(*) AS links
-      FROM ledger
-      JOIN ways ON ways.id = way_id
-     WHERE ledger.source_id = ?
-     GROUP BY way_id, state
-     ORDER BY way_id
-"""
-
-TROUBLES = """
-    SELECT *, (SELECT url FROM ways WHERE id = way_id) AS way
-      FROM ledger
-     WHERE state = :state AND settled_at >= :since AND settled_at < :until
-     ORDER BY settled_at DESC
-     LIMIT :limit
-"""
 
 
 def note_links(
@@ -250,37 +225,7 @@ def retry_link(
 def load_link(tx: Transaction, url: str) -> LedgerRow | None:
     """Return what the ledger says of an address; None: it was never seen."""
     row = tx.one(ONE, (identity_key(url),))
-    return None if row is None else _row(row)
-
-
-def ledger_sums(tx: Transaction, source_id: str | None = None) -> dict[LedgerState, int]:
-    """Return how many addresses stand in each state; None: of all sources."""
-    sums = dict.fromkeys(LedgerState, 0)
-    rows = tx.fetch(SUMS) if source_id is None else tx.fetch(SUMS_OF_SOURCE, (source_id,))
-    for row in rows:
-        sums[LedgerState(row["state"])] += int(row["links"])
-    return sums
-
-
-def coverage(tx: Transaction, source_id: str) -> dict[str, dict[LedgerState, int]]:
-    """Return, for each way of a source, what became of the links it was first to show."""
-    ways: dict[str, dict[LedgerState, int]] = {}
-    for row in tx.fetch(COVERAGE, (source_id,)):
-        ways.setdefault(row["way"], {})[LedgerState(row["state"])] = int(row["links"])
-    return ways
-
-
-def troubled_links(
-    tx: Transaction, state: LedgerState, since: datetime, until: datetime, limit: int = 100
-) -> list[LedgerRow]:
-    """Return the addresses that were rejected or died in a span, the latest first."""
-    span = {
-        "state": state,
-        "since": to_text(since),
-        "until": to_text(until),
-        "limit": limit,
-    }
-    return [_row(row) for row in tx.fetch(TROUBLES, span)]
+    return None if row is None else ledger_row(row)
 
 
 def _note(
@@ -329,7 +274,8 @@ def _waiting(row: Row) -> Waiting:
     )
 
 
-def _row(row: Row) -> LedgerRow:
+def ledger_row(row: Row) -> LedgerRow:
+    """Return an address from its row, with its way."""
     return LedgerRow(
         url=row["url"],
         source_id=row["source_id"],

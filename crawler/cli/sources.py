@@ -26,8 +26,8 @@ from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import quiet_of
 from storage.canonical import identity_key
+from storage.coverage import coverage, ledger_sums
 from storage.database import Transaction
-from storage.ledger import coverage, ledger_sums
 from storage.sources import SourceState, gaps_between, load_sources
 from storage.subscriptions import Subscribed, all_subscriptions
 

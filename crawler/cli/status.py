@@ -19,8 +19,8 @@ from crawler.liverules import load_kept
 from crawler.pages.answer import to_json
 from crawler.places import Places
 from crawler.welcome import next_digest
+from storage.coverage import ledger_sums
 from storage.database import Transaction
-from storage.ledger import ledger_sums
 from storage.outbox import OutboxState, outbox_sums
 from storage.overview import seen_after
 from storage.sources import gaps_between, load_sources

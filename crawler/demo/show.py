@@ -22,7 +22,7 @@ from crawler.digesting import bring_out_now
 from crawler.live import check_live
 from crawler.once import Once, poll_and_deliver
 from crawler.places import Places
-from storage.ledger import ledger_sums
+from storage.coverage import ledger_sums
 
 Say = Callable[[str], object]
 ROUND = timedelta(minutes=20)

@@ -19,7 +19,8 @@ from prometheus_client import (
 from alerts.promise import BACKLOG_S
 from crawler.pages.answer import Ask
 from crawler.pages.sources import ORDER, source_lines
-from storage.ledger import LedgerState, ledger_sums
+from storage.coverage import ledger_sums
+from storage.ledger import LedgerState
 from storage.outbox import OutboxState, outbox_sums
 from storage.overview import Lag, Sums, lags, oldest_due, sums
 from storage.sources import Poll, polls_between

@@ -11,7 +11,8 @@ from crawler.pages.answer import Ask, BadAsk, NotThere
 from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.stories import story_lines
 from crawler.rhythm import Rhythm, Silent, is_silent, rhythm_from_text
-from storage.ledger import LedgerState, troubled_links
+from storage.coverage import troubled_links
+from storage.ledger import LedgerState
 from storage.overview import (
     Lag,
     Wanted,

@@ -20,7 +20,8 @@ from crawler.demo.show import Moved, make_secret, write_config
 from crawler.live import make_live
 from crawler.once import poll_and_deliver
 from crawler.places import Places
-from storage.ledger import LedgerState, ledger_sums
+from storage.coverage import ledger_sums
+from storage.ledger import LedgerState
 from tests.acceptance.killing import Fate, HereAndNow, Killed, MortalDatabase, MortalFetcher
 
 ROUNDS = (1, 2, 3)

@@ -11,7 +11,8 @@ from crawler.app import App, Ports, open_live
 from crawler.live import make_live
 from crawler.once import Once, poll_and_deliver
 from crawler.places import Places
-from storage.ledger import LedgerRow, LedgerState, ledger_sums, load_link
+from storage.coverage import ledger_sums
+from storage.ledger import LedgerRow, LedgerState, load_link
 from storage.outbox import OutboxRow, list_messages
 from tests.acceptance.killing import HereAndNow
 from tests.crawler.fetch.servers import Page, Site, answer, serving

@@ -20,7 +20,8 @@ from crawler.planguard import ArchivePlan
 from crawler.reload import Reloader
 from crawler.signals import Told
 from crawler.web import listen
-from storage.ledger import LedgerState, ledger_sums
+from storage.coverage import ledger_sums
+from storage.ledger import LedgerState
 from storage.outbox import list_messages
 from storage.sources import load_sources
 from tests.acceptance.killing import HereAndNow

@@ -9,19 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.canonical import identity
+from storage.coverage import coverage, ledger_sums, troubled_links
 from storage.database import Transaction
 from storage.found import Found
 from storage.ledger import (
     Ending,
     LedgerState,
     claim_links,
-    coverage,
-    ledger_sums,
     load_link,
     note_links,
     retry_link,
     settle,
-    troubled_links,
 )
 from tests.making import NOW
 from tests.storage.keeping import opened
