@@ -47,6 +47,10 @@ _READING: Final = re.compile(
     r"[\s|·•,–—-]*\b\d{1,2}\s*(?:min(?:uten?|utes?|utos?|uti)?\b\.?|мин|分)[\w\s]{0,12}$",
     re.IGNORECASE,
 )  # what a text takes to read
+# How the Korean press signs a text at its end: a name, "reporter", an address.
+_SIGNED: Final = re.compile(
+    r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
+)
 _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
 _BY_CLASS: Final = "class byline"
@@ -208,6 +212,12 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
         if has_lead(text) or _stands_alone(text, line, near, number):
             names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(value=names, provenance=Provenance.PAGE, note="line below the headline")
+    below = (line for line in lines if line.place is Place.BELOW)
+    for line in islice(below, _NEAR):
+        if len(line.text) <= _LONGEST_STAMP and (found := _SIGNED.match(line.text)):
+            yield Found(
+                value=(found[1],), provenance=Provenance.PAGE, note="line below the text"
+            )
 
 
 def _joined(lead: str, following: Sequence[Line]) -> str:

@@ -195,6 +195,11 @@ def test_what_the_page_tells_of_the_author_is_no_text(life: str) -> None:
     assert len(texts) == 3
 
 
+def test_a_korean_reporter_signs_below_the_text() -> None:
+    page = f"<h1>회담이 열렸다</h1><div>{TEXT}<p>홍길동 기자 hong@newsroom.example</p></div>"
+    assert extract_article(page.encode(), URL, now=NOW).authors == ("홍길동",)
+
+
 def test_a_sentence_in_which_the_author_acts_is_text() -> None:
     last = "Anna Berg met both of them in the evening and heard another story."
     page = f"<h1>Talks</h1><p>By Anna Berg</p><div>{TEXT}<p>{last}</p></div>"
