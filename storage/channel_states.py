@@ -36,7 +36,7 @@ FAILING_SINCE = "SELECT failing_since FROM channel_states WHERE channel = ?"
 IS_CLOSED = """
     SELECT 1 FROM channel_states WHERE channel = ? AND address = ? AND closed_at IS NOT NULL
 """
-REOPEN = "UPDATE channel_states SET closed_at = NULL WHERE channel = ?"
+REOPEN = "UPDATE channel_states SET closed_at = NULL WHERE channel = ? AND closed_at NOT NULL"
 ALL = """
     SELECT channel, address, closed_at, reason, failing_since, last_sent FROM channel_states
      ORDER BY channel
@@ -76,7 +76,7 @@ def is_closed(tx: Transaction, channel: str, address: str) -> bool:
 
 
 def reopen(tx: Transaction, channel: str) -> bool:
-    """Let a closed channel be tried again; False: it is not known."""
+    """Let a closed channel be tried again; False: it was not closed."""
     return tx.execute(REOPEN, (channel,)).rowcount == 1
 
 

@@ -51,9 +51,6 @@ LOAD = f"""
     SELECT {COLUMNS} FROM digest_issues
      WHERE digest_id = ? AND window_start = ? AND window_end = ?
 """  # noqa: S608 - our own column list
-LATEST = f"""
-    SELECT {COLUMNS} FROM digest_issues WHERE digest_id = ? ORDER BY window_end DESC LIMIT ?
-"""  # noqa: S608 - our own column list
 
 
 def last_end(tx: Transaction, digest_id: str, recipient: str) -> datetime | None:
@@ -96,11 +93,6 @@ def load_issue(
     """Return what was written for a window; None: nothing was."""
     row = tx.one(LOAD, (digest_id, to_text(start), to_text(end)))
     return _issue(row) if row else None
-
-
-def latest_issues(tx: Transaction, digest_id: str, *, limit: int = 10) -> list[DigestIssue]:
-    """Return the newest issues of a digest, the newest first."""
-    return [_issue(row) for row in tx.fetch(LATEST, (digest_id, limit))]
 
 
 def _issue(row: object) -> DigestIssue:

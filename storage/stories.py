@@ -67,9 +67,6 @@ OPEN_STORY = """
 JOIN_STORY = "UPDATE stories SET last_seen = :now, articles = articles + 1 WHERE id = :story_id"
 
 ONE = "SELECT * FROM stories WHERE id = ?"
-BETWEEN = """
-    SELECT * FROM stories WHERE last_seen >= ? AND last_seen < ? ORDER BY last_seen, id LIMIT ?
-"""
 MEMBERS = """
     SELECT id, story_id, source_id, language, origins
       FROM articles
@@ -125,13 +122,6 @@ def load_story(tx: Transaction, story_id: int) -> Story | None:
     """Return a story with all who tell it; None: there is no such story."""
     row = tx.one(ONE, (story_id,))
     return None if row is None else _stories(tx, [row])[0]
-
-
-def stories_between(
-    tx: Transaction, since: datetime, until: datetime, *, limit: int = 10_000
-) -> list[Story]:
-    """Return the stories that an article joined (or opened) in a span, in that order."""
-    return _stories(tx, tx.fetch(BETWEEN, (to_text(since), to_text(until), limit)))
 
 
 def _stories(tx: Transaction, rows: Sequence[Row]) -> list[Story]:

@@ -48,11 +48,6 @@ def beginning(plan: DigestPlan, now: datetime) -> datetime:
     return _hours(plan, now)[0][-1]
 
 
-def window_so_far(plan: DigestPlan, now: datetime) -> Window:
-    """Return the window that is still open: what a preview shows."""
-    return Window(start=beginning(plan, now), end=now)
-
-
 def covered(plan: DigestPlan, window: Window) -> int:
     """Return how many runs a window stands for: more than 1 after missed ones."""
     zone = ZoneInfo(plan.timezone)

@@ -6,17 +6,17 @@ from pathlib import Path
 import click
 
 from alerts.ruleset import RuleMatch
-from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, leave, places
-from crawler.cli.store import find_article, live_config, read, visit
+from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, places
+from crawler.cli.store import article_or_leave, live_config, read, visit
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.extract.json import to_json
 from crawler.extract.text import to_text
 from crawler.searching import answer, to_question
-from storage.articles import Missing, StoredArticle
+from storage.articles import StoredArticle
 from storage.database import Transaction
-from storage.revisions import load_revisions
 from storage.stories import load_story
+from storage.timeline import Moment, load_timeline
 
 
 @click.command()
@@ -86,10 +86,7 @@ def hit_fields(stored: StoredArticle, match: RuleMatch) -> dict[str, object]:
 @places
 def show(article: str, *, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     """Show ARTICLE (its number or address) with its story and every change of it."""
-    stored = read(data_dir, lambda tx: find_article(tx, article))
-    if isinstance(stored, Missing):
-        gone = "was there and was purged" if stored.purged else "is not in the archive"
-        leave(f"{article}: {gone}; try 'presswatch search'", FOUND_PROBLEMS)
+    stored = article_or_leave(data_dir, article)
     if for_programs:
         click.echo(
             as_json({"id": stored.id, "story": stored.story_id, **to_json(stored.article)})
@@ -102,20 +99,27 @@ def show(article: str, *, for_programs: bool, config_dir: Path, data_dir: Path) 
 
 
 def around(tx: Transaction, stored: StoredArticle) -> list[str]:
-    """Say which story an article belongs to and how it changed."""
+    """Say which story an article belongs to, who told it when, and who changed what."""
     story = load_story(tx, stored.story_id)
     lines = [f"article #{stored.id}, revision {stored.revision}, first seen "
              f"{stored.first_seen:%Y-%m-%d %H:%M}Z"]  # fmt: skip
     if story is not None:
         lines.append(f"story {story.id}: {', '.join(story.outlets)}; articles "
                      + ", ".join(f"#{number}" for number in story.article_ids))  # fmt: skip
-    for revision in load_revisions(tx, stored.id)[1:]:
-        silent = ", page stamp not updated" if revision.silent else ""
-        lines.append(
-            f"revision {revision.revision}, {revision.seen_at:%Y-%m-%d %H:%M}Z{silent}"
-        )
-        lines += [
-            f"  {each.kind}: {each.before or '(nothing)'} → {each.after or '(nothing)'}"
-            for each in revision.changes
-        ]
+    for moment in load_timeline(tx, stored.story_id):
+        lines += moment_lines(moment)
     return lines
+
+
+def moment_lines(moment: Moment) -> list[str]:
+    """Write one thing that happened to a story."""
+    what = "appeared" if moment.revision == 1 else f"revision {moment.revision}"
+    silent = ", page stamp not updated" if moment.silent else ""
+    who = f"#{moment.article_id} {moment.source_id}"
+    return [
+        f"  {moment.at:%Y-%m-%d %H:%M}Z  {who}: {what}{silent}",
+        *(
+            f"      {each.kind}: {each.before or '(nothing)'} → {each.after or '(nothing)'}"
+            for each in moment.changes
+        ),
+    ]

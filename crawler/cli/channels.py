@@ -12,10 +12,11 @@ from alerts.sample import sample_message
 from alerts.templating import Templates
 from crawler.app import Clients
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, hand_down, leave, places
-from crawler.cli.store import live_config
+from crawler.cli.store import live_config, write
 from crawler.clock import utc_now
 from crawler.live import Live
 from crawler.places import Places
+from storage.channel_states import reopen
 
 
 @click.group(invoke_without_command=True)
@@ -47,10 +48,13 @@ def test_command(name: str, config_dir: Path, data_dir: Path) -> None:
     known = [each.id for each in live.config.channels]
     if name not in known:
         leave(f"no channel is called {name!r}; there are {', '.join(known)}", WRONG_USE)
-    outcome = asyncio.run(send_sample(live, name, Places(config=config_dir, data=data_dir)))
+    data = Places(config=config_dir, data=data_dir)
+    outcome = asyncio.run(send_sample(live, name, data))
     match outcome:
         case Sent(note=note):
             click.echo(f"{name}: sent. {note}")
+            if data.database.exists() and write(data_dir, lambda tx: reopen(tx, name)):
+                click.echo(f"{name}: was closed by its receiver (410), and is open again.")
         case PartlySent(delivered=taken, refused=refused, deferred=deferred):
             click.echo(f"{name}: taken for {', '.join(taken) or 'nobody'}")
             rows = [f"{to}: {why}" for to, why in (*refused, *deferred)]

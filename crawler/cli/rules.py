@@ -36,7 +36,7 @@ from crawler.cli.places import (
     leave,
     places,
 )
-from crawler.cli.store import find_article, live_config, read, visit
+from crawler.cli.store import article_or_leave, live_config, read, visit
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.live import Live
@@ -44,7 +44,6 @@ from crawler.liverules import load_kept
 from crawler.places import Places
 from crawler.planguard import accept
 from crawler.progress import progress
-from storage.articles import Missing
 from storage.matches import matches_between
 from storage.tallies import articles_read
 
@@ -117,10 +116,7 @@ def why_command(
     When it does not fire: the first clause that failed, and how far it was from firing.
     """
     live = live_config(config_dir)
-    stored = read(data_dir, lambda tx: find_article(tx, article))
-    if isinstance(stored, Missing):
-        gone = "was there and was purged" if stored.purged else "is not in the archive"
-        leave(f"{article}: {gone}; try 'presswatch search'", FOUND_PROBLEMS)
+    stored = article_or_leave(data_dir, article)
     source = live.sources.get(stored.article.source_id)
     reading = read_article(stored.article, source=source)
     try:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from config.secrets import AnySecret
+from crawler.cli.places import FOUND_PROBLEMS, leave
 from crawler.live import Live, load_live
 from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database, Transaction
+from storage.ledger import load_link
 
 T = TypeVar("T")
 
@@ -45,6 +47,30 @@ def live_config(config_dir: Path, environ: Mapping[str, str] | None = None) -> L
     not know the daemon's. A command that sends gives its own.
     """
     return load_live(config_dir, AnySecret() if environ is None else environ)
+
+
+def article_or_leave(data_dir: Path, name: str) -> StoredArticle:
+    """Return an article by its number or its address, or end the command with what it knows."""
+    stored, why = read(data_dir, lambda tx: _article_or_why(tx, name))
+    if isinstance(stored, Missing):
+        leave(why, FOUND_PROBLEMS)
+    return stored
+
+
+def _article_or_why(tx: Transaction, name: str) -> tuple[StoredArticle | Missing, str]:
+    stored = find_article(tx, name)
+    return stored, why_missing(tx, name, stored) if isinstance(stored, Missing) else ""
+
+
+def why_missing(tx: Transaction, name: str, missing: Missing) -> str:
+    """Say what became of an article that is not there, by the ledger where it knows."""
+    if missing.purged:
+        return f"{name}: was there and was purged"
+    link = load_link(tx, name)
+    if link is None:
+        return f"{name}: was never seen; try 'presswatch search'"
+    reason = f": {link.reason}" if link.reason else ""
+    return f"{name}: seen {link.noted_at:%Y-%m-%d %H:%M}Z, {link.state}{reason}"
 
 
 def find_article(tx: Transaction, name: str) -> StoredArticle | Missing:

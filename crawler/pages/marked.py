@@ -37,18 +37,6 @@ def mark_words(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def mark_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
-    """Mark stretches of characters; those that overlap become one."""
-    pieces, at = [], 0
-    for start, end in sorted(spans):
-        first = max(start, at)
-        if end > first:
-            pieces += [Piece(text=text[at:first]), Piece(text=text[first:end], mark="match")]
-            at = end
-    pieces.append(Piece(text=text[at:]))
-    return tuple(piece for piece in pieces if piece.text)
-
-
 def mark_changes(before: str, after: str) -> tuple[Piece, ...]:
     """Show what an edit took out and put in, word by word."""
     old, new = WORD.findall(before), WORD.findall(after)

@@ -11,7 +11,7 @@ from storage.article import Article, Attribution
 from storage.database import Database
 from storage.prepared import prepare
 from storage.sameness import Reason
-from storage.stories import load_story, stories_between
+from storage.stories import load_story
 from storage.storing import Revised, Stored, store_article
 from storage.timeline import load_timeline
 from tests.making import NOW, make_article
@@ -151,11 +151,7 @@ async def test_a_story_knows_who_told_it_and_whom_they_cite(tmp_path: Path) -> N
             )
             told = await keep(database, with_origin(article, cited), NOW + HOUR * number)
         story = await database.read(lambda tx: load_story(tx, told.story_id))
-        recent = await database.read(
-            lambda tx: stories_between(tx, NOW + HOUR * 2, NOW + HOUR * 3)
-        )
     assert story is not None
-    assert recent == [story]
     assert story.outlets == ("outlet-0", "outlet-1", "outlet-2")
     assert story.languages == ("en", "az")
     assert story.origins == ("Report",)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages.marked import Piece, mark_changes, mark_spans, mark_words
+from crawler.pages.marked import Piece, mark_changes, mark_words
 
 
 def marked(pieces: tuple[Piece, ...], mark: str) -> list[str]:
@@ -28,10 +28,6 @@ def marked(pieces: tuple[Piece, ...], mark: str) -> list[str]:
 )
 def test_words_are_marked(text: str, words: list[str], found: list[str]) -> None:
     assert marked(mark_words(text, words), "match") == found
-
-
-def test_overlapping_spans_become_one_stretch() -> None:
-    assert marked(mark_spans("abcdef", [(0, 3), (2, 4), (9, 12)]), "match") == ["abc", "d"]
 
 
 def test_an_edit_shows_only_the_words_it_touched() -> None:

@@ -1,0 +1,68 @@
+"""`presswatch show` tells a story's whole life, and what became of any address."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.cli.group import presswatch
+from storage.article import Block
+from storage.database import Database
+from storage.found import Found
+from storage.ledger import Ending, LedgerState, note_links, settle
+from storage.prepared import prepare
+from storage.storing import store_article
+from tests.making import NOW, make_article, make_config_folder
+
+REJECTED = "https://newsroom.example/tags/ports"
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> list[str]:
+    asyncio.run(fill(tmp_path / "presswatch.db"))
+    config = make_config_folder(tmp_path / "config")
+    return ["--config", str(config), "--data", str(tmp_path)]
+
+
+async def fill(path: Path) -> None:
+    async with await Database.open(path, now=NOW) as database:
+        first = make_article("The port of Alat closed on 3 May, and 12 ships wait.")
+        later = replace(first, body=(Block(text=first.body[0].text.replace("12", "17")),))
+        for hours, article in enumerate((first, later)):
+            keep = partial(
+                store_article, prepared=prepare(article), now=NOW + timedelta(hours=hours)
+            )
+            await database.write(keep)
+        links = [Found(url=REJECTED, way="https://newsroom.example/feed")]
+        await database.write(lambda tx: note_links(tx, "newsroom", links, NOW))
+        ending = Ending(state=LedgerState.REJECTED, reason="list page")
+        await database.write(lambda tx: settle(tx, REJECTED, ending, NOW))
+
+
+def show(name: str, folders: list[str]) -> Result:
+    return CliRunner().invoke(presswatch, ["show", name, *folders])
+
+
+def test_an_article_is_shown_with_what_happened_to_its_story(folders: list[str]) -> None:
+    said = show("#1", folders).output
+    assert "2026-11-24 07:00Z  #1 newsroom: appeared" in said
+    assert "2026-11-24 08:00Z  #1 newsroom: revision 2" in said
+    assert "number: " in said
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        pytest.param(REJECTED, "rejected: list page", id="an address the ledger knows"),
+        pytest.param("https://newsroom.example/x", "was never seen", id="one it does not"),
+        pytest.param("#9", "was never seen", id="a number"),
+    ],
+)
+def test_what_is_no_article_has_its_reason(folders: list[str], name: str, says: str) -> None:
+    result = show(name, folders)
+    assert result.exit_code == 1
+    assert says in result.output
