@@ -251,14 +251,14 @@ def figures(results: list[Result]) -> dict[str, float]:
         found[f"{key}_cpu_per_1000"] = round(each.cpu_per_1000, 2)
         found[f"{key}_peak_mb"] = round(each.cost.peak_mb)
         found |= {f"{key}_{name}_right": round(mark, 4) for name, mark in each.right.items()}
-    ours = named["presswatch"].cpu_per_1000
+    ours = named.get("presswatch")
     for name, key in (
         ("Scrapy + trafilatura", "speed_vs_scrapy_trafilatura"),
         ("news-please", "speed_vs_news_please"),
         ("newspaper4k", "speed_vs_newspaper4k"),
     ):
-        if name in named:
-            found[key] = round(named[name].cpu_per_1000 / ours, 2)
+        if ours is not None and name in named:
+            found[key] = round(named[name].cpu_per_1000 / ours.cpu_per_1000, 2)
     return found
 
 
