@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,7 @@ class Zygote:
     """The process that daemons are forked from."""
 
     process: asyncio.subprocess.Process
+    born: list[Life] = field(default_factory=list)
 
     async def bear(self, order: dict[str, Any]) -> Life:
         """Start a daemon."""
@@ -68,9 +69,11 @@ class Zygote:
         await self.process.stdin.drain()
         pid = int(await self.process.stdout.readline())
         try:
-            return Life(pid, os.pidfd_open(pid))
+            life = Life(pid, os.pidfd_open(pid))
         except ProcessLookupError:
-            return Life(pid, None)
+            life = Life(pid, None)
+        self.born.append(life)
+        return life
 
 
 @asynccontextmanager
@@ -80,9 +83,13 @@ async def zygote(*command: str) -> AsyncIterator[Zygote]:
         *(command or (sys.executable, "-m", "tests.chaos.zygote")),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT,
     )  # fmt: skip
+    mother = Zygote(process)
     try:
-        yield Zygote(process)
+        yield mother
     finally:
+        for life in mother.born:  # a test that failed left it running
+            life.kill()
+            life.close()
         assert process.stdin is not None
         process.stdin.close()
         await process.wait()
