@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from alerts.ruleset import compile_rules
+from alerts.matching.ruleset import compile_rules
 from benchmarks.end_to_end import MOST, newsroom, settled, write_config
 from benchmarks.rules import (
     ALPHABETS,

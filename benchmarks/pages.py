@@ -19,9 +19,9 @@ from typing import Any
 
 import httpx
 
-from alerts.event import EventKind
-from alerts.reading import read_article
-from alerts.report import match_rows, report, story_note
+from alerts.matching.reading import read_article
+from alerts.routing.event import EventKind
+from alerts.routing.report import match_rows, report, story_note
 from benchmarks.store import NOW, Prepared, articles, one_article, prepare
 from config.load import load_config
 from crawler.health import Health

@@ -26,10 +26,10 @@ from time import process_time
 
 import daachorse
 
-from alerts.complaint import to_located
-from alerts.narrow import narrow
-from alerts.reading import read_article
-from alerts.ruleset import RuleSet, compile_rules
+from alerts.language.complaint import to_located
+from alerts.matching.narrow import narrow
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet, compile_rules
 from config.rule import RuleText
 from storage.article import Article, Block
 from storage.folded import fold_article

@@ -30,7 +30,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from alerts.ruleset import Matched
+from alerts.matching.ruleset import Matched
 from benchmarks.labelled import Maker, corpus_sentences
 from config.config import Config
 from config.settings import Settings

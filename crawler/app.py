@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from alerts.canary_watch import CanaryWatch
-from alerts.desk import open_desks
+from alerts.delivery.canary_watch import CanaryWatch
+from alerts.delivery.desk import open_desks
+from alerts.delivery.dispatcher import Dispatcher
+from alerts.delivery.operators import operators_of
+from alerts.delivery.templating import Templates
 from alerts.digest.press import Press
-from alerts.dispatcher import Dispatcher
-from alerts.operators import operators_of
-from alerts.templating import Templates
 from config.channel import Channel
 from config.load import fingerprint
 from crawler.canary import Door, open_watch

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 
-from alerts.plan import Archived
-from alerts.reading import read_article
+from alerts.explaining.plan import Archived
+from alerts.matching.reading import read_article
 from config.source import Source
 from crawler.progress import Advance
 from storage.articles import StoredArticle, articles_between

@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts.canary import SOURCE_ID
-from alerts.canary_watch import CanaryWatch
-from alerts.dispatcher import Dispatcher
+from alerts.delivery.canary_watch import CanaryWatch
+from alerts.delivery.dispatcher import Dispatcher
 from config.source import Source
 from crawler.clock import Clock
 from crawler.ingest import Ingest

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from alerts.operators import edit_rejected, notice
-from alerts.plan import Plan
+from alerts.delivery.operators import edit_rejected, notice
+from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from crawler.app import App, Ports, open_live
 from crawler.crew import Crew

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from alerts.delivery.templating import Templates
 from alerts.digest.due import Window, beginning
 from alerts.digest.gather import Surroundings
 from alerts.digest.health import Quiet
 from alerts.digest.leaving import staying
 from alerts.digest.press import Press
-from alerts.templating import Templates
 from config.digest import DigestPlan
 from crawler.clock import Clock
 from crawler.health import Health

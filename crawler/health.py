@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alerts.plan import Plan
+from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from crawler.failing import Failing
 from crawler.pulse import Pulse

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from alerts.backlog import hold_of, is_old
-from alerts.event import EventKind, StoryEvent
-from alerts.history import tell_story
+from alerts.delivery.operators import notice, operators_of
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import Matched
 from alerts.notification import ChangeNote
-from alerts.operators import notice, operators_of
-from alerts.reading import read_article
-from alerts.report import is_material, report, story_note
-from alerts.ruleset import Matched
+from alerts.routing.backlog import hold_of, is_old
+from alerts.routing.event import EventKind, StoryEvent
+from alerts.routing.history import tell_story
+from alerts.routing.report import is_material, report, story_note
 from config.config import Config
 from config.settings import PollSettings
 from crawler.live import Holder, Live

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from alerts.canary import canary_rule
-from alerts.rulereader import query_mistakes
-from alerts.ruleset import RuleSet, compile_rules
-from alerts.ruletests import run_rule_tests
+from alerts.explaining.ruletests import run_rule_tests
+from alerts.matching.rulereader import query_mistakes
+from alerts.matching.ruleset import RuleSet, compile_rules
 from config.config import Config
 from config.crosscheck import names_of
 from config.errors import ConfigError

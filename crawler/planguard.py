@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.plan import Comparison, Plan
+from alerts.explaining.plan import Comparison, Plan
 from crawler.archive import archive_slices
 from crawler.live import Live
 from crawler.places import Places

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from alerts.plan import Plan
+from alerts.explaining.plan import Plan
 from config.errors import ConfigError, Mistake
 from config.load import fingerprint
 from crawler.live import Holder, Live, check_live

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 
-from alerts.narrow import narrow
-from alerts.reading import read_article
-from alerts.ruleset import RuleMatch, RuleSet, compile_rules
+from alerts.matching.narrow import narrow
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleMatch, RuleSet, compile_rules
 from config.config import Config
 from config.rule import RuleText
 from config.source import Source

@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from alerts.complaint import to_located
+from alerts.language.complaint import to_located
 from config.rule import RuleText, Score, TermList
 from config.source import Source
 from storage.article import Article, Block

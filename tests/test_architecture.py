@@ -10,10 +10,18 @@ ROOT = Path(__file__).parent.parent
 FLOORS = ("config", "storage", "alerts", "crawler")
 # The rooms of crawler that do not know each other, and the few modules that know alerts.
 ROOMS = ("crawler.fetch", "crawler.discover", "crawler.extract")
+# The rooms of alerts that are built on each other, and those each of them may know.
+BELOW = {
+    "language": (),
+    "importing": ("language",),
+    "matching": ("language",),
+    "explaining": ("language", "matching"),
+    "routing": ("matching",),
+}
 OWNERS = {
     "apscheduler": {"crawler.scheduler"},
     "aiosqlite": {"storage.database"},
-    "aiosmtplib": {"alerts.channels.smtp"},
+    "aiosmtplib": {"alerts.delivery.channels.smtp"},
     "yaml": {"config.parse", "config.syntax"},
     "pydantic": {
         "config.shape",
@@ -61,6 +69,16 @@ def test_fetch_discover_and_extract_do_not_know_each_other(room: str) -> None:
     for name in MODULES:
         if name.startswith(room):
             known = [i for i in IMPORTS[name] if i.startswith((*others, "alerts"))]
+            assert not known, f"{name} knows {known}"
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_a_room_of_alerts_knows_only_those_below_it(room: str) -> None:
+    rooms = {path.parent.name for path in (ROOT / "alerts").glob("*/__init__.py")}
+    barred = tuple(f"alerts.{other}." for other in rooms - {room, *BELOW[room]})
+    for name in MODULES:
+        if name.startswith(f"alerts.{room}."):
+            known = [i for i in IMPORTS[name] if i.startswith(barred)]
             assert not known, f"{name} knows {known}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 from alerts.digest.facts import DigestFacts, Health, SourceFact, StoryFact
 from alerts.digest.subject import subject_of
-from alerts.event import LOUDNESS
+from alerts.routing.event import LOUDNESS
 from alerts.wording import Wording
 
 NEAR_MOST, CHANGES_MOST, LINES_MOST = 5, 10, 10

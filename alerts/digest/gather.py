@@ -25,9 +25,9 @@ from alerts.digest.health import (
 from alerts.digest.near import near_misses
 from alerts.digest.scope import Scope, article_fact, rules_of
 from alerts.digest.stories import read_stories
+from alerts.matching.ruleset import RuleSet
 from alerts.notification import ChangeNote
-from alerts.report import is_material
-from alerts.ruleset import RuleSet
+from alerts.routing.report import is_material
 from config.config import Config
 from config.digest import DigestPlan
 from config.rule import Severity

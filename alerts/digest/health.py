@@ -17,7 +17,7 @@ from alerts.digest.facts import (
 )
 from alerts.plain import one_line, shorten
 from alerts.promise import keep_promise
-from alerts.standing import is_expired, is_muted
+from alerts.routing.standing import is_expired, is_muted
 from config.rule import RuleText
 from config.source import Source
 from storage.channel_states import channel_states

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from alerts.delivery.mail import build_mail
+from alerts.delivery.message import Attachment, Message, Picture
 from alerts.digest.due import Window
 from alerts.digest.facts import DigestFacts, Health
 from alerts.digest.leaving import Leaving, leave_address
 from alerts.digest.page import Written, window_id
-from alerts.mail import build_mail
-from alerts.message import Attachment, Message, Picture
 from alerts.notification import DIGESTS, NotificationKind
 from config.rule import Severity
 from config.settings import MailSettings

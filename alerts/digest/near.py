@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alerts.digest.due import Window
-from alerts.explain import why
+from alerts.explaining.explain import why
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet
 from alerts.plain import one_line, shorten
-from alerts.reading import read_article
-from alerts.ruleset import RuleSet
 from storage.articles import StoredArticle, articles_between
 from storage.matches import matches_between
 from storage.transaction import Transaction
 
 ARTICLES_MOST = 1500  # looked at, the newest: about two milliseconds each
 FOUND_MOST, PER_RULE, REASON_MOST = 10, 2, 200
-_NOT_FOUND = 20  # what alerts/relaxing.py says a missing word costs
+_NOT_FOUND = 20  # what alerts/explaining/relaxing.py says a missing word costs
 _KEPT_OUT = ("not:", "score:")  # clauses that cost as much, and are near misses all the same
 _ELSEWHERE = ("source", "lang", "country", "expires")  # meant for other articles altogether
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from alerts.delivery.message import Picture
+from alerts.delivery.templating import Templates
 from alerts.digest.compose import Digest, as_jsonl, compose_digest
 from alerts.digest.facts import (
     ArticleFact,
@@ -17,10 +19,8 @@ from alerts.digest.facts import (
     SourceFact,
     StoryFact,
 )
-from alerts.message import Picture
 from alerts.notification import EvidenceNote, RuleNote
 from alerts.plain import isolate, one_line
-from alerts.templating import Templates
 from alerts.wording import Wording, wording
 
 HTML_MOST = 80_000  # Gmail clips at about 102 KB, and the footer goes first

@@ -11,12 +11,12 @@ from datetime import datetime
 
 import structlog
 
+from alerts.delivery.templating import TemplateProblem, Templates
 from alerts.digest.due import NotDue, Window, beginning, due_window
 from alerts.digest.gather import Surroundings, gather_facts
 from alerts.digest.issue import Issue, publish
 from alerts.digest.leaving import staying
 from alerts.digest.page import write_digest
-from alerts.templating import TemplateProblem, Templates
 from config.digest import DigestPlan
 from storage.database import Database
 from storage.digest_windows import begin_reader, last_end

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from alerts.digest.facts import StoryFact, Thumbnail
 from alerts.digest.scope import Scope, article_fact
-from alerts.event import LOUDNESS, loudest
 from alerts.notification import RuleNote
 from alerts.plain import one_line, shorten
-from alerts.report import read_evidence
+from alerts.routing.event import LOUDNESS, loudest
+from alerts.routing.report import read_evidence
 from config.rule import RuleText, Severity
 from storage.alert_log import SentAlert
 from storage.articles import StoredArticle, load_articles

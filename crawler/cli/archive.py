@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from alerts.ruleset import RuleMatch
+from alerts.matching.ruleset import RuleMatch
 from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, places
 from crawler.cli.store import article_or_leave, live_config, read, visit
 from crawler.clock import utc_now

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from alerts.channels.outcome import Dead, PartlySent, Sent, TryAgain
-from alerts.desk import open_desks
-from alerts.sample import sample_message
-from alerts.templating import Templates
+from alerts.delivery.channels.outcome import Dead, PartlySent, Sent, TryAgain
+from alerts.delivery.desk import open_desks
+from alerts.delivery.sample import sample_message
+from alerts.delivery.templating import Templates
 from crawler.app import Clients
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, hand_down, leave, places
 from crawler.cli.store import live_config, write

@@ -8,24 +8,29 @@ from pathlib import Path
 
 import click
 
-from alerts.advice import advise
-from alerts.explain import UnknownRuleError, explanation_to_dict, render_explanation, why
-from alerts.imported import import_to_dict, render_import
-from alerts.importing import import_query
-from alerts.plan import Archived, Plan, plan_to_dict, render_plan
-from alerts.plan import plan as compare
-from alerts.reading import read_article
-from alerts.report import read_evidence
-from alerts.ruleset import RuleSet, compile_rules
-from alerts.ruletests import run_rule_tests
-from alerts.stats import Fired, render_stats, rule_stats, stats_to_dict
-from alerts.suggest import (
+from alerts.explaining.advice import advise
+from alerts.explaining.explain import (
+    UnknownRuleError,
+    explanation_to_dict,
+    render_explanation,
+    why,
+)
+from alerts.explaining.plan import Archived, Plan, plan_to_dict, render_plan
+from alerts.explaining.plan import plan as compare
+from alerts.explaining.ruletests import run_rule_tests
+from alerts.explaining.stats import Fired, render_stats, rule_stats, stats_to_dict
+from alerts.explaining.suggest import (
     UnknownListError,
     render_suggestions,
     suggest,
     suggestion_to_dict,
 )
-from alerts.usage import unused_arms
+from alerts.explaining.usage import unused_arms
+from alerts.importing.imported import import_to_dict, render_import
+from alerts.importing.importing import import_query
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet, compile_rules
+from alerts.routing.report import read_evidence
 from crawler.archive import MOST, read_archive
 from crawler.cli.places import (
     FOUND_PROBLEMS,

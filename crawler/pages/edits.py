@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.plan import Difference, Plan
+from alerts.explaining.plan import Difference, Plan
 from crawler.health import Edit
 from crawler.pages.marked import Piece, mark_words
 from storage.articles import load_articles

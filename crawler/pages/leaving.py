@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from alerts.delivery.operators import notice, operators_of
 from alerts.digest.leaving import Leaving, read_token
-from alerts.operators import notice, operators_of
 from alerts.wording import Wording, wording
 from crawler.pages.answer import Ask, NotThere
 from storage.leaving import leave, load_key

@@ -7,7 +7,7 @@ looked.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.ruleset import RuleMatch
+from alerts.matching.ruleset import RuleMatch
 from config.errors import ConfigError, Mistake
 from config.source import Source
 from crawler.pages.answer import Ask, BadAsk

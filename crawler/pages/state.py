@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from alerts.ruleset import RuleSet
+from alerts.matching.ruleset import RuleSet
 from config.config import Config
 from crawler.health import Health
 

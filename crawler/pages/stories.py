@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.canary import SOURCE_ID
 from alerts.notification import EvidenceNote
-from alerts.report import read_evidence, stamp_text
+from alerts.routing.report import read_evidence, stamp_text
 from crawler.pages.answer import LARGEST_ID, Ask, BadAsk, NotThere
 from crawler.pages.lines import Outlet, Quote, RuleName, StoryLine
 from crawler.pages.marked import Piece, mark_changes, mark_words

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from alerts import syntax
+from alerts.language import syntax
 from storage.article import Article, Block, BlockKind, Image
 
 # Few words, so that random queries and texts meet; forms that fold together stand side by side.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from alerts import syntax
+from alerts.language import syntax
 from storage.article import Article, BlockKind
 
 OWN = {"I": "i", "İ": "i", "ı": "i", "ə": "e", "Ə": "e", "ي": "ی", "ى": "ی", "ك": "ک",

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.channels.outcome import Outcome, Sender, Sent
-from alerts.desk import Desk
-from alerts.event import AlertHistory, EventKind, MatchedRule, StoryEvent, Told
-from alerts.message import Message
+from alerts.delivery.channels.outcome import Outcome, Sender, Sent
+from alerts.delivery.desk import Desk
+from alerts.delivery.message import Message
+from alerts.delivery.render import Voice, render
+from alerts.delivery.retry import WEBHOOK, Schedule
+from alerts.delivery.templating import Templates
 from alerts.notification import (
     ArticleNote,
     EvidenceNote,
@@ -16,9 +18,7 @@ from alerts.notification import (
     RuleNote,
     StoryNote,
 )
-from alerts.render import Voice, render
-from alerts.retry import WEBHOOK, Schedule
-from alerts.templating import Templates
+from alerts.routing.event import AlertHistory, EventKind, MatchedRule, StoryEvent, Told
 from config.channel import Channel, ChannelKind
 from config.rule import RuleText, Severity
 from config.settings import MailSettings

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.decision import Alert, Update, decide
-from alerts.event import EventKind
+from alerts.delivery.render import Voice, render
+from alerts.delivery.templating import COLUMNS, wrapped
 from alerts.notification import Notification
 from alerts.plain import FIRST_STRONG, POP
-from alerts.reasons import is_spread
-from alerts.render import Voice, render
-from alerts.templating import COLUMNS, wrapped
+from alerts.routing.decision import Alert, Update, decide
+from alerts.routing.event import EventKind
+from alerts.routing.reasons import is_spread
 from alerts.wording import LANGUAGES, wording
 from tests.alerts.specimens import specimens
 from tests.alerts.telling import (

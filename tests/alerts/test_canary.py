@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alerts.canary import canary_rule, is_due
-from alerts.canary_watch import CanaryWatch
-from alerts.channels.outcome import TryAgain
-from alerts.dispatcher import Dispatcher
-from alerts.event import EventKind
-from alerts.history import tell_story
-from alerts.message import Message
-from alerts.operators import Operators
-from alerts.reading import read_article
-from alerts.report import report, story_note
-from alerts.ruleset import RuleSet, compile_rules
+from alerts.delivery.canary_watch import CanaryWatch
+from alerts.delivery.channels.outcome import TryAgain
+from alerts.delivery.dispatcher import Dispatcher
+from alerts.delivery.message import Message
+from alerts.delivery.operators import Operators
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet, compile_rules
+from alerts.routing.event import EventKind
+from alerts.routing.history import tell_story
+from alerts.routing.report import report, story_note
 from config.settings import AlertSettings
 from storage.article import Article
 from storage.canaries import latest_canary

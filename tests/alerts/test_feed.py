@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from alerts.feed import feed_articles
-from alerts.history import tell_story
+from alerts.routing.history import tell_story
 from config.settings import AlertSettings
 from storage.database import Database, Transaction
 from storage.prepared import prepare

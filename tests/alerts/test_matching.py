@@ -2,15 +2,15 @@
 
 from hypothesis import HealthCheck, given, settings
 
-from alerts import syntax
-from alerts.compiling import Compiler, required
-from alerts.hits import Hits
-from alerts.printer import print_query
-from alerts.reading import read_article
-from alerts.ruleset import RuleSet, compile_rules
-from alerts.syntax import is_positive
-from alerts.termlists import read_lists
-from alerts.vocabulary import Vocabulary
+from alerts.language import syntax
+from alerts.language.printer import print_query
+from alerts.language.syntax import is_positive
+from alerts.language.termlists import read_lists
+from alerts.matching.compiling import Compiler, required
+from alerts.matching.hits import Hits
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet, compile_rules
+from alerts.matching.vocabulary import Vocabulary
 from storage.article import Article
 from tests.alerts.queries import LISTS, articles, queries
 from tests.alerts.reference import Reference

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from alerts.explain import render_explanation, why
-from alerts.reading import read_article
-from alerts.ruleset import RuleSet, compile_rules
-from alerts.ruletests import run_rule_tests
+from alerts.explaining.explain import render_explanation, why
+from alerts.explaining.ruletests import run_rule_tests
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet, compile_rules
 from config.errors import ConfigError
 from config.load import load_config
 from storage.article import Article, Attribution, Image
@@ -58,7 +58,7 @@ def test_the_mistake_of_the_guide_is_told_as_it_stands_there(tmp_path: Path) -> 
 
 def test_every_code_that_the_language_gives_stands_in_the_guide() -> None:
     sources = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "alerts").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (ROOT / "alerts").rglob("*.py")
     )
     codes = set(re.findall(r'"([EW]\d{3})"', sources))
     assert codes

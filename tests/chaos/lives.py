@@ -21,14 +21,14 @@ from typing import ClassVar, TypeVar
 
 import httpx
 
-from alerts.channels.maildir import MaildirSender
-from alerts.channels.outcome import Outcome, Sender
-from alerts.channels.webhook import WebhookSender
+from alerts.delivery.channels.maildir import MaildirSender
+from alerts.delivery.channels.outcome import Outcome, Sender
+from alerts.delivery.channels.webhook import WebhookSender
+from alerts.delivery.dispatcher import Dispatcher
+from alerts.delivery.message import Message
+from alerts.delivery.operators import Operators
 from alerts.digest.due import SETTLE
-from alerts.dispatcher import Dispatcher
-from alerts.message import Message
 from alerts.notification import to_json
-from alerts.operators import Operators
 from config.settings import Secret
 from storage.database import Database, Transaction
 from storage.outbox import OutboxEntry, enqueue

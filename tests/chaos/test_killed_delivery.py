@@ -12,7 +12,7 @@ from pathlib import Path
 from storage.database import Database
 from storage.outbox import OutboxState, list_messages
 from storage.stamp import to_text
-from tests.alerts.channels.receivers import answer, receiving
+from tests.alerts.delivery.channels.receivers import answer, receiving
 from tests.alerts.digest.test_press import SEVEN
 from tests.chaos.lives import LOOKS
 

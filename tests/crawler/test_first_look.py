@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from alerts.backlog import is_old
 from alerts.notification import from_json
+from alerts.routing.backlog import is_old
 from storage.outbox import OutboxState
 from tests.crawler.newsdesk import Desk, article, feed, item, watching
 from tests.making import NOW

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes
 
-from alerts.complaint import to_located
-from alerts.dialects import DIALECTS
-from alerts.importing import import_query
-from alerts.mail import EXPECTED, UnsafeMail, build_mail
-from alerts.parser import parse
-from alerts.render import render
-from alerts.ruleset import compile_rules
+from alerts.delivery.mail import EXPECTED, UnsafeMail, build_mail
+from alerts.delivery.render import render
+from alerts.importing.dialects import DIALECTS
+from alerts.importing.importing import import_query
+from alerts.language.complaint import to_located
+from alerts.language.parser import parse
+from alerts.matching.ruleset import compile_rules
 from config.errors import ConfigError
 from config.load import load_text
 from config.rule import RuleText

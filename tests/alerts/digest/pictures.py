@@ -6,9 +6,9 @@ digest.png is not among them: it is the digest that `presswatch demo` mails.
 import tempfile
 from pathlib import Path
 
+from alerts.delivery.render import render
 from alerts.digest.facts import DigestFacts
 from alerts.digest.page import write_digest
-from alerts.render import render
 from tests.alerts.digest.issues import make_facts, make_quiet_facts
 from tests.alerts.specimens import specimens
 from tests.alerts.telling import TEMPLATES, VOICE

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from alerts.delivery.render import render
 from alerts.digest.page import write_digest
-from alerts.render import render
 from tests.alerts.digest.issues import make_facts, make_quiet_facts
 from tests.alerts.specimens import specimens
 from tests.alerts.telling import TEMPLATES, VOICE

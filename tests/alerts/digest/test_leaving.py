@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.channels.maildir import MaildirSender
+from alerts.delivery.channels.maildir import MaildirSender
+from alerts.delivery.dispatcher import Dispatcher
+from alerts.delivery.mail import build_mail
+from alerts.delivery.operators import Operators
 from alerts.digest.due import SETTLE, beginning
 from alerts.digest.leaving import PATH, Leaving, leave_address, leave_token, read_token
 from alerts.digest.press import Press
-from alerts.dispatcher import Dispatcher
-from alerts.mail import build_mail
-from alerts.operators import Operators
 from config.settings import Settings, StatusSettings
 from storage.database import Database
 from storage.leaving import come_back, leave, left, load_key

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alerts.delivery.mail import build_mail
+from alerts.delivery.templating import TemplateProblem, Templates
 from alerts.digest.compose import compose_digest
 from alerts.digest.facts import Thumbnail
 from alerts.digest.issue import Issue, contents, message_of, preview_files
 from alerts.digest.page import HTML_MOST, bars, heights, write_digest
 from alerts.digest.subject import subject_of
-from alerts.mail import build_mail
 from alerts.plain import has_rtl
-from alerts.templating import TemplateProblem, Templates
 from alerts.wording import LANGUAGES, wording
 from config.rule import Severity
 from tests.alerts.digest.issues import (

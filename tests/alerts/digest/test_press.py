@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts.channels.maildir import MaildirSender
+from alerts.delivery.channels.maildir import MaildirSender
+from alerts.delivery.dispatcher import Dispatcher
+from alerts.delivery.operators import Operators
 from alerts.digest.due import SETTLE, Window
 from alerts.digest.facts import Health
 from alerts.digest.gather import Surroundings, gather_facts
 from alerts.digest.press import Press
-from alerts.dispatcher import Dispatcher
-from alerts.event import EventKind
-from alerts.history import tell_story
-from alerts.operators import Operators
-from alerts.reading import read_article
-from alerts.report import report, story_note
-from alerts.ruleset import RuleSet, compile_rules
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet, compile_rules
+from alerts.routing.event import EventKind
+from alerts.routing.history import tell_story
+from alerts.routing.report import report, story_note
 from config.config import Config
 from config.digest import DigestPlan
 from config.rule import Severity

@@ -243,7 +243,7 @@ async def test_the_result_is_a_report_yaml_and_json() -> None:
     assert "hub https://hub.example/" in report(explored)
     assert to_yaml(explored) == (
         '  - id: newsroom\n    name: "Newsroom"\n    url: "https://newsroom.example"\n'
-        "    kind: auto\n    language: en\n"
+        '    kind: auto\n    language: "en"\n'
     )
     assert to_json(explored)["requests"] == explored.requests
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 
 from alerts.canary import SOURCE_ID
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import RuleSet, compile_rules
 from alerts.notification import EvidenceNote
-from alerts.reading import read_article
-from alerts.report import evidence_json
-from alerts.ruleset import RuleSet, compile_rules
+from alerts.routing.report import evidence_json
 from config.config import Config
 from config.crosscheck import names_of
 from config.load import load_config

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.plan import Difference, Plan, RulePlan
+from alerts.explaining.plan import Difference, Plan, RulePlan
 from crawler.health import Edit
 from crawler.pages.guard import HEADERS
 from storage.errors import DatabaseFull

@@ -1,0 +1,1 @@
+"""Messages, written and sent: claimed, rendered, handed to a channel, marked."""

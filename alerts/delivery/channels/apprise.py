@@ -1,0 +1,49 @@
+"""Hand messages to the apprise library, for every chat we do not speak ourselves.
+
+An extra: `pip install presswatch[apprise]`. Its import takes seconds, so it waits for the first
+message, and its calls block, so they run in a thread.
+"""
+
+import asyncio
+import importlib
+from dataclasses import dataclass
+
+from alerts.delivery.channels.outcome import Dead, Outcome, Sent, TryAgain
+from alerts.delivery.message import Message
+from alerts.plain import shorten
+from config.settings import Secret
+
+SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppriseSender:
+    """One apprise address."""
+
+    url: Secret
+
+    async def send(self, message: Message) -> Outcome:
+        """Hand one message over; apprise tells only whether it went."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                went = await asyncio.to_thread(_notify, self.url.value, message)
+        except ImportError:
+            return Dead(reason="apprise is not installed: pip install 'presswatch[apprise]'")
+        except TimeoutError:
+            return TryAgain(reason=f"no answer within {SECONDS:.0f} s", ambiguous=True)
+        if went is None:
+            return Dead(reason="apprise does not know this kind of address")
+        return Sent() if went else TryAgain(reason="apprise could not deliver it")
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _notify(url: str, message: Message) -> bool | None:
+    """Return whether it went; None: the address is of no kind apprise knows."""
+    apprise = importlib.import_module("apprise")
+    room = apprise.Apprise()
+    if not room.add(url):
+        return None
+    body = "\n".join((shorten(message.text, 3500), message.link)).strip()
+    return bool(room.notify(title=message.subject, body=body, body_format="text"))

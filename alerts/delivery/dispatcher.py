@@ -1,0 +1,189 @@
+"""Deliver what the outbox owes: claim with a lease, render, send, mark.
+
+Channels work beside each other, so that a hung one delays no other. The attempt is counted
+before the message is sent, and the answer of the receiver is all that ends it.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
+from alerts.delivery.desk import Desk
+from alerts.delivery.message import Message
+from alerts.delivery.operators import Operators, dead_letters, escalation
+from alerts.delivery.render import render
+from alerts.delivery.retry import ABANDONED_MOST
+from alerts.delivery.settle import Attempt, settle
+from alerts.delivery.templating import TemplateProblem, Templates
+from alerts.digest.issue import issue_message
+from alerts.notification import NotificationKind, from_json
+from alerts.routing.roundup import gather
+from alerts.wording import wording
+from storage.alert_log import record_told
+from storage.channel_states import is_closed
+from storage.database import Database, Transaction
+from storage.holds import due_holds, fold, held, release
+from storage.outbox import (
+    OutboxRow,
+    OutboxState,
+    bury_orphans,
+    claim_due,
+    enqueue,
+    free_leases,
+    list_messages,
+    next_due,
+    take_late,
+)
+
+log = structlog.get_logger()
+ORPHANED = timedelta(hours=1)  # a channel may be gone for the length of an edit
+SLACK = timedelta(seconds=30)  # a sender is stopped before somebody else may claim its message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What one step did."""
+
+    sent: int = 0
+    again: int = 0  # to be tried again
+    dead: int = 0
+    folded: int = 0  # went into a round-up
+
+
+@dataclass(slots=True, kw_only=True)
+class Dispatcher:
+    """The one who delivers."""
+
+    database: Database
+    desks: Mapping[str, Desk]
+    operators: Operators
+    clock: Callable[[], datetime]
+    jitter: Callable[[], float] = field(default=lambda: random.uniform(-1, 1))  # noqa: S311 - spreads retries, guards nothing
+
+    async def recover(self) -> int:
+        """Take back what a dead process was sending; call it once, before the first step."""
+        return await self.database.write(free_leases)
+
+    async def step(self) -> Delivered:
+        """Deliver everything that is due now, every channel beside the others."""
+        folded = await self.prepare()
+        # One channel that breaks must not cut another off in the middle of a mail.
+        done = await asyncio.gather(*map(self.deliver, self.desks), return_exceptions=True)
+        counts: Counter[str] = Counter()
+        for result in done:
+            if isinstance(result, BaseException):
+                raise result
+            counts.update(result)
+        return Delivered(
+            sent=counts["sent"], again=counts["again"], dead=counts["dead"], folded=folded
+        )
+
+    async def prepare(self) -> int:
+        """Release what was held and escalate what is late; return how many were folded."""
+        now = self.clock()
+        return await self.database.write(lambda tx: self._prepare(tx, now))
+
+    async def deliver(self, channel: str) -> Counter[str]:
+        """Deliver what is due on one channel, message by message."""
+        desk, counts = self.desks[channel], Counter[str]()
+        try:
+            while row := await self._claim(desk):
+                outcome = await self._send(desk, row)
+                counts[await self._settle(desk, row, outcome)] += 1
+        finally:
+            if counts:
+                await desk.sender.close()
+        return counts
+
+    async def next_due(self) -> datetime | None:
+        """Return when there may be something to do; None: nothing waits."""
+        return await self.database.read(next_due)
+
+    def _prepare(self, tx: Transaction, now: datetime) -> int:
+        folded = 0
+        for hold in due_holds(tx, now):
+            rows = held(tx, hold)
+            if len(rows) == 1:
+                release(tx, rows[0].key, now)
+                continue
+            desk = self.desks.get(hold.channel)
+            words = wording(desk.voice.language if desk else "en")
+            roundup = gather(hold, rows, words, now)
+            fold(tx, [row.key for row in rows], roundup.entry, now)
+            record_told(tx, roundup.told)
+            folded += len(rows)
+        for row in bury_orphans(tx, self.desks, now - ORPHANED, now):
+            dead = list_messages(tx, state=OutboxState.DEAD, channel=row.channel)
+            enqueue(tx, dead_letters(self.operators, row.channel, dead, now), now)
+        for row in take_late(tx, now):
+            enqueue(tx, escalation(self.operators, row, now), now)
+        return folded
+
+    async def _claim(self, desk: Desk) -> OutboxRow | None:
+        now = self.clock()
+        rows = await self.database.write(
+            lambda tx: claim_due(tx, now, limit=1, lease=desk.lease, channel=desk.id)
+        )
+        return rows[0] if rows else None
+
+    async def _send(self, desk: Desk, row: OutboxRow) -> Outcome:
+        if row.abandoned >= ABANDONED_MOST:
+            return Dead(reason=f"{row.abandoned} attempts ended without an answer of ours")
+        closed = await self.database.read(lambda tx: is_closed(tx, desk.id, desk.address))
+        if closed:
+            return Dead(reason="this receiver asked never to be called again (410 Gone)")
+        try:
+            message = await self._message(desk, row)
+            async with asyncio.timeout((desk.lease - SLACK).total_seconds()):
+                return await desk.sender.send(message)
+        except TimeoutError:
+            return TryAgain(reason="no answer in the time of the lease", ambiguous=True)
+        except Exception as error:  # one bad message must not stop its channel
+            log.exception("a message could not be sent", key=row.key, channel=desk.id)
+            return TryAgain(reason=f"{type(error).__name__}: {error}"[:300])
+
+    async def _message(self, desk: Desk, row: OutboxRow) -> Message:
+        if row.kind == NotificationKind.DIGEST:
+            return await self.database.read(lambda tx: issue_message(tx, row))
+        notification = from_json(row.payload)
+        try:
+            return render(row.key, notification, desk.voice, to=row.recipients)
+        except TemplateProblem as problem:  # an alert must not wait for a template to be mended
+            log.warning("a template cannot be used, ours is", problem=str(problem))
+            own = replace(desk.voice, templates=Templates())
+            return render(row.key, notification, own, to=row.recipients)
+
+    async def _settle(self, desk: Desk, row: OutboxRow, outcome: Outcome) -> str:
+        _tell_log(desk.id, row, outcome)
+        attempt = Attempt(
+            desk=desk,
+            row=row,
+            operators=self.operators,
+            now=self.clock(),
+            jitter=self.jitter(),
+        )
+        return await self.database.write(lambda tx: settle(tx, attempt, outcome))
+
+
+def _tell_log(channel: str, row: OutboxRow, outcome: Outcome) -> None:
+    about = {"key": row.key, "channel": channel, "attempt": row.attempts}
+    match outcome:
+        case Sent():
+            log.info("sent", **about)
+        case TryAgain(reason=reason, ambiguous=ambiguous):
+            log.warning("not sent, tried again", reason=reason, ambiguous=ambiguous, **about)
+        case Dead(reason=reason):
+            log.error("not sent, a person must look", reason=reason, **about)
+        case PartlySent():
+            counts = {
+                "delivered": len(outcome.delivered),
+                "refused": len(outcome.refused),
+                "deferred": len(outcome.deferred),
+            }
+            log.warning("sent to some", **counts, **about)

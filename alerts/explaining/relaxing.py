@@ -1,0 +1,275 @@
+"""Find why a query does not hold on an article, how far it is from it, and what would help.
+
+Each failure names a relaxation; the relaxed query carries them all, and it holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from alerts.language.patterns import PatternTooSlowError
+from alerts.language.printer import print_query
+from alerts.language.spelling import raw_tokens
+from alerts.language.syntax import (
+    MAX_DISTANCE,
+    MIN_MENTIONS,
+    And,
+    AtLeast,
+    Case,
+    Filter,
+    InField,
+    Length,
+    Near,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Same,
+    Word,
+)
+from alerts.matching.compiling import Compiler
+from alerts.matching.evidence import show
+from alerts.matching.hits import Hits, Mention, count_apart
+
+_FAR, _MISSING = 3, 20  # what makes the nearest arm of an OR: a near miss before a missing word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One clause that kept a rule from firing."""
+
+    clause: str  # as the analyst would write it
+    why: str  # how far it was from holding
+    relaxation: str  # what would make it hold
+    cost: int = _MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """A query that holds, and what it took; None: the clause had to go altogether."""
+
+    query: Query | None
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def cost(self) -> int:
+        """Return how much had to be given up."""
+        return sum(failure.cost for failure in self.failures)
+
+
+class Relaxer:
+    """Hold the article while one rule's queries are taken apart."""
+
+    def __init__(self, compiler: Compiler, hits: Hits) -> None:
+        self.compiler = compiler
+        self.hits = hits
+
+    def holds(self, query: Query, where: Compiler) -> bool:
+        """Tell whether a query holds; one that takes too long does not."""
+        try:
+            return where.compile(query).holds(self.hits)
+        except PatternTooSlowError:
+            return False
+
+    def mentions(self, query: Query, where: Compiler) -> list[Mention]:
+        """Return where a query stands in the article."""
+        try:
+            return where.compile(query).mentions(self.hits)
+        except PatternTooSlowError:
+            return []
+
+    def place(self, query: Query, where: Compiler) -> str:
+        """Say where a query stands: 'headline “Football cup”'."""
+        pieces = show(self.mentions(query, where)[:1], self.hits.reading)
+        return f"{pieces[0].place} “{pieces[0].words}”" if pieces else ""
+
+    def relax(self, query: Query, where: Compiler | None = None) -> Relaxed:
+        """Return the query, relaxed as far as it must be to hold."""
+        where = where or self.compiler
+        if self.holds(query, where):
+            return Relaxed(query=query)
+        match query:
+            case And():
+                return self._all(query, where)
+            case Or():
+                arms = [self.relax(arm, where) for arm in query.operands]
+                return min(arms, key=lambda arm: (len(arm.failures), arm.cost))
+            case Near() | Same():
+                return self._close(query, where)
+            case AtLeast():
+                return self._count(query, where)
+            case Case():
+                return self._case(query, where)
+            case InField():
+                return self._field(query, where)
+            case _:
+                return self._leaf(query, where)
+
+    def _all(self, query: And, where: Compiler) -> Relaxed:
+        parts = [self.relax(operand, where) for operand in query.operands]
+        kept = tuple(part.query for part in parts if part.query is not None)
+        failures = tuple(failure for part in parts for failure in part.failures)
+        if len(kept) < 2:
+            return Relaxed(query=kept[0] if kept else None, failures=failures)
+        return Relaxed(query=And(operands=kept), failures=failures)
+
+    def _leaf(self, query: Query, where: Compiler) -> Relaxed:
+        match query:
+            case Not():
+                place = self.place(query.operand, where)
+                what = print_query(query.operand)
+                return _drop(query, f"excluded by {what}{place and f': {place}'}", _FAR)
+            case Length():
+                return self._length(query)
+            case Filter():
+                return _drop(query, f"the article's {query.kind} is {self._fact(query)}", _FAR)
+            case Word() | Phrase():
+                return self._phrase(query, where)
+            case Pattern():
+                return _drop(query, "finds nothing")
+            case _:
+                return _drop(query, "none of its spellings is there")
+
+    def _fact(self, query: Filter) -> str:
+        reading = self.hits.reading
+        facts = {
+            "lang": reading.language,
+            "country": reading.country,
+            "type": reading.access,
+            "source": ", ".join(sorted(reading.names)),
+        }
+        return facts[query.kind] or "not known"
+
+    def _length(self, query: Length) -> Relaxed:
+        count = self.hits.reading.words
+        bound = {">": count - 1, ">=": count, "<": count + 1, "<=": count}[query.comparison]
+        if bound < 0:
+            return _drop(query, "the body is empty", _FAR)
+        relaxed = replace(query, count=bound)
+        why = f"the body has {count} words"
+        return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
+
+    def _phrase(self, query: Word | Phrase, where: Compiler) -> Relaxed:
+        words = tuple(Word(text=token) for token in raw_tokens(query.text))
+        if len(words) > 1:
+            apart = And(operands=words)
+            if self.holds(apart, where):
+                why = "its words are there, not side by side"
+                return Relaxed(query=apart, failures=(_failure(query, why, apart),))
+        return _drop(query, "not found")
+
+    def _close(self, query: Near | Same, where: Compiler) -> Relaxed:
+        sides = [query.left, query.right]
+        missing = [print_query(side) for side in sides if not self.holds(side, where)]
+        if missing:
+            return _drop(query, f"not found: {', '.join(missing)}", _MISSING * len(missing))
+        both = And(operands=(query.left, query.right))
+        options: list[Query] = [*self._wider(query, where), both]
+        relaxed = next(option for option in options if self.holds(option, where))
+        why = self._nearest(query, where)
+        return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
+
+    def _wider(self, query: Near | Same, where: Compiler) -> Iterable[Query]:
+        if isinstance(query, Same):
+            return [replace(query, unit="P")]
+        distance = self._distance(query, where, ordered=query.ordered)
+        unordered = self._distance(query, where, ordered=False)
+        return [
+            replace(query, within=max(steps, query.within), ordered=ordered)
+            for steps, ordered in ((distance, query.ordered), (unordered, False))
+            if 0 < steps <= MAX_DISTANCE
+        ]
+
+    def _distance(self, query: Near | Same, where: Compiler, *, ordered: bool) -> int:
+        """Return how many words the nearest pair is apart; 0: there is no pair."""
+        pair = self._pair(query, where, ordered=ordered)
+        return pair[1][0] - pair[0][1] if pair else 0
+
+    def _pair(
+        self, query: Near | Same, where: Compiler, *, ordered: bool
+    ) -> tuple[Mention, Mention] | None:
+        left, right = self.mentions(query.left, where), self.mentions(query.right, where)
+        pairs = _neighbours(left, right)
+        if not ordered:
+            pairs += _neighbours(right, left)
+        return min(pairs, key=lambda pair: pair[1][0] - pair[0][1], default=None)
+
+    def _nearest(self, query: Near | Same, where: Compiler) -> str:
+        ordered = isinstance(query, Near) and query.ordered
+        pair = self._pair(query, where, ordered=ordered)
+        turned = self._pair(query, where, ordered=False)
+        if pair is None and turned is None:
+            return "there is only one such word"
+        if pair is None:
+            return "there in the other order only"
+        reading = self.hits.reading
+        first, second = reading.part_at(pair[0][1]), reading.part_at(pair[1][0])
+        if first.field != second.field or (first.field != "body" and first is not second):
+            return f"in different fields: {first.field} and {second.field}"
+        place = show([pair[0]], reading)[0].place
+        apart = f"nearest pair {pair[1][0] - pair[0][1]} apart, {place}"
+        if isinstance(query, Near):
+            return apart
+        kind = "sentences" if first is second else "paragraphs"
+        return f"{apart}, in different {kind}"
+
+    def _count(self, query: AtLeast, where: Compiler) -> Relaxed:
+        found = count_apart(self.mentions(query.operand, where))
+        if not self.holds(query.operand, where) or not found:
+            return _drop(query, "no mention")
+        relaxed = query.operand if found < MIN_MENTIONS else replace(query, count=found)
+        why = f"{found} of {query.count} mentions, {self.place(query.operand, where)}"
+        return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
+
+    def _case(self, query: Case, where: Compiler) -> Relaxed:
+        if not where.exact and self.holds(query.operand, where):
+            why = f"written otherwise: {self.place(query.operand, where)}"
+            failure = _failure(query, why, query.operand)
+            return Relaxed(query=query.operand, failures=(failure,))
+        inner = self.relax(query.operand, replace(where, exact=True))
+        if inner.query is None:
+            return inner
+        return Relaxed(query=Case(operand=inner.query), failures=inner.failures)
+
+    def _field(self, query: InField, where: Compiler) -> Relaxed:
+        for relaxed in (query.operand, InField(field="any", operand=query.operand)):
+            if self.holds(relaxed, where):
+                why = f"not in {query.field}, but in {self.place(relaxed, where) or 'others'}"
+                return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
+        inner = self.relax(query.operand, replace(where, scope=query.field))
+        if inner.query is None:
+            failures = tuple(
+                replace(failure, clause=print_query(query) if len(inner.failures) == 1
+                        else f"{query.field}:{failure.clause}")
+                for failure in inner.failures
+            )  # fmt: skip
+            return Relaxed(query=None, failures=failures)
+        relaxed = InField(field=query.field, operand=inner.query)
+        return Relaxed(query=relaxed, failures=inner.failures)
+
+
+def _neighbours(first: list[Mention], second: list[Mention]) -> list[tuple[Mention, Mention]]:
+    """Pair each mention with the nearest that begins after it ends."""
+    pairs: list[tuple[Mention, Mention]] = []
+    at = 0
+    for one in sorted(first, key=lambda mention: mention[1]):
+        while at < len(second) and second[at][0] <= one[1]:
+            at += 1
+        if at < len(second):
+            pairs.append((one, second[at]))
+    return pairs
+
+
+def _failure(query: Query, why: str, relaxed: Query) -> Failure:
+    return Failure(
+        clause=print_query(query),
+        why=why,
+        relaxation=f"write {print_query(relaxed)}",
+        cost=_FAR,
+    )
+
+
+def _drop(query: Query, why: str, cost: int = _MISSING) -> Relaxed:
+    clause = print_query(query)
+    failure = Failure(clause=clause, why=why, relaxation=f"leave out {clause}", cost=cost)
+    return Relaxed(query=None, failures=(failure,))

@@ -1,0 +1,1 @@
+"""Queries of other products, translated with every change of meaning."""

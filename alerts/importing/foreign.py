@@ -1,0 +1,107 @@
+"""Cut a query of another product into pieces, in that product's own writing."""
+
+import re
+from dataclasses import dataclass
+
+from alerts.importing.dialects import Dialect, Op
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A lexeme of a foreign query."""
+
+    kind: str  # word phrase open close op field atleast caps end
+    text: str
+    start: int
+    op: Op | None = None
+    number: int = 0
+    name: str = ""
+
+
+_WORDS = {"and": Op.AND, "or": Op.OR, "not": Op.NOT}
+_DISTANCE = re.compile(
+    r"/([nf])(\d+)/|(?:(near|onear|adj|pre|w)/?(\d+)|(w/s|w/p|w/seg|same|near|onear))(?=[\s()]|$)",
+    re.IGNORECASE,
+)
+_ATLEAST = re.compile(r"atleast\s*(\d+)\s*", re.IGNORECASE)
+_CAPS = re.compile(r"(caps|allcaps|nocaps|plural|singular)\s*(?=\()", re.IGNORECASE)
+_AND_NOT = re.compile(r"and\s+not\b", re.IGNORECASE)
+_TOKEN = re.compile(r'[^\s()"]+')
+
+
+class ForeignLexer:
+    """Read one foreign query from left to right."""
+
+    def __init__(self, text: str, dialect: Dialect) -> None:
+        self.text = text
+        self.dialect = dialect
+        self.joined: list[str] = []  # what stood side by side and means AND
+
+    def cut(self) -> list[Piece]:
+        """Return every piece; the last is the end."""
+        pieces: list[Piece] = []
+        at = 0
+        while at < len(self.text):
+            if self.text[at].isspace():
+                at += 1
+                continue
+            piece, at = self._piece(at)
+            pieces.append(piece)
+        if self.dialect.space == "AND":
+            pieces = self._with_implied_and(pieces)
+        return [*pieces, Piece(kind="end", text="", start=at)]
+
+    def _with_implied_and(self, pieces: list[Piece]) -> list[Piece]:
+        made: list[Piece] = []
+        for piece in pieces:
+            begins = piece.kind not in {"op", "close"} and not piece.text.startswith("~")
+            if made and made[-1].kind in {"word", "phrase", "close"} and begins:
+                self.joined.append(f"{made[-1].text} {piece.text}")
+                made.append(Piece(kind="op", text="AND", start=piece.start, op=Op.AND))
+            made.append(piece)
+        return made
+
+    def _piece(self, at: int) -> tuple[Piece, int]:
+        text = self.text
+        if text[at] in "()":
+            kind = "open" if text[at] == "(" else "close"
+            return Piece(kind=kind, text=text[at], start=at), at + 1
+        if text[at] == '"':
+            end = text.find('"', at + 1)
+            end = len(text) if end < 0 else end
+            return Piece(kind="phrase", text=text[at + 1 : end], start=at), end + 1
+        for read in (self._operator, self._prefix):
+            if (found := read(at)) is not None:
+                return found
+        match = _TOKEN.match(text, at)
+        end = match.end() if match else at + 1
+        slashed = re.search(r"/[nf]\d+/", text[at:end], re.IGNORECASE)
+        end = at + slashed.start() if slashed and slashed.start() else end
+        return Piece(kind="word", text=text[at:end], start=at), end
+
+    def _operator(self, at: int) -> tuple[Piece, int] | None:
+        if match := _AND_NOT.match(self.text, at):
+            return Piece(kind="op", text=match[0], start=at, op=Op.NOT), match.end()
+        if match := _DISTANCE.match(self.text, at):
+            name = (match[1] or match[3] or match[5]).lower()
+            number = int(match[2] or match[4] or 0)
+            piece = Piece(
+                kind="op", text=match[0], start=at, op=Op.PROX, number=number, name=name
+            )
+            return piece, match.end()
+        word = _TOKEN.match(self.text, at)
+        if word is not None and (op := _WORDS.get(word[0].lower())):
+            return Piece(kind="op", text=word[0], start=at, op=op), word.end()
+        return None
+
+    def _prefix(self, at: int) -> tuple[Piece, int] | None:
+        if match := _ATLEAST.match(self.text, at):
+            number = int(match[1])
+            return Piece(kind="atleast", text=match[0], start=at, number=number), match.end()
+        if match := _CAPS.match(self.text, at):
+            name = match[1].lower()
+            return Piece(kind="caps", text=match[0], start=at, name=name), match.end()
+        if match := self.dialect.field_sign.match(self.text, at):
+            name = match[1].lower()
+            return Piece(kind="field", text=match[0], start=at, name=name), match.end()
+        return None

@@ -1,0 +1,317 @@
+"""Read the pieces of a foreign query as our tree, noting every change of meaning.
+
+The foreign text is read with the foreign product's own binding of operators; the result carries
+our parentheses. What we do not have is left out and named, never guessed.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from alerts.importing.dialects import Dialect, Op
+from alerts.importing.foreign import ForeignLexer, Piece
+from alerts.importing.imported import Change
+from alerts.language.languages import LANGUAGES, language_code
+from alerts.language.printer import print_query
+from alerts.language.syntax import (
+    MAX_DISTANCE,
+    MAX_MENTIONS,
+    And,
+    AtLeast,
+    Case,
+    Filter,
+    InField,
+    Length,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Same,
+    Word,
+    children,
+)
+
+_BOUND = re.compile(r"\s*([<>]=?)\s*(\d+)")
+
+
+class ForeignReader:
+    """Hold the place in one foreign query while it is read."""
+
+    def __init__(self, text: str, dialect: Dialect) -> None:
+        self.text = text
+        self.dialect = dialect
+        self.changes: list[Change] = []
+        self.groups: list[Query] = []  # what stood in parentheses
+        lexer = ForeignLexer(text, dialect)
+        self.pieces = lexer.cut()
+        for both in lexer.joined:
+            self._change(both, both.replace(" ", " AND ", 1), "terms there must all be found")
+        self.at = 0
+
+    def read(self) -> Query | None:
+        """Return the whole query; None: nothing of it is left."""
+        if self.dialect.inflects:
+            self._change(
+                "every word", "as written", "LexisNexis adds plurals: write word* for them"
+            )
+        tree = self._level(0)
+        while self._here().kind != "end":
+            self._change(self._here().text, "", "a parenthesis too many")
+            self.at += 1
+            more = self._level(0) if self._here().kind != "end" else None
+            tree = _join(And, [tree, more])
+        return tree
+
+    def _change(self, before: str, after: str, reason: str) -> None:
+        self.changes.append(Change(before=before, after=after, reason=reason))
+
+    def _here(self) -> Piece:
+        return self.pieces[self.at]
+
+    # Levels of binding ---------------------------------------------------------------------
+
+    def _level(self, depth: int) -> Query | None:
+        if depth == len(self.dialect.binding):
+            return self._side_by_side()
+        op = self.dialect.binding[depth]
+        if op is Op.NOT and self._here().op is Op.NOT:
+            self.at += 1
+            inner = self._level(depth)
+            return None if inner is None else Not(operand=inner)
+        start = self._here().start
+        operands = [self._level(depth + 1)]
+        pieces: list[Piece] = []
+        while self._here().op is op:
+            pieces.append(self._here())
+            self.at += 1
+            operands.append(self._level(depth + 1))
+        if not pieces:
+            return operands[0]
+        made = self._made(op, operands, pieces)
+        self._explain_binding(made, start)
+        return made
+
+    def _made(self, op: Op, operands: list[Query | None], pieces: list[Piece]) -> Query | None:
+        if op is Op.OR:
+            return _join(Or, operands)
+        if op is Op.AND:
+            return _join(And, operands)
+        if op is Op.NOT:
+            excluded = [Not(operand=one) for one in operands[1:] if one is not None]
+            return _join(And, [operands[0], *excluded])
+        near = [
+            self._near(left, right, piece)
+            for left, right, piece in zip(operands, operands[1:], pieces, strict=False)
+        ]
+        if len(near) > 1:
+            self._change(
+                "a near b near c", "a NEAR b AND b NEAR c", "distances do not chain here"
+            )
+        return _join(And, near)
+
+    def _explain_binding(self, made: Query | None, start: int) -> None:
+        """Say so when the product's order of operators decided how a level was read."""
+        sides = () if made is None else children(made)
+        grouped = any(
+            isinstance(one, And | Or) and type(one) is not type(made) for one in sides
+        )
+        if made is not None and grouped and not all(self._in_parentheses(one) for one in sides):
+            end = self._here().start
+            order = " > ".join(
+                {Op.PROX: "distance", Op.NOT: "NOT"}.get(op, op.name)
+                for op in reversed(self.dialect.binding)
+            )
+            reason = f"{self.dialect.name} binds {order}; here parentheses say it"
+            self._change(self.text[start:end].strip(), print_query(made), reason)
+
+    def _in_parentheses(self, query: Query) -> bool:
+        return not isinstance(query, And | Or) or any(query is one for one in self.groups)
+
+    def _side_by_side(self) -> Query | None:
+        first = self.at
+        units = [self._unit()]
+        while self._here().kind not in {"op", "close", "end"}:
+            units.append(self._unit())
+        known = [unit for unit in units if unit is not None]
+        if len(known) < 2:
+            return known[0] if known else None
+        before = " ".join(piece.text for piece in self.pieces[first : self.at])
+        if all(isinstance(unit, Word | Phrase) for unit in known):
+            text = " ".join(unit.text for unit in known if isinstance(unit, Word | Phrase))
+            self._change(before, f'"{text}"', "words side by side are a phrase there")
+            return Phrase(text=text)
+        joined = And(operands=tuple(known))
+        self._change(before, print_query(joined), "terms side by side must all be there")
+        return joined
+
+    # Units -----------------------------------------------------------------------------------
+
+    def _unit(self) -> Query | None:
+        piece = self._here()
+        self.at += piece.kind != "end"
+        match piece.kind:
+            case "open":
+                inner = self._level(0)
+                self.at += self._here().kind == "close"
+                self.groups += [] if inner is None else [inner]
+                return inner
+            case "phrase":
+                return self._phrase(piece)
+            case "field":
+                return self._field(piece)
+            case "atleast":
+                return self._at_least(piece)
+            case "caps":
+                return self._caps(piece)
+            case "word":
+                return self._word(piece.text)
+            case _:
+                return None
+
+    def _phrase(self, piece: Piece) -> Query:
+        words = [self._spelling(word) for word in piece.text.split()]
+        here = self._here()
+        if (
+            len(words) > 1
+            and here.kind == "word"
+            and (slop := re.fullmatch(r"~(\d+)", here.text))
+        ):
+            self.at += 1
+            within = min(int(slop[1]) + 1, MAX_DISTANCE)
+            nears = [
+                Near(left=Word(text=a), right=Word(text=b), within=within)
+                for a, b in pairwise(words)
+            ]
+            made: Query = nears[0] if len(nears) == 1 else And(operands=tuple(nears))
+            reason = f"~{slop[1]} counts the words between"
+            self._change(f'"{piece.text}"~{slop[1]}', print_query(made), reason)
+            return made
+        return Phrase(text=" ".join(words))
+
+    def _word(self, text: str) -> Query:
+        return Word(text=self._spelling(text.strip(",;.")))
+
+    def _spelling(self, word: str) -> str:
+        """Translate the wildcards of one word."""
+        ours = word
+        if self.dialect.one_letter == "*":
+            ours = re.sub(r"\*(?=\w)", "?", ours)
+        ours = ours.replace(self.dialect.endings, "*") if self.dialect.endings != "*" else ours
+        ours = re.sub(r"\$\d*$|[*?]+$", "*", ours)
+        if ours != word:
+            wider = (
+                "any ending, not a given number of letters" if "$" in word else "our wildcard"
+            )
+            self._change(word, ours, wider)
+        return ours
+
+    def _near(self, left: Query | None, right: Query | None, piece: Piece) -> Query | None:
+        if left is None or right is None:
+            return left or right
+        made = self._distance(left, right, piece)
+        after = print_query(made)
+        if piece.name in {"w/seg", "f"}:
+            return made
+        if isinstance(made, Near) and self.dialect.more_words:
+            reason = "there the words between are counted, here the steps from word to word"
+            self._change(piece.text, f"NEAR/{made.within}", reason)
+        elif piece.name == "same":
+            self._change(piece.text, "SAME/P", "one paragraph")
+        if isinstance(made, Near) and piece.number + self.dialect.more_words > MAX_DISTANCE:
+            self._change(
+                piece.text, after, f"a distance is at most {MAX_DISTANCE} here: narrower"
+            )
+        return made
+
+    def _distance(self, left: Query, right: Query, piece: Piece) -> Query:
+        name = piece.name
+        if name in {"w/s", "w/p", "same"}:
+            return Same(left=left, right=right, unit="S" if name == "w/s" else "P")
+        if name in {"w/seg", "f"}:
+            reason = (
+                "anywhere in the article" if name == "w/seg" else "use hlead: for first words"
+            )
+            self._change(piece.text, "AND", reason)
+            return And(operands=(left, right))
+        number = (piece.number or 4) + self.dialect.more_words
+        ordered = name in self.dialect.ordered
+        within = min(max(number, 1), MAX_DISTANCE)
+        return Near(left=left, right=right, within=within, ordered=ordered)
+
+    def _at_least(self, piece: Piece) -> Query | None:
+        inner = self._unit()
+        if inner is None or piece.number < 2:
+            return inner
+        count = min(piece.number, MAX_MENTIONS)
+        if count < piece.number:
+            self._change(
+                piece.text, f"ATLEAST{count}", f"at most {MAX_MENTIONS} are counted here"
+            )
+        return AtLeast(count=count, operand=inner)
+
+    def _caps(self, piece: Piece) -> Query | None:
+        inner = self._unit()
+        if inner is None or piece.name in {"plural", "singular"}:
+            self._change(piece.text, "", "we do not tell singular and plural apart")
+            return inner
+        if not isinstance(inner, Word | Phrase):
+            self._change(piece.text, "", "CASE() takes words as they are to be written")
+            return inner
+        shapes = {"caps": str.title, "allcaps": str.upper, "nocaps": str.lower}
+        made = Case(operand=replace(inner, text=shapes[piece.name](inner.text)))
+        self._change(
+            f"{piece.name.upper()}({inner.text})", print_query(made), "letter by letter"
+        )
+        return made
+
+    def _field(self, piece: Piece) -> Query | None:
+        ours = self.dialect.fields.get(piece.name, "")
+        if ours == "words":
+            return self._length(piece)
+        inner = self._unit()
+        written = self.text[piece.start : self._here().start].strip()
+        if not ours:
+            self._change(written, "", f"we have no field {piece.name}: left out")
+            return None
+        if inner is None:
+            return None
+        if ours in {"lang", "source", "country"}:
+            return self._filter(ours, inner, written)
+        made = InField(field=ours, operand=inner)
+        self._change(written, print_query(made), "a field")
+        return made
+
+    def _length(self, piece: Piece) -> Query | None:
+        match = _BOUND.match(self.text, piece.start + len(piece.text))
+        if match is None:
+            self._change(piece.text, "", "a length needs < or > and a number")
+            return None
+        while self._here().kind != "end" and self._here().start < match.end():
+            self.at += 1
+        made = Length(comparison=match[1], count=int(match[2]))
+        self._change(f"{piece.text}{match[0]}".strip(), print_query(made), "words of the body")
+        return made
+
+    def _filter(self, kind: str, inner: Query, written: str) -> Query | None:
+        terms = inner.operands if isinstance(inner, Or) else (inner,)
+        values = [one.text.lower() for one in terms if isinstance(one, Word | Phrase)]
+        if kind == "lang":
+            values = [language_code(value) for value in values]
+            values = [value for value in values if value in LANGUAGES]
+        if not values:
+            self._change(written, "", f"not a {kind} that we know: left out")
+            return None
+        made = Filter(kind=kind, values=tuple(values))
+        self._change(written, print_query(made), "a filter on the article")
+        return made
+
+
+def _join(made: type[And] | type[Or], operands: list[Query | None]) -> Query | None:
+    known = [one for one in operands if one is not None]
+    flat: list[Query] = []
+    for one in known:
+        flat += one.operands if made is And and isinstance(one, And) else (one,)
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return made(operands=tuple(flat))

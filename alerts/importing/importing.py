@@ -1,0 +1,23 @@
+"""Translate a query of another product, and print every change of meaning."""
+
+from alerts.importing.dialects import DIALECTS
+from alerts.importing.foreign_reader import ForeignReader
+from alerts.importing.imported import Imported
+from alerts.language.parser import MAX_DEPTH, MAX_QUERY, parse
+from alerts.language.printer import print_query
+from alerts.language.syntax import is_positive
+
+
+def import_query(text: str, product: str) -> Imported:
+    """Translate a query; product is factiva, lexis or meltwater."""
+    if len(text) > MAX_QUERY or text.count("(") > MAX_DEPTH:
+        return Imported(query="", changes=(), problems=("E119 too long or nested too deep",))
+    reader = ForeignReader(text, DIALECTS[product])
+    tree = reader.read()
+    query = "" if tree is None else print_query(tree)
+    problems = [f"{c.code} {c.message}" for c in parse(query).complaints if not c.warning]
+    if tree is not None and not is_positive(tree) and not problems:
+        problems.append("E106 only exclusions")
+    return Imported(
+        query=query, changes=tuple(dict.fromkeys(reader.changes)), problems=tuple(problems)
+    )

@@ -1,0 +1,55 @@
+"""Read the values of a filter (source, lang, country, type) and check that they can be one."""
+
+from alerts.language.complaint import did_you_mean
+from alerts.language.cursor import Cursor
+from alerts.language.languages import COUNTRY_LENGTH, LANGUAGES, language_hint
+from alerts.language.lexer import Kind, Lexeme
+
+ACCESS = ("open", "paywalled", "no_body")
+_VALUES = frozenset({Kind.WORD, Kind.PHRASE})
+
+
+def read_values(cursor: Cursor, opening: Lexeme) -> tuple[str, ...]:
+    """Return one value, or those in parentheses, in lower case; complain of what is none."""
+    values = _values(cursor, opening)
+    for value in values:
+        _check(cursor, opening.text, value)
+    return tuple(value.text.lower() for value in values)
+
+
+def _values(cursor: Cursor, opening: Lexeme) -> list[Lexeme]:
+    name = opening.text
+    if cursor.here().kind in _VALUES:
+        return [cursor.next()]
+    if cursor.here().kind is not Kind.OPEN:
+        hint = f"{name}:value or {name}:(one OR other)"
+        cursor.complain("E123", opening.start, f"{name}: needs a value", hint)
+        return []
+    cursor.next()
+    values: list[Lexeme] = []
+    while cursor.here().kind not in {Kind.CLOSE, Kind.END}:
+        one = cursor.next()
+        if one.kind in _VALUES:
+            values.append(one)
+        elif one.kind is not Kind.OR:
+            message = f"only values and OR inside {name}:( )"
+            cursor.complain("E123", one.start, message, f"{name}:(one OR other)")
+    if cursor.here().kind is Kind.END:
+        cursor.complain("E101", opening.end, "( is never closed", "write ) after the values")
+    elif not values:
+        cursor.complain("E123", opening.start, f"{name}: needs a value")
+    cursor.next()
+    return values
+
+
+def _check(cursor: Cursor, kind: str, lexeme: Lexeme) -> None:
+    value = lexeme.text.lower()
+    if kind == "lang" and value not in LANGUAGES:
+        message = f"unknown language {lexeme.text}"
+        cursor.complain("E124", lexeme.start, message, language_hint(value))
+    elif kind == "country" and not (len(value) == COUNTRY_LENGTH and value.isalpha()):
+        message = f"a country is two letters, not {lexeme.text}"
+        cursor.complain("E124", lexeme.start, message, "country:az")
+    elif kind == "type" and value not in ACCESS:
+        hint = did_you_mean(value, ACCESS) or f"one of {', '.join(ACCESS)}"
+        cursor.complain("E124", lexeme.start, f"unknown type {lexeme.text}", hint)

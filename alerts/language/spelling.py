@@ -1,0 +1,131 @@
+"""Check one typed word: its wildcards, its alphabet, its length; and cut it into tokens."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from alerts.language.complaint import Complaint
+from alerts.language.tokens import TOKEN
+from storage.folding import fold, fold_with_offsets
+
+# A token of a query may hold the wildcards; both are ASCII, so folding leaves them alone.
+_TYPED = re.compile(TOKEN.pattern.replace("[", "[?*", 1))
+# Words of one alphabet without any sign: nearly all, and nothing can be wrong with them.
+_PLAIN = re.compile(
+    "[A-Za-zÀ-ɏəƏ ]+|[\u0400-\u04ff ]+|[\u0600-\u06ff\u200c ]+|[\u0530-\u058f ]+"
+)
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW")
+MIN_BEFORE_STAR = 3
+_SHORT = 3
+
+
+@lru_cache(maxsize=100_000)
+def typed_tokens(text: str) -> tuple[str, ...]:
+    """Return the folded tokens of a typed word or phrase, wildcards kept."""
+    return tuple(token for token in _TYPED.findall(fold(text)) if token.strip("?*"))
+
+
+def raw_tokens(text: str) -> list[str]:
+    """Return the same tokens as they were typed, for CASE()."""
+    folded, offsets = fold_with_offsets(text)
+    places = range(len(text) + 1) if offsets is None else offsets
+    spans = (match.span() for match in _TYPED.finditer(folded) if match[0].strip("?*"))
+    return [text[places[start] : places[end - 1] + 1] for start, end in spans]
+
+
+def check_words(text: str, offset: int, *, in_phrase: bool = False) -> list[Complaint]:
+    """Return what is wrong with a typed word, or with the words of a phrase."""
+    found: list[Complaint] = []
+    if _PLAIN.fullmatch(text):
+        return found
+    for match in re.finditer(r"\S+", text):
+        found += _check_word(match[0], offset + match.start())
+    if in_phrase and not found and "*" in text:
+        found.append(
+            Complaint(
+                code="W202",
+                offset=offset + text.index("*"),
+                message="wildcard in a phrase: it stands for the endings of that one word",
+                hint="other products ignore it there; here it counts",
+            )
+        )
+    return found
+
+
+def _check_word(word: str, offset: int) -> list[Complaint]:
+    found = [*_check_star(word, offset), *_check_question(word, offset)]
+    if len(scripts := _scripts(word)) > 1:
+        names = " and ".join(name.title() for name in scripts)
+        found.append(
+            Complaint(
+                code="W204",
+                offset=offset,
+                message=f"one word in two alphabets, {names}: {word}",
+                hint=_spell_out(word),
+            )
+        )
+    return found
+
+
+def check_short(word: str, offset: int) -> list[Complaint]:
+    """Warn of a term so short and common that case alone could tell it apart."""
+    if len(word) > _SHORT or not (word.islower() and word.isalpha()):
+        return []
+    message = f"short lower-case term: {word} also finds {word.upper()} and every other {word}"
+    hint = f"CASE({word.upper()}) finds the name only"
+    return [Complaint(code="W203", offset=offset, message=message, hint=hint)]
+
+
+def _check_star(word: str, offset: int) -> list[Complaint]:
+    at = word.find("*")
+    if at < 0:
+        return []
+    stem = re.split(r"[^\w?]", fold(word[:at]))[-1]
+    if at == 0 or not stem or re.match(r"\*+\w", word[at:]):
+        hint = "write the beginning of the word, then *; or list the spellings in terms:"
+        message = f"* may only end a word: {word}"
+        return [Complaint(code="E117", offset=offset + at, message=message, hint=hint)]
+    if "?" in stem or word[at:].startswith("**"):
+        message = f"one wildcard per word: {word}"
+        return [Complaint(code="E117", offset=offset + at, message=message)]
+    if len(stem) < MIN_BEFORE_STAR:
+        return [
+            Complaint(
+                code="E118",
+                offset=offset + at,
+                message=f"* needs at least {MIN_BEFORE_STAR} letters before it: {word}",
+                hint="write more of the word, or list its forms in terms:",
+            )
+        ]
+    return []
+
+
+def _check_question(word: str, offset: int) -> list[Complaint]:
+    for match in re.finditer(r"\?+", word):
+        before, after = word[: match.start()][-1:], word[match.end() :][:1]
+        if not (before.isalnum() and after.isalnum()):
+            message = f"? stands for one letter inside a word: {word}"
+            hint = "for other endings use *, as in strik*"
+            offset_here = offset + match.start()
+            return [Complaint(code="E117", offset=offset_here, message=message, hint=hint)]
+    return []
+
+
+def _scripts(word: str) -> list[str]:
+    found: list[str] = []
+    if word.isascii():
+        return found
+    for char in word:
+        name = unicodedata.name(char, "").split(" ")[0]
+        if char.isalpha() and name in _SCRIPTS and name not in found:
+            found.append(name)
+    return found
+
+
+def _spell_out(word: str) -> str:
+    marked = (
+        f"{char} ({unicodedata.name(char).split(' ')[0].title()})"
+        for char in word
+        if char.isalpha() and not char.isascii()
+    )
+    return f"not of the Latin alphabet: {', '.join(marked)}; type the word again"

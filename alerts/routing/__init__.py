@@ -1,0 +1,1 @@
+"""What an event owes to whom: one story, one alert; then its updates."""

@@ -1,0 +1,81 @@
+"""Say in a channel's language why it is told now: a new story, new figures, more outlets.
+
+Pure. Where there is nothing to say there is nothing to tell (decision.py).
+"""
+
+from datetime import timedelta
+
+from alerts.routing.event import EventKind, MatchedRule, StoryEvent, Told
+from alerts.wording import Wording
+from config.rule import Severity
+
+FIGURES_MOST = 5
+
+
+def beginning(
+    words: Wording, event: StoryEvent, rules: tuple[MatchedRule, ...]
+) -> tuple[str, ...]:
+    """Say how a story came to the channel."""
+    counted = tuple(
+        words.say(
+            "now_within",
+            n=each.note.count or 0,
+            span=_span(words, each.rule.threshold.within),
+        )
+        for each in rules
+        if each.rule.threshold is not None
+    )
+    first = "now_new_by_edit" if event.kind is EventKind.REVISION else "now_new"
+    return counted or (words[first],)
+
+
+def raised(words: Wording, before: Severity, after: Severity) -> str:
+    """Say that a told story has become louder."""
+    return words.say("now_raised", before=words[before], after=words[after])
+
+
+def another(words: Wording, event: StoryEvent) -> str:
+    """Say that one more article has come, for rules that want each."""
+    return words.say("now_another", newsroom=event.article.newsroom)
+
+
+def news(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
+    """Say what the thread does not know yet, copies apart."""
+    found = []
+    if event.kind is not EventKind.COPY and (fresh := sorted(event.facts - told.facts)):
+        found.append(words.say("now_figures", figures=", ".join(fresh[:FIGURES_MOST])))
+    if event.kind is EventKind.REVISION and event.material and event.changes:
+        kinds = dict.fromkeys(words.kind(change.kind) for change in event.changes)
+        if event.silent_edit:
+            kinds[words["silent_edit"]] = None
+        found.append(words.say("now_edited", kinds=words["comma"].join(kinds)))
+    gone = (rule for rule in event.ceased if rule in told.rules)
+    return (*found, *(words.say("now_ceased", rule=rule) for rule in gone))
+
+
+def added(words: Wording, rules: tuple[MatchedRule, ...], told: Told) -> tuple[str, ...]:
+    """Say which rules match now that were not told."""
+    new = (each for each in rules if each.rule.id not in told.rules)
+    return tuple(words.say("now_also", rule=each.rule.name) for each in new)
+
+
+def spread(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
+    """Say how far a story has spread: now 7 outlets, 2 languages."""
+    outlets, languages = len(event.story.outlets), len(event.story.languages)
+    if outlets <= told.outlets and languages <= told.languages:
+        return ()
+    tongues = words.say("now_languages", n=languages) if languages > 1 else ""
+    said = words.say("now_outlets", n=outlets)
+    return (f"{said}{words['comma']}{tongues}" if tongues else said,)
+
+
+def is_spread(words: Wording, reason: str) -> bool:
+    """Tell whether a reason says how far a story had spread: the next one knows better."""
+    return reason.startswith(words["now_outlets"].split("{")[0])
+
+
+def _span(words: Wording, time: timedelta) -> str:
+    minutes = int(time.total_seconds() // 60)
+    if minutes % 60 == 0:
+        return words.say("hours", n=minutes // 60)
+    return words.say("minutes", n=minutes)

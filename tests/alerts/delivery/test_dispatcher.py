@@ -1,0 +1,231 @@
+"""The dispatcher delivers what is owed: never an alert lost, at most one copy too many."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
+from alerts.delivery.dispatcher import Delivered, Dispatcher
+from alerts.delivery.message import Message
+from alerts.delivery.operators import Operators
+from alerts.notification import to_json
+from storage.database import Database
+from storage.outbox import OutboxEntry, OutboxState, enqueue, load_message, outbox_sums
+from tests.alerts.telling import Clock, FakeSender, make_desk, make_notification
+from tests.making import NOW
+
+HOLD = timedelta(hours=8)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(tmp_path / "presswatch.db", now=NOW)
+    yield database
+    await database.close()
+
+
+def owed(
+    key: str = "corridor/42/duty", channel: str = "duty", **changes: object
+) -> OutboxEntry:
+    values: dict[str, object] = {
+        "key": key,
+        "channel": channel,
+        "kind": "alert",
+        "payload": to_json(make_notification()),
+        "due_at": NOW,
+        "urgency": 1,
+    }
+    return OutboxEntry(**(values | changes))  # type: ignore[arg-type]  # a table of changes
+
+
+def dispatcher(database: Database, clock: Clock, **senders: FakeSender) -> Dispatcher:
+    return Dispatcher(
+        database=database,
+        desks={name: make_desk(name, sender) for name, sender in senders.items()},
+        operators=Operators(channels=("ops",)),
+        clock=clock,
+        jitter=lambda: 0.0,
+    )
+
+
+async def owe(database: Database, *entries: OutboxEntry) -> None:
+    await database.write(lambda tx: enqueue(tx, entries or (owed(),), NOW))
+
+
+async def test_what_is_due_is_sent_once(database: Database) -> None:
+    duty = FakeSender()
+    await owe(database)
+    house = dispatcher(database, Clock(), duty=duty)
+    assert await house.step() == Delivered(sent=1)
+    assert await house.step() == Delivered()
+    assert [message.key for message in duty.sent] == ["corridor/42/duty"]
+
+
+async def test_what_did_not_get_through_is_tried_again_by_the_schedule(
+    database: Database,
+) -> None:
+    clock, duty = Clock(), FakeSender(TryAgain(reason="HTTP 503"), TryAgain(reason="HTTP 503"))
+    await owe(database)
+    house = dispatcher(database, clock, duty=duty)
+    assert await house.step() == Delivered(again=1)
+    assert await house.step() == Delivered(), "not before its time"
+    clock.forward(seconds=5)
+    assert await house.step() == Delivered(again=1)
+    clock.forward(minutes=5)
+    assert await house.step() == Delivered(sent=1)
+    assert len({message.key for message in duty.sent}) == 1
+
+
+async def test_a_dead_letter_is_told_by_another_channel(database: Database) -> None:
+    duty, ops = FakeSender(Dead(reason="550 no such user")), FakeSender()
+    await owe(database)
+    house = dispatcher(database, Clock(), duty=duty, ops=ops)
+    assert (await house.step()).dead == 1
+    await house.step()
+    assert [m.subject for m in ops.sent] == ["presswatch could not deliver 1 message on duty"]
+    assert "550 no such user" in ops.sent[0].text
+
+
+async def test_a_lost_notice_makes_no_notice(database: Database) -> None:
+    ops = FakeSender(*[Dead(reason="gone")] * 9)
+    await owe(database)
+    duty = FakeSender(Dead(reason="550"))
+    house = dispatcher(database, Clock(), duty=duty, ops=ops)
+    for _ in range(4):
+        await house.step()
+    assert len(ops.sent) == 1
+
+
+async def test_a_receiver_that_is_gone_is_never_called_again(database: Database) -> None:
+    duty = FakeSender(Dead(reason="HTTP 410", closed=True))
+    await owe(database, owed("a/1/duty"), owed("b/2/duty"))
+    house = dispatcher(database, Clock(), duty=duty)
+    assert (await house.step()).dead == 2
+    assert len(duty.sent) == 1
+
+
+async def test_only_those_still_owed_are_tried_again(database: Database) -> None:
+    clock = Clock()
+    duty = FakeSender(
+        PartlySent(
+            delivered=("a@desk.test",),
+            refused=(("b@desk.test", "550"),),
+            deferred=(("c@desk.test", "450"),),
+        ),
+        Sent(),
+    )
+    await owe(database)
+    house = dispatcher(database, clock, duty=duty)
+    assert (await house.step()).again == 1
+    clock.forward(hours=1)
+    assert (await house.step()).sent == 1
+    assert [message.to for message in duty.sent] == [(), ("c@desk.test",)]
+    refused = await database.read(lambda tx: load_message(tx, "corridor/42/duty#b@desk.test"))
+    assert refused is not None
+    assert refused.state is OutboxState.DEAD
+
+
+async def test_row_78_a_poison_message_is_set_aside_and_the_queue_moves_on(
+    database: Database,
+) -> None:
+    clock, duty = Clock(), FakeSender()
+    await owe(database, owed("bad/1/duty", payload="{", urgency=0), owed("good/2/duty"))
+    house = dispatcher(database, clock, duty=duty)
+    await house.step()
+    assert [message.key for message in duty.sent] == ["good/2/duty"]
+    for _ in range(12):
+        clock.forward(hours=25)
+        await house.step()
+    row = await database.read(lambda tx: load_message(tx, "bad/1/duty"))
+    assert row is not None
+    assert row.state is OutboxState.DEAD
+    assert "given up after 10 attempts" in row.reason
+
+
+async def test_a_message_that_kills_the_process_is_set_aside(database: Database) -> None:
+    """Each process dies while sending; the row alone remembers."""
+    await owe(database)
+    for _ in range(5):
+        clock = Clock()
+        house = dispatcher(database, clock, duty=FakeSender())
+        await house.recover()
+        assert await house._claim(house.desks["duty"]) is not None
+    house = dispatcher(database, Clock(), duty=FakeSender())
+    await house.recover()
+    assert await house.step() == Delivered(dead=1)
+
+
+async def test_held_messages_come_as_one_when_their_time_has_come(database: Database) -> None:
+    clock, duty = Clock(), FakeSender()
+    waiting = [
+        owed(f"corridor/{n}/duty", hold="quiet", due_at=NOW + HOLD, urgency=2) for n in range(3)
+    ]
+    await owe(database, *waiting)
+    house = dispatcher(database, clock, duty=duty)
+    assert await house.step() == Delivered()
+    clock.forward(hours=8)
+    assert await house.step() == Delivered(sent=1, folded=3)
+    assert duty.sent[0].subject == "Held in quiet hours: 3 messages"
+    assert "Corridor" not in duty.sent[0].subject
+    assert await database.read(outbox_sums) == {OutboxState.FOLDED: 3, OutboxState.SENT: 1}
+
+
+async def test_a_channel_that_is_taken_away_leaves_no_message_waiting_for_ever(
+    database: Database,
+) -> None:
+    clock, ops = Clock(), FakeSender()
+    await owe(database)
+    house = dispatcher(database, clock, ops=ops)
+    await house.step()
+    assert ops.sent == [], "it may come back with the next edit"
+    clock.forward(hours=1)
+    await house.step()
+    assert [m.subject for m in ops.sent] == ["presswatch could not deliver 1 message on duty"]
+    assert "not configured any more" in ops.sent[0].text
+
+
+async def test_a_channel_that_breaks_does_not_cut_off_another(database: Database) -> None:
+    await owe(database, owed("a/1/duty"), owed("b/2/other", channel="other"))
+    duty = FakeSender()
+    house = dispatcher(database, Clock(), duty=duty, other=Broken())
+    assert await house.step() == Delivered(sent=1, again=1)
+    assert len(duty.sent) == 1
+
+
+class Broken(FakeSender):
+    """A sender with a mistake in it."""
+
+    async def send(self, message: Message) -> Outcome:
+        raise ZeroDivisionError
+
+
+async def test_an_alert_that_is_late_is_escalated(database: Database) -> None:
+    clock, ops = Clock(), FakeSender()
+    duty = FakeSender(*[TryAgain(reason="connection refused")] * 9)
+    await owe(database, owed(escalate_at=NOW + timedelta(minutes=20)))
+    house = dispatcher(database, clock, duty=duty, ops=ops)
+    await house.step()
+    assert not ops.sent
+    clock.forward(minutes=21)
+    await house.step()
+    told = [m.subject for m in ops.sent if m.kind == "escalation"]
+    assert told == [
+        "Not delivered on duty: [HIGH] Corridor: Ministers discuss the Zangazur corridor"
+    ]
+    assert "after 21 min (connection refused)" in ops.sent[-1].text + ops.sent[0].text
+
+
+async def test_a_channel_that_fails_for_long_is_told_once_and_when_it_is_well(
+    database: Database,
+) -> None:
+    clock, ops = Clock(), FakeSender()
+    duty = FakeSender(*[TryAgain(reason="connection refused")] * 3)
+    await owe(database)
+    house = dispatcher(database, clock, duty=duty, ops=ops)
+    for _ in range(6):
+        await house.step()
+        clock.forward(minutes=31)
+    subjects = [message.subject for message in ops.sent]
+    assert subjects == ["presswatch cannot reach duty", "presswatch reaches duty again"]

@@ -1,0 +1,63 @@
+"""What is broken is told to whom it concerns."""
+
+from dataclasses import replace
+
+import pytest
+
+from alerts.delivery.operators import Operators, edit_rejected
+from alerts.notification import from_json
+from config.config import Config
+from config.errors import Mistake
+from config.settings import Settings
+from tests.alerts.telling import make_channel, make_rule
+from tests.making import NOW
+
+OURS = make_rule(owner="energy-desk")  # stands in config/rules/test.yaml
+CONFIG = Config(
+    settings=Settings(),
+    sources=(),
+    terms=(),
+    rules=(OURS, replace(OURS, id="other", owner="a person without a channel")),
+    channels=(make_channel("ops"), make_channel("energy-desk"), make_channel("border-desk")),
+    digests=(),
+    fingerprint="",
+    rules_fingerprint="",
+)
+MISTAKE = Mistake(
+    path=OURS.place.path,
+    line=12,
+    column=7,
+    message="E103 two terms without an operator",
+    source_line="match: a b",
+    hint="a AND b",
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "channels"),
+    [
+        pytest.param(OURS.place.path, ("ops", "energy-desk"), id="their own file"),
+        pytest.param("config/rules/border.yaml", ("ops",), id="a file of others"),
+        pytest.param("config/settings.yaml", ("ops",), id="no rules at all"),
+    ],
+)
+def test_the_owner_of_a_broken_file_is_told_on_the_channel_of_their_name(
+    path: str, channels: tuple[str, ...]
+) -> None:
+    mistakes = (replace(MISTAKE, path=path),)
+    readers = Operators(channels=("ops",)).and_owners(CONFIG, mistakes)
+    assert readers.channels == channels
+    owed = edit_rejected(readers, mistakes, "", NOW)
+    assert tuple(entry.channel for entry in owed) == channels
+
+
+def test_it_says_where_and_what_to_write_once_per_edit() -> None:
+    readers = Operators(channels=("ops",))
+    (entry,) = edit_rejected(readers, (MISTAKE,), "", NOW)
+    lines = from_json(entry.payload).lines
+    assert lines[0] == "config/rules/test.yaml:12:7: E103 two terms without an operator"
+    assert lines[-1].strip() == "hint: a AND b"
+    (again,) = edit_rejected(readers, (MISTAKE,), "", NOW.replace(hour=3))
+    assert again.key == entry.key
+    (waiting,) = edit_rejected(readers, (), "it would fire too often", NOW)
+    assert waiting.key != entry.key

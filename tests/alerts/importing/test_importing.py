@@ -1,0 +1,101 @@
+"""Queries of other products are translated, and what changes its meaning is said."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.importing.dialects import DIALECTS
+from alerts.importing.imported import import_to_dict, render_import
+from alerts.importing.importing import import_query
+
+
+@pytest.mark.parametrize(
+    ("product", "theirs", "ours"),
+    [
+        ("factiva", "zangezur corridor", '"zangezur corridor"'),
+        ("factiva", "iran near5 baku", "iran NEAR/5 baku"),
+        ("factiva", "iran/N5/baku", "iran NEAR/5 baku"),
+        ("factiva", "iran adj3 baku", "iran ONEAR/3 baku"),
+        ("factiva", "iran w/5 baku", "iran ONEAR/5 baku"),
+        ("factiva", "iran same baku", "iran SAME/P baku"),
+        ("factiva", "iran near500 baku", "iran NEAR/100 baku"),
+        ("factiva", "atleast5 karabakh", "ATLEAST5(karabakh)"),
+        ("factiva", "diplomat$3", "diplomat*"),
+        ("factiva", "hd=(iran or baku) and wc>1000", "headline:(iran OR baku) AND words:>1000"),
+        ("factiva", "hlp=drone and la=ru", "hlead:drone AND lang:ru"),
+        ("factiva", "a and b or c not d", "(a AND b) OR (c AND NOT d)"),
+        ("factiva", "rst=twap and iran", "iran"),
+        ("lexis", "iran OR baku W/5 corridor", "(iran OR baku) NEAR/5 corridor"),
+        ("lexis", "a PRE/5 b", "a ONEAR/5 b"),
+        ("lexis", "a W/S b AND NOT c", "a SAME/S b AND NOT c"),
+        ("lexis", "a W/P b", "a SAME/P b"),
+        ("lexis", "a W/SEG b", "a AND b"),
+        ("lexis", "treat! AND wom*n", "treat* AND wom?n"),
+        ("lexis", "HLEAD(drone) AND LENGTH > 1200", "hlead:drone AND words:>1200"),
+        ("lexis", "ALLCAPS(report)", "CASE(REPORT)"),
+        ("lexis", "LANGUAGE(english) AND iran", "lang:en AND iran"),
+        ("meltwater", "iran NEAR/5 baku", "iran NEAR/6 baku"),
+        ("meltwater", "iran ONEAR/5 baku", "iran ONEAR/6 baku"),
+        ("meltwater", "iran NEAR baku", "iran NEAR/5 baku"),
+        ("meltwater", '"iran baku"~4', "iran NEAR/5 baku"),
+        ("meltwater", "title:iran AND ingress:(a OR b)", "headline:iran AND lead:(a OR b)"),
+        ("meltwater", "iran baku NOT c", "iran AND baku AND NOT c"),
+    ],
+)
+def test_a_query_is_translated(product: str, theirs: str, ours: str) -> None:
+    found = import_query(theirs, product)
+    assert found.query == ours
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("product", "theirs", "reason"),
+    [
+        ("factiva", "zangezur corridor", "side by side are a phrase"),
+        ("factiva", "a and b or c", "factiva binds distance > NOT > AND > OR"),
+        ("factiva", "rst=twap and iran", "no field rst"),
+        ("factiva", "diplomat$3", "any ending"),
+        ("factiva", "iran near500 baku", "at most 100"),
+        ("factiva", "a near5 b near5 c", "do not chain"),
+        ("lexis", "iran", "adds plurals"),
+        ("lexis", "iran OR baku W/5 corridor", "lexis binds OR > distance > AND > NOT"),
+        ("meltwater", "iran NEAR/5 baku", "the words between are counted"),
+        ("meltwater", "iran baku", "must all be found"),
+    ],
+)
+def test_a_change_of_meaning_is_said(product: str, theirs: str, reason: str) -> None:
+    assert any(reason in change.reason for change in import_query(theirs, product).changes)
+
+
+@pytest.mark.parametrize(
+    ("product", "theirs"),
+    [
+        ("factiva", "iran near5 (baku or yerevan)"),
+        ("factiva", "(a and b) or c"),
+        ("meltwater", '"shah deniz" AND (iran OR baku)'),
+    ],
+)
+def test_what_means_the_same_is_not_called_a_change(product: str, theirs: str) -> None:
+    changes = import_query(theirs, product).changes
+    assert [change for change in changes if "side by side" in change.reason] == []
+    assert [change for change in changes if "binds" in change.reason] == []
+
+
+def test_what_cannot_go_live_is_left_to_a_person() -> None:
+    found = import_query("iran near5 (baku and yerevan)", "factiva")
+    assert found.problems == ("E112 not possible beside NEAR: baku AND yerevan",)
+    assert "to correct: E112" in render_import(found)
+    assert import_to_dict(found)["problems"] == list(found.problems)
+
+
+PIECES = ["and", "OR", "not", "AND NOT", "near5", "w/5", "W/S", "(", ")", '"', "hd=", "title:",
+          "LENGTH > 5", "atleast5", "a", "iran!", "x*", "~4", "CAPS(", "/N5/"]  # fmt: skip
+
+
+@given(
+    st.sampled_from(sorted(DIALECTS)),
+    st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES)).map(" ".join)),
+)
+def test_no_foreign_text_is_too_strange_to_be_answered(product: str, text: str) -> None:
+    found = import_query(text, product)
+    assert found.query or not found.changes or all(change.reason for change in found.changes)

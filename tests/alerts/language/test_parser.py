@@ -1,0 +1,154 @@
+"""Every mistake of a query is found at once, at its place, with what to write instead."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.language.parser import MAX_QUERY, parse, parse_query
+from alerts.language.term import parse_term
+from config.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "offset", "hint"),
+    [
+        pytest.param("", "E100", 0, "at least one", id="empty"),
+        pytest.param("Baku AND ()", "E100", 10, "", id="empty group"),
+        pytest.param('Iran AND "Baku', "E101", 9, "close", id="unclosed quote"),
+        pytest.param("(Baku OR (Iran)", "E101", 0, ")", id="unclosed parenthesis"),
+        pytest.param("Baku)", "E101", 4, "delete", id="stray parenthesis"),
+        pytest.param("Iran AND /ab", "E101", 9, "/", id="unclosed regular expression"),
+        pytest.param("Baku & Iran", "E102", 5, "AND", id="foreign operator"),
+        pytest.param("Baku, Iran", "E102", 4, "OR", id="comma"),
+        pytest.param("hd=Baku", "E102", 2, "headline", id="Factiva field"),
+        pytest.param("Iran!", "E102", 4, "word*", id="LexisNexis truncation"),
+        pytest.param("NOT NOT Baku AND Iran", "E102", 4, "once", id="NOT twice"),
+        pytest.param("Zangezur corridor", "E103", 9, '"Zangezur corridor"', id="side by side"),
+        pytest.param("@a @b", "E103", 3, "AND", id="two lists side by side"),
+        pytest.param("Baku AND Iran OR Iraq", "E104", 14, "(Baku AND Iran) OR", id="mixed"),
+        pytest.param("Baku and Iran", "E105", 5, "AND", id="lower-case operator"),
+        pytest.param("NOT Baku", "E106", 0, "not:", id="only exclusions"),
+        pytest.param("Baku NEAR Iran", "E107", 5, "NEAR/5", id="NEAR without distance"),
+        pytest.param("Baku near5 Iran", "E107", 5, "NEAR/6", id="Factiva near, Meltwater's"),
+        pytest.param("Baku adj3 Iran", "E107", 5, "ONEAR/3", id="Factiva adj"),
+        pytest.param("Baku /N5/ Iran", "E107", 5, "NEAR/5", id="Factiva /N5/"),
+        pytest.param("Baku/N5/Iran", "E107", 4, "NEAR/5", id="Factiva /N5/ without spaces"),
+        pytest.param("Baku w/5 Iran", "E107", 5, "NEAR/5", id="LexisNexis in small letters"),
+        pytest.param("AND Baku", "E108", 0, "before", id="nothing on the left"),
+        pytest.param("Baku OR", "E108", 5, "after", id="nothing on the right"),
+        pytest.param("Baku NEAR/5", "E108", 5, "after", id="NEAR with nothing on the right"),
+        pytest.param("Baku OR NOT Iran", "E109", 8, "AND NOT", id="OR NOT"),
+        pytest.param("Baku NEAR/101 Iran", "E110", 5, "SAME/P", id="too far"),
+        pytest.param("Baku NEAR/0 Iran", "E110", 5, "", id="no distance at all"),
+        pytest.param("Baku NEAR/3 Iran NEAR/3 Iraq", "E111", 17, "AND", id="chained"),
+        pytest.param("Baku NEAR/3 (Iran AND Iraq)", "E112", 13, "OR", id="AND inside NEAR"),
+        pytest.param("headline:Baku NEAR/3 Iran", "E112", 0, "outside", id="field inside NEAR"),
+        pytest.param("Baku SAME/S /x+/", "E112", 12, "words", id="regex inside SAME"),
+        pytest.param('Baku AND ""', "E113", 9, "", id="empty phrase"),
+        pytest.param("/(ab/", "E114", 4, "", id="bad regex"),
+        pytest.param("/x*/", "E114", 1, "", id="regex that finds nothing at all"),
+        pytest.param("/a(?R)?b/", "E114", 2, "", id="recursion"),
+        pytest.param("/(?:foo){e<=3}/", "E114", 8, "", id="fuzzy matching"),
+        pytest.param("/ab/m", "E114", 4, "i", id="unknown flag"),
+        pytest.param(f"/{'a' * 501}/", "E114", 501, "", id="long regex"),
+        pytest.param("/(a+)+b/", "E115", 5, "limit", id="nested repetition"),
+        pytest.param("/((a{2,3})b){4,}/", "E115", 12, "limit", id="nested counts"),
+        pytest.param("/a{5000}/", "E115", 2, "", id="huge count"),
+        pytest.param("ATLEAST1(Baku)", "E116", 0, "ATLEAST3", id="too few"),
+        pytest.param("ATLEAST51(Baku)", "E116", 0, "ATLEAST3", id="too many"),
+        pytest.param("ATLEAST(Baku)", "E116", 0, "ATLEAST3", id="no number"),
+        pytest.param("*aku", "E117", 0, "beginning", id="leading star"),
+        pytest.param("Ba*ku", "E117", 2, "beginning", id="inner star"),
+        pytest.param("Baku?", "E117", 4, "strik*", id="question mark at the end"),
+        pytest.param("Ba*", "E118", 2, "more", id="too short before the star"),
+        pytest.param("headlin:Baku", "E121", 0, "headline", id="unknown field"),
+        pytest.param("words:12 AND Baku", "E122", 0, "words:>120", id="words without a sign"),
+        pytest.param("Baku AND source:", "E123", 9, "source:value", id="filter without value"),
+        pytest.param("source:(a AND b)", "E123", 10, "OR", id="AND in a filter"),
+        pytest.param("lang:english AND Baku", "E124", 5, "lang:en", id="language by name"),
+        pytest.param("country:Iran AND Baku", "E124", 8, "country:az", id="country by name"),
+        pytest.param("type:pay AND Baku", "E124", 5, "paywalled", id="unknown type"),
+        pytest.param("headline:lead:Baku", "E125", 9, "AND", id="field in a field"),
+    ],
+)
+def test_a_mistake_is_named_at_its_place_with_a_way_out(
+    text: str, code: str, offset: int, hint: str
+) -> None:
+    errors = [each for each in parse(text).complaints if not each.warning]
+    assert [(each.code, each.offset) for each in errors] == [(code, offset)]
+    assert hint in errors[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "offset"),
+    [
+        ("“Baku port”", "W201", 0),
+        ("«Baku port»", "W201", 0),
+        ('Iran AND "oil pipeline*"', "W202", 22),
+        ("us AND Iran", "W203", 0),
+        ("Кarabakh", "W204", 0),
+        ("Baku NEAR/50 Iran", "W205", 5),
+    ],
+)
+def test_a_doubt_is_a_warning_and_the_query_works(text: str, code: str, offset: int) -> None:
+    parsed = parse(text)
+    assert [(each.code, each.offset) for each in parsed.complaints] == [(code, offset)]
+    assert parsed.usable
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    text = 'Baku Iran AND (Ba* or headlin:x OR "") AND Iran NEAR'
+    codes = [each.code for each in parse(text).complaints if not each.warning]
+    assert codes == ["E103", "E118", "E105", "E121", "E113", "E107", "E108"]
+
+
+def test_a_message_shows_line_column_caret_and_hint() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_query("Baku AND\nZangezur corridor")
+    assert str(caught.value) == (
+        "query:2:10: E103 two terms side by side: Zangezur corridor\n"
+        "    Zangezur corridor\n"
+        "             ^\n"
+        '    hint: "Zangezur corridor", or Zangezur AND corridor, or Zangezur OR corridor'
+    )
+
+
+@pytest.mark.parametrize("text", ["(" * 3000 + "a", "NOT " * 3000 + "a", "a OR " * 5000 + "a"])
+def test_nesting_and_length_are_bounded(text: str) -> None:
+    assert not parse(text).usable
+
+
+def test_the_longest_query_is_still_parsed() -> None:
+    text = " OR ".join(["Zangezur"] * 1600)
+    assert len(text) < MAX_QUERY
+    assert parse(text).usable
+
+
+PIECES = [
+    "AND", "OR", "NOT", "(", ")", '"', "a", "Baku*", "@x", "/", "NEAR/5", "SAME/S", "CASE(",
+    "ATLEAST3(", "headline:", "source:", "words:>5", "near5", "#", "“", "*", "?", "w/5", "]",
+]  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES)).map(" ".join)))
+def test_no_text_is_too_strange_to_be_answered(text: str) -> None:
+    parsed = parse(text)
+    assert all(0 <= each.offset <= len(text) for each in parsed.complaints)
+
+
+@pytest.mark.parametrize(
+    ("term", "codes"),
+    [
+        ("foreign minister*", []),
+        ('"Shah Deniz"', []),
+        ("Nagorno-Karabakh", []),
+        ("@other", []),
+        ("", ["E113"]),
+        ("Baku OR Bakı", ["E102"]),
+        ("CASE(Report)", ["E102"]),
+        ("*ran", ["E117"]),
+        ("us", ["W203"]),
+    ],
+)
+def test_a_list_holds_spellings(term: str, codes: list[str]) -> None:
+    assert [each.code for each in parse_term(term).complaints] == codes
