@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help install run demo test lint format types check rules corpus cover chaos fuzz bench sbom audit lock clean
+.PHONY: help install run demo test lint format types check rules corpus floors cover chaos fuzz bench sbom audit lock clean
 help:            ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -40,9 +40,11 @@ rules: $(VENV)/.run    ## check config/ and run the rules' own tests
 check: lint types test rules  ## what CI runs
 cover: $(VENV)/.dev    ## tests with coverage of lines and branches
 	$(BIN)/coverage run -m pytest -q && $(BIN)/coverage report --skip-covered
-corpus: $(VENV)/.dev   ## crawl the 776 real pages of ../shared/corpus from loopback, then extraction against its floors
+corpus: $(VENV)/.peers ## crawl the 776 real pages of ../shared/corpus from loopback, then extraction beside its peers and against its floors
 	$(BIN)/python -m benchmarks.corpus
-	@test ! -d ../shared/corpus || $(BIN)/python -m benchmarks.extraction --only presswatch --check
+	@test ! -d ../shared/corpus || $(BIN)/python -m benchmarks.extraction --check
+floors: $(VENV)/.dev   ## extraction alone against its floors, in half a minute
+	$(BIN)/python -m benchmarks.extraction --only presswatch --check
 chaos: $(VENV)/.dev    ## kill -9 the daemon 1,000 times, and a life between every two of its steps (an hour)
 	CHAOS_SEEDS=40 CHAOS_LIVES=25 $(BIN)/python -m pytest -q -n auto tests/chaos
 	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
