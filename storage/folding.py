@@ -70,6 +70,7 @@ _TABLE = _Table()
 # What the press is mostly made of and `lower` folds whole; only the other characters of a text
 # are looked up. Looking at each one would cost four times as much.
 _TURKIC = "əƏıİçÇşŞğĞüÜöÖ"
+_ASCII = bytes(range(128))
 _UNCOMMON = re.compile(
     "[^\x00-\x7fа-ик-яА-ИК-Я«»„“”‘’–—՞։،؟؛۔ءابپتثجچحخدذرزژسشصضطظعغفقکگلمنهویა-ჰա-ֆԱ-Ֆא-ת]"
 )
@@ -93,11 +94,19 @@ def fold_with_offsets(text: str) -> tuple[str, list[int] | None]:
 
 def fold_offsets(text: str) -> list[int] | None:
     """Return the original's offset for each character of the folded text, and for its end."""
-    if all(len(_TABLE[char]) == 1 for char in set(_UNCOMMON.findall(text))):
+    if all(len(_TABLE[char]) == 1 for char in set(_UNCOMMON.findall(beyond_ascii(text)))):
         return None
     lengths = [len(_TABLE[char]) for char in text]
     offsets = [at for at, length in enumerate(lengths) for _ in range(length)]
     return [*offsets, len(text)]
+
+
+def beyond_ascii(text: str) -> str:
+    """Return a text's characters that ASCII lacks: few, mostly, so a regex has little to read."""
+    if text.isascii():
+        return ""
+    encoded = text.encode(errors="surrogatepass").translate(None, _ASCII)
+    return encoded.decode(errors="surrogatepass")
 
 
 def _letters(text: str) -> str:
@@ -106,6 +115,6 @@ def _letters(text: str) -> str:
     if "ə" in text or "ı" in text:
         for char in _TURKIC:
             text = text.replace(char, _TABLE[char])
-    for char in set(_UNCOMMON.findall(text)):
+    for char in set(_UNCOMMON.findall(beyond_ascii(text))):
         text = text.replace(char, _TABLE[char])
     return text.lower().replace("_", " ")

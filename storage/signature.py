@@ -14,6 +14,7 @@ from xxhash import xxh3_64_intdigest as hash64
 from xxhash import xxh32_intdigest as hash32
 
 from storage.article import Article
+from storage.folding import beyond_ascii
 from storage.sounds import name_sounds
 
 VERSION = 1
@@ -34,6 +35,7 @@ _TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _HAS_DIGITS = re.compile("[۰-۹٠-٩]")
+_NUMBERS = re.compile(rb" (\d[^ ]*)")
 _HEAD = struct.Struct("<BHHHHHq")
 _LEAD = 500  # characters that tell what is new; what follows is often old background
 
@@ -77,32 +79,32 @@ def _words(text: str) -> list[bytes]:
     if not text.isascii():
         for mark in _MARKS:
             text = text.replace(mark, " ")
-        if _HAS_DIGITS.search(text):
+        strange = beyond_ascii(text)
+        if _HAS_DIGITS.search(strange):
             text = text.translate(_DIGITS)
-        if _HAS_UNSPACED.search(text):
+        if _HAS_UNSPACED.search(strange):
             text = " ".join(_UNSPACED.findall(text))
     return text.encode("utf-8", "replace").translate(_TO_SPACES).split()
 
 
 def _sign(headline: str, text: str, words: list[bytes]) -> Signature:
     sketch, limit = _sample(words)
+    joined = b" ".join(words)
     lead = dict.fromkeys(name_sounds(f"{headline}\n{text[:_LEAD]}"))
     names = tuple(lead | dict.fromkeys(name_sounds(text)))
     return Signature(
-        fingerprint=_fingerprint(words),
+        fingerprint=_fingerprint(joined),
         words=min(len(words), 0xFFFF),
         limit=limit,
         sketch=sketch,
         names=names[:_MOST_NAMES],
         lead_names=min(len(lead), _MOST_NAMES),
-        numbers=_numbers(words),
+        numbers=_numbers(joined),
     )
 
 
-def _fingerprint(words: list[bytes]) -> int:
-    if not words:
-        return 0
-    return hash64(b" ".join(words)) - (1 << 63)
+def _fingerprint(joined: bytes) -> int:
+    return hash64(joined) - (1 << 63) if joined else 0
 
 
 def _sample(words: list[bytes]) -> tuple[tuple[int, ...], int]:
@@ -117,8 +119,8 @@ def _sample(words: list[bytes]) -> tuple[tuple[int, ...], int]:
     return tuple(kept), _ONE_IN_ONE if len(kept) == len(hashes) else kept[-1] + 1
 
 
-def _numbers(words: list[bytes]) -> tuple[int, ...]:
-    found = dict.fromkeys(word for word in words if word[0] < 58)  # begins with a digit
+def _numbers(joined: bytes) -> tuple[int, ...]:
+    found = dict.fromkeys(_NUMBERS.findall(b" " + joined))
     return tuple(_number_key(number) for number in list(found)[:_MOST_NUMBERS])
 
 

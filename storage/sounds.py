@@ -7,15 +7,17 @@ It is coarse on purpose: only several such keys together, rare ones, say anythin
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import itemgetter
 
 from xxhash import xxh3_64_intdigest as hash64
+
+from storage.folding import beyond_ascii
 
 _ENDS = frozenset('.!?:;…。"”»)–—-')  # behind these a capital is no sign of a name
 _AROUND = ".,;:!?…()[]{}\"'“”„‘’«»–—-"
 # Where a script knows no capitals, any long word may be a name.
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4,}")
-_HAS_CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4}")
 _SHORTEST = 3  # consonants
 _LONGEST = 4
 
@@ -66,21 +68,22 @@ _DOUBLED = re.compile(r"(.)\1+")
 def name_sounds(text: str) -> list[int]:
     """Return the keys of the names in a text, those named most often first, then in order."""
     spaced = text.split()
+    # Few words have a capital, and only those cost a turn of the loop.
+    capital = map(str.isupper, map(itemgetter(0), spaced[1:]))
     words = Counter(
         [
             word
-            for before, word in pairwise(spaced)
-            if word[0].isupper() and before[-1] not in _ENDS
+            for before, word in compress(pairwise(spaced), capital)
+            if before[-1] not in _ENDS
         ]
     )
-    if _HAS_CASELESS.search(text):
+    if _CASELESS.search(beyond_ascii(text)):
         words.update(_CASELESS.findall(text))
-    keys: Counter[int] = Counter()
+    keys: dict[int, int] = {}
     for word, times in words.items():
-        key = _key(word)
-        if key:
-            keys[key] += times
-    return [key for key, _ in keys.most_common()]
+        if key := _key(word):
+            keys[key] = keys.get(key, 0) + times
+    return sorted(keys, key=keys.__getitem__, reverse=True)
 
 
 def sound(word: str) -> str:
