@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from crawler.extract.agencies import is_agency
+from crawler.extract.signs import holds_any
 from storage.article import Attribution, Block
 
 # A capitalised word; a full stop ends it unless a letter follows ("Mfa.Gov.Az") or precedes ("U.S.").
@@ -119,7 +120,7 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
     patterns = tuple(
         (pattern, hints)
         for pattern, hints in _PATTERNS.get(language or "en", ())
-        if any(hint in whole for hint in hints)
+        if holds_any(whole, hints)
     )
     if not patterns:
         return ()
@@ -135,7 +136,7 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
 def _in_block(text: str, index: int, patterns: Patterns) -> Iterator[Attribution]:
     folded = text.casefold()
     for pattern, hints in patterns:
-        if not any(hint in folded for hint in hints):
+        if not holds_any(folded, hints):
             continue
         for match in _matches(pattern, text):
             if not _NOBODY.match(text, match.end()):

@@ -19,6 +19,7 @@ from crawler.extract.boilerplate import (
 )
 from crawler.extract.outline import BREAK, Outline, Passage, number_of
 from crawler.extract.phrases import announces, pleads
+from crawler.extract.signs import holds_any
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights, weigh
 from storage.article import Block, BlockKind
@@ -59,7 +60,7 @@ class Piece(NamedTuple):
 def squeeze(text: str) -> str:
     """Fold white space and drop soft hyphens and zero-width signs."""
     text = " ".join(text.split())
-    if not text.isascii() and any(sign in text for sign in _SIGNS):
+    if not text.isascii() and holds_any(text, _SIGNS):
         return " ".join(text.translate(_JUNK).split())
     return text
 
@@ -192,7 +193,7 @@ def _without_calls(pieces: list[Piece]) -> list[Piece]:
         if len(kept) < 3 or len(kept[-1].block.text) > 300:
             break
         folded = kept[-1].block.text.lower()
-        if not any(sign in folded for sign in CALLS_SIGNS) or not CALLS.search(folded):
+        if not holds_any(folded, CALLS_SIGNS) or not CALLS.search(folded):
             break
         kept.pop()
     return kept
@@ -246,7 +247,7 @@ def is_noise(block: Block, linked: float, headline: str) -> bool:
 
 
 def _keeps_rights(text: str) -> bool:
-    return any(sign in text for sign in RIGHTS_SIGNS) and RIGHTS.search(text) is not None
+    return holds_any(text, RIGHTS_SIGNS) and RIGHTS.search(text) is not None
 
 
 def _unique(pieces: list[Piece]) -> list[Piece]:

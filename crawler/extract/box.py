@@ -19,7 +19,8 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _SKIPPED: Final = (
-    "script", "style", "noscript", "svg", "button", "template", "select", "input"
+    "script", "style", "noscript", "svg", "button", "template", "select", "input", "source",
+    "meta", "link",
 )  # fmt: skip
 _MOST_NODES: Final = 400
 _DEEPEST: Final = 30

@@ -11,6 +11,7 @@ from crawler.extract.box import HEADINGS, Box, Piece
 from crawler.extract.credit import clean_credit, names_agency, split_credit
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Outline, number_of
+from crawler.extract.signs import holds_any
 from crawler.extract.title import fold_title
 
 _NOISE: Final = re.compile(
@@ -25,7 +26,6 @@ _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
 _CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"
 _WORDY: Final = 1500  # characters, white space too: more than the longest text beside a picture
-_MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundreds has more
 _SAYING: Final = 15  # an alt text that is longer is worth looking for
 _BODY: Final = number_of("body")
 LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
@@ -81,36 +81,38 @@ def beside(picture: LexborNode, frame: int, context: Context) -> Caption:
         if above is None or above.tag_id == _BODY or context.around.above(above):
             break
         if frame > 0 and above.mem_id == outline.frames[frame].mem_id:
-            if _is_wordy(outline, frame, alt):
+            if _is_ruled_out(outline, frame, alt):
                 return Caption()
             frame = outline.ups[frame]
         if not above.text().strip():
             node = above
             continue
-        if context.around.spent > _MOST_SPENT:
+        box = context.around.box(above)
+        if box is None:
             return Caption()
-        box = Box(above)
-        context.around.spent += box.nodes
         if box.pieces:
             return _in_box(box, alt, context)
         node = above
     return _following(node, alt, context)
 
 
-def _is_wordy(outline: Outline, frame: int, alt: str) -> bool:
-    """Say whether a frame holds too much text to be read as a caption; nothing else is asked.
+def _is_ruled_out(outline: Outline, frame: int, alt: str) -> bool:
+    """Say whether a frame's text is no caption, too long or headed; nothing else is asked.
 
     Reading such a box, some hundred nodes each, was half of the time that pictures cost.
     """
-    texts = [passage.text for passage in outline.within(frame)]
-    if sum(map(len, texts)) <= _WORDY:
-        return False
+    passages = outline.within(frame)
+    total = sum(len(passage.text) for passage in passages)
     inside = outline.numbers[frame + 1 : outline.ends[frame]]
-    if HEADINGS.isdisjoint(inside) and outline.frames[frame].css_first(_CAPTIONED) is not None:
+    headed = not HEADINGS.isdisjoint(inside)
+    if total <= _WORDY and not headed:
         return False
+    if not headed and outline.frames[frame].css_first(_CAPTIONED) is not None:
+        return False
+    whole = " ".join([passage.text for passage in passages])
     if len(alt) <= _SAYING:
-        return True
-    whole = " ".join(texts).casefold()
+        return bool(whole.strip())
+    whole = whole.casefold()
     return not all(word in whole for word in alt.split())
 
 
@@ -147,7 +149,7 @@ def _following(node: LexborNode, alt: str, context: Context) -> Caption:
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "center"}:
         return Caption()
     frame = context.around.outline.number(after)
-    if frame is not None and _is_wordy(context.around.outline, frame, ""):
+    if frame is not None and _is_ruled_out(context.around.outline, frame, ""):
         return Caption()
     box = Box(after)
     if not box.pieces or box.size > LONGEST_BESIDE or box.headings:
@@ -185,6 +187,8 @@ def _proved(pieces: Sequence[Piece], alt: str, context: Context) -> Caption:
 
 def caption_of(pieces: Sequence[Piece]) -> Caption:
     """Tell caption from credit among the pieces of one caption."""
+    if not pieces:
+        return Caption()
     size = sum(len(piece.text) for piece in pieces)
     linked = sum(len(piece.text) for piece in pieces if piece.linked)
     marked = [piece.text for piece in pieces if piece.marked]
@@ -194,7 +198,7 @@ def caption_of(pieces: Sequence[Piece]) -> Caption:
     elif not marked and len(plain) > 1 and _is_credit_line(plain[0], plain[1]):
         marked = [plain.pop(0).text] if _SENTENCE.search(plain[-1].text) else []
     text = " ".join(piece.text for piece in plain)
-    credit = clean_credit(" ".join(dict.fromkeys(marked)))
+    credit = clean_credit(" ".join(dict.fromkeys(marked))) if marked else ""
     caption, written = split_credit(text)
     caption = _DURATION.sub("", caption).rstrip(" -–—|/")
     if not caption.strip(" .()[]:") or _is_noise(caption) or len(caption) > MAX_CAPTION:
@@ -207,7 +211,7 @@ def caption_of(pieces: Sequence[Piece]) -> Caption:
 
 def _is_noise(caption: str) -> bool:
     folded = caption.lower()
-    return any(call in folded for call in _CALLS) or _NOISE.match(caption) is not None
+    return holds_any(folded, _CALLS) or _NOISE.match(caption) is not None
 
 
 def _is_credit_line(last: Piece, before: Piece) -> bool:

@@ -25,6 +25,7 @@ _SAMPLE: Final = 1024
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD: Final = 1 << 16
 _LABEL: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_CHARSETS: Final = (b"charset", b"charSet", b"CHARSET")  # the second is React's
 _LONGEST_META: Final = 240  # bytes of a <meta> up to its charset
 _LABEL_ROOM: Final = 20
 _UTF8_META: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?utf-?8\b", re.IGNORECASE)
@@ -134,11 +135,12 @@ def _says_utf8(html: bytes, content_type: str | None) -> bool:
     if label is not None and label[1].lower() not in {"utf-8", "utf8"}:
         return False
     # A browser obeys a late <meta>, too; finding the word is quick, decoding the page is not.
-    at = html.find(b"charset", 0, _HEAD)
-    while at >= 0:
-        if _UTF8_META.search(html, max(0, at - _LONGEST_META), at + _LABEL_ROOM):
-            return True
-        at = html.find(b"charset", at + 1, _HEAD)
+    for word in _CHARSETS:
+        at = html.find(word, 0, _HEAD)
+        while at >= 0:
+            if _UTF8_META.search(html, max(0, at - _LONGEST_META), at + _LABEL_ROOM):
+                return True
+            at = html.find(word, at + 1, _HEAD)
     return False
 
 
@@ -161,13 +163,16 @@ def guard(page: bytes | str) -> None:
     """
     raw = page.encode("utf-8", "replace") if isinstance(page, str) else page
     opened = surplus = looked = 0
+    last = -1
     for start in range(0, len(raw), _STRIDE):
         sample = raw[start : start + _SAMPLE]
         tags = sample.count(b"<")
         opened += tags
         surplus += tags - 2 * sample.count(b"</")
         if start >= looked and raw.find(b">", start, start + _STRIDE) < 0:
-            looked = _check_tag(raw, start)
+            at = raw.rfind(b"<", 0, start + 1)
+            if at > last:  # else the text of a script, whose tag was looked at
+                last, looked = at, _check_tag(raw, at, start)
     scale = _STRIDE // _SAMPLE if len(raw) > _STRIDE else 1
     if opened * scale > MOST_TAGS and len(_TAG.findall(raw)) > 2 * MOST_TAGS:
         raise UnsafePageError("too_many_elements")
@@ -175,10 +180,9 @@ def guard(page: bytes | str) -> None:
         raise UnsafePageError("too_deep")
 
 
-def _check_tag(raw: bytes, start: int) -> int:
-    """Return where the tag open at start ends; refuse one with thousands of attributes."""
-    at = raw.rfind(b"<", 0, start + 1)
-    tag = _WHOLE_TAG.match(raw, at) if at >= 0 else None
+def _check_tag(raw: bytes, at: int, start: int) -> int:
+    """Return where the tag before start ends; refuse one with thousands of attributes."""
+    tag = _WHOLE_TAG.match(raw, at)
     if tag is None:
         return start
     if (

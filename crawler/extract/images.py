@@ -21,7 +21,8 @@ from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve
 from crawler.extract.neighbourhood import Neighbourhood
-from crawler.extract.outline import Mark
+from crawler.extract.outline import Mark, number_of
+from crawler.extract.signs import holds_any
 from crawler.extract.title import fold_title
 from storage.article import Image, Provenance
 
@@ -34,6 +35,7 @@ _UNKNOWN: Final = -1  # the outline does not note the pictures of AMP pages
 _MOST_NAMED: Final = 20
 _MOST_FIGURES: Final = 300
 _SHORT: Final = 200  # a paragraph that may be a caption the body took in
+_FIGURE: Final = number_of("figure")
 _SMALLEST: Final = 100  # pixels; what is narrower is an icon
 
 
@@ -90,8 +92,11 @@ class _Gallery:
         """Yield each picture of the article once, with its caption's whole text."""
         marks = self.document.outline.marks
         head = next((before for _, before, _ in marks.get("h1", ())), -1)
-        for node, _, _ in marks.get("figcaption", ()):
-            self._mark(node)
+        pictured = {frame for _, _, frame in marks.get("img", ())}
+        for node, _, frame in marks.get("figcaption", ()):
+            above, inside = node.parent, range(frame, self.document.outline.ends[frame])
+            if above is None or above.tag_id != _FIGURE or not pictured.isdisjoint(inside):
+                self._mark(node)
         for tag, mark in self._in_order():
             if mark.node.mem_id in self.used or not self._holds(mark):
                 continue
@@ -164,10 +169,12 @@ class _Gallery:
         return False
 
     def _image(self, picture: LexborNode | None, caption: Caption) -> tuple[Image, str]:
-        image = Image(caption=caption.text, credit=caption.credit)
+        url = alt = ""
         if picture is not None:
-            alt = " ".join((picture.attributes.get("alt") or "").split())
-            image = replace(image, url=address(picture, self.document.base), alt=alt)
+            attributes = picture.attributes
+            alt = " ".join((attributes.get("alt") or "").split())
+            url = address(attributes, self.document.base)
+        image = Image(url=url, caption=caption.text, credit=caption.credit, alt=alt)
         return image, caption.whole
 
     def named(self) -> Iterator[tuple[Image, str]]:
@@ -188,12 +195,11 @@ def _is_icon(node: LexborNode) -> bool:
     if width and int(width[0]) < _SMALLEST:
         return True
     said = f"{attributes.get('src') or ''} {attributes.get('class') or ''}".lower()
-    return any(word in said for word in _ICONS)
+    return holds_any(said, _ICONS)
 
 
-def address(node: LexborNode, base: str) -> str:
+def address(attributes: dict[str, str | None], base: str) -> str:
     """Return where a picture lies; lazy pages keep that in another attribute than src."""
-    attributes = node.attributes
     for key in ("src", "data-src", "data-original", "data-lazy-src"):
         value = (attributes.get(key) or "").strip()
         if value and not value.startswith("data:"):

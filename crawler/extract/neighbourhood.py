@@ -10,6 +10,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.box import Box
 from crawler.extract.outline import Mark, Outline, number_of
 
 _OUTSIDE: Final = re.compile(
@@ -21,8 +22,10 @@ _OUTSIDE: Final = re.compile(
     r"content|articles?|posts?|stories|news|card|module|panel))?(?=\s|$)",
     re.IGNORECASE,
 )
+_MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundreds has more
 _OUT_TAGS: Final = frozenset(map(number_of, ("nav", "footer", "noscript", "template")))
 _LINKS: Final = frozenset(map(number_of, ("a", "li", "aside")))
+_CARDS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "form")))
 _FIGURES: Final = frozenset(map(number_of, ("figure", "figcaption", "img", "picture")))
 
 
@@ -32,7 +35,8 @@ class Neighbourhood:
     def __init__(self, outline: Outline, container: int | None) -> None:
         self.outline = outline
         self.container = container
-        self.spent = 0  # nodes read in search of captions
+        self._spent = 0  # nodes read in search of captions
+        self._boxes: dict[int, Box] = {}
         # Whether a node and all between it and the container's line are the article's.
         self._kept: dict[int, bool] = {}
         # What is over the container, with its child on the way down; the container: 0.
@@ -50,7 +54,7 @@ class Neighbourhood:
         outline = self.outline
         inside = self.container <= mark.frame < outline.ends[self.container]
         before = mark.before <= outline.firsts[self.container]
-        return (inside or before) and self._keeps(mark.node)
+        return (inside or before) and self._keeps(mark.node, mark.frame)
 
     def holds_node(self, node: LexborNode) -> bool:
         """Say the same of a node that the outline did not note."""
@@ -66,8 +70,13 @@ class Neighbourhood:
         target = self._above[above.mem_id]
         return target == 0 or _before(node, target)
 
-    def _keeps(self, node: LexborNode) -> bool:
-        """Say whether nothing between a node and the container's line rules it out."""
+    def _keeps(self, node: LexborNode, frame: int = -1) -> bool:
+        """Say whether nothing between a node and the container's line rules it out.
+
+        `frame` is its own or the one it stands in, where that is known.
+        """
+        outline = self.outline
+        here = outline.frames[frame].mem_id if frame >= 0 else 0
         path: list[int] = []
         kept = True
         above: LexborNode | None = node
@@ -80,23 +89,38 @@ class Neighbourhood:
                 kept = known
                 break
             path.append(key)
-            if _says_out(above):
+            inside: list[int] | None = None  # the numbers of the frames in it
+            if key == here:
+                inside = outline.numbers[frame + 1 : outline.ends[frame]]
+                frame = outline.ups[frame]
+                here = outline.frames[frame].mem_id if frame >= 0 else 0
+            if _says_out(above, inside):
                 kept = False
                 break
             above = above.parent
         self._kept.update(dict.fromkeys(path, kept))
         return kept
 
+    def box(self, node: LexborNode) -> Box | None:
+        """Return what a node holds, read once for all pictures in it; None: enough is read."""
+        box = self._boxes.get(node.mem_id)
+        if box is None and self._spent <= _MOST_SPENT:
+            box = self._boxes[node.mem_id] = Box(node)
+            self._spent += box.nodes
+        return box
+
     def above(self, node: LexborNode) -> bool:
         """Say whether a node is the container or over it."""
         return node.mem_id in self._above
 
 
-def _says_out(node: LexborNode) -> bool:
+def _says_out(node: LexborNode, inside: list[int] | None) -> bool:
     number = node.tag_id
     if number in _OUT_TAGS:
         return True
     if number in _LINKS:
+        if inside is not None:
+            return not _CARDS.isdisjoint(inside)
         return node.css_first("h2,h3,h4,form") is not None
     if number in _FIGURES:
         return False

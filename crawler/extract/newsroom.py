@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve, types_of
+from crawler.extract.signs import holds_any
 from storage.article import Logo, Provenance
 
 _METAS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher",
@@ -119,7 +120,7 @@ def _address(attributes: dict[str, str | None], base: str) -> str:
 
 def _says_logo(said: str) -> bool:
     folded = said.lower()
-    return any(sign in folded for sign in _SIGNS) and _LOGO.search(said) is not None
+    return holds_any(folded, _SIGNS) and _LOGO.search(said) is not None
 
 
 def _in_logo(node: LexborNode) -> bool:

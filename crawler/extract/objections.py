@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from crawler.extract.document import Document
 from crawler.extract.json_ld import types_of
 from crawler.extract.outline import number_of
+from crawler.extract.signs import holds_any
 from storage.article import Access, Block
 
 _ARTICLES: Final = re.compile(r"(?:Article|Posting|^Report|^Review)$")
@@ -71,7 +72,7 @@ def access_of(document: Document, blocks: tuple[Block, ...]) -> Access:
 def _has_wall(document: Document, blocks: tuple[Block, ...]) -> bool:
     short = [each.text for each in document.outline.passages if 15 < len(each.text) < 300]
     folded = "\n".join(short).lower()
-    if not any(sign in folded for sign in _WALL_SIGNS):
+    if not holds_any(folded, _WALL_SIGNS):
         return False
     texts = {block.text for block in blocks}
     return any(_WALLS.search(text) and text.strip() not in texts for text in short)

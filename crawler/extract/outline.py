@@ -5,7 +5,8 @@ nodes joined without a separator; a frame is a block-level element, known by its
 stand in document order, so a frame's number is always greater than that of the one around it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
@@ -102,6 +103,11 @@ class Mark(NamedTuple):
     frame: int  # its own number, or that of the frame it stands in
 
 
+# There are hundreds a page, and a named tuple's own constructor costs twice as much.
+_new_passage: Final[Callable[[tuple[object, ...]], Passage]] = partial(tuple.__new__, Passage)
+_new_mark: Final[Callable[[tuple[object, ...]], Mark]] = partial(tuple.__new__, Mark)
+
+
 class Outline:
     """The passages of a page, the frames they stand in, and nodes by their tag."""
 
@@ -158,7 +164,7 @@ def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
 def _note_head(outline: Outline, head: LexborNode) -> None:
     for node in head.iter():
         if tag := _MARK_NAMES.get(node.tag_id):
-            outline.marks.setdefault(tag, []).append(Mark(node, 0, 0))
+            outline.marks.setdefault(tag, []).append(_new_mark((node, 0, 0)))
 
 
 def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
@@ -171,7 +177,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     ends.append(0)
     firsts.append(0)
     lasts.append(0)
-    frame = linked = 0
+    ask, frame, linked = actions.get, 0, 0
     in_link = apart = False
     parts: list[str] = []
     spans: list[tuple[LexborNode, int, int]] = []
@@ -183,7 +189,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     while True:
         for node in nodes:
             number = node.tag_id
-            action = actions.get(number)
+            action = ask(number)
             if action is None or action == _NOTED_FRAME:
                 if parts:
                     passages.append(_passage(parts, spans, frame, linked))
@@ -192,7 +198,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 ups.append(frame)
                 frame = len(frames)
                 if action is not None:
-                    mark = Mark(node, len(passages), frame)
+                    mark = _new_mark((node, len(passages), frame))
                     marks.setdefault(_MARK_NAMES[number], []).append(mark)
                 frames.append(node)
                 numbers.append(number)
@@ -219,11 +225,11 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 if parts:
                     parts.append(BREAK)
             elif action == _NOTED:
-                mark = Mark(node, len(passages), frame)
+                mark = _new_mark((node, len(passages), frame))
                 marks.setdefault(_MARK_NAMES[number], []).append(mark)
             else:
                 if action == _NOTED_WITHIN:
-                    mark = Mark(node, len(passages), frame)
+                    mark = _new_mark((node, len(passages), frame))
                     marks.setdefault(_MARK_NAMES[number], []).append(mark)
                 if apart and parts:
                     parts.append(" ")  # neighbours in a <div> are set apart by styles
@@ -258,5 +264,6 @@ def _passage(
     parts: list[str], spans: list[tuple[LexborNode, int, int]], frame: int, linked: int
 ) -> Passage:
     if spans:
-        return Passage("".join(parts), frame, linked, tuple(parts), tuple(spans))
-    return Passage("".join(parts) if len(parts) > 1 else parts[0], frame, linked)
+        return _new_passage(("".join(parts), frame, linked, tuple(parts), tuple(spans)))
+    text = "".join(parts) if len(parts) > 1 else parts[0]
+    return _new_passage((text, frame, linked, (), ()))
