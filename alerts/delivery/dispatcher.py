@@ -28,11 +28,11 @@ from alerts.wording import wording
 from storage.alert_log import record_told
 from storage.channel_states import is_closed
 from storage.database import Database, Transaction
+from storage.dead_letters import bury_orphans
 from storage.holds import due_holds, fold, held, release
 from storage.outbox import (
     OutboxRow,
     OutboxState,
-    bury_orphans,
     claim_due,
     enqueue,
     free_leases,

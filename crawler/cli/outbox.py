@@ -8,7 +8,8 @@ from crawler.cli.places import FOUND_PROBLEMS, as_json, hand_down, leave, places
 from crawler.cli.store import read, write
 from crawler.clock import utc_now
 from crawler.counting import count
-from storage.outbox import OutboxRow, OutboxState, drop, list_messages, replay
+from storage.dead_letters import drop, replay
+from storage.outbox import OutboxRow, OutboxState, list_messages
 
 
 @click.group(invoke_without_command=True)

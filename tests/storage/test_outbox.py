@@ -7,24 +7,21 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from storage.dead_letters import drop, mark_dead, mark_recipient_dead, replay
 from storage.holds import Hold, due_holds, fold, held, release
 from storage.outbox import (
     OutboxEntry,
     OutboxState,
     claim_due,
-    drop,
     enqueue,
     forget_words,
     free_leases,
     list_messages,
     load_message,
-    mark_dead,
-    mark_recipient_dead,
     mark_retry,
     mark_sent,
     next_due,
     outbox_sums,
-    replay,
     take_late,
 )
 from tests.making import NOW

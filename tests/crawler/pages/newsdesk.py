@@ -26,11 +26,12 @@ from storage.alert_log import ToldRow, record_told
 from storage.article import Article, Attribution, Block, Image
 from storage.canaries import enter_canary
 from storage.database import Database
+from storage.dead_letters import mark_dead
 from storage.digest_windows import DigestIssue, keep_issue
 from storage.found import Found
 from storage.ledger import Ending, LedgerState, note_links, settle
 from storage.matches import MatchRow, record_matches
-from storage.outbox import OutboxEntry, enqueue, mark_dead, mark_sent
+from storage.outbox import OutboxEntry, enqueue, mark_sent
 from storage.prepared import prepare
 from storage.sources import (
     Poll,
