@@ -31,11 +31,6 @@ class Crew:
         """Return how many more tasks there is room for."""
         return self._places - len(self._tasks)
 
-    @property
-    def busy(self) -> int:
-        """Return how many tasks are under way."""
-        return len(self._tasks)
-
     def has(self, name: str) -> bool:
         """Tell whether work of this name is under way."""
         return name in self._names

@@ -24,7 +24,7 @@ def main() -> None:
     # Loaded before the limit, and before the clock of the first call.
     import crawler.discover.discovery
     import crawler.extract
-    import crawler.work  # noqa: F401
+    import crawler.work  # noqa: F401 - the calls name it
 
     limit_memory(int(sys.argv[1]))
     while head := calls.read(_LENGTH.size):

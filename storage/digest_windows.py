@@ -7,8 +7,8 @@ whatever a scheduler does.
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Transaction
 from storage.stamp import from_text, to_text
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Transaction
 from storage.outbox import COLUMNS, OutboxEntry, OutboxRow, enqueue, outbox_row
 from storage.stamp import to_text
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 import secrets
 from datetime import datetime
 
-from storage.database import Transaction
 from storage.stamp import from_text, to_text
+from storage.transaction import Transaction
 
 KEY_NAME, KEY_BYTES = "leaving", 32
 LEAVE = """

@@ -63,11 +63,6 @@ class FailureKind(StrEnum):
         """Say how much it counts against the source: hard 1, soft ½, temporary ¼."""
         return _WEIGHTS.get(self, 1.0)
 
-    @property
-    def temporary(self) -> bool:
-        """Say whether the same request may well succeed later without anyone's doing."""
-        return self.weight == _TEMPORARY
-
 
 _SOFT, _TEMPORARY = 0.5, 0.25
 _WEIGHTS = MappingProxyType(

@@ -92,7 +92,7 @@ def test_articles_in_the_order_in_which_they_come_make_the_same_rhythm() -> None
 @settings(deadline=None)
 @given(
     st.lists(
-        st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1)).map(  # noqa: DTZ001
+        st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1)).map(  # noqa: DTZ001 - bounds of a strategy are naive
             lambda at: at.replace(tzinfo=NOW.tzinfo)
         ),
         max_size=20,

@@ -192,7 +192,7 @@ async def test_row_58_410_is_gone_and_401_wants_a_login() -> None:
     outcome = await fetch_page(answer(status="401 Unauthorized"))
     assert isinstance(outcome, Failed)
     assert outcome.kind is FailureKind.AUTH
-    assert not outcome.kind.temporary
+    assert outcome.kind.weight == 1.0  # asking again helps nobody
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Busy", "500 Error"])
