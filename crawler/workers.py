@@ -241,8 +241,10 @@ class _Worker:
             self._process.stdin.write(_LENGTH.pack(len(work)) + work)
             await self._process.stdin.drain()
             # The first call also waits for the worker's imports, which count for nothing.
-            await asyncio.wait_for(self._process.stdout.readexactly(1), timeout=30)
-            answer = await asyncio.wait_for(self._answer(self._process.stdout), timeout=seconds)
+            async with asyncio.timeout(30):
+                await self._process.stdout.readexactly(1)
+            async with asyncio.timeout(seconds):
+                answer = await self._answer(self._process.stdout)
         except TimeoutError:
             return Undone(fault=WorkFault.TIMEOUT, reason=f"took more than {seconds:g} s")
         except (asyncio.IncompleteReadError, ConnectionError, pickle.UnpicklingError) as error:

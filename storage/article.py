@@ -46,6 +46,16 @@ class Block:
     kind: BlockKind = BlockKind.PARAGRAPH
     text: str
 
+    # Dozens of them travel with each article, and what a dataclass does here takes far longer.
+    def __getstate__(self) -> tuple[BlockKind, str]:
+        """Return what is pickled."""
+        return self.kind, self.text
+
+    def __setstate__(self, state: tuple[BlockKind, str]) -> None:
+        """Take what was pickled."""
+        object.__setattr__(self, "kind", state[0])
+        object.__setattr__(self, "text", state[1])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:

@@ -169,7 +169,8 @@ class Database:
     async def _rest(self, writer: aiosqlite.Connection) -> None:
         self._bell.clear()
         try:
-            await asyncio.wait_for(self._bell.wait(), _IDLE_SECONDS)
+            async with asyncio.timeout(_IDLE_SECONDS):
+                await self._bell.wait()
         except TimeoutError:
             if self._lock is not None and self._checkpointer.is_due(idle=True):
                 await _run(writer, self._checkpointer.move)

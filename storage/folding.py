@@ -102,7 +102,7 @@ def fold_offsets(text: str) -> list[int] | None:
 
 
 def beyond_ascii(text: str) -> str:
-    """Return a text's characters that ASCII lacks: few, mostly, so a regex has little to read."""
+    """Return a text's characters that ASCII lacks: mostly few, and soon looked at."""
     if text.isascii():
         return ""
     encoded = text.encode(errors="surrogatepass").translate(None, _ASCII)

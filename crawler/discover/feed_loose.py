@@ -1,13 +1,12 @@
 """Read what the world really writes, with feedparser: the one module that imports it.
 
 Slow (tens of milliseconds), and a hostile body can make it slower: only for feeds that expat
-does not read, of at most a megabyte. Decides nothing about the items.
+does not read, of at most a megabyte, and imported when the first one comes. Decides nothing
+about the items.
 """
 
 import io
 from typing import Any, Final
-
-import feedparser
 
 from crawler.discover.feed_item import MOST_ITEMS, FeedItem, FeedRead
 
@@ -22,6 +21,8 @@ class LooseFeedError(Exception):
 
 def read_feed_loose(text: str) -> FeedRead | None:
     """Return the feed in text as far as it can be made out; None: there is none."""
+    import feedparser
+
     try:
         # Always a stream: feedparser opens a local file or a URL that a plain string names.
         parsed: Any = feedparser.parse(

@@ -70,6 +70,8 @@ class Network:
 
     def verdict(self, now: datetime) -> NetworkUp | NetworkDown:
         """Return whether it is down."""
+        if self._down is None and self._attempts and self._attempts[-1].reached:
+            return NetworkUp()
         found = judge_network(self._attempts, now)
         if isinstance(found, NetworkDown) and self._down is None:
             self._down = found
