@@ -16,7 +16,7 @@ from benchmarks.peer_store import ADD, CREATE
 
 def read(url: str) -> dict[str, str] | None:
     """Fetch and parse one article; None: it stumbled."""
-    article = newspaper.Article(url)
+    article = newspaper.Article(url, fetch_images=False)  # else it leaves the machine
     try:
         article.download()
         article.parse()

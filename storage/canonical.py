@@ -85,8 +85,11 @@ def is_front_page(url: str) -> bool:
         return True
 
 
+@lru_cache(maxsize=4096)
 def identity_key(url: str) -> int:
     """Return the identity as a number of 64 bits, signed as SQLite has them.
+
+    Remembered: an address is noted, claimed, stored and settled within a few seconds.
 
     Among ten million addresses two share a number with a chance of one in 370,000.
     """
