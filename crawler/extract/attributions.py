@@ -116,7 +116,8 @@ MAX_ATTRIBUTIONS: Final = 50
 
 def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribution, ...]:
     """Return who is cited, block by block; a name is given once for each block."""
-    whole = "\n".join(block.text for block in blocks).casefold()
+    folded = [block.text.casefold() for block in blocks]
+    whole = "\n".join(folded)
     patterns = tuple(
         (pattern, hints)
         for pattern, hints in _PATTERNS.get(language or "en", ())
@@ -126,15 +127,14 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
         return ()
     found: dict[tuple[int, str], Attribution] = {}
     for index, block in enumerate(blocks):
-        for attribution in _in_block(block.text, index, patterns):
+        for attribution in _in_block(block.text, folded[index], index, patterns):
             found.setdefault((index, attribution.name.casefold()), attribution)
         if len(found) >= MAX_ATTRIBUTIONS:
             break
     return tuple(list(found.values())[:MAX_ATTRIBUTIONS])
 
 
-def _in_block(text: str, index: int, patterns: Patterns) -> Iterator[Attribution]:
-    folded = text.casefold()
+def _in_block(text: str, folded: str, index: int, patterns: Patterns) -> Iterator[Attribution]:
     for pattern, hints in patterns:
         if not holds_any(folded, hints):
             continue

@@ -75,8 +75,8 @@ def read_authors(
         sure = [each for each in marked if each.note != _BY_CLASS]
         found += [*sure, *shown, *(each for each in marked if each.note == _BY_CLASS)]
     found = [_without_outlet(each, newsroom) for each in found if each.value]
-    persons = [n for n, each in enumerate(found) if _has_person(each, newsroom)]
-    return choose(found, (), persons[0] if persons else 0)
+    first = next((n for n, each in enumerate(found) if _has_person(each, newsroom)), 0)
+    return choose(found, (), first)
 
 
 def _has_person(found: Names, newsroom: str) -> bool:

@@ -59,6 +59,9 @@ class Piece(NamedTuple):
 
 def squeeze(text: str) -> str:
     """Fold white space and drop soft hyphens and zero-width signs."""
+    # White space other than a blank, and signs of no width, are not printable.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     text = " ".join(text.split())
     if not text.isascii() and holds_any(text, _SIGNS):
         return " ".join(text.translate(_JUNK).split())

@@ -61,8 +61,8 @@ def _contradicted(language: str, text: str) -> bool:
     sample = text[:_SAMPLE]
     if language not in _LATIN or sample.isascii():
         return False
-    letters = sum(each.isalpha() for each in sample)
-    return len(_FOREIGN.findall(sample)) > 0.5 * max(1, letters)
+    foreign = len(_FOREIGN.findall(sample))
+    return foreign > 0 and foreign > 0.5 * sum(map(str.isalpha, sample))
 
 
 def detect(text: str) -> str:

@@ -7,6 +7,7 @@ Pure. Which byline to believe is decided in authors.py.
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from crawler.extract.agencies import is_agency
@@ -157,6 +158,7 @@ def looks_like_name(name: str) -> bool:
     return not all(word.islower() for word in words if word.isascii()) or not name.isascii()
 
 
+@lru_cache(maxsize=1024)
 def is_personal(name: str) -> bool:
     """Say whether a name has the form of a person's: two to five words, none of them a role."""
     if _UNSPACED.search(name):

@@ -94,7 +94,7 @@ class Neighbourhood:
                 inside = outline.numbers[frame + 1 : outline.ends[frame]]
                 frame = outline.ups[frame]
                 here = outline.frames[frame].mem_id if frame >= 0 else 0
-            if _says_out(above, inside):
+            if above.tag_id not in _FIGURES and _says_out(above, inside):
                 kept = False
                 break
             above = above.parent
@@ -122,8 +122,6 @@ def _says_out(node: LexborNode, inside: list[int] | None) -> bool:
         if inside is not None:
             return not _CARDS.isdisjoint(inside)
         return node.css_first("h2,h3,h4,form") is not None
-    if number in _FIGURES:
-        return False
     said = node.attributes.get("class")
     return bool(said) and _named_out(said or "") and node.css_first("h1") is None
 

@@ -72,10 +72,14 @@ def access_of(document: Document, blocks: tuple[Block, ...]) -> Access:
 def _has_wall(document: Document, blocks: tuple[Block, ...]) -> bool:
     short = [each.text for each in document.outline.passages if 15 < len(each.text) < 300]
     folded = "\n".join(short).lower()
-    if not holds_any(folded, _WALL_SIGNS):
+    signs = [sign for sign in _WALL_SIGNS if sign in folded]
+    if not signs:
         return False
     texts = {block.text for block in blocks}
-    return any(_WALLS.search(text) and text.strip() not in texts for text in short)
+    return any(
+        holds_any(text.lower(), signs) and _WALLS.search(text) and text.strip() not in texts
+        for text in short
+    )
 
 
 def object_to(document: Document, blocks: tuple[Block, ...], headline: str) -> str:

@@ -78,9 +78,14 @@ def named_body(attributes: dict[str, str | None]) -> bool:
     """Tell whether a node is marked as the body of an article."""
     if "articlebody" in (attributes.get("itemprop") or "").lower():
         return True
+    return _names_body(name_of(attributes))
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_body(name: str) -> bool:
     return any(
         _BODY.fullmatch(_LETTERS.sub("-", raw).replace("_", "-").replace("--", "-").lower())
-        for raw in name_of(attributes).split(None, _MOST_TOKENS)[:_MOST_TOKENS]
+        for raw in name.split(None, _MOST_TOKENS)[:_MOST_TOKENS]
         if len(raw) <= 80
     )
 
