@@ -10,13 +10,15 @@ ROOT = Path(__file__).parent.parent
 FLOORS = ("config", "storage", "alerts", "crawler")
 # The rooms of crawler that do not know each other, and the few modules that know alerts.
 ROOMS = ("crawler.fetch", "crawler.discover", "crawler.extract")
-# The rooms of alerts that are built on each other, and those each of them may know.
+# The rooms of alerts, and those each of them may know (docs/adr/0014-rooms-of-alerts.md).
 BELOW = {
     "language": (),
     "importing": ("language",),
     "matching": ("language",),
     "explaining": ("language", "matching"),
     "routing": ("matching",),
+    "delivery": ("routing", "digest"),
+    "digest": ("matching", "explaining", "routing", "delivery"),
 }
 OWNERS = {
     "apscheduler": {"crawler.scheduler"},
@@ -79,6 +81,14 @@ def test_a_room_of_alerts_knows_only_those_below_it(room: str) -> None:
     for name in MODULES:
         if name.startswith(f"alerts.{room}."):
             known = [i for i in IMPORTS[name] if i.startswith(barred)]
+            assert not known, f"{name} knows {known}"
+
+
+def test_what_the_rooms_of_alerts_share_knows_none_of_them() -> None:
+    rooms = tuple(f"alerts.{room}." for room in BELOW)
+    for name in MODULES:
+        if name.startswith("alerts.") and not f"{name}.".startswith(rooms):
+            known = [i for i in IMPORTS[name] if i.startswith(rooms)]
             assert not known, f"{name} knows {known}"
 
 
