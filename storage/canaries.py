@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.stamp import from_text, to_text
-from storage.transaction import Transaction
+from storage.stamp import from_text, maybe_from_text, to_text
+from storage.transaction import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,6 @@ class CanaryRow:
     entered_at: datetime
     due_by: datetime
     came_at: datetime | None  # None: not (yet) come out
-    alarmed_at: datetime | None  # None: nobody was alarmed
 
 
 ENTER = """
@@ -26,10 +25,10 @@ CAME = "UPDATE canaries SET came_at = ? WHERE came_at IS NULL"
 TAKE_OVERDUE = """
     UPDATE canaries SET alarmed_at = :now
      WHERE came_at IS NULL AND alarmed_at IS NULL AND due_by <= :now
- RETURNING key, entered_at, due_by, came_at, alarmed_at
+ RETURNING key, entered_at, due_by, came_at
 """
 LATEST = """
-    SELECT key, entered_at, due_by, came_at, alarmed_at FROM canaries
+    SELECT key, entered_at, due_by, came_at FROM canaries
      ORDER BY entered_at DESC LIMIT 1
 """
 
@@ -55,12 +54,10 @@ def latest_canary(tx: Transaction) -> CanaryRow | None:
     return _canary(row) if row else None
 
 
-def _canary(row: object) -> CanaryRow:
-    key, entered_at, due_by, came_at, alarmed_at = tuple(row)  # type: ignore[arg-type,var-annotated]  # a sqlite3.Row is a sequence
+def _canary(row: Row) -> CanaryRow:
     return CanaryRow(
-        key=key,
-        entered_at=from_text(entered_at),
-        due_by=from_text(due_by),
-        came_at=from_text(came_at) if came_at else None,
-        alarmed_at=from_text(alarmed_at) if alarmed_at else None,
+        key=row["key"],
+        entered_at=from_text(row["entered_at"]),
+        due_by=from_text(row["due_by"]),
+        came_at=maybe_from_text(row["came_at"]),
     )

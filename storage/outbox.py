@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from storage.stamp import from_text, to_text
+from storage.stamp import from_text, maybe_from_text, maybe_to_text, to_text
 from storage.transaction import Transaction
 
 
@@ -141,12 +141,11 @@ def enqueue(tx: Transaction, entries: Iterable[OutboxEntry], now: datetime) -> i
         if entry.replaces and _replace(tx, entry):
             continue
         state = OutboxState.HELD if entry.hold else OutboxState.PENDING
-        escalate_at = to_text(entry.escalate_at) if entry.escalate_at else None
         new += tx.execute(
             ENQUEUE,
             (entry.key, entry.channel, entry.kind, state, entry.urgency, entry.payload,
              json.dumps(entry.recipients), entry.story_id, entry.hold, to_text(now),
-             to_text(entry.due_at), escalate_at),
+             to_text(entry.due_at), maybe_to_text(entry.escalate_at)),
         ).rowcount  # fmt: skip
     return new
 
@@ -218,7 +217,7 @@ def list_messages(
 def next_due(tx: Transaction) -> datetime | None:
     """Return when the next message may go; None: nothing waits."""
     row = tx.one(NEXT_DUE, ())
-    return from_text(row["at"]) if row and row["at"] else None
+    return maybe_from_text(row["at"]) if row else None
 
 
 def outbox_sums(tx: Transaction) -> dict[OutboxState, int]:
@@ -252,5 +251,5 @@ def outbox_row(row: Any) -> OutboxRow:
         attempts=row["attempts"],
         abandoned=row["abandoned"],
         reason=row["reason"],
-        finished_at=from_text(row["finished_at"]) if row["finished_at"] else None,
+        finished_at=maybe_from_text(row["finished_at"]),
     )

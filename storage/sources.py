@@ -52,7 +52,6 @@ class Gap:
     way: str
     since: datetime
     until: datetime
-    declared_at: datetime
 
 
 ENSURE = """
@@ -273,5 +272,4 @@ def _gap(row: Row) -> Gap:
         way=row["way"],
         since=from_text(row["since"]),
         until=from_text(row["until"]),
-        declared_at=from_text(row["declared_at"]),
     )

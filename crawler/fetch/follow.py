@@ -51,7 +51,6 @@ class _Trip:
     seconds: float  # still left for the wire
     asked: list[str] = field(default_factory=list)
     server: str = ""  # of the last hop
-    permanent: bool = True
     spent: float = 0.0
 
 
@@ -95,7 +94,6 @@ class Follower:
                 return Deferred(url=request.url, until=until, reason=str(far))
             if not isinstance(step, Redirect):
                 return step
-            trip.permanent = trip.permanent and step.permanent
             url, base = step.location, target.url
 
     async def _hop(self, trip: _Trip, target: Target) -> Outcome | Redirect:
@@ -165,7 +163,6 @@ class Follower:
             request=trip.request,
             url=target.url,
             redirects=tuple(trip.asked[:-1]),
-            permanent=trip.permanent,
             fetched_at=self._clock(),
             elapsed=trip.spent,
         )

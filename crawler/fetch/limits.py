@@ -65,7 +65,6 @@ class FetchLimits:
     validator: int = KIB
     quick_retries: tuple[float, ...] = (1.0, 5.0)  # seconds before each
     patience: float = 30.0  # wait for a host's turn in place; longer is Deferred
-    longest_wait: float = 24 * 3600.0  # whatever Retry-After says
     longest_crawl_delay: float = 3600.0  # whatever robots.txt says
     hosts: int = 20_000  # hosts whose manners we remember
     slow_after: float = 5.0  # seconds of one exchange, after which its place is another's …

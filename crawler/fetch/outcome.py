@@ -105,7 +105,6 @@ class Fetched:
 
     url: str  # where it was found in the end
     redirects: tuple[str, ...] = ()  # the URLs that led there, the first one asked for first
-    moved_to: str | None = None  # set when every redirect was permanent
     status: int
     content_type: str | None
     headers: Mapping[str, str] = field(repr=False)  # the few that matter, names in lower case

@@ -30,7 +30,6 @@ class Journey:
     request: FetchRequest
     url: str  # the last one
     redirects: tuple[str, ...]
-    permanent: bool  # every redirect was
     fetched_at: datetime
     elapsed: float
 
@@ -40,7 +39,6 @@ class Redirect:
     """Go on there."""
 
     location: str
-    permanent: bool
 
 
 def judge(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcome | Redirect:
@@ -51,7 +49,7 @@ def judge(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcome | Re
     if status == 304:
         return _judge_not_modified(answer, journey, limits)
     if status in REDIRECTS and "location" in answer.headers:
-        return Redirect(location=answer.headers["location"], permanent=status in (301, 308))
+        return Redirect(location=answer.headers["location"])
     if status == 410:
         return Gone(url=journey.url, reason="the server says it is gone for good (410)")
     if status < 400 or status >= 600:
@@ -108,7 +106,6 @@ def _judge_body(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcom
     return Fetched(
         url=journey.url,
         redirects=journey.redirects,
-        moved_to=journey.url if journey.redirects and journey.permanent else None,
         status=answer.status,
         content_type=content_type,
         headers=headers,

@@ -58,14 +58,6 @@ async def test_row_18_four_honest_redirects_lead_to_the_page() -> None:
         assert isinstance(outcome, Fetched)
         assert outcome.url == f"{site.url}/d"
         assert [url.removeprefix(site.url) for url in outcome.redirects] == list(pages)[:4]
-        assert outcome.moved_to is None  # not all of them were permanent
-
-
-async def test_a_permanent_move_is_told() -> None:
-    async with serving({"/a": redirect("/b", 301), "/b": PAGE}) as site, fetching() as fetcher:
-        outcome = await fetcher.fetch(asking(f"{site.url}/a"))
-        assert isinstance(outcome, Fetched)
-        assert outcome.moved_to == f"{site.url}/b"
 
 
 @pytest.mark.parametrize(
