@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.stamp import from_text, to_text
+from storage.stamp import from_text, maybe_from_text, to_text
 from storage.transaction import Transaction
 
 
@@ -127,7 +127,7 @@ def alerts_between(tx: Transaction, since: datetime, until: datetime) -> list[Se
             subject=row["subject"],
             told_at=from_text(row["told_at"]),
             state=row["state"],
-            finished_at=from_text(row["finished_at"]) if row["finished_at"] else None,
+            finished_at=maybe_from_text(row["finished_at"]),
         )
         for row in rows
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.stamp import from_text, to_text
+from storage.stamp import maybe_from_text, to_text
 from storage.transaction import Transaction
 
 
@@ -51,7 +51,7 @@ def note_sent(tx: Transaction, channel: str, address: str, now: datetime) -> Non
 def failing_since(tx: Transaction, channel: str) -> datetime | None:
     """Return since when a channel has taken nothing; None: its last attempt went well."""
     row = tx.one(FAILING_SINCE, (channel,))
-    return from_text(row["failing_since"]) if row and row["failing_since"] else None
+    return maybe_from_text(row["failing_since"]) if row else None
 
 
 def note_failed(
@@ -86,10 +86,10 @@ def channel_states(tx: Transaction) -> list[ChannelState]:
         ChannelState(
             channel=row["channel"],
             address=row["address"],
-            closed_at=from_text(row["closed_at"]) if row["closed_at"] else None,
+            closed_at=maybe_from_text(row["closed_at"]),
             reason=row["reason"],
-            failing_since=from_text(row["failing_since"]) if row["failing_since"] else None,
-            last_sent=from_text(row["last_sent"]) if row["last_sent"] else None,
+            failing_since=maybe_from_text(row["failing_since"]),
+            last_sent=maybe_from_text(row["last_sent"]),
         )
         for row in tx.fetch(ALL, ())
     ]

@@ -7,7 +7,7 @@ whatever a scheduler does.
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.stamp import from_text, to_text
+from storage.stamp import from_text, maybe_from_text, to_text
 from storage.transaction import Transaction
 
 
@@ -56,7 +56,7 @@ LOAD = f"""
 def last_end(tx: Transaction, digest_id: str, recipient: str) -> datetime | None:
     """Return where a reader's last window ended; None: they never had this digest."""
     row = tx.one(LAST_END, (digest_id, recipient))
-    return from_text(row["last"]) if row and row["last"] else None
+    return maybe_from_text(row["last"]) if row else None
 
 
 def begin_reader(tx: Transaction, digest_id: str, recipient: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.stamp import from_text, instant, stamp_from_text, to_text
+from storage.stamp import from_text, instant, maybe_from_text, stamp_from_text, to_text
 from storage.transaction import Row, Transaction
 
 
@@ -257,7 +257,7 @@ def oldest_due(tx: Transaction, now: datetime) -> tuple[datetime | None, datetim
 
 def _at(tx: Transaction, sql: str, now: datetime) -> datetime | None:
     row = tx.one(sql, (to_text(now),))
-    return from_text(row["at"]) if row and row["at"] else None
+    return maybe_from_text(row["at"]) if row else None
 
 
 def _lag(row: Row) -> Lag:

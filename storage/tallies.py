@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.stamp import from_text, to_text
+from storage.stamp import from_text, maybe_from_text, to_text
 from storage.transaction import Transaction
 
 
@@ -61,7 +61,7 @@ def articles_read(tx: Transaction, since: datetime, until: datetime) -> int:
 def first_article(tx: Transaction) -> datetime | None:
     """Return when our memory begins; None: it is empty."""
     row = tx.one(FIRST)
-    return from_text(row["at"]) if row and row["at"] else None
+    return maybe_from_text(row["at"]) if row else None
 
 
 def bodies(tx: Transaction, since: datetime, until: datetime) -> list[BodyTally]:
