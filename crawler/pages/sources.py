@@ -1,30 +1,22 @@
-"""Look at the sources: how each does, and one of them in full."""
+"""Look at the sources: how each does."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.promise import Kept, Spread, keep_promise, spread
+from alerts.promise import Kept, keep_promise
 from config.source import Source
-from crawler.pages.answer import Ask, BadAsk, NotThere
-from crawler.pages.lines import SourceLine, StoryLine
-from crawler.pages.stories import story_lines
+from crawler.pages.answer import Ask, BadAsk
+from crawler.pages.lines import SourceLine
 from crawler.rhythm import Rhythm, Silent, is_silent, rhythm_from_text
-from storage.coverage import troubled_links
-from storage.ledger import LedgerState
 from storage.overview import (
-    Lag,
-    Wanted,
     articles_by_source,
-    lags,
-    latest_stories,
     links_by_source,
     seen_after,
 )
-from storage.sources import Gap, Poll, SourceState, gaps_between, load_sources, polls_between
+from storage.sources import SourceState, gaps_between, load_sources
 from storage.transaction import Transaction
-from storage.ways import WayState
 
 ORDER = ("failing", "silent", "new", "well", "resting")
 CONDITIONS = ("failing", "silent", "late", "clock", "new", "well", "resting")
@@ -38,67 +30,6 @@ class Sources:
     conditions: dict[str, int]  # how many are in each; "late" and "clock" beside them
     condition: str | None  # only those in this one
     name: str | None  # only those whose name or id holds this
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WayLine:
-    """One feed, sitemap or section page."""
-
-    url: str
-    kind: str
-    found_by_us: bool
-    last_success: datetime | None
-    items: int
-    error: str
-    retired_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapLine:
-    """A span in which a way may have shown articles that we did not see."""
-
-    way: str
-    since: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollLine:
-    """One look at one way."""
-
-    at: datetime
-    way: str
-    outcome: str
-    found: int
-    new: int
-    reason: str
-    elapsed_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TroubleLine:
-    """An address that was rejected or given up."""
-
-    url: str
-    state: str
-    reason: str
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceInFull:
-    """One source and everything we know of it."""
-
-    source: SourceLine
-    ways: tuple[WayLine, ...]
-    gaps: tuple[GapLine, ...]  # of 14 days
-    polls: tuple[PollLine, ...]  # of a day, newest first
-    troubles: tuple[TroubleLine, ...]  # of 14 days, newest first
-    published_to_seen: Spread | None  # of 7 days; None: nothing to measure
-    seen_to_matched: Spread | None
-    matched_to_delivered: Spread | None
-    clock_note: str  # empty: its clock seems right
-    stories: tuple[StoryLine, ...]
 
 
 async def sources(ask: Ask) -> Sources:
@@ -131,15 +62,6 @@ def conditions_of(line: SourceLine) -> Iterator[str]:
         yield "late"
     if line.clock_note:
         yield "clock"
-
-
-async def source(ask: Ask) -> SourceInFull:
-    """Look at one source in full."""
-    name, now = str(ask.path["source_id"]), ask.state.clock()
-    found = next((each for each in ask.state.live().config.sources if each.id == name), None)
-    if found is None:
-        raise NotThere(f"There is no source {name!r} in the configuration.")
-    return await ask.database.read(lambda tx: _in_full(tx, ask, found, now))
 
 
 def source_lines(
@@ -238,73 +160,3 @@ def condition_of(
             f"no article for {hours:.0f} h; its longest wait lately was {usual:.0f} h",
         )
     return "well", "as usual"
-
-
-def _in_full(tx: Transaction, ask: Ask, source: Source, now: datetime) -> SourceInFull:
-    soon, fortnight = now + timedelta(seconds=1), now - timedelta(days=14)
-    state = next((each for each in load_sources(tx) if each.source_id == source.id), None)
-    objective = ask.state.live().config.settings.alerts.objective
-    (line,) = source_lines(tx, (source,), now, objective)
-    mine = lags(tx, now - timedelta(days=7), source.id)
-    polls = polls_between(tx, now - timedelta(days=1), soon, source.id)
-    marks = latest_stories(tx, Wanted(source_id=source.id, limit=10))
-    timed = _known(mine, "published_to_seen")
-    week = keep_promise(timed, source.objective or objective)
-    return SourceInFull(
-        source=line,
-        ways=tuple(_way(each) for each in (state.ways if state else ())),
-        gaps=tuple(_gap(gap) for gap in gaps_between(tx, fortnight, soon, source.id)),
-        polls=tuple(_poll(poll) for poll in reversed(polls[-30:])),
-        troubles=_troubles(tx, source.id, fortnight, soon),
-        published_to_seen=week.spread,
-        seen_to_matched=spread(_known(mine, "seen_to_matched")),
-        matched_to_delivered=spread(_known(mine, "matched_to_delivered")),
-        clock_note=week.clock_note,
-        stories=tuple(story_lines(tx, marks, ask.state.live())),
-    )
-
-
-def _known(found: list[Lag], name: str) -> list[float]:
-    values = [getattr(lag, name) for lag in found]
-    return [value for value in values if value is not None]
-
-
-def _troubles(
-    tx: Transaction, source_id: str, since: datetime, until: datetime
-) -> tuple[TroubleLine, ...]:
-    states = (LedgerState.REJECTED, LedgerState.DEAD)
-    found = [row for state in states for row in troubled_links(tx, state, since, until, 500)]
-    mine = [row for row in found if row.source_id == source_id]
-    mine.sort(key=lambda row: row.settled_at or row.noted_at, reverse=True)
-    return tuple(
-        TroubleLine(url=row.url, state=row.state.value, reason=row.reason, at=row.settled_at)
-        for row in mine[:30]
-    )
-
-
-def _way(way: WayState) -> WayLine:
-    return WayLine(
-        url=way.url,
-        kind=way.kind,
-        found_by_us=way.discovered,
-        last_success=way.last_success,
-        items=way.items,
-        error=way.last_error,
-        retired_at=way.retired_at,
-    )
-
-
-def _gap(gap: Gap) -> GapLine:
-    return GapLine(way=gap.way, since=gap.since, until=gap.until)
-
-
-def _poll(poll: Poll) -> PollLine:
-    return PollLine(
-        at=poll.polled_at,
-        way=poll.way,
-        outcome=poll.outcome,
-        found=poll.found,
-        new=poll.new,
-        reason=poll.reason,
-        elapsed_ms=round(poll.elapsed.total_seconds() * 1000),
-    )

@@ -1,4 +1,4 @@
-"""Look at the stories: the latest with what matched, and one of them in full."""
+"""Look at the latest stories, with what matched in each."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,17 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.canary import SOURCE_ID
 from alerts.notification import EvidenceNote
-from alerts.routing.report import read_evidence, stamp_text
-from crawler.pages.answer import LARGEST_ID, Ask, BadAsk, NotThere
+from alerts.routing.report import read_evidence
+from crawler.pages.answer import Ask, BadAsk
 from crawler.pages.lines import Outlet, Quote, RuleName, StoryLine
-from crawler.pages.marked import Piece, mark_changes, mark_words
+from crawler.pages.marked import mark_words
 from crawler.pages.state import LiveConfig
-from storage.alert_log import told_of_story
-from storage.article import Article
 from storage.articles import StoredArticle, load_articles
 from storage.matches import Match, matches_of_story
 from storage.overview import StoryMark, Wanted, latest_stories
-from storage.revisions import Revision, load_revisions
 from storage.stories import Story, load_story
 from storage.transaction import Transaction
 
@@ -25,7 +22,6 @@ LOUDNESS = ("urgent", "high", "normal", "digest")
 # A place in the list: microseconds since 1970 at which an article last joined, and the story.
 MARK = re.compile("^([0-9]{1,16})-([0-9]{1,18})$")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MOST_ARTICLES = 100  # of one story, shown in full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,76 +33,6 @@ class Stories:
     source: str | None  # only of this source
     matched: bool  # only those that some rule matched
     next: str | None  # what `before` says to get the page after; None: this is the last
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeLine:
-    """One sentence that an edit changed."""
-
-    kind: str
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionLine:
-    """One edit of an article."""
-
-    revision: int
-    seen_at: datetime
-    silent: bool  # the text changed, the page's own last update did not
-    changes: tuple[ChangeLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """One piece of a body, the words that matched marked."""
-
-    kind: str
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleLine:
-    """One article of a story."""
-
-    id: int
-    outlet: Outlet
-    headline: tuple[Piece, ...]
-    language: str
-    url: str
-    authors: tuple[str, ...]
-    published: str  # as the page says it: a day stays a day; empty: it does not
-    last_update: str  # likewise
-    first_seen: datetime
-    last_seen: datetime
-    access: str
-    origins: tuple[str, ...]
-    caption: str
-    credit: str
-    revisions: tuple[RevisionLine, ...]
-    quotes: tuple[Quote, ...]
-    body: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldLine:
-    """A message that told of the story."""
-
-    at: datetime
-    channel: str
-    kind: str
-    rule_id: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryInFull:
-    """One story: who told it, when, what changed, what matched, who was told."""
-
-    story: StoryLine
-    articles: tuple[ArticleLine, ...]  # in the order in which they came
-    more_articles: int  # beyond those
-    told: tuple[ToldLine, ...]
 
 
 async def stories(ask: Ask) -> Stories:
@@ -136,20 +62,6 @@ async def stories(ask: Ask) -> Stories:
     )
 
 
-async def story(ask: Ask) -> StoryInFull:
-    """Look at one story in full."""
-    number = int(ask.path["story_id"])
-    live = ask.state.live()
-
-    def look(tx: Transaction) -> StoryInFull:
-        found = load_story(tx, number) if number <= LARGEST_ID else None
-        if found is None:
-            raise NotThere(f"There is no story {number}; it may have been let go of.")
-        return _in_full(tx, found, live)
-
-    return await ask.database.read(look)
-
-
 def story_lines(
     tx: Transaction, marks: Iterable[StoryMark], live: LiveConfig
 ) -> list[StoryLine]:
@@ -167,9 +79,9 @@ def story_line(
     story: Story, first: StoredArticle | None, matches: Sequence[Match], live: LiveConfig
 ) -> StoryLine:
     """Return one story's line; its first article may have been let go of."""
-    names = _newsrooms(live)
+    names = newsrooms(live)
     rules = _rule_names(matches, live)
-    quotes = _quotes(matches)
+    quotes = quotes_of(matches)
     loudest = [q for q in quotes if rules and q.rule_id == rules[0].id]
     loudest.sort(key=lambda quote: quote.place == "headline")  # that is read anyway
     return StoryLine(
@@ -198,88 +110,7 @@ def quote_of(rule_id: str, note: EvidenceNote) -> Quote:
     )
 
 
-def article_line(
-    stored: StoredArticle,
-    outlet: Outlet,
-    quotes: Sequence[Quote],
-    revisions: Sequence[Revision] = (),
-) -> ArticleLine:
-    """Return an article with the words that matched marked in headline and body."""
-    article = stored.article
-    words = {quote.words for quote in quotes}
-    image = article.lead_image
-    return ArticleLine(
-        id=stored.id,
-        outlet=outlet,
-        headline=mark_words(article.headline, words),
-        language=article.language,
-        url=article.url,
-        authors=article.authors,
-        published=stamp_text(article.published_at),
-        last_update=stamp_text(article.last_update),
-        first_seen=stored.first_seen,
-        last_seen=stored.last_seen,
-        access=article.access.value,
-        origins=_origins(article),
-        caption=image.caption if image else "",
-        credit=image.credit if image else "",
-        revisions=tuple(_revision(each) for each in revisions if each.revision > 1),
-        quotes=tuple(quotes),
-        body=tuple(
-            Paragraph(kind=block.kind.value, pieces=mark_words(block.text, words))
-            for block in article.body
-        ),
-    )
-
-
-def _in_full(tx: Transaction, story: Story, live: LiveConfig) -> StoryInFull:
-    matches = matches_of_story(tx, story.id)
-    names = _newsrooms(live)
-    shown = load_articles(tx, story.article_ids[:MOST_ARTICLES])
-    lines = []
-    for each in shown:
-        outlet = each.article.source_id
-        mine = [match for match in matches if match.article_id == each.id]
-        revisions = load_revisions(tx, each.id) if each.revision > 1 else []
-        lines.append(
-            article_line(
-                each,
-                Outlet(id=outlet, name=names.get(outlet, outlet)),
-                _quotes(mine),
-                revisions,
-            )
-        )
-    first = next((each for each in shown if each.id == story.first_article_id), None)
-    return StoryInFull(
-        story=story_line(story, first, matches, live),
-        articles=tuple(lines),
-        more_articles=max(0, len(story.article_ids) - MOST_ARTICLES),
-        told=tuple(
-            ToldLine(
-                at=row.told_at,
-                channel=row.channel,
-                kind=row.kind,
-                rule_id=row.rule_id,
-                subject=row.subject,
-            )
-            for row in told_of_story(tx, story.id)
-        ),
-    )
-
-
-def _revision(revision: Revision) -> RevisionLine:
-    return RevisionLine(
-        revision=revision.revision,
-        seen_at=revision.seen_at,
-        silent=revision.silent,
-        changes=tuple(
-            ChangeLine(kind=each.kind.value, pieces=mark_changes(each.before, each.after))
-            for each in revision.changes
-        ),
-    )
-
-
-def _quotes(matches: Iterable[Match]) -> list[Quote]:
+def quotes_of(matches: Iterable[Match]) -> list[Quote]:
     """Return the evidence of matches, each once, though several revisions show it."""
     found: dict[tuple[str, str, str], Quote] = {}
     for match in matches:
@@ -303,12 +134,9 @@ def _rule_names(matches: Iterable[Match], live: LiveConfig) -> tuple[RuleName, .
     )
 
 
-def _newsrooms(live: LiveConfig) -> dict[str, str]:
+def newsrooms(live: LiveConfig) -> dict[str, str]:
+    """Return the configured sources' names by id."""
     return {source.id: source.name for source in live.config.sources}
-
-
-def _origins(article: Article) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.name for each in article.attributions))
 
 
 def _mark(before: str | None) -> StoryMark | None:

@@ -16,8 +16,10 @@ from crawler.pages.delivery import (
 from crawler.pages.overview import Overview, overview
 from crawler.pages.rules import RuleInFull, Rules, rule, rules
 from crawler.pages.search import Found, find
-from crawler.pages.sources import CONDITIONS, SourceInFull, Sources, source, sources
-from crawler.pages.stories import MARK, Stories, StoryInFull, stories, story
+from crawler.pages.source import SourceInFull, source
+from crawler.pages.sources import CONDITIONS, Sources, sources
+from crawler.pages.stories import MARK, Stories, stories
+from crawler.pages.story import StoryInFull, story
 from storage.outbox import OutboxState
 
 
