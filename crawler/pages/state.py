@@ -1,6 +1,6 @@
 """What the pages must be handed besides the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,10 @@ class LiveConfig(Protocol):
     @property
     def ruleset(self) -> RuleSet:
         """Return the rules compiled from it."""
+
+    @property
+    def newsrooms(self) -> Mapping[str, str]:
+        """Return the sources' names by id."""
 
 
 class State(Protocol):

@@ -79,7 +79,7 @@ def story_line(
     story: Story, first: StoredArticle | None, matches: Sequence[Match], live: LiveConfig
 ) -> StoryLine:
     """Return one story's line; its first article may have been let go of."""
-    names = newsrooms(live)
+    names = live.newsrooms
     rules = _rule_names(matches, live)
     quotes = quotes_of(matches)
     loudest = [q for q in quotes if rules and q.rule_id == rules[0].id]
@@ -132,11 +132,6 @@ def _rule_names(matches: Iterable[Match], live: LiveConfig) -> tuple[RuleName, .
         RuleName(id=rule_id, name=names.get(rule_id, rule_id), severity=severity)
         for rule_id, severity in ordered
     )
-
-
-def newsrooms(live: LiveConfig) -> dict[str, str]:
-    """Return the configured sources' names by id."""
-    return {source.id: source.name for source in live.config.sources}
 
 
 def _mark(before: str | None) -> StoryMark | None:

@@ -9,7 +9,7 @@ from crawler.pages.answer import LARGEST_ID, Ask, NotThere
 from crawler.pages.lines import Outlet, Quote, StoryLine
 from crawler.pages.marked import Piece, mark_changes, mark_words
 from crawler.pages.state import LiveConfig
-from crawler.pages.stories import newsrooms, quotes_of, story_line
+from crawler.pages.stories import quotes_of, story_line
 from storage.alert_log import told_of_story
 from storage.article import Article
 from storage.articles import StoredArticle, load_articles
@@ -141,7 +141,7 @@ def article_line(
 
 def _in_full(tx: Transaction, story: Story, live: LiveConfig) -> StoryInFull:
     matches = matches_of_story(tx, story.id)
-    names = newsrooms(live)
+    names = live.newsrooms
     shown = load_articles(tx, story.article_ids[:MOST_ARTICLES])
     lines = []
     for each in shown:
