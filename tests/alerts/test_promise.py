@@ -31,7 +31,9 @@ OBJECTIVE = timedelta(minutes=30)
         pytest.param([-30.0] * 10, 0, False, "", id="a few seconds are no wrong clock"),
     ],
 )  # fmt: skip
-def test_a_promise(seconds: list[float], late: int, broken: bool, note: str) -> None:
+def test_a_promise_is_broken_by_those_seen_too_late_and_a_wrong_clock_is_named(
+    seconds: list[float], late: int, broken: bool, note: str
+) -> None:
     kept = keep_promise(seconds, OBJECTIVE)
     assert (kept.late, kept.broken) == (late, broken)
     assert note in kept.clock_note

@@ -264,7 +264,7 @@ class TestQuietHours:
         (entry,) = go(make_event(), self.channel, now=self.night).entries
         assert (entry.hold, entry.due_at) == ("quiet", datetime(2026, 11, 24, 3, tzinfo=UTC))
 
-    def test_urgent_passes(self) -> None:
+    def test_urgent_alerts_pass_through_them(self) -> None:
         event = make_event(make_match(make_rule(severity=Severity.URGENT)))
         (entry,) = go(event, self.channel, now=self.night).entries
         assert (entry.hold, entry.due_at) == (None, self.night)
@@ -284,7 +284,7 @@ class TestStorm:
         times = tuple(NOW - timedelta(seconds=100 - n) for n in range(count))
         return make_history(recent={("corridor", "duty"): times})
 
-    def test_twenty_pass(self) -> None:
+    def test_the_first_twenty_of_a_rule_pass(self) -> None:
         assert go(make_event(), history=self.history(19)).entries[0].hold is None
 
     def test_the_next_waits_for_the_summary(self) -> None:

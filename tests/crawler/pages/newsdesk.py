@@ -12,13 +12,11 @@ import httpx
 
 from alerts.canary import SOURCE_ID
 from alerts.matching.reading import read_article
-from alerts.matching.ruleset import RuleSet, compile_rules
 from alerts.notification import EvidenceNote
 from alerts.routing.report import evidence_json
-from config.config import Config
-from config.crosscheck import names_of
 from config.load import load_config
 from crawler.health import Health
+from crawler.live import Live, make_live
 from crawler.pages.app import make_pages
 from crawler.rhythm import Rhythm, observe, rhythm_to_text
 from crawler.web import address_of, listen, serving
@@ -71,18 +69,10 @@ ATTACK = '<script>alert(1)</script> {{7*7191}} "onmouseover="x" &amp; \u202egnp'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiveRules:
-    """A configuration with its compiled rules."""
-
-    config: Config
-    ruleset: RuleSet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskState:
     """The state of a daemon that nobody runs."""
 
-    live: Callable[[], LiveRules]
+    live: Callable[[], Live]
     health: Health
     clock: Callable[[], datetime] = lambda: NOW
 
@@ -168,7 +158,7 @@ def story_articles() -> list[tuple[Article, timedelta]]:
     ]
 
 
-def fill(tx: Transaction, live: LiveRules) -> None:
+def fill(tx: Transaction, live: Live) -> None:
     """Store the articles with their matches, an edit, messages, sources in every condition."""
     ensure_sources(tx, [source.id for source in live.config.sources], NOW - timedelta(days=20))
     for article, before in story_articles():
@@ -191,7 +181,7 @@ def fill(tx: Transaction, live: LiveRules) -> None:
     enter_canary(tx, "canary/2026-11-24", NOW - timedelta(hours=1), NOW + timedelta(hours=1))
 
 
-def keep(tx: Transaction, live: LiveRules, article: Article, now: datetime) -> None:
+def keep(tx: Transaction, live: Live, article: Article, now: datetime) -> None:
     """Store an article and what matched, as the daemon does."""
     done = store_article(tx, prepare(article), now)
     matched = live.ruleset.match(read_article(article), now=now).matches
@@ -352,8 +342,7 @@ async def open_desk(
         ),
         environ or {},
     )
-    ruleset = compile_rules(config.rules, config.terms, known_sources=names_of(config.sources))
-    live = LiveRules(config=config, ruleset=ruleset)
+    live = make_live(config)
     state = DeskState(live=lambda: live, health=Health(started_at=NOW - timedelta(hours=5)))
     state.health.last_poll = NOW - timedelta(minutes=2)
     async with await Database.open(folder / "presswatch.db", now=NOW) as database:
