@@ -34,7 +34,9 @@ def _complaint(error: ErrorDetails, document: Document) -> Mistake:
     if message[:1] == "E" and message[1:4].isdigit():
         code, _, message = message.partition(" ")
     said = f"{name!r} {message}" if name else f"this {message}"
-    mistake = document.mistake(place, f"{code} {said}".strip(), str(context.get("hint", "")))
+    missing = error["type"] == "missing" and way == ("sources",)
+    hint = str(context.get("hint", "with nothing to watch: sources: []" if missing else ""))
+    mistake = document.mistake(place, f"{code} {said}".strip(), hint)
     return masked(mistake) if message == AS_PLAIN_TEXT else mistake
 
 

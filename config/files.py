@@ -14,6 +14,11 @@ from config.errors import Mistake
 MAX_BYTES = 1024 * 1024
 SINGLE = ("settings", "channels", "digests")
 FOLDERS = ("sources", "rules")
+ABSENT = {
+    "sources": "presswatch sources add URL --write makes one; with nothing to watch: "
+    "version: 1, and below it sources: []",
+    "rules": "docs/rules.md begins with a whole file to copy",
+}
 ENDINGS = (".yaml", ".yml")
 
 
@@ -99,7 +104,7 @@ def _read(kind: str, directory: Path, path: Path) -> ConfigFile | Unread:
         with path.open("rb") as file:
             body = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        hint = "a file with nothing to say reads: version: 1"
+        hint = ABSENT.get(kind, "a file with nothing to say reads: version: 1")
         return _missing(kind, name, path, "there is no such file", hint)
     except OSError as error:
         return _missing(kind, name, path, f"cannot be read: {error.strerror}", "")

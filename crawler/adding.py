@@ -37,6 +37,7 @@ def add_entry(file: Path, entry: str) -> None:
     except ConfigError as error:
         where = f"{file}: its end is no place for an entry; write it there yourself"
         raise NotAddedError(f"{where} ({error.mistakes[0].message})") from error
+    file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     part.write_text(text, encoding="utf-8")
     part.replace(file)

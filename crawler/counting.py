@@ -2,9 +2,9 @@
 
 
 def count(number: int, noun: str) -> str:
-    """Write "1 mistake", "2 mistakes", "3 entries", "1,000 matches"."""
+    """Write "1 mistake", "2 mistakes", "3 entries", "2 ways", "1,000 matches"."""
     if number == 1:
         return f"1 {noun}"
-    if noun.endswith("y"):
+    if noun.endswith("y") and noun[-2] not in "aeiou":
         return f"{number:,} {noun[:-1]}ies"
     return f"{number:,} {noun}es" if noun.endswith(("s", "ch")) else f"{number:,} {noun}s"

@@ -31,11 +31,21 @@ def start_live(places: Places, environ: Mapping[str, str]) -> Start:
     Files with mistakes never replace what ran before: what last went live goes on. Rules edited
     since then wait for the reloader's first look, which tests and plans them as any edit.
     """
+    start = read_live(places, environ)
+    if start.mistakes:
+        return start
+    return Start(live=_with_kept_rules(start.live, load_kept(places)))
+
+
+def read_live(places: Places, environ: Mapping[str, str]) -> Start:
+    """Return the files as they stand, or what last was live where they have mistakes.
+
+    Raises ConfigError where nothing ever was live.
+    """
     try:
-        live = load_live(places.config, environ)
+        return Start(live=load_live(places.config, environ))
     except ConfigError as error:
         return Start(live=_last_live(places, environ, error), mistakes=error.mistakes)
-    return Start(live=_with_kept_rules(live, load_kept(places)))
 
 
 def _last_live(places: Places, environ: Mapping[str, str], error: ConfigError) -> Live:

@@ -100,6 +100,8 @@ MATCHED = "AND EXISTS (SELECT 1 FROM matches WHERE matches.story_id = stories.id
 NEWEST = "SELECT id FROM articles WHERE id < :before ORDER BY id DESC LIMIT :limit"
 LAGS = """
     SELECT id, source_id, published_at, first_seen, matched_at,
+           (SELECT min(first_read) FROM ways WHERE ways.source_id = seen.source_id)
+             AS watched_since,
            CASE WHEN matched_at IS NOT NULL THEN
                 (SELECT min(o.finished_at)
                    FROM alert_log AS l
@@ -116,7 +118,10 @@ LAGS = """
              LIMIT :limit) AS seen
 """
 PUBLISHED = """
-    SELECT source_id, published_at, first_seen FROM articles
+    SELECT source_id, published_at, first_seen,
+           (SELECT min(first_read) FROM ways
+             WHERE ways.source_id = articles.source_id) AS watched_since
+      FROM articles
      WHERE first_seen >= ? AND published_at IS NOT NULL
      ORDER BY first_seen DESC
      LIMIT ?
@@ -271,9 +276,16 @@ def _lag(row: Row) -> Lag:
 
 
 def _since_published(row: Row) -> float | None:
-    """Return seconds from publication to discovery; a day without a time measures nothing."""
+    """Return seconds from publication to discovery.
+
+    None: a day without a time measures nothing, and what was published before we first looked
+    at its source was there before we watched.
+    """
     published = stamp_from_text(row["published_at"]) if row["published_at"] else None
     if not isinstance(published, datetime):
+        return None
+    watched = row["watched_since"]
+    if watched and instant(published) < from_text(watched):
         return None
     return (from_text(row["first_seen"]) - instant(published)).total_seconds()
 

@@ -7,11 +7,12 @@ import click
 
 from alerts.matching.ruleset import RuleMatch
 from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, places
-from crawler.cli.store import article_or_leave, live_config, read, visit
+from crawler.cli.store import article_or_leave, live_or_last, read, visit
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.extract.json import to_json
 from crawler.extract.text import to_text
+from crawler.places import Places
 from crawler.searching import answer, to_question
 from storage.articles import StoredArticle
 from storage.database import Transaction
@@ -39,7 +40,7 @@ def search(
     A search and a rule of the same words never disagree: the same matcher decides. Exit
     status 1: nothing was found.
     """
-    config = live_config(config_dir).config
+    config = live_or_last(Places(config=config_dir, data=data_dir)).config
     question = to_question(query, config, since=utc_now() - since, limit=limit)
     found = visit(data_dir, lambda database: answer(database, question)).found
     if for_programs:

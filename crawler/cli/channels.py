@@ -34,9 +34,9 @@ def channels(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
 def listing(config_dir: Path, data_dir: Path) -> None:
     """List the channels, and where they lead."""
     for each in live_config(config_dir).config.channels:
-        where = ", ".join(each.to) or (each.url.origin if each.url else "")
+        where = ", ".join(each.to) or (each.url.origin if each.url else "files in data/mail/")
         loud = ", ".join(each.severities)
-        click.echo(f"{each.id:16} {each.kind:9} {where}  [{loud}]{' default' * each.default}")
+        click.echo(f"{each.id:16} {each.kind:9} {where:24} [{loud}]{' default' * each.default}")
 
 
 @channels.command(name="test")

@@ -14,7 +14,7 @@ from alerts.digest.issue import preview_files
 from alerts.digest.press import Press
 from config.digest import DigestPlan
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, Span, hand_down, leave, places
-from crawler.cli.store import live_config, read, visit, write
+from crawler.cli.store import live_config, live_or_last, read, visit, write
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import bring_out_now, open_press, open_window
@@ -69,9 +69,10 @@ def preview(
 
     On a terminal the HTML is opened in the browser.
     """
-    live = live_config(config_dir)
+    there = Places(config=config_dir, data=data_dir)
+    live = live_or_last(there)
     plan = plan_of(live, name)
-    press = press_for(live, Places(config=config_dir, data=data_dir))
+    press = press_for(live, there)
     folder = out or Path(tempfile.mkdtemp(prefix="presswatch-digest-"))
     page = visit(
         data_dir, lambda database: write_preview(press(database), live, since, (plan, folder))

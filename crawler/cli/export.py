@@ -10,9 +10,10 @@ from typing import TextIO
 import click
 
 from crawler.cli.places import FOUND_PROBLEMS, Span, leave, places
-from crawler.cli.store import live_config, read
+from crawler.cli.store import live_or_last, read
 from crawler.clock import utc_now
 from crawler.counting import count
+from crawler.places import Places
 from crawler.progress import Advance, progress
 from storage.articles import StoredArticle, article_ids_between, load_articles
 from storage.database import Transaction
@@ -42,7 +43,10 @@ def export(
     """Write articles as JSON lines, CSV (no cell is a formula) or an Atom feed."""
     now = utc_now()
     if rule is not None:
-        known = [each.id for each in live_config(config_dir).config.rules]
+        known = [
+            each.id
+            for each in live_or_last(Places(config=config_dir, data=data_dir)).config.rules
+        ]
         if rule not in known:
             leave(f"no rule is called {rule!r}; there are {', '.join(known)}", FOUND_PROBLEMS)
 

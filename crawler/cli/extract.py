@@ -115,5 +115,7 @@ def fetch_page(url: str, source: Source | None) -> tuple[bytes, str, str | None]
 
     outcome = asyncio.run(fetched())
     if not isinstance(outcome, Fetched):
-        leave(f"{url}: {getattr(outcome, 'reason', type(outcome).__name__)}", FOUND_PROBLEMS)
+        reason = getattr(outcome, "reason", type(outcome).__name__)
+        hint = "; save the page, and name the file" if "private address" in reason else ""
+        leave(f"{url}: {reason}{hint}", FOUND_PROBLEMS)
     return outcome.body, outcome.url, outcome.content_type

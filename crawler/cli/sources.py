@@ -21,10 +21,12 @@ from crawler.cli.places import (
     leave,
     places,
 )
-from crawler.cli.store import live_config, read
+from crawler.cli.store import live_or_last, read
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import quiet_of
+from crawler.fates import FATES
+from crawler.places import Places
 from storage.canonical import identity_key
 from storage.coverage import coverage, ledger_sums
 from storage.database import Transaction
@@ -50,7 +52,7 @@ def sources(
     if ledger:
         click.echo(read(data_dir, ledger_lines))
         return
-    live = live_config(config_dir)
+    live = live_or_last(Places(config=config_dir, data=data_dir))
     states = {each.source_id: each for each in read(data_dir, load_sources)}
     hubs = {each.source_id: each for each in read(data_dir, all_subscriptions)}
     rows = [(live.newsrooms[name], states.get(name)) for name in live.sources]
@@ -112,12 +114,12 @@ def fields(state: SourceState) -> dict[str, object]:
 def ledger_lines(tx: Transaction) -> str:
     """Add up the ledger: every address ever seen stands in exactly one state."""
     sums = ledger_sums(tx)
-    rows = [f"{number:10,}  {state}" for state, number in sums.items()]
+    rows = [f"{number:10,}  {FATES[state]}" for state, number in sums.items()]
     rows.append(f"{sum(sums.values()):10,}  addresses in all")
     now = utc_now()
     for state in load_sources(tx):
         for way, counts in coverage(tx, state.source_id).items():
-            told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+            told = ", ".join(f"{number} {FATES[kind]}" for kind, number in counts.items())
             rows.append(f"  {state.source_id}: {way}: {told}")
     rows += [
         f"  GAP {gap.source_id}: {gap.way}: {gap.since:%d %b %H:%M}–{gap.until:%d %b %H:%M} UTC"
@@ -149,7 +151,8 @@ def add(
     from crawler.explore import explore_site
     from crawler.progress import telling
 
-    known = watched(config_dir, needed=write)
+    any_yet = any((config_dir / "sources").rglob("*.y*ml"))
+    known = watched(config_dir, needed=write and any_yet)
     if write:
         refuse_twice(url, known.sources)
     name = free_id(source_id(url), {each.id for each in known.sources})

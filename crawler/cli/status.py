@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 
 from alerts.promise import keep_promise
+from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
-from crawler.cli.store import live_config, read
+from crawler.cli.store import not_live, read
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import quiet_of
 from crawler.live import Live
-from crawler.liverules import load_kept
+from crawler.liverules import load_kept, read_live
 from crawler.pages.answer import to_json
 from crawler.places import Places
 from crawler.welcome import next_digest
@@ -50,14 +51,16 @@ class Facts:
 @places
 def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     """Say in plain words how it is, and what to do. Exit status 1: something is wrong."""
-    live, there = live_config(config_dir), Places(config=config_dir, data=data_dir)
+    there = Places(config=config_dir, data=data_dir)
+    start = read_live(there, AnySecret())
+    live = start.live
     facts = read(data_dir, lambda tx: gather(tx, live))
     daemon = ask_daemon(there, live.config.settings.status)
     now = utc_now()
     problems = [
         *daemon_problems(daemon, facts.last_poll, now),
         *problems_of(facts),
-        *edits_waiting(live, there),
+        *([not_live(there, start.mistakes)] if start.mistakes else edits_waiting(live, there)),
     ]
     if for_programs:
         told = {**to_json(facts), "daemon": daemon_words(daemon), "problems": problems}
@@ -134,7 +137,10 @@ def edits_waiting(live: Live, there: Places) -> list[str]:
     kept = load_kept(there)
     if kept is None or kept.rules_fingerprint == live.config.rules_fingerprint:
         return []
-    return ["the rules in the files are not live: presswatch rules plan (and --accept)"]
+    return [
+        "the rules in the files are not live: presswatch check, then "
+        "presswatch rules plan (and --accept)"
+    ]
 
 
 def problems_of(facts: Facts) -> Iterator[str]:

@@ -1,13 +1,18 @@
 """Open what is there for one command: the configuration, and the database beside a daemon."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import click
+
+from config.errors import Mistake
 from config.secrets import AnySecret
 from crawler.cli.places import FOUND_PROBLEMS, leave
+from crawler.counting import count
 from crawler.live import Live, load_live
+from crawler.liverules import read_live
 from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database, Transaction
@@ -47,6 +52,23 @@ def live_config(config_dir: Path, environ: Mapping[str, str] | None = None) -> L
     not know the daemon's. A command that sends gives its own.
     """
     return load_live(config_dir, AnySecret() if environ is None else environ)
+
+
+def live_or_last(there: Places) -> Live:
+    """Load the configuration to show things by; where it has mistakes, what last was live.
+
+    What runs is then shown all the same, and the mistakes are said beside it.
+    """
+    start = read_live(there, AnySecret())
+    if start.mistakes:
+        click.echo(not_live(there, start.mistakes), err=True)
+    return start.live
+
+
+def not_live(there: Places, mistakes: Sequence[Mistake]) -> str:
+    """Say that the files are not what is shown, and what to do."""
+    found = count(len(mistakes), "mistake")
+    return f"{there.config}/ has {found}, what last was live goes on: presswatch check"
 
 
 def article_or_leave(data_dir: Path, name: str) -> StoredArticle:

@@ -12,6 +12,7 @@ _SHOWN = (
     "attributions",
 )  # fmt: skip
 _WIDTH = 100
+_COUNTED = {"body": "paragraph", "attributions": "cited name"}
 
 
 def render_candidates(article: Article) -> str:
@@ -34,8 +35,8 @@ def _lines(article: Article) -> Iterator[str]:
 
 
 def _short(value: object, field: str) -> str:
-    if field in {"body", "attributions"} and isinstance(value, list):
-        return f"{len(value)} of them"
+    if field in _COUNTED and isinstance(value, list):
+        return f"{len(value)} {_COUNTED[field]}{'s' * (len(value) != 1)}"
     if isinstance(value, list):
         return _cut(", ".join(map(str, value)))
     if isinstance(value, dict):

@@ -13,17 +13,10 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crawler.counting import count
+from crawler.fates import FATES
 
 STYLE = (files("crawler.pages") / "templates" / "style.css").read_bytes()
 ICON = (files("crawler.pages") / "templates" / "icon.svg").read_bytes()
-STATES = {
-    "waiting": "waiting",
-    "stored": "stored",
-    "revision_of": "edited versions",
-    "duplicate_of": "copies",
-    "rejected": "no articles",
-    "dead": "given up",
-}
 
 
 def environment() -> Environment:
@@ -40,7 +33,7 @@ def environment() -> Environment:
         "href": safe_href,
         "host": host_of,
         "count_of": count,
-        "ledger": lambda state: STATES.get(state, state),
+        "ledger": lambda state: FATES[state],
         "day": lambda iso, number: (
             datetime.fromisoformat(iso) + timedelta(days=number)
         ).strftime("%d %b"),

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from alerts.delivery.mail import build_mail
 from alerts.delivery.templating import TemplateProblem, Templates
 from alerts.digest.compose import compose_digest
-from alerts.digest.facts import Thumbnail
+from alerts.digest.facts import Health, SourceFact, Thumbnail
 from alerts.digest.issue import Issue, contents, message_of, preview_files
 from alerts.digest.page import HTML_MOST, bars, heights, write_digest
 from alerts.digest.subject import subject_of
@@ -257,3 +257,12 @@ def test_bars_show_the_shape_of_numbers() -> None:
     assert bars((0, 1, 4, 8)) == "·▁▄█"
     assert bars((0, 0)) == "··"
     assert heights((0, 5, 10)) == [1, 12, 24]
+
+
+@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize("health", Health)
+def test_every_condition_of_a_source_can_be_told(health: Health, language: str) -> None:
+    facts = make_facts(1, language)
+    facts = replace(facts, sources=(SourceFact(name="Harbour Courier", health=health),))
+    words = wording(language)[f"h_{health}"]
+    assert f"<b>1</b> {words}" in write_digest(facts, TEMPLATES).html

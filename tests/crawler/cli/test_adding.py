@@ -1,6 +1,7 @@
 """`sources add` looks at a site and writes an entry that is good where it is written."""
 
 import json
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -55,6 +56,14 @@ async def test_the_entry_is_appended_good_and_new_and_what_people_wrote_stays(
     assert again.status == 1
     assert "is watched already, as 127-0-0-1-2" in again.err
     assert "Traceback" not in again.err
+
+
+async def test_the_first_entry_needs_no_file_before_it(site: Site, tmp_path: Path) -> None:
+    config = make_config_folder(tmp_path, settings=QUICK)
+    shutil.rmtree(config / "sources")
+    ended = await add(site, config, "--private", "--write")
+    assert ended.status == 0, ended.err
+    assert [source.url for source in load_config(config, {}).sources] == [f"{site.url}/"]
 
 
 async def test_in_a_pipe_there_is_json_and_nothing_else(site: Site, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from crawler.cli.group import presswatch
 from crawler.counting import count
+from crawler.liverules import keep_live
+from crawler.places import Places
 from crawler.web import listen
 from storage.database import Database
 from storage.lock import DataLock, holder_of
@@ -21,6 +23,7 @@ from tests.making import make_config_folder
         (1, "source", "1 source"),
         (0, "source", "0 sources"),
         (1200, "entry", "1,200 entries"),
+        (2, "way", "2 ways"),
         (2, "address", "2 addresses"),
     ],
 )
@@ -68,6 +71,20 @@ def test_a_daemon_that_runs_and_does_not_answer_is_named(tmp_path: Path) -> None
     assert f"the daemon (process {process}) runs but its page does not answer" in said
     assert "does not answer" in doctor[1]
     assert holder_of(tmp_path / "data" / "presswatch.db") == ""
+
+
+@pytest.mark.parametrize("command", ["status", "sources", "search"])
+def test_a_mistake_in_the_files_does_not_hide_what_runs(command: str, tmp_path: Path) -> None:
+    store_nothing(tmp_path / "data")
+    config = make_config_folder(tmp_path / "config")
+    keep_live(Places(config=config, data=tmp_path / "data"))
+    (config / "channels.yaml").write_text("version: 1\nchanels: []\n")
+    words = [command, *["Baku"] * (command == "search")]
+    words += ["--config", str(config), "--data", str(tmp_path / "data")]
+    said = CliRunner().invoke(presswatch, words).output
+    assert "has 1 mistake, what last was live goes on: presswatch check" in said
+    assert {"status": "1 source, 0 articles stored", "sources": "not looked at yet",
+            "search": "0 articles"}[command] in said  # fmt: skip
 
 
 def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path: Path) -> None:
