@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.folding import _TABLE, fold, fold_with_offsets
+from storage.folding import _TABLE, beyond_ascii, fold, fold_with_offsets
 
 LETTERS = "aIİıəƏßﬁéёйΣςقكيى\u200cـة۲٢Ზა’'s _-.कि한"
 texts = st.one_of(st.text(max_size=40), st.text(alphabet=LETTERS, max_size=40))
@@ -56,3 +56,8 @@ def test_the_characters_that_are_not_looked_up_fold_as_those_that_are() -> None:
     for code in range(0x3000):
         char = chr(code)
         assert fold(f"x{char}") == "x" + _TABLE[char], hex(code)
+
+
+@given(st.text() | st.text(alphabet="aZ0 é’漢۱😀\ud800\udfff"))
+def test_beyond_ascii_stands_what_ascii_lacks_in_its_order(text: str) -> None:
+    assert beyond_ascii(text) == "".join(char for char in text if not char.isascii())
