@@ -69,6 +69,7 @@ class Reloader:
         self._plan = plan
         self._accepted = read_accepted(places)
         self._seen = live().config.fingerprint
+        self._suspect = ""  # the fingerprint of files that may have been read half saved
 
     async def look(
         self, now: datetime, *, force: bool = False
@@ -78,12 +79,15 @@ class Reloader:
         accepted = read_accepted(self._places)
         if (seen, accepted) == (self._seen, self._accepted) and not force:
             return Same()
-        self._seen, self._accepted = seen, accepted
         try:
             live = await asyncio.to_thread(check_live, self._places.config, self._environ)
         except ConfigError as error:
+            if self._is_half_saved(seen) and not force:
+                return Same()
+            self._seen, self._accepted = seen, accepted
             log.warning("edited configuration is not live", mistakes=str(error))
             return Rejected(mistakes=error.mistakes)
+        self._seen, self._accepted = seen, accepted
         judged = await self._plan.judge(self._live(), live, now, accepted)
         if judged.reason:
             log.warning("edited rules wait for a yes", reason=judged.reason)
@@ -92,3 +96,11 @@ class Reloader:
             "configuration is live", rules=len(live.config.rules), sources=len(live.sources)
         )
         return Swapped(live=live, plan=judged.plan)
+
+    def _is_half_saved(self, seen: str) -> bool:
+        """Tell whether files with mistakes are new: some editors write a file in pieces.
+
+        What the next look finds as it was is said to be wrong.
+        """
+        new, self._suspect = seen != self._suspect, seen
+        return new
