@@ -8,8 +8,8 @@ from datetime import datetime
 
 from config.rule import RuleText
 from storage.articles import StoredArticle, load_articles
-from storage.database import Transaction
 from storage.matches import recent_matches
+from storage.transaction import Transaction
 
 ARTICLES_MOST = 100
 

@@ -30,7 +30,8 @@ from crawler.clock import utc_now
 from crawler.web import address_of, listen, serving
 from storage.articles import StoredArticle, article_by_url
 from storage.coverage import ledger_sums
-from storage.database import Database, Transaction
+from storage.database import Database
+from storage.transaction import Transaction
 
 PER_SOURCE = 40  # pages; every second source is a section page, the others are feeds
 

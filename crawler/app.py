@@ -32,9 +32,10 @@ from crawler.pipeline import Pipeline
 from crawler.places import Places
 from crawler.read import Reader
 from crawler.workers import Workers
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.due import free_reading
 from storage.sources import ensure_sources
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,10 +29,10 @@ from crawler.signals import Told, heeding
 from crawler.status import StatusPage
 from crawler.upkeep import Upkeep
 from crawler.welcome import not_live, welcome
-from storage.database import Transaction
 from storage.due import claim_reading, free_sources
 from storage.outbox import enqueue
 from storage.sources import SourceState, claim_due_sources
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=15)

@@ -28,7 +28,7 @@ from crawler.pages.callback import PATH
 from crawler.schedule import back_off
 from crawler.work import read_way
 from crawler.workers import Done, Workers
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.sources import poll_soon
 from storage.subscriptions import (
     Subscribed,
@@ -38,6 +38,7 @@ from storage.subscriptions import (
     load_subscription,
     save_subscription,
 )
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 20  # hubs asked in one step

@@ -21,7 +21,7 @@ from config.config import Config
 from config.settings import PollSettings
 from crawler.live import Holder, Live
 from crawler.schedule import next_refetch
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.holds import ripen
 from storage.ledger import Ending, LedgerState, Waiting, settle
 from storage.matches import is_of_concern
@@ -29,6 +29,7 @@ from storage.outbox import OutboxEntry, enqueue
 from storage.prepared import Prepared
 from storage.stories import load_story
 from storage.storing import Purged, Revised, Stored, Unchanged, store_article
+from storage.transaction import Transaction
 
 Outcome = Stored | Revised | Unchanged | Purged
 

@@ -16,7 +16,6 @@ from crawler.fetch.outage import RETRY
 from crawler.rhythm import observe, rhythm_from_text, rhythm_to_text
 from crawler.schedule import LastLook, next_check
 from storage.article import Stamp
-from storage.database import Transaction
 from storage.due import settle_reading
 from storage.found import Found
 from storage.ledger import count_due, note_links
@@ -30,6 +29,7 @@ from storage.sources import (
 )
 from storage.stamp import instant
 from storage.subscriptions import subscriptions_of, want_subscription
+from storage.transaction import Transaction
 from storage.ways import WayState, save_way
 
 log = structlog.get_logger(__name__)

@@ -24,7 +24,7 @@ from storage.errors import DatabaseError, DatabaseMissing, translate
 from storage.examine import examine
 from storage.lock import DataLock
 from storage.migrate import check_schema, migrate, migrations, refuse_newer, schema_version
-from storage.transaction import Transaction as Transaction  # callers know it by this module
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -19,9 +19,10 @@ from alerts.delivery.render import render
 from alerts.notification import from_json
 from storage.article import Article
 from storage.canaries import CanaryRow, enter_canary, latest_canary, take_overdue
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.matches import recent_matches
 from storage.outbox import OutboxEntry, OutboxState, enqueue, list_messages
+from storage.transaction import Transaction
 
 log = structlog.get_logger()
 

@@ -27,7 +27,7 @@ from alerts.routing.roundup import gather
 from alerts.wording import wording
 from storage.alert_log import record_told
 from storage.channel_states import is_closed
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.dead_letters import bury_orphans
 from storage.holds import due_holds, fold, held, release
 from storage.outbox import (
@@ -40,6 +40,7 @@ from storage.outbox import (
     next_due,
     take_late,
 )
+from storage.transaction import Transaction
 
 log = structlog.get_logger()
 ORPHANED = timedelta(hours=1)  # a channel may be gone for the length of an edit

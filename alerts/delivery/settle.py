@@ -13,9 +13,9 @@ from alerts.delivery.operators import QUIET_KINDS, Operators, dead_letters, fail
 from alerts.delivery.retry import GiveUp, next_try
 from storage.canaries import canary_came
 from storage.channel_states import failing_since, note_failed, note_sent
-from storage.database import Transaction
 from storage.dead_letters import mark_dead, mark_recipient_dead
 from storage.outbox import OutboxRow, OutboxState, enqueue, list_messages, mark_retry, mark_sent
+from storage.transaction import Transaction
 
 FAILING_TOLD = timedelta(minutes=15)  # one blip is nobody's news
 

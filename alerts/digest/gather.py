@@ -34,11 +34,11 @@ from config.rule import Severity
 from storage.alert_log import SentAlert, alerts_between
 from storage.articles import load_articles
 from storage.canaries import latest_canary
-from storage.database import Transaction
 from storage.matches import matches_between, matches_of_story
 from storage.revisions import revisions_between
 from storage.sources import SourceState, gaps_between
 from storage.tallies import articles_read, match_times, silent_issues
+from storage.transaction import Transaction
 
 TREND_DAYS = 14
 

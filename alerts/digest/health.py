@@ -21,11 +21,11 @@ from alerts.routing.standing import is_expired, is_muted
 from config.rule import RuleText
 from config.source import Source
 from storage.channel_states import channel_states
-from storage.database import Transaction
 from storage.matches import last_matches
 from storage.overview import seen_after
 from storage.sources import SourceState, load_sources
 from storage.tallies import bodies, dead_letters, first_article
+from storage.transaction import Transaction
 
 LATEST = timedelta(hours=1)  # a source that is polled once a day may be seen a little later
 FAILURES = 3.0  # hard 1, soft 0.5, temporary 0.25

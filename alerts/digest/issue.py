@@ -16,10 +16,10 @@ from alerts.digest.page import Written, window_id
 from alerts.notification import DIGESTS, NotificationKind
 from config.rule import Severity
 from config.settings import MailSettings
-from storage.database import Transaction
 from storage.digest_windows import DigestIssue, keep_issue, load_issue, take_window
 from storage.outbox import OutboxEntry, OutboxRow, enqueue
 from storage.stamp import from_text, to_text
+from storage.transaction import Transaction
 
 
 class IssueLost(Exception):  # noqa: N818 - says what it is

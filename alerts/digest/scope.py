@@ -10,7 +10,7 @@ from alerts.plain import one_line, shorten
 from config.digest import DigestPlan
 from config.rule import RuleText
 from storage.articles import StoredArticle
-from storage.database import Transaction
+from storage.transaction import Transaction
 
 HEADLINE_MOST, NEWSROOM_MOST = 250, 80
 

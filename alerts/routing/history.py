@@ -25,7 +25,6 @@ from config.rule import Per, RuleText, Severity
 from config.settings import AlertSettings
 from storage.alert_log import ToldRow, last_told, recently_told, record_told, told_of_story
 from storage.articles import load_articles
-from storage.database import Transaction
 from storage.matches import (
     count_matches,
     matches_of_story,
@@ -33,6 +32,7 @@ from storage.matches import (
     record_matches,
 )
 from storage.outbox import OutboxState, enqueue, load_message
+from storage.transaction import Transaction
 
 STORIES_SHOWN = 10  # of those a threshold counted
 

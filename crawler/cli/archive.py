@@ -15,9 +15,9 @@ from crawler.extract.text import to_text
 from crawler.places import Places
 from crawler.searching import answer, to_question
 from storage.articles import StoredArticle
-from storage.database import Transaction
 from storage.stories import load_story
 from storage.timeline import Moment, load_timeline
+from storage.transaction import Transaction
 
 
 @click.command()

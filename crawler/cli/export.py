@@ -16,9 +16,9 @@ from crawler.counting import count
 from crawler.places import Places
 from crawler.progress import Advance, progress
 from storage.articles import StoredArticle, article_ids_between, load_articles
-from storage.database import Transaction
 from storage.export import atom_feed, csv_lines, json_lines
 from storage.matches import matches_between
+from storage.transaction import Transaction
 
 AT_ONCE = 200  # articles in memory
 

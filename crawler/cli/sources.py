@@ -29,9 +29,9 @@ from crawler.fates import FATES
 from crawler.places import Places
 from storage.canonical import identity_key
 from storage.coverage import coverage, ledger_sums
-from storage.database import Transaction
 from storage.sources import SourceState, gaps_between, load_sources
 from storage.subscriptions import Subscribed, all_subscriptions
+from storage.transaction import Transaction
 
 
 @click.group(invoke_without_command=True)

@@ -21,10 +21,10 @@ from crawler.pages.answer import to_json
 from crawler.places import Places
 from crawler.welcome import next_digest
 from storage.coverage import ledger_sums
-from storage.database import Transaction
 from storage.outbox import OutboxState, outbox_sums
 from storage.overview import seen_after
 from storage.sources import gaps_between, load_sources
+from storage.transaction import Transaction
 
 LONG_AGO = timedelta(hours=2)
 NAMED = 5  # sources named in one line

@@ -15,8 +15,9 @@ from crawler.live import Live, load_live
 from crawler.liverules import read_live
 from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.ledger import load_link
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 

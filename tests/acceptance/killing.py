@@ -8,7 +8,8 @@ from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import FetchRequest, Outcome
 from crawler.look import Fetches
 from crawler.workers import Done, Undone, Workers, WorkFault
-from storage.database import Database, Transaction
+from storage.database import Database
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 

@@ -22,10 +22,11 @@ from alerts.routing.report import report, story_note
 from config.settings import AlertSettings
 from storage.article import Article
 from storage.canaries import latest_canary
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.prepared import prepare
 from storage.stories import load_story
 from storage.storing import Stored, store_article
+from storage.transaction import Transaction
 from tests.alerts.telling import Clock, FakeSender, make_channel, make_desk, make_rule
 
 SIX = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)

@@ -6,9 +6,10 @@ from pathlib import Path
 from alerts.feed import feed_articles
 from alerts.routing.history import tell_story
 from config.settings import AlertSettings
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.prepared import prepare
 from storage.storing import Stored, store_article
+from storage.transaction import Transaction
 from tests.alerts.telling import make_channel, make_event, make_match, make_note, make_rule
 from tests.making import NOW, make_article
 

@@ -30,8 +30,9 @@ from alerts.delivery.operators import Operators
 from alerts.digest.due import SETTLE
 from alerts.notification import to_json
 from config.settings import Secret
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.outbox import OutboxEntry, enqueue
+from storage.transaction import Transaction
 from tests.alerts.digest.test_press import SEVEN, press
 from tests.alerts.telling import MAIL_SETTINGS, Clock, make_desk, make_notification
 

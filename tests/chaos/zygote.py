@@ -26,7 +26,8 @@ from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import FetchRequest, Outcome
 from crawler.look import Fetches
 from crawler.places import Places
-from storage.database import Database, Transaction
+from storage.database import Database
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 

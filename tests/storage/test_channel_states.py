@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from storage.channel_states import is_closed, note_failed, reopen
-from storage.database import Database, Transaction
+from storage.database import Database
+from storage.transaction import Transaction
 from tests.making import NOW
 
 DESK = "https://desk.example/hook"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.connection import connect_writer
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.errors import (
     DatabaseCorrupt,
     DatabaseError,
@@ -20,6 +20,7 @@ from storage.errors import (
     SchemaTooOld,
 )
 from storage.migrate import Migration, migrate, migrations, schema_version
+from storage.transaction import Transaction
 from tests.making import NOW
 
 DECLARE = """

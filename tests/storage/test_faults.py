@@ -15,10 +15,10 @@ import pytest
 
 from storage.articles import articles_between
 from storage.checkpoint import LOG_BYTES
-from storage.database import Transaction
 from storage.doctor import examine_all
 from storage.errors import DatabaseBusy, DatabaseFull, TemporaryDatabaseError, translate
 from storage.storing import Stored
+from storage.transaction import Transaction
 from tests.making import NOW, make_article
 from tests.storage.keeping import keep, opened
 

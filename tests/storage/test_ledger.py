@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from storage.canonical import identity
 from storage.coverage import coverage, ledger_sums, troubled_links
-from storage.database import Transaction
 from storage.found import Found
 from storage.ledger import (
     Ending,
@@ -21,6 +20,7 @@ from storage.ledger import (
     retry_link,
     settle,
 )
+from storage.transaction import Transaction
 from tests.making import NOW
 from tests.storage.keeping import opened
 

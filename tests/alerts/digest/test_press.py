@@ -27,12 +27,13 @@ from config.rule import Severity
 from config.settings import AlertSettings, Settings
 from config.text import Located
 from storage.article import Article
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.outbox import list_messages
 from storage.prepared import prepare
 from storage.sources import ensure_sources, load_source, save_source
 from storage.stories import load_story
 from storage.storing import Revised, Stored, Unchanged, store_article
+from storage.transaction import Transaction
 from tests.alerts.digest.issues import make_plan
 from tests.alerts.telling import (
     MAIL_SETTINGS,

@@ -17,9 +17,10 @@ from alerts.routing.history import tell_story
 from alerts.routing.routing import Routed
 from config.rule import Severity, Threshold
 from config.settings import AlertSettings
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.matches import count_matches, last_matches, matches_between
 from storage.outbox import OutboxState, list_messages, mark_sent, outbox_sums
+from storage.transaction import Transaction
 from tests.alerts.telling import (
     Clock,
     FakeSender,
