@@ -89,17 +89,29 @@ class Neighbourhood:
                 kept = known
                 break
             path.append(key)
-            inside: list[int] | None = None  # the numbers of the frames in it
+            itself = -1
             if key == here:
-                inside = outline.numbers[frame + 1 : outline.ends[frame]]
-                frame = outline.ups[frame]
+                itself, frame = frame, outline.ups[frame]
                 here = outline.frames[frame].mem_id if frame >= 0 else 0
-            if above.tag_id not in _FIGURES and _says_out(above, inside):
+            if above.tag_id not in _FIGURES and self._says_out(above, itself):
                 kept = False
                 break
             above = above.parent
         self._kept.update(dict.fromkeys(path, kept))
         return kept
+
+    def _says_out(self, node: LexborNode, frame: int) -> bool:
+        """Say whether a node rules out what it holds; `frame`: its number, -1: it has none."""
+        number = node.tag_id
+        if number in _OUT_TAGS:
+            return True
+        if number in _LINKS:
+            if frame < 0:
+                return node.css_first("h2,h3,h4,form") is not None
+            inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
+            return not _CARDS.isdisjoint(inside)
+        said = node.attributes.get("class")
+        return bool(said) and _named_out(said or "") and node.css_first("h1") is None
 
     def box(self, node: LexborNode) -> Box | None:
         """Return what a node holds, read once for all pictures in it; None: enough is read."""
@@ -112,18 +124,6 @@ class Neighbourhood:
     def above(self, node: LexborNode) -> bool:
         """Say whether a node is the container or over it."""
         return node.mem_id in self._above
-
-
-def _says_out(node: LexborNode, inside: list[int] | None) -> bool:
-    number = node.tag_id
-    if number in _OUT_TAGS:
-        return True
-    if number in _LINKS:
-        if inside is not None:
-            return not _CARDS.isdisjoint(inside)
-        return node.css_first("h2,h3,h4,form") is not None
-    said = node.attributes.get("class")
-    return bool(said) and _named_out(said or "") and node.css_first("h1") is None
 
 
 @lru_cache(maxsize=4096)
