@@ -5,8 +5,8 @@ from storage.ledger import LedgerState
 FATES = {
     LedgerState.WAITING: "waiting",
     LedgerState.STORED: "stored",
-    LedgerState.REVISION_OF: "edited versions",
-    LedgerState.DUPLICATE_OF: "copies",
-    LedgerState.REJECTED: "no articles",
+    LedgerState.REVISION_OF: "edited",
+    LedgerState.DUPLICATE_OF: "copied",
+    LedgerState.REJECTED: "rejected",
     LedgerState.DEAD: "given up",
 }

@@ -32,6 +32,12 @@ class Explanation:
         """Tell whether exactly one clause kept it from firing."""
         return len(self.failures) == 1
 
+    @property
+    def nothing_left(self) -> bool:
+        """Tell whether all that asks for words failed: to leave that out is no advice."""
+        left = self.relaxed
+        return left is not None and left.match is None and left.text.score is None
+
 
 class UnknownRuleError(Exception):
     """There is no rule of that name."""
@@ -163,7 +169,8 @@ def render_explanation(explanation: Explanation) -> str:
     for failure in explanation.failures:
         rows.append(f"  {failure.clause}")
         rows.append(f"      {failure.why}")
-        rows.append(f"      it would hold if you {failure.relaxation}")
+        if not (explanation.nothing_left and failure.relaxation.startswith("leave out")):
+            rows.append(f"      it would hold if you {failure.relaxation}")
     return "\n".join(rows)
 
 

@@ -53,7 +53,7 @@ def press_for(live: Live, there: Places) -> Callable[[Database], Press]:
     return lambda database: open_press(database, Holder(live), health, there, utc_now)
 
 
-@digest.command()
+@digest.command(short_help="Write the next digest to look at; send nothing.")
 @click.argument("name", required=False)
 @span_option
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write.")
@@ -123,7 +123,7 @@ def resubscribe(name: str, reader: str, config_dir: Path, data_dir: Path) -> Non
     click.echo(f"{reader}: gets the digest {plan.id} again")
 
 
-@digest.command()
+@digest.command(short_help="Send the digest NAME now, ahead of its hour.")
 @click.argument("name", required=False)
 @places
 def send(name: str | None, config_dir: Path, data_dir: Path) -> None:

@@ -77,7 +77,7 @@ def load_archive(data_dir: Path, live: Live, since: timedelta) -> list[Archived]
         )
 
 
-@rules.command()
+@rules.command(short_help="Show what an edit would newly fire and cease to.")
 @since_option
 @click.option("--accept", "accepted", is_flag=True, help="Let this edit go live.")
 @json_option
@@ -108,7 +108,7 @@ def plan(
         click.echo("accepted: a running daemon takes these rules within seconds", err=True)
 
 
-@rules.command(name="why")
+@rules.command(name="why", short_help="Show why RULE fires on ARTICLE, or why not.")
 @click.argument("rule")
 @click.argument("article")
 @json_option
@@ -134,7 +134,7 @@ def why_command(
     )
 
 
-@rules.command(name="test")
+@rules.command(name="test", short_help="Run the rules' own tests; name unused OR arms.")
 @click.option("--archive", is_flag=True, help="Count arms used by archived articles, too.")
 @since_option
 @places
@@ -151,7 +151,7 @@ def test_command(since: timedelta, *, archive: bool, config_dir: Path, data_dir:
         raise SystemExit(FOUND_PROBLEMS)
 
 
-@rules.command(name="suggest")
+@rules.command(name="suggest", short_help="Show spellings that the list @TERM lacks.")
 @click.argument("term")
 @click.option("--since", type=Span(), default="365d", show_default=True)
 @click.option("--least", default=1, show_default=True, help="In so many articles at least.")
@@ -182,7 +182,7 @@ def suggest_command(
         click.echo(render_suggestions(term.removeprefix("@"), found))
 
 
-@rules.command()
+@rules.command(short_help="Show how often each rule fired, and when last.")
 @since_option
 @json_option
 @places
@@ -205,7 +205,7 @@ def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: P
         click.echo(render_stats(found))
 
 
-@rules.command(name="import")
+@rules.command(name="import", short_help="Translate a query of another product.")
 @click.option(
     "--from",
     "product",

@@ -11,6 +11,7 @@ from config.errors import Mistake
 from config.secrets import AnySecret
 from crawler.cli.places import FOUND_PROBLEMS, leave
 from crawler.counting import count
+from crawler.fates import FATES
 from crawler.live import Live, load_live
 from crawler.liverules import read_live
 from crawler.places import Places
@@ -93,7 +94,7 @@ def why_missing(tx: Transaction, name: str, missing: Missing) -> str:
     if link is None:
         return f"{name}: was never seen; try 'presswatch search'"
     reason = f": {link.reason}" if link.reason else ""
-    return f"{name}: seen {link.noted_at:%Y-%m-%d %H:%M}Z, {link.state}{reason}"
+    return f"{name}: seen {link.noted_at:%Y-%m-%d %H:%M}Z, {FATES[link.state]}{reason}"
 
 
 def find_article(tx: Transaction, name: str) -> StoredArticle | Missing:

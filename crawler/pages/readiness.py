@@ -103,4 +103,6 @@ def _on_time(name: str, due: datetime | None, health: Health, now: datetime) -> 
 
 def minutes(span: timedelta) -> str:
     """Write a span in minutes."""
+    if span < timedelta(minutes=1):
+        return "less than a minute"
     return count(round(span / timedelta(minutes=1)), "minute")

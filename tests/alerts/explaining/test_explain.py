@@ -152,6 +152,14 @@ def test_a_rule_that_does_not_fire_is_written_out() -> None:
     )
 
 
+def test_nobody_is_told_to_leave_out_the_whole_query() -> None:
+    rules = compile_rules([make_rule("Gibraltar")])
+    found = why(rules, "rule", read_article(ARTICLE), now=NOW)
+    assert render_explanation(found) == (
+        "rule does not fire: 1 clause failed\n  Gibraltar\n      not found"
+    )
+
+
 def test_an_unknown_rule_is_an_error_of_its_own() -> None:
     with pytest.raises(UnknownRuleError):
         why(compile_rules([]), "rule", read_article(ARTICLE), now=NOW)
