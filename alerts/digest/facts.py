@@ -182,7 +182,7 @@ class DigestFacts:
     gaps: tuple[GapFact, ...] = ()
     rules: tuple[RuleFact, ...] = ()
     delivery: tuple[DeliveryFact, ...] = ()
-    canary: CanaryFact | None = None  # None: none is configured
+    canary: CanaryFact | None = None  # None: none is configured, or none is due yet
     articles: int = 0  # read in the window
     copied: int = 0  # stories of earlier days that were only copied further
     silent_days: int = 0  # digests in a row without a match, this one included

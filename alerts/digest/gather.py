@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from alerts.digest.due import Window, covered
 from alerts.digest.facts import (
     ArticleFact,
-    CanaryFact,
     ChangeFact,
     DigestFacts,
     GapFact,
@@ -23,6 +22,7 @@ from alerts.digest.health import (
     source_facts,
 )
 from alerts.digest.near import near_misses
+from alerts.digest.proof import judge_canary
 from alerts.digest.scope import Scope, article_fact, rules_of
 from alerts.digest.stories import read_stories
 from alerts.matching.ruleset import RuleSet
@@ -94,7 +94,11 @@ def gather_facts(
         gaps=_gaps(scope),
         rules=rule_facts(tx, scope.rules, stories, window),
         delivery=delivery_facts(tx, window),
-        canary=_canary(tx) if config.settings.alerts.canary_channel else None,
+        canary=(
+            judge_canary(latest_canary(tx), window)
+            if config.settings.alerts.canary_channel
+            else None
+        ),
         articles=articles_read(tx, window.start, window.end),
         copied=copied,
         silent_days=silent,
@@ -222,8 +226,3 @@ def _gaps(scope: Scope) -> tuple[GapFact, ...]:
         )
         for gap in gaps_between(scope.tx, window.start, window.end)
     )
-
-
-def _canary(tx: Transaction) -> CanaryFact:
-    latest = latest_canary(tx)
-    return CanaryFact(came_at=latest.came_at if latest else None)

@@ -1,6 +1,6 @@
 """Read the article's own text out of a page: blocks in order, each with its kind.
 
-The container is found by weight (weights.py); one walk over it makes the blocks (walk.py).
+The container is found by weight (weights.py); its passages become the blocks (blocks.py).
 Where that gives little, other readings are asked in turn: text outside paragraphs, JSON-LD.
 """
 
