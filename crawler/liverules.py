@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from config.config import Config
 from config.errors import ConfigError, Mistake
-from config.load import load_config
+from config.load import fingerprint, load_config
 from config.secrets import AnySecret
 from crawler.live import Live, load_live, make_live
 from crawler.places import Places
@@ -31,9 +31,11 @@ def start_live(places: Places, environ: Mapping[str, str]) -> Start:
     Files with mistakes never replace what ran before: what last went live goes on. Rules edited
     since then wait for the reloader's first look, which tests and plans them as any edit.
     """
-    start = read_live(places, environ)
-    if start.mistakes:
+    start, kept = read_live(places, environ), places.data / NAME
+    if start.mistakes or not kept.is_dir():
         return start
+    if fingerprint(kept) == start.live.config.fingerprint:
+        return start  # nothing was edited: ten thousand rules are not read twice
     return Start(live=_with_kept_rules(start.live, load_kept(places)))
 
 
