@@ -1,8 +1,6 @@
 """Hold the configuration that is live, and swap it whole."""
 
-import contextlib
-import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +8,7 @@ from types import MappingProxyType
 from alerts.canary import canary_rule
 from alerts.explaining.ruletests import run_rule_tests
 from alerts.matching.rulereader import query_mistakes
-from alerts.matching.ruleset import RuleSet, compile_rules
+from alerts.matching.ruleset import RuleSet, collector_at_rest, compile_rules
 from config.config import Config
 from config.crosscheck import names_of
 from config.errors import ConfigError
@@ -41,7 +39,7 @@ def load_live(directory: Path, environ: Mapping[str, str]) -> Live:
 
     Raises ConfigError with every mistake at once, of files and of queries alike.
     """
-    with uncollected():
+    with collector_at_rest():
         draft = read_draft(directory, environ)
         if draft.config is not None:
             return make_live(draft.config)
@@ -64,16 +62,6 @@ def make_live(config: Config) -> Live:
         sources=MappingProxyType(watched),
         newsrooms=MappingProxyType({source.id: source.name for source in config.sources}),
     )
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: a configuration is millions of objects, and all stay."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class Holder:

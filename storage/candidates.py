@@ -23,9 +23,8 @@ TABLES = """
     CREATE TEMP TABLE recent_names (key INTEGER PRIMARY KEY, ids BLOB NOT NULL) STRICT;
 """
 _ID = struct.Struct(">I")
-_EVERY = (
-    -1
-)  # no shingle's key: every article is listed under it, so its last is the newest known
+# No shingle's key: every article is listed under it, so its last is the newest known.
+_EVERY = -1
 
 _EPOCH = 8192  # articles; old ones are forgotten by the epoch
 # So many epochs are known: 50,000 articles by shingles; names count only within two days.

@@ -143,12 +143,12 @@ def compile_rules(
     frequencies: in how many articles of the archive a folded token stands; it only makes
     matching faster.
     """
-    with _collector_at_rest(freeze=len(rules) >= MANY):
+    with collector_at_rest(freeze=len(rules) >= MANY):
         return _compile(rules, terms, known_sources, frequencies)
 
 
 @contextmanager
-def _collector_at_rest(*, freeze: bool) -> Iterator[None]:
+def collector_at_rest(*, freeze: bool = False) -> Iterator[None]:
     """Keep the garbage collector still: a hundred thousand trees and no garbage.
 
     What many rules are made of is frozen: it lives as long as they do, and no collection while
