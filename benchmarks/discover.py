@@ -157,7 +157,8 @@ def ours(page: LinkTruth) -> Iterable[str]:
 
 def of_courlan(page: LinkTruth) -> Iterable[str]:
     """Return the links courlan keeps."""
-    return courlan.extract_links(page.text, page.url, external_bool=False)
+    found: Iterable[str] = courlan.extract_links(page.text, page.url, external_bool=False)
+    return found
 
 
 def keys(urls: Iterable[str]) -> set[int]:

@@ -153,7 +153,7 @@ def scrapy_client(todo: list[str], requests: int, known: bool) -> Figures:
     headers = {"If-None-Match": ETAG} if known else {}
     marks: list[float] = []
 
-    class Spider(scrapy.Spider):
+    class Spider(scrapy.Spider):  # type: ignore[misc]  # peers are Any
         name = "bench"
         handle_httpstatus_list = [304]  # noqa: RUF012 - Scrapy's way
 

@@ -49,7 +49,7 @@ class Maker:
         """Return the sentences of a new event."""
         count = self.random.choice((6, 9, 12, 16, 20, 26, 34))
         chosen = self.random.sample(self.sentences, count)
-        names = {}
+        names: dict[str, str] = {}
         return [self.reword(self.rename(text, names), 0.35) for text in chosen]
 
     def rename(self, text: str, names: dict[str, str]) -> str:
@@ -82,7 +82,8 @@ class Maker:
                 return [self.reword(random_.choice(self.sentences), 0.3), *text[1:]]
             case "rewritten":
                 return self.rewrite(text)
-        return text
+            case _:
+                return text
 
     def boilerplate(self) -> list[str]:
         """Return what one of twenty outlets prints below every article."""

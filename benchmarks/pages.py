@@ -12,8 +12,9 @@ import json
 import tempfile
 import time
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +23,24 @@ import httpx
 from alerts.matching.reading import read_article
 from alerts.routing.event import EventKind
 from alerts.routing.report import match_rows, report, story_note
-from benchmarks.store import NOW, Prepared, articles, one_article, prepare
+from benchmarks.store import NOW, articles, take_in
 from config.load import load_config
 from crawler.health import Health
 from crawler.live import Holder, Live, make_live
 from crawler.pages.app import make_pages
+from crawler.read import AT_ONCE
 from storage.alert_log import ToldRow, record_told
+from storage.article import Article
 from storage.articles import StoredArticle, article_by_url
 from storage.database import Database
 from storage.matches import record_matches
 from storage.outbox import OutboxEntry, enqueue, mark_sent
+from storage.prepared import prepare
 from storage.sources import Poll, SourceState, ensure_sources, record_poll, save_source
 from storage.stories import load_story
 from storage.transaction import Transaction
 
 SOURCES, RULES, DAYS = 300, 60, 60
-AT_ONCE = 500
 PAGES = (
     "/", "/stories", "/stories?matched=1", "/stories?rule=rule-7", "/stories?source=outlet-7",
     "/stories/{story}", "/sources", "/sources/outlet-7", "/rules", "/rules/rule-7",
@@ -89,36 +92,27 @@ def configuration(folder: Path) -> Live:
 async def fill(path: Path, live: Live, count: int) -> None:
     """Store articles as the daemon does, spread over sixty days, with what they owed."""
     begin, step = NOW - timedelta(days=DAYS), timedelta(days=DAYS) / count
-    made = enumerate(articles(count))
+    made = islice(articles(count), count)
     async with await Database.open(path, now=begin) as database:
         await database.write(lambda tx: ensure_sources(tx, list(live.sources), begin))
-        while part := [one for _, one in zip(range(AT_ONCE), made, strict=False)]:
-            prepared = zip(part, spread(part, begin, step), strict=True)
-            works = [
-                partial(keep, one=one, live=live, at=begin + step * number)
-                for (number, _), one in prepared
-            ]
+        for first in range(0, count, AT_ONCE):
+            at = begin + step * first
+            source = f"outlet-{first // AT_ONCE % SOURCES}"
+            poll = [published(each, source, at) for each in islice(made, AT_ONCE)]
+            await take_in(database, [prepare(each) for each in poll], at)
+            works = [partial(tell, article=each, live=live, at=at) for each in poll]
             await asyncio.gather(*(database.write(work) for work in works))
         await database.write(fill_sources)
 
 
-def spread(part: list[tuple[int, Any]], begin: Any, step: timedelta) -> list[Prepared]:
-    """Give articles their sources and their times of publication; sign and fold them."""
-    given = [
-        replace(
-            article,
-            source_id=f"outlet-{number % SOURCES}",
-            published_at=begin + step * number - timedelta(minutes=3 + number % 31),
-        )
-        for number, article in part
-    ]
-    return prepare(given)[0]
+def published(article: Article, source: str, at: datetime) -> Article:
+    """Return the article as one of that source, out for a while when it is seen."""
+    ago = timedelta(minutes=3 + len(article.text) % 31)
+    return replace(article, source_id=source, published_at=at - ago)
 
 
-def keep(tx: Transaction, one: Prepared, live: Live, at: Any) -> None:
-    """Store one article, what matched, and one message that told of it."""
-    article = one[0]
-    one_article(*one, at)(tx)
+def tell(tx: Transaction, article: Article, live: Live, at: datetime) -> None:
+    """Store what matched an article, and one message that told of it."""
     matches = live.ruleset.match(read_article(article), now=at).matches
     stored = article_by_url(tx, article.url)
     story = load_story(tx, stored.story_id) if isinstance(stored, StoredArticle) else None
@@ -174,15 +168,18 @@ async def measure(path: Path, live: Live) -> dict[str, tuple[float, int]]:
             found = {}
             for page in PAGES:
                 address = page.format(story=listed[0]["id"] if listed else 1)
-                times = []
-                for _ in range(5):
-                    begun = time.process_time()
-                    answer = await client.get(address)
-                    times.append((time.process_time() - begun) * 1000)
-                    if answer.status_code not in {200, 503}:
-                        raise SystemExit(f"{address}: {answer.status_code} {answer.text[:200]}")
-                found[page] = (min(times), len(answer.content))
+                found[page] = min([await ask(client, address) for _ in range(5)])
             return found
+
+
+async def ask(client: httpx.AsyncClient, address: str) -> tuple[float, int]:
+    """Ask for a page once; return the milliseconds of CPU and the bytes of its answer."""
+    begun = time.process_time()
+    answer = await client.get(address)
+    spent = (time.process_time() - begun) * 1000
+    if answer.status_code not in {200, 503}:
+        raise SystemExit(f"{address}: {answer.status_code} {answer.text[:200]}")
+    return spent, len(answer.content)
 
 
 def main() -> None:

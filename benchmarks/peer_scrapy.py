@@ -19,7 +19,7 @@ from benchmarks.newsroom import address
 from benchmarks.peer_store import ADD, CREATE
 
 
-class NewsSpider(scrapy.Spider):
+class NewsSpider(scrapy.Spider):  # type: ignore[misc]  # peers are Any
     """Follow every item of every feed."""
 
     name = "news"

@@ -37,6 +37,7 @@ from crawler.reload import Reloader
 from crawler.signals import Told
 from storage.coverage import ledger_sums
 from storage.database import Database
+from storage.ledger import LedgerState
 from storage.stamp import to_text
 from storage.transaction import Transaction
 
@@ -266,7 +267,7 @@ async def soak(folder: Path, sources: int, polls: int, idle: float) -> Soaked:
                 if number % 50 == 49:
                     print(number + 1, samples[-1], flush=True)
             spent = time.process_time() - spent
-            articles = (await app.database.read(ledger_sums))["stored"]
+            articles = (await app.database.read(ledger_sums))[LedgerState.STORED]
             beating.cancel()  # a hundred beats a second are no idle daemon
             idle_cpu = await be_idle(daemon, told, idle)
     tenth = max(1, polls // 10)

@@ -121,8 +121,8 @@ def measure(count: int, stored: int, folder: Path) -> dict[str, object]:
 
 def sizes(connection: sqlite3.Connection) -> float:
     """Return the megabytes that the database holds."""
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    return float(pages) * connection.execute("PRAGMA page_size").fetchone()[0] / 1e6
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    return pages * int(connection.execute("PRAGMA page_size").fetchone()[0]) / 1e6
 
 
 def figures(run: Run, size: float) -> dict[str, object]:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 from crawler.fetch.errors import BadEncodingError
 from crawler.fetch.limits import KIB, STEP
