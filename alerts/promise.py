@@ -1,19 +1,56 @@
-"""Hold each source to its promise: 95 of 100 articles seen within the objective. Pure.
+"""Hold each source to its promise: 95 of 100 pass every stage within its objective. Pure.
 
-An article is measured from the time its page gives to the time we first saw its address. What
-was there before we watched is no lateness of ours; a publisher whose clock or zone is wrong
-cannot be measured at all, and is named instead of blamed.
+The stages are those of an article's way: published → seen → matched → delivered. What still
+waits counts as late as soon as it has waited for longer than the objective. A publisher whose
+clock or zone is wrong cannot be measured from publication on, and is named instead of blamed.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
-PROMISED = 0.95  # of the articles are seen within the objective
+from config.settings import AlertSettings
+from config.source import Source
+from storage.lags import Lags, Passage
+
+PROMISED = 0.95  # pass within the objective
 BACKLOG_S = 86_400.0  # older when first seen: it was there before we watched
-FEW = 5  # articles in a day; of fewer, one late one says nothing
+FEW = 5  # passages in a day; of fewer, one late one says nothing
 EARLY_S = -120.0  # seen so long before it was published: no clock is that good
 STEP_S = 1800.0  # time zones lie half an hour apart
+
+
+class Stage(StrEnum):
+    """A stage of an article's way, by what it ends with."""
+
+    SEEN = "seen"  # after publication
+    MATCHED = "matched"  # read and tried against every rule, after it was seen
+    DELIVERED = "delivered"  # an alert, after the match
+
+
+SAID = {
+    Stage.SEEN: "{late} of {articles} were seen later than {most} after publication",
+    Stage.MATCHED: "{late} of {articles} were read later than {most} after they were seen",
+    Stage.DELIVERED: "{late} of {alerts} came later than {most} after the match{mostly}",
+}
+ADVICE = {
+    Stage.SEEN: "poll it more often (every:), or raise its objective:",
+    Stage.MATCHED: "presswatch sources --ledger says what waits; more extract: workers: "
+    "if all are late, or raise its objective_matched:",
+    Stage.DELIVERED: "presswatch outbox says why; mend the channel, "
+    "or raise its objective_delivered:",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objectives:
+    """Within what time 95 of 100 should pass each stage."""
+
+    seen: timedelta
+    matched: timedelta
+    delivered: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,54 +63,135 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How a source's promise fares over a time."""
+class Clock:
+    """How a publisher's stamps are off."""
 
-    spread: Spread | None  # None: nothing to measure
-    objective_s: float
-    late: int = 0  # articles seen later than the objective
-    clock_note: str = ""  # empty: its clock seems right
-
-    @property
-    def burn(self) -> float:
-        """Return how much of the error budget is spent: beyond 1 the promise is broken."""
-        if self.spread is None:
-            return 0.0
-        return self.late / self.spread.count / (1 - PROMISED)
-
-    @property
-    def broken(self) -> bool:
-        """Tell whether the promise is broken, as far as can be said."""
-        return (
-            self.spread is not None
-            and self.spread.count >= FEW
-            and self.burn > 1
-            and not self.clock_note
-        )
+    ahead: bool  # stamped after we had seen them; else none was ever fresh
+    by_s: float
+    articles: int  # that show it …
+    of: int  # … of so many
 
     def __str__(self) -> str:
         """Write it for a person."""
-        if self.clock_note:
-            return self.clock_note
-        if self.spread is None:
-            return "nothing to measure"
-        most = self.objective_s / 60
-        half, nearly_all = self.spread.p50 / 60, self.spread.p95 / 60
+        if self.ahead:
+            return (
+                f"{self.articles} of its last {self.of} articles were stamped after we had "
+                f"seen them, by {span(self.by_s)}: its clock, or the timezone in its file, "
+                f"is wrong"
+            )
         return (
-            f"{self.late} of {self.spread.count} articles were seen later than {most:.0f} min "
-            f"after publication (half within {half:.0f}, 95 % within {nearly_all:.0f} min)"
+            f"none of its last {self.of} articles was younger than {span(self.by_s)} when it "
+            f"appeared: its timezone here is wrong, or it stamps long before it publishes"
         )
 
 
-def keep_promise(seconds: Sequence[float], objective: timedelta) -> Kept:
-    """Judge a source by how many seconds after publication its articles were seen."""
-    believed = [each for each in seconds if 0 <= each <= BACKLOG_S]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How the promise of one stage fares over a time."""
+
+    stage: Stage
+    objective_s: float
+    spread: Spread | None  # None: nothing to measure
+    late: int  # later than the objective, those that still wait included
+    burn: float  # share of the error budget that is spent
+    broken: bool  # beyond it, as far as can be said
+    channel: str = ""  # on which most of the late alerts were owed
+
+    def __str__(self) -> str:
+        """Write it for a person."""
+        if self.spread is None:
+            return "nothing to measure"
+        return (
+            f"{self.said} (half within {span(self.spread.p50)}, "
+            f"95 % within {span(self.spread.p95)})"
+        )
+
+    @property
+    def said(self) -> str:
+        """Say how many were late."""
+        number = self.spread.count if self.spread else 0
+        return SAID[self.stage].format(
+            late=self.late,
+            articles=f"{number} article{'s' * (number != 1)}",
+            alerts=f"{number} alert{'s' * (number != 1)}",
+            most=span(self.objective_s),
+            mostly=f", most of them on {self.channel}" if self.channel else "",
+        )
+
+    @property
+    def advice(self) -> str:
+        """Say what to do about it."""
+        return ADVICE[self.stage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """How a source's promise fares, stage by stage."""
+
+    seen: Kept
+    matched: Kept
+    delivered: Kept
+    clock: Clock | None  # None: the publisher's clock seems right
+
+    def __iter__(self) -> Iterator[Kept]:
+        """Go through the stages in their order."""
+        return iter((self.seen, self.matched, self.delivered))
+
+    @property
+    def broken(self) -> tuple[Kept, ...]:
+        """Return the stages whose promise is broken."""
+        return tuple(kept for kept in self if kept.broken)
+
+
+def objectives_of(source: Source, settings: AlertSettings) -> Objectives:
+    """Return a source's objectives; what it does not name, the settings do."""
+    return Objectives(
+        seen=source.objective or settings.objective,
+        matched=source.objective_matched or settings.objective_matched,
+        delivered=source.objective_delivered or settings.objective_delivered,
+    )
+
+
+def keep_promises(
+    lags: Lags, sources: Iterable[Source], settings: AlertSettings
+) -> dict[str, Promise]:
+    """Judge every source, by its id."""
+    ways = lags.by_source()
+    return {
+        each.id: keep_promise(ways.get(each.id, Lags()), objectives_of(each, settings))
+        for each in sources
+    }
+
+
+def keep_promise(lags: Lags, objectives: Objectives) -> Promise:
+    """Judge a source by how its articles passed each stage."""
+    seen = [each for each in lags.seen if 0 <= each.seconds <= BACKLOG_S]
+    clock = judge_clock([each.seconds for each in lags.seen if each.seconds <= BACKLOG_S])
+    return Promise(
+        seen=_keep(Stage.SEEN, seen, objectives.seen, told=clock is None),
+        matched=_keep(Stage.MATCHED, lags.matched, objectives.matched),
+        delivered=_keep(Stage.DELIVERED, lags.delivered, objectives.delivered),
+        clock=clock,
+    )
+
+
+def _keep(
+    stage: Stage, passages: Sequence[Passage], objective: timedelta, *, told: bool = True
+) -> Kept:
+    """Judge one stage; not told: its figures mean nothing, nobody is blamed."""
     limit = objective.total_seconds()
+    late = [each for each in passages if each.seconds > limit]
+    judged = [each.seconds for each in passages if each.known_at or each.seconds > limit]
+    burn = len(late) / len(judged) / (1 - PROMISED) if judged else 0.0
+    channels = Counter(each.channel for each in late).most_common(1)
     return Kept(
-        spread=spread(believed),
+        stage=stage,
         objective_s=limit,
-        late=sum(each > limit for each in believed),
-        clock_note=clock_note([each for each in seconds if each <= BACKLOG_S]),
+        spread=spread(judged),
+        late=len(late),
+        burn=round(burn, 2),
+        broken=told and burn > 1 and len(judged) >= FEW,
+        channel=channels[0][0] if channels else "",
     )
 
 
@@ -89,27 +207,24 @@ def spread(seconds: Sequence[float]) -> Spread | None:
     )
 
 
-def clock_note(seconds: Sequence[float]) -> str:
-    """Say so when a publisher's stamps are off, ahead or behind; empty: they seem right."""
+def judge_clock(seconds: Sequence[float]) -> Clock | None:
+    """Say so when a publisher's stamps are off, ahead or behind; None: they seem right."""
     if len(seconds) < FEW:
-        return ""
+        return None
     ordered = sorted(seconds)
     early = [each for each in ordered if each < EARLY_S]
     if len(early) * 2 >= len(ordered):
         ahead = -early[len(early) // 2]
-        return (
-            f"{len(early)} of its last {len(ordered)} articles were stamped after we had seen "
-            f"them, by {_span(ahead)}: its clock, or the timezone in its file, is wrong"
-        )
+        return Clock(ahead=True, by_s=ahead, articles=len(early), of=len(ordered))
     least, middle = ordered[0], ordered[len(ordered) // 2]
     # Never once fresh, and all alike: a zone that is off shifts every article by the same.
     if least >= 2 * STEP_S - 600 and middle - least < STEP_S:
-        return (
-            f"none of its last {len(ordered)} articles was younger than {_span(least)} when it "
-            f"appeared: its timezone here is wrong, or it stamps long before it publishes"
-        )
-    return ""
+        return Clock(ahead=False, by_s=least, articles=len(ordered), of=len(ordered))
+    return None
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
+    """Write a length of time with one unit."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -87,6 +87,10 @@ class AlertSettings:
     storm_within: timedelta = timedelta(minutes=5)  # … in this time, then one summary
     # within which 95 of 100 articles should be seen after publication; who misses it is named
     objective: timedelta = timedelta(minutes=30)
+    # … read and tried against every rule after they were seen: one page may fail and be retried
+    objective_matched: timedelta = timedelta(minutes=10)
+    # … and told, each alert, after the match; what is held back on purpose does not count
+    objective_delivered: timedelta = timedelta(minutes=10)
     operator: tuple[str, ...] = ()  # channels told when something of ours is broken
     canary_channel: str | None = None  # where the daily canary must come out
     canary_at: str = "06:00"  # before the digest, so that it can say how the canary fared

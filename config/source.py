@@ -57,6 +57,8 @@ class Source:
     timezone: str | None = None  # IANA; used when a page names no zone. None: UTC
     every: timedelta | None = None  # None: the source's own rhythm
     objective: timedelta | None = None  # None: the objective of settings.yaml
+    objective_matched: timedelta | None = None  # likewise
+    objective_delivered: timedelta | None = None  # likewise
     cron: str | None = None  # five fields; goes before `every`
     include: tuple[str, ...] = ()  # regular expressions; an article's URL must match one
     exclude: tuple[str, ...] = ()  # likewise, and it must match none

@@ -155,7 +155,8 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         real = Fetcher(settings.fetch, clock=ports.clock, room=workers.room)
         stack.push_async_callback(real.close)
         fetcher = ports.fetcher(real)
-        holder, health = Holder(live), Health(started_at=ports.clock())
+        holder = Holder(live)
+        health = Health(started_at=ports.clock(), workload=workers.workload)
         looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock,
                         lambda: holder().config.settings.status.public is not None)  # fmt: skip
         reader = Reader(database, fetcher, workers, Ingest(database, holder), ports.clock)

@@ -7,6 +7,7 @@ from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from crawler.failing import Failing
 from crawler.pulse import Pulse
+from crawler.workload import Workload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,5 +32,6 @@ class Health:
     rejected_plan: str = ""  # an edit that would fire too often and waits for a person's yes
     edit: Edit | None = None  # the last edit of the rules, as far as it could be tried
     pulse: Pulse = field(default_factory=Pulse)  # how late the loop wakes
+    workload: Workload = field(default_factory=Workload)  # of the worker processes
     running: int = 0  # sources being read right now
     failing: Failing = field(default_factory=Failing)  # steps, channels, sources of ours

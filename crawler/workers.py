@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from crawler.workload import Workload
+
 T = TypeVar("T")
 _LENGTH = struct.Struct(">I")
 _PIPE = 1 << 20  # bytes; what an unprivileged process may ask for
@@ -80,6 +82,7 @@ class Workers:
         self._quick = min(quick, seconds)
         self._most_waiting = waiting
         self._now = now
+        self.workload = Workload()
         self._lane = _Lane(count, memory_mb)
         self._slow_lane = _Lane(1, memory_mb)
         self._slow: OrderedDict[str, float] = OrderedDict()  # whose work is slow → until when
@@ -100,10 +103,14 @@ class Workers:
         """
         size = sum(len(each) for each in arguments if isinstance(each, bytes))
         self._carry(size)
+        self.workload.in_hand += 1
         try:
-            return await self._run(function, arguments, of)
+            outcome = await self._run(function, arguments, of)
         finally:
             self._carry(-size)
+            self.workload.in_hand -= 1
+        self.workload.answers[outcome.fault if isinstance(outcome, Undone) else "done"] += 1
+        return outcome
 
     async def room(self) -> None:
         """Wait until no more than a few large inputs wait for a worker."""

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.stamp import from_text, instant, maybe_from_text, stamp_from_text, to_text
-from storage.transaction import Row, Transaction
+from storage.stamp import from_text, maybe_from_text, to_text
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +38,6 @@ class Wanted:
     matched: bool = False  # only those that some rule matched
     before: StoryMark | None = None  # None: from the newest on
     limit: int = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lag:
-    """How long one article took on its way, in seconds."""
-
-    source_id: str
-    first_seen: datetime
-    published_to_seen: float | None  # None: the page gives no believable time
-    seen_to_matched: float | None  # None: no rule matched
-    matched_to_delivered: float | None  # None: nothing was sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,34 +87,6 @@ OF_RULE = """AND id IN (SELECT story_id FROM matches WHERE rule_id = :rule)"""
 MATCHED = "AND EXISTS (SELECT 1 FROM matches WHERE matches.story_id = stories.id)"
 # The newest articles first, by id: ids ascend with first_seen.
 NEWEST = "SELECT id FROM articles WHERE id < :before ORDER BY id DESC LIMIT :limit"
-LAGS = """
-    SELECT id, source_id, published_at, first_seen, matched_at,
-           (SELECT min(first_read) FROM ways WHERE ways.source_id = seen.source_id)
-             AS watched_since,
-           CASE WHEN matched_at IS NOT NULL THEN
-                (SELECT min(o.finished_at)
-                   FROM alert_log AS l
-                   JOIN outbox AS o ON o.key = l.key
-                  WHERE l.story_id = seen.story_id AND o.state = 'sent'
-                    AND o.created_at >= matched_at)
-            END AS delivered_at
-      FROM (SELECT id, story_id, source_id, published_at, first_seen,
-                   (SELECT min(matched_at) FROM matches
-                     WHERE article_id = articles.id) AS matched_at
-              FROM articles
-             WHERE first_seen >= :since AND (:source IS NULL OR source_id = :source)
-             ORDER BY first_seen DESC
-             LIMIT :limit) AS seen
-"""
-PUBLISHED = """
-    SELECT source_id, published_at, first_seen,
-           (SELECT min(first_read) FROM ways
-             WHERE ways.source_id = articles.source_id) AS watched_since
-      FROM articles
-     WHERE first_seen >= ? AND published_at IS NOT NULL
-     ORDER BY first_seen DESC
-     LIMIT ?
-"""
 BY_DAY = """
     SELECT rule_id, substr(matched_at, 1, 10) AS day, count(DISTINCT story_id) AS stories
       FROM matches
@@ -219,26 +180,6 @@ def newest_articles(tx: Transaction, *, before_id: int, limit: int) -> list[int]
     return [row["id"] for row in rows]
 
 
-def lags(
-    tx: Transaction, since: datetime, source_id: str | None = None, *, limit: int = 5000
-) -> list[Lag]:
-    """Return how long the newest articles first seen since then took; None: of any source."""
-    parameters = {"since": to_text(since), "source": source_id, "limit": limit}
-    return [_lag(row) for row in tx.fetch(LAGS, parameters)]
-
-
-def seen_after(
-    tx: Transaction, since: datetime, *, limit: int = 5000
-) -> dict[str, list[float]]:
-    """Return, per source, how many seconds after publication its newest articles were seen."""
-    found: dict[str, list[float]] = {}
-    for row in tx.fetch(PUBLISHED, (to_text(since), limit)):
-        seconds = _since_published(row)
-        if seconds is not None:
-            found.setdefault(row["source_id"], []).append(seconds)
-    return found
-
-
 def issues(tx: Transaction, *, limit: int = 50) -> list[IssueRow]:
     """Return the digests that were written, the newest first."""
     return [
@@ -263,34 +204,3 @@ def oldest_due(tx: Transaction, now: datetime) -> tuple[datetime | None, datetim
 def _at(tx: Transaction, sql: str, now: datetime) -> datetime | None:
     row = tx.one(sql, (to_text(now),))
     return maybe_from_text(row["at"]) if row else None
-
-
-def _lag(row: Row) -> Lag:
-    return Lag(
-        source_id=row["source_id"],
-        first_seen=from_text(row["first_seen"]),
-        published_to_seen=_since_published(row),
-        seen_to_matched=_seconds(row["first_seen"], row["matched_at"]),
-        matched_to_delivered=_seconds(row["matched_at"], row["delivered_at"]),
-    )
-
-
-def _since_published(row: Row) -> float | None:
-    """Return seconds from publication to discovery.
-
-    None: a day without a time measures nothing, and what was published before we first looked
-    at its source was there before we watched.
-    """
-    published = stamp_from_text(row["published_at"]) if row["published_at"] else None
-    if not isinstance(published, datetime):
-        return None
-    watched = row["watched_since"]
-    if watched and instant(published) < from_text(watched):
-        return None
-    return (from_text(row["first_seen"]) - instant(published)).total_seconds()
-
-
-def _seconds(since: str | None, until: str | None) -> float | None:
-    if since is None or until is None:
-        return None
-    return (from_text(until) - from_text(since)).total_seconds()

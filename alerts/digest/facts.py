@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from alerts.digest.due import Window
 from alerts.notification import ChangeNote, RuleNote
+from alerts.promise import Clock, Kept
 from config.digest import DigestPlan
 from config.rule import Severity
 from storage.article import Stamp
@@ -99,8 +100,9 @@ class Health(StrEnum):
     WELL = "well"
     DOWN = "down"
     STALE = "stale"  # quiet against its own rhythm
-    LATE = "late"  # its articles are seen later than promised
+    LATE = "late"  # its articles are seen, read or told later than promised
     LAYOUT = "layout"  # its articles come without bodies
+    CLOCK = "clock"  # its articles' times cannot be right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +114,8 @@ class SourceFact:
     since: datetime | None = None  # of DOWN: last success. None: it never answered
     quiet: timedelta = timedelta()  # of STALE: how long, against …
     usual: timedelta = timedelta()  # … its usual gap
-    late: int = 0  # of LATE: so many articles …
-    articles: int = 0  # … of so many were seen …
-    objective: timedelta = timedelta()  # … later than this after publication
+    kept: Kept | None = None  # of LATE: how its promise is broken
+    clock: Clock | None = None  # of CLOCK: how its stamps are off
     share: float = 0.0  # of LAYOUT: articles without a body
     error: str = ""
 

@@ -88,9 +88,7 @@ def gather_facts(
         changes=_changes(scope),
         near=_near(scope, around.ruleset),
         trends=_trends(scope),
-        sources=source_facts(
-            tx, config.sources, window, around.judge, config.settings.alerts.objective
-        ),
+        sources=source_facts(tx, config.sources, window, around.judge, config.settings.alerts),
         gaps=_gaps(scope),
         rules=rule_facts(tx, scope.rules, stories, window),
         delivery=delivery_facts(tx, window),

@@ -16,13 +16,14 @@ from alerts.digest.facts import (
     StoryFact,
 )
 from alerts.plain import one_line, shorten
-from alerts.promise import keep_promise
+from alerts.promise import Promise, keep_promises
 from alerts.routing.standing import is_expired, is_muted
 from config.rule import RuleText
+from config.settings import AlertSettings
 from config.source import Source
 from storage.channel_states import channel_states
+from storage.lags import lags
 from storage.matches import last_matches
-from storage.overview import seen_after
 from storage.sources import SourceState, load_sources
 from storage.tallies import bodies, dead_letters, first_article
 from storage.transaction import Transaction
@@ -50,19 +51,19 @@ def source_facts(
     sources: Sequence[Source],
     window: Window,
     judge: Callable[[SourceState], Quiet | None],
-    objective: timedelta,
+    settings: AlertSettings,
 ) -> tuple[SourceFact, ...]:
-    """Judge every enabled source; objective: of those that name none of their own."""
+    """Judge every enabled source; settings: the objectives of those that name none."""
     states = {state.source_id: state for state in load_sources(tx)}
     missing = {
         tally.source_id: tally.without / tally.articles
         for tally in bodies(tx, window.end - WEEK, window.end)
         if tally.articles >= LAYOUT_LEAST
     }
-    seen = seen_after(tx, window.start)
+    promises = keep_promises(lags(tx, window.start, window.end), sources, settings)
     return tuple(
         _source(source, states.get(source.id), missing.get(source.id, 0.0), window, judge)
-        or _promise(source, seen.get(source.id, []), source.objective or objective)
+        or _promise(source, promises[source.id])
         for source in sources
         if source.enabled
     )
@@ -94,18 +95,13 @@ def _source(
     return None
 
 
-def _promise(source: Source, seen: Sequence[float], objective: timedelta) -> SourceFact:
-    """Return whether a source that answers is seen in time."""
-    kept = keep_promise(seen, objective)
-    if not kept.broken or kept.spread is None:
-        return SourceFact(name=source.name, health=Health.WELL)
-    return SourceFact(
-        name=source.name,
-        health=Health.LATE,
-        late=kept.late,
-        articles=kept.spread.count,
-        objective=timedelta(seconds=kept.objective_s),
-    )
+def _promise(source: Source, promise: Promise) -> SourceFact:
+    """Return whether a source that answers is seen, read and told in time, by a right clock."""
+    if promise.broken:
+        return SourceFact(name=source.name, health=Health.LATE, kept=promise.broken[0])
+    if promise.clock:
+        return SourceFact(name=source.name, health=Health.CLOCK, clock=promise.clock)
+    return SourceFact(name=source.name, health=Health.WELL)
 
 
 def is_down(state: SourceState, since: datetime) -> bool:

@@ -21,6 +21,7 @@ from alerts.digest.facts import (
 )
 from alerts.notification import EvidenceNote, RuleNote
 from alerts.plain import isolate, one_line
+from alerts.promise import Clock, Kept
 from alerts.wording import Wording, wording
 
 HTML_MOST = 80_000  # Gmail clips at about 102 KB, and the footer goes first
@@ -225,16 +226,29 @@ class Saying:
                 quiet, usual = self._span(source.quiet), self._span(source.usual)
                 return self.words.say("src_stale", quiet=quiet, usual=usual)
             case Health.LATE:
-                return self.words.say(
-                    "src_late",
-                    late=source.late,
-                    n=source.articles,
-                    objective=self._span(source.objective),
-                )
+                return self._lateness(source.kept) if source.kept else ""
+            case Health.CLOCK:
+                return self._clock(source.clock) if source.clock else ""
             case Health.LAYOUT:
                 return self.words.say("src_layout", share=f"{source.share:.0%}")
             case Health.WELL:
                 return ""
+
+    def _lateness(self, kept: Kept) -> str:
+        return self.words.say(
+            f"src_late_{kept.stage}",
+            late=kept.late,
+            n=kept.spread.count if kept.spread else 0,
+            objective=self._span(timedelta(seconds=kept.objective_s)),
+        )
+
+    def _clock(self, clock: Clock) -> str:
+        return self.words.say(
+            "src_clock_ahead" if clock.ahead else "src_clock_behind",
+            late=clock.articles,
+            n=clock.of,
+            span=self._span(timedelta(seconds=clock.by_s)),
+        )
 
     def trouble(self, fact: RuleFact) -> str:
         """Say what an analyst should know of a rule."""

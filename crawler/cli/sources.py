@@ -1,12 +1,14 @@
 """`presswatch sources`: how each source does; find the ways of a new one."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from alerts.promise import Promise, keep_promises
 from config.errors import ConfigError
 from config.load import load_config
 from config.secrets import AnySecret
@@ -29,6 +31,7 @@ from crawler.fates import FATES
 from crawler.places import Places
 from storage.canonical import identity_key
 from storage.coverage import coverage, ledger_sums
+from storage.lags import lags
 from storage.sources import SourceState, gaps_between, load_sources
 from storage.subscriptions import Subscribed, all_subscriptions
 from storage.transaction import Transaction
@@ -53,16 +56,22 @@ def sources(
         click.echo(read(data_dir, ledger_lines))
         return
     live = live_or_last(Places(config=config_dir, data=data_dir))
+    now = utc_now()
     states = {each.source_id: each for each in read(data_dir, load_sources)}
     hubs = {each.source_id: each for each in read(data_dir, all_subscriptions)}
+    day = read(data_dir, lambda tx: lags(tx, now - timedelta(days=1), now))
+    promises = keep_promises(day, live.config.sources, live.config.settings.alerts)
     rows = [(live.newsrooms[name], states.get(name)) for name in live.sources]
     if for_programs:
-        click.echo(as_json([fields(state) for _, state in rows if state]))
+        told = [fields(state, promises[state.source_id]) for _, state in rows if state]
+        click.echo(as_json(told))
     else:
         for name, state in rows:
             click.echo(line(name, state))
             if state and (hub := hubs.get(state.source_id)):
                 click.echo(hub_line(hub))
+            for words in promise_lines(promises[state.source_id]) if state else ():
+                click.echo(words)
     failing = [state for _, state in rows if state and state.last_error]
     click.echo(f"{count(len(rows), 'source')}, {len(failing)} failing", err=for_programs)
     if failing:
@@ -94,12 +103,20 @@ def hub_line(hub: Subscribed) -> str:
     return f"           told by {hub.hub}: {said}"
 
 
+def promise_lines(promise: Promise) -> Iterator[str]:
+    """Say how a source's promise was broken in the last day, or its clock is off."""
+    for kept in promise.broken:
+        yield f"           late: {kept}"
+    if promise.clock:
+        yield f"           clock: {promise.clock}"
+
+
 def hours(span: timedelta) -> str:
     """Write a span in hours."""
     return f"{span / timedelta(hours=1):.0f} h"
 
 
-def fields(state: SourceState) -> dict[str, object]:
+def fields(state: SourceState, promise: Promise) -> dict[str, object]:
     """Return a source's state as a program reads it."""
     return {
         "id": state.source_id,
@@ -107,6 +124,8 @@ def fields(state: SourceState) -> dict[str, object]:
         "last_error": state.last_error,
         "failures": state.failures,
         "next_at": state.next_at,
+        "late": [str(kept) for kept in promise.broken],
+        "clock": str(promise.clock or ""),
         "ways": [{"kind": way.kind, "url": way.url, "items": way.items} for way in state.ways],
     }
 

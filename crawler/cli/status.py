@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from alerts.promise import keep_promise
+from alerts.promise import keep_promises
 from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
@@ -21,8 +21,8 @@ from crawler.pages.answer import to_json
 from crawler.places import Places
 from crawler.welcome import next_digest
 from storage.coverage import ledger_sums
+from storage.lags import lags
 from storage.outbox import OutboxState, outbox_sums
-from storage.overview import seen_after
 from storage.sources import gaps_between, load_sources
 from storage.transaction import Transaction
 
@@ -40,7 +40,7 @@ class Facts:
     last_poll: datetime | None
     failing: tuple[str, ...]  # names of sources
     silent: tuple[str, ...]
-    late: tuple[str, ...]  # with figures: whose promise was broken in the last day
+    late: tuple[str, ...]  # with figures and advice: whose promise was broken in the last day
     clocks: tuple[str, ...]  # with figures: whose stamps are off
     gaps: int  # of the last day
     dead_messages: int
@@ -85,12 +85,8 @@ def gather(tx: Transaction, live: Live) -> Facts:
     now = utc_now()
     states = [each for each in load_sources(tx) if each.source_id in live.sources]
     ledger, outbox = ledger_sums(tx), outbox_sums(tx)
-    seen = seen_after(tx, now - timedelta(days=1))
-    objective = live.config.settings.alerts.objective
-    kept = {
-        source.name: keep_promise(seen.get(source.id, []), source.objective or objective)
-        for source in live.sources.values()
-    }
+    day = lags(tx, now - timedelta(days=1), now)
+    promises = keep_promises(day, live.config.sources, live.config.settings.alerts)
     return Facts(
         sources=len(live.sources),
         articles=sum(n for state, n in ledger.items() if state in {"stored", "duplicate_of"}),
@@ -98,8 +94,16 @@ def gather(tx: Transaction, live: Live) -> Facts:
         last_poll=max((each.last_polled for each in states if each.last_polled), default=None),
         failing=tuple(live.newsrooms[each.source_id] for each in states if each.last_error),
         silent=tuple(live.newsrooms[each.source_id] for each in states if quiet_of(each)),
-        late=tuple(f"{name}: {each}" for name, each in kept.items() if each.broken),
-        clocks=tuple(f"{name}: {each}" for name, each in kept.items() if each.clock_note),
+        late=tuple(
+            f"{live.newsrooms[name]}: {kept}: {kept.advice}"
+            for name, promise in promises.items()
+            for kept in promise.broken
+        ),
+        clocks=tuple(
+            f"{live.newsrooms[name]}: {promise.clock}"
+            for name, promise in promises.items()
+            if promise.clock
+        ),
         gaps=len(gaps_between(tx, now - timedelta(days=1), now)),
         dead_messages=outbox.get(OutboxState.DEAD, 0),
     )
@@ -151,7 +155,7 @@ def problems_of(facts: Facts) -> Iterator[str]:
     if facts.silent:
         yield f"silent against their own rhythm: {named(facts.silent)}"
     for each in facts.late[:NAMED]:
-        yield f"late: {each}: poll it more often (every:), or raise its objective:"
+        yield f"late: {each}"
     for each in facts.clocks[:NAMED]:
         yield f"clock: {each}"
     if facts.gaps:

@@ -6,7 +6,7 @@ Plain frozen values; the HTML and the JSON say the same because both are made of
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.promise import Spread
+from alerts.promise import Promise
 from crawler.pages.marked import Piece
 
 
@@ -76,12 +76,13 @@ class SourceLine:
     links: dict[str, int]  # how many addresses stand in each state of the ledger
     gaps_14d: int
     tls_unverified: bool
-    published_to_seen: Spread | None  # of a day; None: nothing to measure
-    objective_s: float  # within which 95 of 100 articles should be seen
-    late: int  # articles of the day that were seen later
-    burn: float  # share of the error budget that they spend; above 1 the promise is broken
-    burning: bool  # it is broken, as far as can be said
+    promise: Promise  # how it fared in the last day
     clock_note: str  # empty: its clock seems right
+
+    @property
+    def late(self) -> bool:
+        """Tell whether the promise of some stage is broken."""
+        return bool(self.promise.broken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Tell Prometheus: depths as gauges read at each scrape, ways of articles as histograms.
 
-Histograms observe each article once, in the scrape that finds its way complete or given up
-waiting; they begin with this run of the daemon. No label names a host or a source.
+Histograms observe each article once per stage, in the scrape after it has passed it; they begin
+with this run of the daemon. No label names a host; a source is named only while it breaks its
+promise, and only the worst are.
 """
 
 from collections import Counter as Count
@@ -16,20 +17,23 @@ from prometheus_client import (
     generate_latest,
 )
 
-from alerts.promise import BACKLOG_S
+from alerts.promise import BACKLOG_S, Stage
 from crawler.pages.answer import Ask
+from crawler.pages.lines import SourceLine
 from crawler.pages.sources import ORDER, source_lines
 from storage.coverage import ledger_sums
+from storage.lags import Lags, Passage, lags
 from storage.ledger import LedgerState
 from storage.outbox import OutboxState, outbox_sums
-from storage.overview import Lag, Sums, lags, oldest_due, sums
+from storage.overview import Sums, oldest_due, sums
 from storage.sources import Poll, polls_between
 from storage.transaction import Transaction
 
 BUCKETS = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 43_200, 86_400)
 LOOKS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)  # seconds: how long a look takes
-SETTLE = timedelta(minutes=5)  # an article is observed when it has had so long to be told
+SETTLE = timedelta(minutes=1)  # what has a time is committed by then
 LONGEST_LOOK_BACK = timedelta(hours=6)
+NAMED = 20  # the worst breakers of their promise
 
 
 class Metrics:
@@ -45,15 +49,29 @@ class Metrics:
         )
         self.fetch = self._histogram("poll_seconds", "How long one look took", LOOKS)
         self.seen = self._histogram("published_to_seen_seconds", "Publication to discovery")
-        self.matched = self._histogram("seen_to_matched_seconds", "Discovery to match")
+        self.matched = self._histogram(
+            "seen_to_matched_seconds", "Discovery to read and tried against the rules"
+        )
         self.delivered = self._histogram("matched_to_delivered_seconds", "Match to delivery")
         self.stored = self._gauge("stored", "What is stored", ["what"])
         self.links = self._gauge("ledger_links", "Addresses by their state", ["state"])
         self.outbox = self._gauge("outbox_messages", "Messages by their state", ["state"])
         self.sources = self._gauge("sources", "Sources by their condition", ["condition"])
-        self.burning = self._gauge("sources_late", "Sources whose promise is broken today")
+        self.late_sources = self._gauge(
+            "sources_late", "Sources that broke their promise in the last day", ["stage"]
+        )
+        self.burn = self._gauge(
+            "promise_burn",
+            "Share of the error budget spent in a day, of the worst that spent it all",
+            ["source", "stage"],
+        )
         self.clocks = self._gauge("sources_wrong_clock", "Sources whose stamps are off")
         self.polling = self._gauge("sources_polling", "Sources being read right now")
+        self._answers: Count[str] = Count()  # counted already
+        self.answers = self._counter(
+            "worker_answers", "Pages and feeds read in workers", ["outcome"]
+        )
+        self.in_hand = self._gauge("worker_in_hand", "Given to the workers and not answered")
         self.rules = self._gauge("rules", "Rules that are live")
         self.stale = self._gauge("rules_stale", "1: an edit of the configuration was refused")
         self.loop = self._gauge("loop_late_seconds", "Worst late wake-up in the last minute")
@@ -70,19 +88,23 @@ class Metrics:
 
         def look(tx: Transaction) -> None:
             self._gauges(tx, now)
-            self._observe(lags(tx, since), until, polls_between(tx, polled, now))
-            objective = live.config.settings.alerts.objective
-            lines = source_lines(tx, live.config.sources, now, objective)
+            day, settings = lags(tx, now - timedelta(days=1), now), live.config.settings.alerts
+            self._observe(day, since, until, polls_between(tx, polled, now))
+            lines = source_lines(tx, live.config.sources, now, settings, day=day)
             conditions = Count(line.condition for line in lines)
             for condition in ORDER:
                 self.sources.labels(condition).set(conditions[condition])
-            self.burning.set(sum(line.burning for line in lines))
+            self._promises(lines)
             self.clocks.set(sum(bool(line.clock_note) for line in lines))
 
         await ask.database.read(look)
         self.observed_until, self._polled_until = until, now
         health = ask.state.health
         self.polling.set(health.running)
+        self.in_hand.set(health.workload.in_hand)
+        for outcome, number in health.workload.answers.items():
+            self.answers.labels(outcome).inc(number - self._answers[outcome])
+        self._answers = health.workload.answers.copy()
         self.rules.set(len(live.config.rules))
         self.stale.set(bool(health.rejected_config or health.rejected_plan))
         self.loop.set(health.pulse.worst)
@@ -101,16 +123,24 @@ class Metrics:
         for what, due in zip(("source", "message"), oldest_due(tx, now), strict=True):
             self.late.labels(what).set(max(0.0, (now - due).total_seconds()) if due else 0)
 
-    def _observe(self, found: list[Lag], until: datetime, polls: list[Poll]) -> None:
-        for lag in found:
-            if lag.first_seen >= until:
-                continue  # the next scrape takes it
-            if lag.published_to_seen is not None and 0 <= lag.published_to_seen <= BACKLOG_S:
-                self.seen.observe(lag.published_to_seen)
-            if lag.seen_to_matched is not None:
-                self.matched.observe(lag.seen_to_matched)
-            if lag.matched_to_delivered is not None:
-                self.delivered.observe(lag.matched_to_delivered)
+    def _promises(self, lines: list[SourceLine]) -> None:
+        """Count, per stage, who breaks the promise, and name the worst."""
+        broken = [(line.id, kept) for line in lines for kept in line.promise.broken]
+        for stage in Stage:
+            self.late_sources.labels(stage.value).set(sum(k.stage is stage for _, k in broken))
+        self.burn.clear()
+        for source, kept in sorted(broken, key=lambda each: -each[1].burn)[:NAMED]:
+            self.burn.labels(source, kept.stage.value).set(kept.burn)
+
+    def _observe(self, day: Lags, since: datetime, until: datetime, polls: list[Poll]) -> None:
+        def observe(passages: tuple[Passage, ...], into: Histogram) -> None:
+            for each in passages:
+                if each.known_at and since <= each.known_at < until:
+                    into.observe(each.seconds)
+
+        observe(tuple(each for each in day.seen if 0 <= each.seconds <= BACKLOG_S), self.seen)
+        observe(day.matched, self.matched)
+        observe(day.delivered, self.delivered)
         for poll in polls:
             self.polls.labels(poll.outcome).inc()
             self.fetch.observe(poll.elapsed.total_seconds())

@@ -1,10 +1,11 @@
 """Look at everything at once: is it well, what came in, what is owed."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from crawler.counting import count
+from alerts.promise import Promise
 from crawler.pages.answer import Ask
 from crawler.pages.delivery import PlanLine, plan_line
 from crawler.pages.lines import SourceLine, StoryLine
@@ -72,8 +73,7 @@ async def overview(ask: Ask) -> Overview:
     now, live, health = ask.state.clock(), ask.state.live(), ask.state.health
 
     def look(tx: Transaction) -> Overview:
-        objective = live.config.settings.alerts.objective
-        lines = source_lines(tx, live.config.sources, now, objective)
+        lines = source_lines(tx, live.config.sources, now, live.config.settings.alerts)
         links = sum((Counter(line.links) for line in lines), Counter[str]())
         owed = {state.value: n for state, n in outbox_sums(tx).items()}
         canary = canary_of(tx, now)
@@ -165,23 +165,15 @@ def _source_troubles(lines: list[SourceLine]) -> list[Trouble]:
         for line in lines
         if line.condition in TROUBLED
     ] + [
-        Trouble(
-            who=line.name,
-            what="late" if line.burning else "its clock",
-            words=line.clock_note or late_words(line),
-            link=f"/sources/{line.id}",
-        )
+        Trouble(who=line.name, what=what, words=words, link=f"/sources/{line.id}")
         for line in lines
-        if line.burning or line.clock_note
+        for what, words in promise_words(line.promise)
     ]
 
 
-def late_words(line: SourceLine) -> str:
-    """Say how a source's promise is broken."""
-    if line.published_to_seen is None:
-        return ""
-    return (
-        f"{line.late} of {count(line.published_to_seen.count, 'article')} of the last day were "
-        f"seen later than {line.objective_s / 60:.0f} minutes after publication; "
-        f"the budget is one in twenty."
-    )
+def promise_words(promise: Promise) -> Iterator[tuple[str, str]]:
+    """Say in a word and a sentence how a source's promise is broken, or its clock off."""
+    for kept in promise.broken:
+        yield "late", f"{kept.said} in the last day; the budget is one in twenty"
+    if promise.clock:
+        yield "its clock", str(promise.clock)

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.promise import Spread, keep_promise, spread
+from alerts.promise import Promise, keep_promise, objectives_of
 from config.source import Source
 from crawler.pages.answer import Ask, NotThere
 from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.sources import source_lines
 from crawler.pages.stories import story_lines
 from storage.coverage import troubled_links
+from storage.lags import lags
 from storage.ledger import LedgerState
-from storage.overview import Lag, Wanted, lags, latest_stories
+from storage.overview import Wanted, latest_stories
 from storage.sources import Gap, Poll, gaps_between, load_sources, polls_between
 from storage.transaction import Transaction
 from storage.ways import WayState
@@ -71,9 +72,7 @@ class SourceInFull:
     gaps: tuple[GapLine, ...]  # of 14 days
     polls: tuple[PollLine, ...]  # of a day, newest first
     troubles: tuple[TroubleLine, ...]  # of 14 days, newest first
-    published_to_seen: Spread | None  # of 7 days; None: nothing to measure
-    seen_to_matched: Spread | None
-    matched_to_delivered: Spread | None
+    week: Promise  # how it fared in 7 days
     clock_note: str  # empty: its clock seems right
     stories: tuple[StoryLine, ...]
 
@@ -90,30 +89,22 @@ async def source(ask: Ask) -> SourceInFull:
 def _in_full(tx: Transaction, ask: Ask, source: Source, now: datetime) -> SourceInFull:
     soon, fortnight = now + timedelta(seconds=1), now - timedelta(days=14)
     state = next((each for each in load_sources(tx) if each.source_id == source.id), None)
-    objective = ask.state.live().config.settings.alerts.objective
-    (line,) = source_lines(tx, (source,), now, objective)
-    mine = lags(tx, now - timedelta(days=7), source.id)
+    settings = ask.state.live().config.settings.alerts
+    (line,) = source_lines(tx, (source,), now, settings)
+    mine = lags(tx, now - timedelta(days=7), now, source.id)
     polls = polls_between(tx, now - timedelta(days=1), soon, source.id)
     marks = latest_stories(tx, Wanted(source_id=source.id, limit=10))
-    timed = _known(mine, "published_to_seen")
-    week = keep_promise(timed, source.objective or objective)
+    week = keep_promise(mine, objectives_of(source, settings))
     return SourceInFull(
         source=line,
         ways=tuple(_way(each) for each in (state.ways if state else ())),
         gaps=tuple(_gap(gap) for gap in gaps_between(tx, fortnight, soon, source.id)),
         polls=tuple(_poll(poll) for poll in reversed(polls[-30:])),
         troubles=_troubles(tx, source.id, fortnight, soon),
-        published_to_seen=week.spread,
-        seen_to_matched=spread(_known(mine, "seen_to_matched")),
-        matched_to_delivered=spread(_known(mine, "matched_to_delivered")),
-        clock_note=week.clock_note,
+        week=week,
+        clock_note=str(week.clock or ""),
         stories=tuple(story_lines(tx, marks, ask.state.live())),
     )
-
-
-def _known(found: list[Lag], name: str) -> list[float]:
-    values = [getattr(lag, name) for lag in found]
-    return [value for value in values if value is not None]
 
 
 def _troubles(

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.promise import Kept, keep_promise
+from alerts.promise import Promise, keep_promises
+from config.settings import AlertSettings
 from config.source import Source
 from crawler.pages.answer import Ask, BadAsk
 from crawler.pages.lines import SourceLine
 from crawler.rhythm import Rhythm, Silent, is_silent, rhythm_from_text
-from storage.overview import (
-    articles_by_source,
-    links_by_source,
-    seen_after,
-)
+from storage.lags import Lags, lags
+from storage.overview import articles_by_source, links_by_source
 from storage.sources import SourceState, gaps_between, load_sources
 from storage.transaction import Transaction
 
@@ -35,9 +33,10 @@ class Sources:
 async def sources(ask: Ask) -> Sources:
     """Look at every source."""
     now = ask.state.clock()
-    configured = ask.state.live().config.sources
-    objective = ask.state.live().config.settings.alerts.objective
-    lines = await ask.database.read(lambda tx: source_lines(tx, configured, now, objective))
+    config = ask.state.live().config
+    lines = await ask.database.read(
+        lambda tx: source_lines(tx, config.sources, now, config.settings.alerts)
+    )
     condition, name = ask.word("condition"), ask.word("name")
     if condition is not None and condition not in CONDITIONS:
         raise BadAsk(f"condition must be one of {', '.join(CONDITIONS)}")
@@ -58,20 +57,27 @@ async def sources(ask: Ask) -> Sources:
 def conditions_of(line: SourceLine) -> Iterator[str]:
     """Name everything that a source may be looked for by."""
     yield line.condition
-    if line.burning:
+    if line.late:
         yield "late"
     if line.clock_note:
         yield "clock"
 
 
 def source_lines(
-    tx: Transaction, configured: tuple[Source, ...], now: datetime, objective: timedelta
+    tx: Transaction,
+    configured: tuple[Source, ...],
+    now: datetime,
+    settings: AlertSettings,
+    *,
+    day: Lags | None = None,
 ) -> list[SourceLine]:
-    """Return one line per configured source, in their order."""
+    """Return one line per configured source, in their order; day: its lags, where known."""
     states = {state.source_id: state for state in load_sources(tx)}
-    links = links_by_source(tx, configured[0].id if len(configured) == 1 else None)
+    only = configured[0].id if len(configured) == 1 else None
+    links = links_by_source(tx, only)
     counts = articles_by_source(tx, now - timedelta(days=7), now - timedelta(days=1))
-    seen = seen_after(tx, now - timedelta(days=1))
+    day = day or lags(tx, now - timedelta(days=1), now, only)
+    promises = keep_promises(day, configured, settings)
     gaps = Counter(
         gap.source_id
         for gap in gaps_between(tx, now - timedelta(days=14), now + timedelta(seconds=1))
@@ -85,7 +91,7 @@ def source_lines(
                 articles_7d=counts.get(each.id, (0, 0))[0],
                 links=dict(links.get(each.id, {})),
                 gaps=gaps[each.id],
-                kept=keep_promise(seen.get(each.id, []), each.objective or objective),
+                promise=promises[each.id],
             ),
             now,
         )
@@ -99,13 +105,12 @@ class _Figures:
     articles_7d: int
     links: dict[str, int]
     gaps: int
-    kept: Kept
+    promise: Promise
 
 
 def _line(
     source: Source, state: SourceState | None, figures: _Figures, now: datetime
 ) -> SourceLine:
-    kept = figures.kept
     rhythm = rhythm_from_text(state.rhythm) if state else Rhythm()
     condition, words = condition_of(source, state, rhythm, now)
     known = rhythm.days >= 1 and rhythm.total > 0
@@ -128,12 +133,8 @@ def _line(
         links=figures.links,
         gaps_14d=figures.gaps,
         tls_unverified=not source.verify_tls,
-        published_to_seen=kept.spread,
-        objective_s=kept.objective_s,
-        late=kept.late,
-        burn=round(kept.burn, 2),
-        burning=kept.broken,
-        clock_note=kept.clock_note,
+        promise=figures.promise,
+        clock_note=str(figures.promise.clock or ""),
     )
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from storage.overview import lags, seen_after
 from storage.sources import (
     Poll,
     claim_due_sources,
@@ -19,8 +18,8 @@ from storage.sources import (
     save_source,
 )
 from storage.ways import WayState, save_way
-from tests.making import NOW, make_article
-from tests.storage.keeping import keep, opened
+from tests.making import NOW
+from tests.storage.keeping import opened
 
 HOUR = timedelta(hours=1)
 
@@ -114,18 +113,3 @@ async def test_polls_and_gaps_are_listed_by_span(tmp_path: Path) -> None:
     assert not before
     assert not others
     assert (gap.since, gap.until) == (NOW - HOUR, NOW + HOUR)
-
-
-async def test_what_was_there_before_the_first_look_was_not_seen_late(tmp_path: Path) -> None:
-    source = make_article("Text.").source_id
-    way = WayState(source_id=source, url="https://a.example/feed", kind="feed", first_read=NOW)
-    async with opened(tmp_path) as database:
-        await database.write(lambda tx: save_way(tx, way))
-        for number, minutes in enumerate((-40, 5)):
-            published = NOW + timedelta(minutes=minutes)
-            url = f"https://a.example/{number}"
-            article = make_article(f"The text of {url}.", url=url, published_at=published)
-            await keep(database, article, NOW + timedelta(minutes=10))
-        assert await database.read(lambda tx: seen_after(tx, NOW)) == {source: [300.0]}
-        told = await database.read(lambda tx: lags(tx, NOW))
-        assert sorted(str(each.published_to_seen) for each in told) == ["300.0", "None"]

@@ -18,10 +18,13 @@ from alerts.digest.issue import Issue, contents, message_of, preview_files
 from alerts.digest.page import HTML_MOST, bars, heights, write_digest
 from alerts.digest.subject import subject_of
 from alerts.plain import has_rtl
+from alerts.promise import Objectives, judge_clock, keep_promise
 from alerts.wording import LANGUAGES, wording
 from config.rule import Severity
+from storage.lags import Lags, Passage
 from tests.alerts.digest.issues import (
     END,
+    START,
     make_facts,
     make_plan,
     make_quiet_facts,
@@ -257,6 +260,39 @@ def test_bars_show_the_shape_of_numbers() -> None:
     assert bars((0, 1, 4, 8)) == "·▁▄█"
     assert bars((0, 0)) == "··"
     assert heights((0, 5, 10)) == [1, 12, 24]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_broken_promise_and_a_wrong_clock_are_told_in_the_readers_language(
+    language: str,
+) -> None:
+    seconds = [60.0] * 36 + [3600.0] * 4
+    way = tuple(Passage(source_id="a", seconds=each, known_at=START) for each in seconds)
+    hour = timedelta(hours=1)
+    objectives = Objectives(seen=hour / 2, matched=hour / 2, delivered=hour / 2)
+    late = keep_promise(Lags(seen=way, matched=way, delivered=way), objectives)
+    clocks = [judge_clock([-7200.0] * 9), judge_clock([14400.0] * 9)]
+    facts = replace(
+        make_facts(1, plan=make_plan(language)),
+        sources=(
+            *(SourceFact(name="A", health=Health.LATE, kept=kept) for kept in late.broken),
+            *(SourceFact(name="B", health=Health.CLOCK, clock=clock) for clock in clocks),
+        ),
+    )
+    written, words = write_digest(facts, TEMPLATES), wording(language)
+    half, two, four = (
+        words.say(unit, n=n) for unit, n in (("minutes", 30), ("hours", 2), ("hours", 4))
+    )
+    for name, values in (
+        ("src_late_seen", {"late": 4, "n": 40, "objective": half}),
+        ("src_late_matched", {"late": 4, "n": 40, "objective": half}),
+        ("src_late_delivered", {"late": 4, "n": 40, "objective": half}),
+        ("src_clock_ahead", {"late": 9, "n": 9, "span": two}),
+        ("src_clock_behind", {"n": 9, "span": four}),
+    ):
+        told = words.say(name, **values)
+        assert told in written.html.replace("&#39;", "'"), name
+        assert told.split()[-1] in written.text, name
 
 
 @pytest.mark.parametrize("language", TONGUES)

@@ -68,7 +68,7 @@ rules:
 ATTACK = '<script>alert(1)</script> {{7*7191}} "onmouseover="x" &amp; \u202egnp'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class DeskState:
     """The state of a daemon that nobody runs."""
 
@@ -182,8 +182,13 @@ def fill(tx: Transaction, live: Live) -> None:
 
 
 def keep(tx: Transaction, live: Live, article: Article, now: datetime) -> None:
-    """Store an article and what matched, as the daemon does."""
+    """See its address, store the article a minute later, and record what matched."""
+    found = Found(url=article.url, way=f"{article.url}/feed")
+    note_links(tx, article.source_id, [found], now - timedelta(minutes=1))
     done = store_article(tx, prepare(article), now)
+    if isinstance(done, Stored):
+        ending = Ending(state=LedgerState.STORED, article_id=done.article_id)
+        settle(tx, article.url, ending, now)
     matched = live.ruleset.match(read_article(article), now=now).matches
     rows = [
         MatchRow(

@@ -1,6 +1,7 @@
 """Every page and its JSON are given over real HTTP, and what outlets wrote stays text."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from alerts.explaining.plan import Difference, Plan, RulePlan
 from crawler.health import Edit
 from crawler.pages.guard import HEADERS
 from storage.errors import DatabaseFull
+from storage.found import Found
+from storage.ledger import note_links
+from storage.transaction import Transaction
 from tests.crawler.pages.newsdesk import Desk, open_desk
 from tests.making import NOW
 
@@ -194,9 +198,10 @@ async def test_a_digest_can_be_read_as_it_was_sent(desk: Desk) -> None:
 
 async def test_the_way_of_an_article_is_measured(desk: Desk) -> None:
     found = (await desk.client.get("/api/sources/courier")).json()
-    assert found["published_to_seen"] == {"count": 1, "p50": 240.0, "p95": 240.0}
-    assert found["matched_to_delivered"]["p50"] > 0
-    assert found["source"]["burning"] is False
+    assert found["week"]["seen"]["spread"] == {"count": 1, "p50": 180.0, "p95": 180.0}
+    assert found["week"]["matched"]["spread"]["p50"] == 60.0
+    assert found["week"]["delivered"]["spread"]["p50"] > 0
+    assert not any(found["source"]["promise"][stage]["broken"] for stage in ("seen", "matched"))
 
 
 async def test_the_canary_is_no_news(desk: Desk) -> None:
@@ -219,9 +224,39 @@ async def test_prometheus_can_read_the_figures_and_each_article_counts_once(desk
     assert 'presswatch_sources{condition="silent"} 1.0' in first
     assert "presswatch_published_to_seen_seconds_bucket" in first
     assert "herald" not in first
+    desk.state.health.workload.answers.update({"done": 3, "parse_timeout": 1})
+    assert (
+        'presswatch_worker_answers_total{outcome="done"} 3.0'
+        in (await desk.client.get("/metrics")).text
+    )
     again = (await desk.client.get("/metrics")).text
-    ours = [line for line in first.splitlines() if line.startswith("presswatch_")]
-    assert [line for line in again.splitlines() if line.startswith("presswatch_")] == ours
+    assert figures(again) == figures(first) | {
+        'presswatch_worker_answers_total{outcome="done"} 3.0',
+        'presswatch_worker_answers_total{outcome="parse_timeout"} 1.0',
+    }
+
+
+def figures(text: str) -> set[str]:
+    """Return our own lines of what Prometheus reads, but for when a series began."""
+    ours = (line for line in text.splitlines() if line.startswith("presswatch_"))
+    return {line for line in ours if "_created" not in line}
+
+
+async def test_who_burns_its_promise_is_named_stage_by_stage(desk: Desk) -> None:
+    def let_wait(tx: Transaction) -> None:
+        links = [Found(url=f"https://herald.example/{n}", way="w") for n in range(9)]
+        note_links(tx, "herald", links, NOW - timedelta(hours=3))
+
+    await desk.database.write(let_wait)
+    metrics = (await desk.client.get("/metrics")).text
+    assert 'presswatch_promise_burn{source="herald",stage="matched"} 16.36' in metrics
+    assert 'presswatch_sources_late{stage="matched"} 1.0' in metrics
+    assert 'presswatch_sources_late{stage="delivered"} 0.0' in metrics
+    words = "9 of 11 articles were read later than 10 min after they were seen"
+    assert words in (await desk.client.get("/")).text
+    assert words in (await desk.client.get("/sources/herald")).text
+    late = (await desk.client.get("/api/sources?condition=late")).json()
+    assert [each["id"] for each in late["sources"]] == ["herald"]
 
 
 async def test_a_step_that_fails_and_a_loop_that_is_held_up_are_told(desk: Desk) -> None:
