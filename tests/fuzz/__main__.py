@@ -1,9 +1,11 @@
 """Try one target for a while: guided by coverage where atheris is there, else by mutation.
 
     python -m tests.fuzz TARGET [SECONDS]
+    python -m tests.fuzz --keep TARGET
 
 What breaks a promise, or takes more than five seconds, is kept below tests/fuzz/crashes and
-fails the tests from then on.
+fails the tests from then on. --keep chooses from all that was tried the small inputs that reach
+lines no smaller one reaches, and keeps them below tests/fuzz/corpus, which the tests replay.
 """
 
 import hashlib
@@ -16,23 +18,15 @@ from pathlib import Path
 from types import FrameType
 
 FOLDER = Path(__file__).parent
-SEEDS = (
-    FOLDER.parent / "crawler/extract/pages",
-    FOLDER.parents[1] / "config",
-    FOLDER / "crashes",
-)
-SLOW = 5  # seconds for one input: limits.md, a worker's time
-LARGEST = 20_000  # bytes
+CACHE = FOLDER.parents[1] / ".cache" / "fuzz"
+OURS = ("crawler", "alerts", "config", "storage")
+SLOW = 5  # seconds of CPU for one input: limits.md, a worker's time
+SMALL = 1_500  # bytes of an input that is kept
+LARGEST = 20_000  # bytes of one that is tried
 
 
 class TooSlowError(Exception):
     """One input took longer than a worker would be given."""
-
-
-def seeds() -> list[bytes]:
-    """Return what mutation begins with: pages, configuration, earlier crashes."""
-    files = [file for folder in SEEDS for file in sorted(folder.rglob("*.*")) if file.is_file()]
-    return [b"\0" + file.read_bytes()[:LARGEST] for file in files if file.suffix != ".py"]
 
 
 def ring(number: int, frame: FrameType | None) -> None:
@@ -45,7 +39,7 @@ def attempt(name: str, data: bytes) -> None:
     """Try one input; keep it when it breaks something."""
     from tests.fuzz.targets import TARGETS
 
-    signal.alarm(SLOW)
+    signal.setitimer(signal.ITIMER_PROF, SLOW)
     try:
         TARGETS[name](data)
     except BaseException:
@@ -54,29 +48,31 @@ def attempt(name: str, data: bytes) -> None:
         (folder / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
         raise
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def guided(name: str, seconds: int) -> None:
     """Let coverage lead the way."""
     import atheris
 
-    with atheris.instrument_imports(include=["crawler", "alerts", "config", "storage"]):
-        import tests.fuzz.targets  # noqa: F401 - instrumented here, used by attempt
+    with atheris.instrument_imports(include=list(OURS)):
+        from tests.fuzz.seeds import seeds
 
-    corpus = FOLDER.parents[1] / ".cache" / "fuzz" / name
-    corpus.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds()):
-        (corpus / f"seed-{number}").write_bytes(seed)
-    arguments = [sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LARGEST}", str(corpus)]
+    tried = CACHE / name
+    tried.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(seeds(name)):
+        (tried / f"seed-{number}").write_bytes(seed)
+    arguments = [sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LARGEST}", str(tried)]
     atheris.Setup(arguments, lambda data: attempt(name, data))
     atheris.Fuzz()
 
 
 def blind(name: str, seconds: int) -> None:
     """Mutate without a guide."""
+    from tests.fuzz.seeds import seeds
+
     dice = random.Random(name)
-    pool = seeds()
+    pool = seeds(name)
     end, count = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         attempt(name, mutate(dice, pool))
@@ -103,12 +99,44 @@ def mutate(dice: random.Random, pool: list[bytes]) -> bytes:
     return bytes(data[:LARGEST])
 
 
+def keep(name: str) -> None:
+    """Keep the smallest inputs that reach lines which no smaller one reaches."""
+    from coverage import Coverage
+
+    from tests.fuzz.seeds import seeds
+
+    tried = [file.read_bytes() for file in (CACHE / name).glob("*")]
+    inputs = sorted({*tried, *seeds(name)}, key=lambda data: (len(data), data))
+    folder = FOLDER / "corpus" / name
+    for old in folder.glob("*"):
+        old.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    reached: set[tuple[str, int]] = set()
+    attempt(name, b"")  # what is loaded once is nobody's merit
+    for data in inputs:
+        if len(data) > SMALL:
+            break
+        measured = Coverage(data_file=None, source_pkgs=list(OURS))
+        with measured.collect():
+            attempt(name, data)
+        found = measured.get_data()
+        lines = {
+            (file, at) for file in found.measured_files() for at in found.lines(file) or ()
+        }
+        if lines - reached:
+            reached |= lines
+            (folder / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
+    sys.stdout.write(f"{name}: {len(list(folder.glob('*')))} of {len(inputs)} kept\n")
+
+
 def main() -> None:
-    """Fuzz the target that is named."""
-    name = sys.argv[1]
+    """Fuzz the target that is named, or choose what is kept of it."""
+    signal.signal(signal.SIGPROF, ring)
+    if sys.argv[1] == "--keep":
+        keep(sys.argv[2])
+        return
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 60
-    signal.signal(signal.SIGALRM, ring)
-    (guided if importlib.util.find_spec("atheris") else blind)(name, seconds)
+    (guided if importlib.util.find_spec("atheris") else blind)(sys.argv[1], seconds)
 
 
 if __name__ == "__main__":

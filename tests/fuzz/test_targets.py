@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fuzz.seeds import seeds
 from tests.fuzz.targets import TARGETS
 
-CRASHES = sorted((Path(__file__).parent / "crashes").glob("*/*"))
+FOLDER = Path(__file__).parent
+KEPT = sorted([*FOLDER.glob("corpus/*/*"), *FOLDER.glob("crashes/*/*")])
 SCRAPS = [
     *(b"<", b">", b"</", b"<!--", b"<![CDATA[", b"<item>", b"<link>", b"<loc>", b"http://"),
     *(b"User-agent: *\n", b"Disallow: /*?$\n", b"Crawl-delay: -1e999\n", b"&#0;", b"//["),
@@ -31,6 +33,14 @@ def test_no_bytes_break_a_promise(target: str, data: bytes) -> None:
     TARGETS[target](data)
 
 
-@pytest.mark.parametrize("file", CRASHES, ids=lambda file: f"{file.parent.name}-{file.name}")
-def test_what_once_broke_one_no_longer_does(file: Path) -> None:
-    TARGETS[file.parent.name](file.read_bytes())
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_no_seed_breaks_a_promise(target: str) -> None:
+    for data in seeds(target):
+        TARGETS[target](data)
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_what_fuzzing_found_breaks_no_promise(target: str) -> None:
+    for file in KEPT:
+        if file.parent.name == target:
+            TARGETS[target](file.read_bytes())
