@@ -149,7 +149,7 @@ class _Pages:
         return self.refuse(request, 500, "This page failed. The daemon's log says why.")
 
     def refuse(self, request: Request, status: int, words: str) -> Response:
-        if request.url.path.startswith(("/api/", "/readyz")):
+        if request.scope["path"].startswith(("/api/", "/readyz")):
             return _json({"error": words}, status)
         values = {"status": status, "words": words, "path": ""}
         return self.page("refused.html.j2", values, status)
