@@ -260,9 +260,15 @@ class Parser(Cursor):
 
     def _word(self, lexeme: Lexeme) -> Query:
         self.complaints += check_words(lexeme.text, lexeme.start)
+        if not (typed_tokens(lexeme.text) or self._complained_at(lexeme)):
+            hint = "write a word; _ and the like are no part of one"
+            self.complain("E113", lexeme.start, f"no letter or digit in {lexeme.text}", hint)
         if not self.case:
             self.complaints += check_short(lexeme.text, lexeme.start)
         return Word(text=lexeme.text, span=(lexeme.start, lexeme.end))
+
+    def _complained_at(self, lexeme: Lexeme) -> bool:
+        return any(lexeme.start <= each.offset < lexeme.end for each in self.complaints)
 
     def _phrase(self, lexeme: Lexeme) -> Query:
         if not typed_tokens(lexeme.text):

@@ -45,6 +45,8 @@ from config.errors import ConfigError
         pytest.param("headline:Baku NEAR/3 Iran", "E112", 0, "outside", id="field inside NEAR"),
         pytest.param("Baku SAME/S /x+/", "E112", 12, "words", id="regex inside SAME"),
         pytest.param('Baku AND ""', "E113", 9, "", id="empty phrase"),
+        pytest.param("Baku OR __", "E113", 8, "write a word", id="no word"),
+        pytest.param("ـ", "E113", 0, "write a word", id="a sign that folds to nothing"),
         pytest.param("/(ab/", "E114", 4, "", id="bad regex"),
         pytest.param("/x*/", "E114", 1, "", id="regex that finds nothing at all"),
         pytest.param("/a(?R)?b/", "E114", 2, "", id="recursion"),
