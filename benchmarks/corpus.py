@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks.truth import CORPUS, Page, corpus
 from crawler.clock import utc_now
-from crawler.web import address_of, listen, serving
+from crawler.service.web import address_of, listen, serving
 from storage.articles import StoredArticle, article_by_url
 from storage.coverage import ledger_sums
 from storage.database import Database

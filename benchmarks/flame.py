@@ -46,7 +46,7 @@ def gather(stacks: str) -> Frame:
 def shorten(name: str) -> str:
     """Name a process by its part, a function without its line."""
     if name.startswith("process"):
-        return "worker (crawler.workbench)" if "workbench" in name else "daemon"
+        return "worker (crawler.workers.workbench)" if "workbench" in name else "daemon"
     return re.sub(r":\d+\)$", ")", name)
 
 

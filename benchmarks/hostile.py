@@ -24,7 +24,7 @@ from statistics import median
 import httpx
 
 from benchmarks.hostile_server import EVERYWHERE, PUBLISHES
-from crawler.web import listen
+from crawler.service.web import listen
 
 FIRST = 45.0  # seconds in which the first looks may take their time
 

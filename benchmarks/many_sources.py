@@ -20,7 +20,7 @@ from pathlib import Path
 
 import httpx
 
-from crawler.web import listen
+from crawler.service.web import listen
 
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -26,9 +26,9 @@ from alerts.routing.report import match_rows, report, story_note
 from benchmarks.store import NOW, articles, take_in
 from config.load import load_config
 from crawler.health import Health
-from crawler.live import Holder, Live, make_live
+from crawler.live.configuration import Holder, Live, make_live
 from crawler.pages.app import make_pages
-from crawler.read import AT_ONCE
+from crawler.watch.read import AT_ONCE
 from storage.alert_log import ToldRow, record_told
 from storage.article import Article
 from storage.articles import StoredArticle, article_by_url

@@ -28,13 +28,13 @@ from typing import Self
 from benchmarks.outlets import BEGIN, ROUND
 from crawler.app import App, Ports, open_app
 from crawler.crew import Crew
-from crawler.daemon import Daemon
+from crawler.live.planguard import ArchivePlan
+from crawler.live.reload import Reloader
 from crawler.logs import configure
-from crawler.notify import ServiceManager
 from crawler.places import Places
-from crawler.planguard import ArchivePlan
-from crawler.reload import Reloader
-from crawler.signals import Told
+from crawler.service.daemon import Daemon
+from crawler.service.notify import ServiceManager
+from crawler.service.signals import Told
 from storage.coverage import ledger_sums
 from storage.database import Database
 from storage.ledger import LedgerState

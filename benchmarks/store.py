@@ -1,10 +1,10 @@
 """Measure the store beside bare sqlite3: python -m benchmarks.store [--json] [--size N].
 
 What is measured is what the daemon does, by the daemon's own functions: a poll's links are
-noted and claimed (crawler/read.py, 20 at a time), then each article is taken in by
-crawler.ingest.commit: its story found, the ledger settled, its next look set. All goes through
-the one writer with 100 articles under way. Signing, folding and compressing happen in the
-worker that reads a page; here they are told apart (`prepare_us`). Beside it, bare sqlite3
+noted and claimed (crawler/watch/read.py, 20 at a time), then each article is taken in by
+crawler.watch.ingest.commit: its story found, the ledger settled, its next look set. All goes
+through the one writer with 100 articles under way. Signing, folding and compressing happen in
+the worker that reads a page; here they are told apart (`prepare_us`). Beside it, bare sqlite3
 inserts the very rows that were stored with executemany, in batches of 100 and of 512 per
 commit, the full-text rows and the keys of stories among them; it looks nothing up.
 
@@ -34,9 +34,9 @@ from alerts.matching.ruleset import Matched
 from benchmarks.labelled import Maker, corpus_sentences
 from config.config import Config
 from config.settings import Settings
-from crawler.ingest import Arrival, commit
-from crawler.live import Live, make_live
-from crawler.read import AT_ONCE, LEASE
+from crawler.live.configuration import Live, make_live
+from crawler.watch.ingest import Arrival, commit
+from crawler.watch.read import AT_ONCE, LEASE
 from storage.article import Article, Block
 from storage.candidates import catch_up, list_signature
 from storage.connection import connect_reader, connect_writer, use_log

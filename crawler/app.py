@@ -15,23 +15,23 @@ from alerts.delivery.templating import Templates
 from alerts.digest.press import Press
 from config.channel import Channel
 from config.load import fingerprint
-from crawler.canary import Door, open_watch
 from crawler.clock import Clock, utc_now
 from crawler.digesting import open_press
 from crawler.fetch.client import Fetcher
 from crawler.fetch.guarded import guarded_client
-from crawler.finder import Finder
 from crawler.health import Health
-from crawler.hubs import Hubs
-from crawler.ingest import Ingest
-from crawler.live import Holder, Live, load_live
-from crawler.liverules import keep_live
-from crawler.look import Fetches, Looker
-from crawler.pictures import Pictures
-from crawler.pipeline import Pipeline
+from crawler.live.configuration import Holder, Live, load_live
+from crawler.live.kept import keep_live
 from crawler.places import Places
-from crawler.read import Reader
-from crawler.workers import Workers
+from crawler.watch.canary import Door, open_watch
+from crawler.watch.finder import Finder
+from crawler.watch.hubs import Hubs
+from crawler.watch.ingest import Ingest
+from crawler.watch.look import Fetches, Looker
+from crawler.watch.pictures import Pictures
+from crawler.watch.pipeline import Pipeline
+from crawler.watch.read import Reader
+from crawler.workers.pool import Workers
 from storage.database import Database
 from storage.due import free_reading
 from storage.sources import ensure_sources

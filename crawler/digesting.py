@@ -11,7 +11,7 @@ from alerts.digest.press import Press
 from config.digest import DigestPlan
 from crawler.clock import Clock
 from crawler.health import Health
-from crawler.live import Holder
+from crawler.live.configuration import Holder
 from crawler.places import Places
 from crawler.rhythm import Silent, is_silent, rhythm_from_text
 from storage.database import Database

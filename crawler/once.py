@@ -9,9 +9,9 @@ from crawler.app import App, Ports, open_app
 from crawler.counting import count
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
-from crawler.pipeline import Ran
 from crawler.places import Places
 from crawler.progress import progress
+from crawler.watch.pipeline import Ran
 from storage.due import claim_reading
 from storage.sources import SourceState, claim_due_sources
 

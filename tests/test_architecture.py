@@ -8,20 +8,37 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ("config", "storage", "alerts", "crawler")
-# The rooms of crawler that do not know each other, and the few modules that know alerts.
-ROOMS = ("crawler.fetch", "crawler.discover", "crawler.extract")
-# The rooms of alerts, and those each of them may know (docs/adr/0014-rooms-of-alerts.md).
-BELOW = {
-    "language": (),
-    "importing": ("language",),
-    "matching": ("language",),
-    "explaining": ("language", "matching"),
-    "routing": ("matching",),
-    "delivery": ("routing", "digest"),
-    "digest": ("matching", "explaining", "routing", "delivery"),
+# These go out, and know nobody who must be told.
+OUTSIDE = ("fetch", "discover", "extract", "workers")
+# The rooms of a floor, and those each of them may know (docs/adr/0014-rooms-of-alerts.md,
+# docs/adr/0018-rooms-of-crawler.md).
+ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
+    "alerts": {
+        "language": (),
+        "importing": ("language",),
+        "matching": ("language",),
+        "explaining": ("language", "matching"),
+        "routing": ("matching",),
+        "delivery": ("routing", "digest"),
+        "digest": ("matching", "explaining", "routing", "delivery"),
+    },
+    "crawler": {
+        "fetch": (),
+        "discover": (),
+        "extract": (),
+        "workers": ("discover", "extract"),
+        "live": (),
+        "pages": ("live",),
+        "watch": ("fetch", "discover", "workers", "live", "pages"),
+        "service": ("fetch", "live", "watch", "pages"),
+    },
 }
+# They put rooms together, for the daemon and for one command.
+COMPOSED = frozenset({"crawler.app", "crawler.once", "crawler.digesting"})
+ABOVE = frozenset({"cli", "demo"})  # these know every room of crawler
+BELOW = [(floor, room) for floor, rooms in ROOMS.items() for room in rooms]
 OWNERS = {
-    "apscheduler": {"crawler.scheduler"},
+    "apscheduler": {"crawler.service.scheduler"},
     "aiosqlite": {"storage.database"},
     "aiosmtplib": {"alerts.delivery.channels.smtp"},
     "yaml": {"config.parse", "config.syntax"},
@@ -65,31 +82,39 @@ def test_a_module_imports_only_its_own_floor_and_those_below(name: str) -> None:
     assert not above, f"{name} looks up at {above}"
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_fetch_discover_and_extract_do_not_know_each_other(room: str) -> None:
-    others = tuple(other for other in ROOMS if other != room)
+@pytest.mark.parametrize("room", OUTSIDE)
+def test_what_goes_out_does_not_know_who_must_be_told(room: str) -> None:
     for name in MODULES:
-        if name.startswith(room):
-            known = [i for i in IMPORTS[name] if i.startswith((*others, "alerts"))]
+        if name.startswith(f"crawler.{room}."):
+            known = [i for i in IMPORTS[name] if i.startswith("alerts")]
             assert not known, f"{name} knows {known}"
 
 
-@pytest.mark.parametrize("room", BELOW)
-def test_a_room_of_alerts_knows_only_those_below_it(room: str) -> None:
-    rooms = {path.parent.name for path in (ROOT / "alerts").glob("*/__init__.py")}
-    barred = tuple(f"alerts.{other}." for other in rooms - {room, *BELOW[room]})
+@pytest.mark.parametrize("floor", ROOMS)
+def test_every_room_of_a_floor_has_its_place(floor: str) -> None:
+    rooms = {path.parent.name for path in (ROOT / floor).glob("*/__init__.py")}
+    assert rooms - ABOVE == ROOMS[floor].keys()
+
+
+@pytest.mark.parametrize(("floor", "room"), BELOW)
+def test_a_room_knows_only_those_below_it(floor: str, room: str) -> None:
+    below = ROOMS[floor][room]
+    others = (ROOMS[floor].keys() | ABOVE) - {room, *below}
+    barred = tuple(f"{floor}.{other}." for other in others)
     for name in MODULES:
-        if name.startswith(f"alerts.{room}."):
-            known = [i for i in IMPORTS[name] if i.startswith(barred)]
+        if name.startswith(f"{floor}.{room}."):
+            known = [i for i in IMPORTS[name] if f"{i}.".startswith(barred)]
             assert not known, f"{name} knows {known}"
 
 
-def test_what_the_rooms_of_alerts_share_knows_none_of_them() -> None:
-    rooms = tuple(f"alerts.{room}." for room in BELOW)
+@pytest.mark.parametrize("floor", ROOMS)
+def test_what_the_rooms_of_a_floor_share_knows_none_of_them(floor: str) -> None:
+    rooms = tuple(f"{floor}.{room}." for room in ROOMS[floor])
     for name in MODULES:
-        if name.startswith("alerts.") and not f"{name}.".startswith(rooms):
-            known = [i for i in IMPORTS[name] if i.startswith(rooms)]
-            assert not known, f"{name} knows {known}"
+        if not f"{name}.".startswith((f"{floor}.cli.", f"{floor}.demo.", *rooms)):
+            inside = name.startswith(f"{floor}.") and name not in COMPOSED
+            known = [i for i in IMPORTS[name] if f"{i}.".startswith(rooms)]
+            assert not (inside and known), f"{name} knows {known}"
 
 
 @pytest.mark.parametrize("library", sorted(OWNERS))

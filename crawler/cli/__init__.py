@@ -2,7 +2,7 @@
 
 import sys
 
-from crawler.early import leave_when_told
+from crawler.service.early import leave_when_told
 
 __all__ = ["main"]
 

@@ -14,7 +14,7 @@ from crawler.app import Clients
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, hand_down, leave, places
 from crawler.cli.store import live_config, write
 from crawler.clock import utc_now
-from crawler.live import Live
+from crawler.live.configuration import Live
 from crawler.places import Places
 from storage.channel_states import reopen
 

@@ -19,7 +19,7 @@ def check(for_programs: bool, config_dir: Path, data_dir: Path) -> None:
 
     Prints every mistake with file, line and column. Exit status 1: there is one.
     """
-    from crawler.live import check_live
+    from crawler.live.configuration import check_live
 
     try:
         live = check_live(config_dir, os.environ)

@@ -19,7 +19,7 @@ from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import bring_out_now, open_press, open_window
 from crawler.health import Health
-from crawler.live import Holder, Live
+from crawler.live.configuration import Holder, Live
 from crawler.places import Places
 from storage.database import Database
 from storage.leaving import come_back, left

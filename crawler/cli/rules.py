@@ -44,10 +44,10 @@ from crawler.cli.places import (
 from crawler.cli.store import article_or_leave, live_config, read, visit
 from crawler.clock import utc_now
 from crawler.counting import count
-from crawler.live import Live
-from crawler.liverules import load_kept
+from crawler.live.configuration import Live
+from crawler.live.kept import load_kept
+from crawler.live.planguard import accept
 from crawler.places import Places
-from crawler.planguard import accept
 from crawler.progress import progress
 from storage.matches import matches_between
 from storage.tallies import articles_read

@@ -16,8 +16,8 @@ def run(config_dir: Path, data_dir: Path) -> None:
 
     SIGTERM or Ctrl-C ends it after the step in hand; SIGHUP or a saved file reloads config/.
     """
-    from crawler.daemon import run_daemon
     from crawler.places import Places
+    from crawler.service.daemon import run_daemon
 
     asyncio.run(
         run_daemon(Places(config=config_dir, data=data_dir), os.environ, say=click.echo)

@@ -14,7 +14,6 @@ from config.load import load_config
 from config.secrets import AnySecret
 from config.settings import FetchSettings
 from config.source import Source
-from crawler.adding import NotAddedError, add_entry, free_id
 from crawler.cli.places import (
     ADDRESS,
     FOUND_PROBLEMS,
@@ -29,6 +28,7 @@ from crawler.counting import count
 from crawler.digesting import quiet_of
 from crawler.fates import FATES
 from crawler.places import Places
+from crawler.watch.adding import NotAddedError, add_entry, free_id
 from storage.canonical import identity_key
 from storage.coverage import coverage, ledger_sums
 from storage.lags import lags
@@ -167,8 +167,8 @@ def add(
     Exit status 1: nothing leads to its articles, or the entry could not be written.
     """
     from crawler.discover.listing import report, source_id, to_json, to_yaml
-    from crawler.explore import explore_site
     from crawler.progress import telling
+    from crawler.watch.explore import explore_site
 
     any_yet = any((config_dir / "sources").rglob("*.y*ml"))
     known = watched(config_dir, needed=write and any_yet)

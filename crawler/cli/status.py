@@ -15,11 +15,11 @@ from crawler.cli.store import not_live, read
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import quiet_of
-from crawler.live import Live
-from crawler.liverules import load_kept, read_live
+from crawler.live.configuration import Live
+from crawler.live.kept import load_kept, read_live
 from crawler.pages.answer import to_json
 from crawler.places import Places
-from crawler.welcome import next_digest
+from crawler.service.welcome import next_digest
 from storage.coverage import ledger_sums
 from storage.lags import lags
 from storage.outbox import OutboxState, outbox_sums

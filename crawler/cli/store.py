@@ -12,8 +12,8 @@ from config.secrets import AnySecret
 from crawler.cli.places import FOUND_PROBLEMS, leave
 from crawler.counting import count
 from crawler.fates import FATES
-from crawler.live import Live, load_live
-from crawler.liverules import read_live
+from crawler.live.configuration import Live, load_live
+from crawler.live.kept import read_live
 from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crawler.demo.newsroom import OUTLETS, Newsroom
 from crawler.demo.story import Outlet
-from crawler.web import address_of, listen, serving
+from crawler.service.web import address_of, listen, serving
 
 
 @contextlib.asynccontextmanager

@@ -19,7 +19,7 @@ from crawler.clock import utc_now
 from crawler.demo.newsroom import OUTLETS, Newsroom
 from crawler.demo.receivers import Desk, Mailbox, newsroom_on_loopback
 from crawler.digesting import bring_out_now
-from crawler.live import check_live
+from crawler.live.configuration import check_live
 from crawler.once import Once, poll_and_deliver
 from crawler.places import Places
 from storage.coverage import ledger_sums

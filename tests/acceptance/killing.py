@@ -6,8 +6,8 @@ from typing import Any, ClassVar, TypeVar
 
 from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import FetchRequest, Outcome
-from crawler.look import Fetches
-from crawler.workers import Done, Undone, Workers, WorkFault
+from crawler.watch.look import Fetches
+from crawler.workers.pool import Done, Undone, Workers, WorkFault
 from storage.database import Database
 from storage.transaction import Transaction
 

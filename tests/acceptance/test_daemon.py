@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from crawler.web import listen
+from crawler.service.web import listen
 
 ROOT = Path(__file__).parent.parent.parent
 

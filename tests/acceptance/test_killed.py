@@ -17,7 +17,7 @@ from crawler.app import Ports, open_live
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.receivers import Desk, Mailbox, newsroom_on_loopback
 from crawler.demo.show import Moved, make_secret, write_config
-from crawler.live import make_live
+from crawler.live.configuration import make_live
 from crawler.once import poll_and_deliver
 from crawler.places import Places
 from storage.coverage import ledger_sums

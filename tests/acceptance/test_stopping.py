@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.web import listen
+from crawler.service.web import listen
 from storage.backup import check
 from tests.acceptance.test_daemon import read_until, start
 

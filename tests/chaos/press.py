@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from crawler.demo.newsroom import PAGES
 from crawler.demo.story import Outlet, Story
 from crawler.demo.ways import atom, front_page, json_feed, rss, sitemap
-from crawler.web import address_of, listen, serving
+from crawler.service.web import address_of, listen, serving
 
 OUTLETS = (
     Outlet(id="courier", name="Courier", language="en", way="rss", markup="semantic"),

@@ -21,11 +21,11 @@ from typing import Any, ClassVar, TypeVar
 
 from crawler.app import Ports
 from crawler.clock import utc_now
-from crawler.daemon import run_daemon
 from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import FetchRequest, Outcome
-from crawler.look import Fetches
 from crawler.places import Places
+from crawler.service.daemon import run_daemon
+from crawler.watch.look import Fetches
 from storage.database import Database
 from storage.transaction import Transaction
 

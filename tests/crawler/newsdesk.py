@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.load import load_config
 from crawler.app import App, Ports, open_live
-from crawler.live import make_live
+from crawler.live.configuration import make_live
 from crawler.once import Once, poll_and_deliver
 from crawler.places import Places
 from storage.coverage import ledger_sums

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.load import load_config
-from crawler.adding import NotAddedError, add_entry, free_id
+from crawler.watch.adding import NotAddedError, add_entry, free_id
 from tests.crawler.fetch.servers import Page, Site, answer, serving
 from tests.crawler.running import Ended, run_command
 from tests.making import make_config_folder

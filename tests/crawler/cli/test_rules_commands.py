@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from crawler.cli.group import presswatch
 from crawler.clock import utc_now
-from crawler.liverules import keep_live
+from crawler.live.kept import keep_live
 from crawler.places import Places
 from storage.database import Database
 from storage.prepared import prepare

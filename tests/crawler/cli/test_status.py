@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from crawler.cli.group import presswatch
 from crawler.counting import count
-from crawler.liverules import keep_live
+from crawler.live.kept import keep_live
 from crawler.places import Places
-from crawler.web import listen
+from crawler.service.web import listen
 from storage.database import Database
 from storage.lock import DataLock, holder_of
 from tests.making import make_config_folder

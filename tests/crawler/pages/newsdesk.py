@@ -16,10 +16,10 @@ from alerts.notification import EvidenceNote
 from alerts.routing.report import evidence_json
 from config.load import load_config
 from crawler.health import Health
-from crawler.live import Live, make_live
+from crawler.live.configuration import Live, make_live
 from crawler.pages.app import make_pages
 from crawler.rhythm import Rhythm, observe, rhythm_to_text
-from crawler.web import address_of, listen, serving
+from crawler.service.web import address_of, listen, serving
 from storage.alert_log import ToldRow, record_told
 from storage.article import Article, Attribution, Block, Image
 from storage.canaries import enter_canary

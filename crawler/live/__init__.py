@@ -1,0 +1,1 @@
+"""The configuration that is live: read, kept, exchanged whole."""

@@ -1,0 +1,100 @@
+"""Keep a copy of the configuration that is live.
+
+Commands compare edits with it, and a daemon that starts again begins where the last one ended.
+"""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from config.config import Config
+from config.errors import ConfigError, Mistake
+from config.load import fingerprint, load_config
+from config.secrets import AnySecret
+from crawler.live.configuration import Live, load_live, make_live
+from crawler.places import Places
+
+NAME = "live-config"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What a daemon begins with."""
+
+    live: Live
+    mistakes: tuple[Mistake, ...] = ()  # why the files are not live; empty: they can be
+
+
+def start_live(places: Places, environ: Mapping[str, str]) -> Start:
+    """Return what goes live at a start; raises ConfigError where nothing ever was live.
+
+    Files with mistakes never replace what ran before: what last went live goes on. Rules edited
+    since then wait for the reloader's first look, which tests and plans them as any edit.
+    """
+    start, kept = read_live(places, environ), places.data / NAME
+    if start.mistakes or not kept.is_dir():
+        return start
+    if fingerprint(kept) == start.live.config.fingerprint:
+        return start  # nothing was edited: ten thousand rules are not read twice
+    return Start(live=_with_kept_rules(start.live, load_kept(places)))
+
+
+def read_live(places: Places, environ: Mapping[str, str]) -> Start:
+    """Return the files as they stand, or what last was live where they have mistakes.
+
+    Raises ConfigError where nothing ever was live.
+    """
+    try:
+        return Start(live=load_live(places.config, environ))
+    except ConfigError as error:
+        return Start(live=_last_live(places, environ, error), mistakes=error.mistakes)
+
+
+def _last_live(places: Places, environ: Mapping[str, str], error: ConfigError) -> Live:
+    try:
+        return load_live(places.data / NAME, environ)
+    except ConfigError:
+        raise error from None
+
+
+def _with_kept_rules(live: Live, kept: Config | None) -> Live:
+    """Return the files' configuration with the rules that ran before, where they fit it."""
+    config = live.config
+    if kept is None or kept.rules_fingerprint == config.rules_fingerprint:
+        return live
+    channels = {channel.id for channel in config.channels}
+    if any(not channels.issuperset(rule.alert.channels) for rule in kept.rules):
+        return live
+    before = replace(
+        config,
+        rules=kept.rules,
+        terms=kept.terms,
+        rules_fingerprint=kept.rules_fingerprint,
+        fingerprint=kept.fingerprint,
+    )
+    try:
+        return make_live(before)
+    except ConfigError:
+        return live
+
+
+def keep_live(places: Places) -> None:
+    """Copy the configuration's files as they went live."""
+    target, part = places.data / NAME, places.data / f"{NAME}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    for file in sorted(places.config.rglob("*.yaml")):
+        copy = part / file.relative_to(places.config)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+    shutil.rmtree(target, ignore_errors=True)
+    part.rename(target)
+
+
+def load_kept(places: Places) -> Config | None:
+    """Return the configuration that last went live; None: there is none that can be read."""
+    kept = places.data / NAME
+    try:
+        return load_config(kept, AnySecret()) if kept.is_dir() else None
+    except ConfigError:
+        return None

@@ -1,0 +1,1 @@
+"""The process that runs for months: bells, signals, upkeep, the status address."""

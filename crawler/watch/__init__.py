@@ -1,0 +1,1 @@
+"""Watching one source: look for links, read them, take in what they bring."""

@@ -1,0 +1,75 @@
+"""Find the ways of a source that names none, by asking its own pages.
+
+The decisions are crawler/discover's and are taken in a worker process, since they read what a
+stranger wrote; here they meet the network.
+"""
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from config.source import Source
+from crawler.discover.auto import (
+    Answer,
+    Candidate,
+    Explored,
+    NoAnswer,
+    Role,
+    Search,
+    explore,
+    look_at,
+)
+from crawler.discover.outcome import Way
+from crawler.fetch.outage import NetworkDown
+from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
+from crawler.watch.look import FETCH_KINDS, Fetches
+from crawler.workers.pool import Done, Workers
+
+log = structlog.get_logger(__name__)
+
+
+class Finder:
+    """Ask a source's own pages for its feeds, sitemaps and section pages."""
+
+    def __init__(self, fetcher: Fetches, workers: Workers) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+
+    async def ways(self, source: Source, now: datetime) -> tuple[Way, ...]:
+        """Return the ways worth polling; empty: nothing that leads to articles was found."""
+        explored = await self.explore(source, now)
+        ways = tuple(each.way for each in explored.ways)
+        found = ", ".join(f"{way.kind} {way.url}" for way in ways)
+        if found:
+            log.info("ways found", source=source.id, requests=explored.requests, ways=found)
+        return ways
+
+    async def explore(self, source: Source, now: datetime) -> Explored:
+        """Search the source's site; stop asking where our own network is down."""
+        return await explore(source, partial(self._ask, source), self._read, now)
+
+    async def _ask(self, source: Source, candidate: Candidate) -> Answer | NoAnswer:
+        if isinstance(self._fetcher.network(), NetworkDown):
+            return NoAnswer(reason="no network")
+        robots = candidate.role is Role.ROBOTS
+        kind = FetchKind.ROBOTS if robots else FETCH_KINDS[candidate.way.kind]
+        outcome = await self._fetcher.fetch(
+            FetchRequest(url=candidate.way.url, kind=kind, source=source)
+        )
+        if isinstance(outcome, Fetched):
+            return Answer(url=outcome.url, body=outcome.body, content_type=outcome.content_type)
+        return NoAnswer(reason=getattr(outcome, "reason", type(outcome).__name__.lower()))
+
+    async def _read(
+        self, search: Search, candidate: Candidate, answer: Answer | NoAnswer, now: datetime
+    ) -> Search:
+        if isinstance(answer, NoAnswer):
+            return look_at(search, candidate, answer, now)
+        done = await self._workers.run(
+            look_at, search, candidate, answer, now, of=search.source.id
+        )
+        if isinstance(done, Done):
+            return done.value
+        # What cannot be read leads nowhere.
+        return look_at(search, candidate, NoAnswer(reason=done.reason), now)

@@ -1,0 +1,166 @@
+"""Take one article in: match it, find its story, and store it with every alert it owes.
+
+All thinking happens before the commit; article, story, matches, outbox rows and the ledger's
+entry are one work of the writer. So an article is never stored without the alerts it owes,
+and a crash leaves either all of it or nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from alerts.delivery.operators import notice, operators_of
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import Matched
+from alerts.notification import ChangeNote
+from alerts.routing.backlog import hold_of, is_old
+from alerts.routing.event import EventKind, StoryEvent
+from alerts.routing.history import tell_story
+from alerts.routing.report import is_material, report, story_note
+from config.config import Config
+from config.settings import PollSettings
+from crawler.live.configuration import Holder, Live
+from crawler.watch.schedule import next_refetch
+from storage.database import Database
+from storage.holds import ripen
+from storage.ledger import Ending, LedgerState, Waiting, settle
+from storage.matches import is_of_concern
+from storage.outbox import OutboxEntry, enqueue
+from storage.prepared import Prepared
+from storage.stories import load_story
+from storage.storing import Purged, Revised, Stored, Unchanged, store_article
+from storage.transaction import Transaction
+
+Outcome = Stored | Revised | Unchanged | Purged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An article at the door: what its page said, where it was found, what matches it."""
+
+    page: Prepared
+    link: Waiting
+    matched: Matched
+    at: datetime
+
+
+class Ingest:
+    """Take articles in, one transaction each."""
+
+    def __init__(self, database: Database, live: Holder) -> None:
+        self._database = database
+        self._live = live
+
+    async def take(self, page: Prepared, link: Waiting, now: datetime) -> Outcome:
+        """Store the article with its story, matches and alerts; say what it is."""
+        live = self._live()
+        source = live.sources.get(page.article.source_id)
+        matched = live.ruleset.match(read_article(page.article, source=source), now=now)
+        arrival = Arrival(page=page, link=link, matched=matched, at=now)
+        return await self._database.write(lambda tx: commit(tx, arrival, live))
+
+    async def done(self, source_id: str, now: datetime) -> None:
+        """Say that all that is due of a source is read: what waited for that may go."""
+        await self._database.write(lambda tx: ripen(tx, hold_of(source_id), now))
+
+
+def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
+    """Write one article and all it owes."""
+    page, now = arrival.page, arrival.at
+    outcome = store_article(tx, page, now)
+    settle_link(tx, arrival, outcome, live.config.settings.poll)
+    if isinstance(outcome, Stored | Revised):
+        if _concerns(tx, arrival, outcome):
+            event = story_event(tx, arrival, outcome, live)
+            channels, settings = live.config.channels, live.config.settings.alerts
+            tell_story(tx, event, channels, now, settings=settings)
+        enqueue(tx, undecided_notices(arrival, live.config), now)
+    return outcome
+
+
+def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]:
+    """Tell the operators of rules that could not be decided on the article, once a day each."""
+    operators = operators_of(config.settings.alerts.operator, config.channels)
+    for rule_id, reason in arrival.matched.set_aside:
+        topic = f"undecided/{rule_id}/{arrival.at:%Y%m%d}"
+        subject = f"presswatch: the rule {rule_id} could not be decided"
+        lines = (
+            f"{rule_id}: {reason}, on {arrival.page.article.url}",
+            "It told nobody of this article; the other rules went on.",
+            f"Write a simpler expression, then: presswatch rules why {rule_id} ARTICLE",
+        )
+        yield from notice(operators, "", topic, subject, lines, arrival.at)
+
+
+def _concerns(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> bool:
+    """Say whether anybody may have to be told: most articles match nothing."""
+    if arrival.matched.matches:
+        return True
+    is_first = isinstance(outcome, Stored) and outcome.new_story
+    return not is_first and is_of_concern(tx, outcome.story_id)
+
+
+def settle_link(
+    tx: Transaction, arrival: Arrival, outcome: Outcome, poll: PollSettings
+) -> None:
+    """Write into the ledger what became of the address, and when it is looked at again."""
+    link, now = arrival.link, arrival.at
+    again = (
+        None if isinstance(outcome, Purged) else next_refetch(link.noted_at, now, poll.refetch)
+    )
+    state = state_of(link, outcome)
+    ending = Ending(state=state, article_id=outcome.article_id, again=again)
+    settle(tx, link.url, ending, now)
+
+
+def state_of(link: Waiting, outcome: Outcome) -> LedgerState:
+    """Return the state in which an address ends."""
+    if isinstance(outcome, Stored):
+        return LedgerState.DUPLICATE_OF if outcome.copy else LedgerState.STORED
+    if link.article_id is not None:
+        return LedgerState.STORED
+    return LedgerState.REVISION_OF  # a new address of an article we have
+
+
+def story_event(
+    tx: Transaction, arrival: Arrival, outcome: Stored | Revised, live: Live
+) -> StoryEvent:
+    """Say what has happened to the story, this article included."""
+    story = load_story(tx, outcome.story_id)
+    if story is None:
+        raise LookupError(f"story {outcome.story_id} was stored and is not there")
+    copied = isinstance(outcome, Stored) and outcome.copy
+    event = report(
+        arrival.page.article,
+        story_note(story, live.newsrooms),
+        arrival.matched.matches,
+        kind=EventKind.COPY if copied else EventKind.NEW,
+        article_id=outcome.article_id,
+        now=arrival.at,
+    )
+    if isinstance(outcome, Revised):
+        return revised(event, outcome)
+    return replace(event, backlog=is_backlog(arrival))
+
+
+def is_backlog(arrival: Arrival) -> bool:
+    """Tell whether the article was old already when its way was first looked at."""
+    link = arrival.link
+    published = arrival.page.article.published_at or link.published
+    return link.first_look and is_old(published, link.noted_at)
+
+
+def revised(event: StoryEvent, outcome: Revised) -> StoryEvent:
+    """Return the event as an edit of an article we have."""
+    changes = tuple(
+        ChangeNote(kind=each.kind, before=each.before, after=each.after)
+        for each in outcome.changes
+    )
+    return replace(
+        event,
+        kind=EventKind.REVISION,
+        revision=outcome.revision,
+        changes=changes,
+        material=is_material(changes),
+        silent_edit=outcome.silent,
+    )

@@ -1,0 +1,217 @@
+"""Read the links of one source that are due: fetch, extract, take in, settle in the ledger.
+
+Every link ends in exactly one state, or waits with a time and a reason. It discovers nothing.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import structlog
+
+from config.settings import PollSettings
+from config.source import Source
+from crawler.clock import Clock
+from crawler.fetch.outage import RETRY, NetworkDown
+from crawler.fetch.outcome import (
+    Deferred,
+    Disallowed,
+    Failed,
+    FailureKind,
+    Fetched,
+    FetchKind,
+    FetchRequest,
+    Gone,
+    NotModified,
+    Outcome,
+    Refused,
+)
+from crawler.watch.ingest import Ingest
+from crawler.watch.look import Fetches
+from crawler.watch.schedule import next_refetch
+from crawler.workers.pool import Undone, Workers, WorkFault
+from crawler.workers.work import read_page
+from storage.database import Database
+from storage.due import settle_reading
+from storage.ledger import (
+    Ending,
+    LedgerState,
+    Waiting,
+    claim_links,
+    free_links,
+    retry_link,
+    settle,
+)
+
+log = structlog.get_logger(__name__)
+LEASE = timedelta(minutes=10)
+AT_ONCE = 20  # links claimed together
+MOST_TRIES = 5
+MOST_READINGS = 3  # of a page that costs its worker each time; kills and waits count, too
+FIRST_RETRY = timedelta(minutes=5)
+# What the page's own server says for good: asking five times would change nothing.
+_FINAL = frozenset(
+    {
+        FailureKind.NOT_FOUND,
+        FailureKind.BINARY,
+        FailureKind.BODY_TOO_LARGE,
+        FailureKind.REFUSED_BY_SERVER,
+        FailureKind.REDIRECTS,
+    }
+)
+
+
+class Reader:
+    """Read what the ledger says is due."""
+
+    def __init__(
+        self,
+        database: Database,
+        fetcher: Fetches,
+        workers: Workers,
+        ingest: Ingest,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._fetcher = fetcher
+        self._workers = workers
+        self._ingest = ingest
+        self._clock = clock
+
+    async def read(
+        self, source: Source, poll: PollSettings, most: int, longest: timedelta
+    ) -> Counter[str]:
+        """Read up to `most` due links of a source; count what became of them.
+
+        After the longest time the rest is left for the next run, so that slow sources take
+        turns with the others.
+        """
+        try:
+            return await self._read_due(source, poll, most, self._clock() + longest)
+        finally:
+            await self._database.write(lambda tx: settle_reading(tx, source.id))
+
+    async def _read_due(
+        self, source: Source, poll: PollSettings, most: int, ends: datetime
+    ) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        while (room := most - counts.total()) > 0:
+            links = await self._claim(source, min(room, AT_ONCE))
+            for place, link in enumerate(links):
+                if counts and self._clock() >= ends:
+                    await self._free(links[place:])
+                    return counts
+                counts[await self._read(source, link, poll)] += 1
+            if not links:
+                await self._ingest.done(source.id, self._clock())
+                break
+        return counts
+
+    async def _free(self, links: list[Waiting]) -> None:
+        urls = [link.url for link in links]
+        await self._database.write(lambda tx: free_links(tx, urls))
+
+    async def _claim(self, source: Source, limit: int) -> list[Waiting]:
+        now = self._clock()
+        return await self._database.write(
+            lambda tx: claim_links(tx, source.id, now, limit, LEASE)
+        )
+
+    async def _read(self, source: Source, link: Waiting, poll: PollSettings) -> str:
+        request = FetchRequest(url=link.url, kind=FetchKind.PAGE, source=source)
+        outcome = await self._fetcher.fetch(request)
+        if isinstance(outcome, Fetched):
+            return await self._take(source, link, outcome, poll)
+        return await self._put_off(link, outcome, poll)
+
+    async def _take(
+        self, source: Source, link: Waiting, page: Fetched, poll: PollSettings
+    ) -> str:
+        done = await self._workers.run(
+            read_page, page.body, page.url, page.content_type, source, of=source.id
+        )
+        now = self._clock()
+        if isinstance(done, Undone) and done.fault is WorkFault.BUSY:
+            return await self._try_again(
+                link, now + FIRST_RETRY, f"{done.fault}: {done.reason}"
+            )
+        if isinstance(done, Undone):
+            return await self._unread(link, done, now)
+        if done.value.article.not_article:
+            reason = done.value.article.not_article
+            if link.article_id is not None:  # the article we have stays what it was
+                return await self._look_later(link, poll, reason, now)
+            return await self._end(link, LedgerState.REJECTED, reason, now)
+        taken = await self._ingest.take(done.value, link, now)
+        return type(taken).__name__.lower()
+
+    async def _unread(self, link: Waiting, undone: Undone, now: datetime) -> str:
+        """Give up a page that no worker can read; a worker's death may not be the page's doing.
+
+        The kernel kills whom it finds when memory is short, and a machine that sleeps lets time
+        run out: such a page is read once more.
+        """
+        reason = f"{undone.fault}: {undone.reason}"
+        log.warning("page not read", url=link.url, reason=reason)
+        if undone.fault is not WorkFault.RAISED and link.attempts < MOST_READINGS:
+            return await self._try_again(link, now + FIRST_RETRY, reason)
+        return await self._end(link, LedgerState.DEAD, reason, now)
+
+    async def _put_off(self, link: Waiting, outcome: Outcome, poll: PollSettings) -> str:
+        now = self._clock()
+        match outcome:
+            case NotModified():
+                return await self._look_later(link, poll, "", now)
+            case Deferred(until=until, reason=reason):
+                return await self._try_again(link, until, reason, counted=False)
+            case Failed() if isinstance(self._fetcher.network(), NetworkDown):
+                return await self._try_again(link, now + RETRY, "no network", counted=False)
+            case Failed(kind=kind, retry_after=after) if not is_final(link, kind):
+                wait = max(after or timedelta(), FIRST_RETRY * 2 ** (link.attempts - 1))
+                return await self._try_again(link, now + wait, reason_of(outcome))
+            case Failed() | Gone():
+                return await self._end(link, LedgerState.DEAD, reason_of(outcome), now)
+            case _:
+                return await self._end(link, LedgerState.REJECTED, reason_of(outcome), now)
+
+    async def _end(self, link: Waiting, state: LedgerState, reason: str, now: datetime) -> str:
+        await self._database.write(
+            lambda tx: settle(tx, link.url, Ending(state=state, reason=reason[:500]), now)
+        )
+        return state.value
+
+    async def _try_again(
+        self, link: Waiting, at: datetime, reason: str, *, counted: bool = True
+    ) -> str:
+        await self._database.write(
+            lambda tx: retry_link(tx, link.url, at, reason[:500], counted=counted)
+        )
+        return "waiting"
+
+    async def _look_later(
+        self, link: Waiting, poll: PollSettings, reason: str, now: datetime
+    ) -> str:
+        """Settle a page that brought nothing new, and look once more while it is fresh."""
+        again = next_refetch(link.noted_at, now, poll.refetch)
+        ending = Ending(state=LedgerState.STORED, reason=reason, again=again)
+        await self._database.write(lambda tx: settle(tx, link.url, ending, now))
+        return "unchanged"
+
+
+def is_final(link: Waiting, kind: FailureKind) -> bool:
+    """Tell whether asking again would change nothing, or has been tried often enough."""
+    return kind in _FINAL or link.attempts >= MOST_TRIES
+
+
+def reason_of(outcome: Outcome) -> str:
+    """Return what the ledger says of an outcome that brought no page."""
+    match outcome:
+        case Disallowed(reason=reason):
+            return f"robots: {reason}"
+        case Gone(reason=reason):
+            return f"gone: {reason}"
+        case Refused(kind=kind, reason=reason):
+            return f"{kind}: {reason}"
+        case Failed(kind=kind, reason=reason):
+            return f"{kind}: {reason}"
+        case _:
+            return type(outcome).__name__.lower()

@@ -1,0 +1,1 @@
+"""Reading strangers' bytes in processes that can be killed."""

@@ -1,0 +1,64 @@
+"""The worker's side of crawler/workers/pool.py: read a call, run it, write the answer.
+
+Runs as `python -m crawler.workers.workbench MEMORY_MB`. The limit is on what the work adds to
+the process's own address space.
+"""
+
+import contextlib
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO
+
+_LENGTH = struct.Struct(">I")
+
+
+def main() -> None:
+    """Serve calls until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us
+    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints must not get into the answers
+    # Loaded before the limit, and before the clock of the first call.
+    import crawler.discover.discovery
+    import crawler.extract
+    import crawler.workers.work  # noqa: F401 - the calls name it
+
+    limit_memory(int(sys.argv[1]))
+    while head := calls.read(_LENGTH.size):
+        work = calls.read(*_LENGTH.unpack(head))
+        answers.write(b"!")  # begun: from here the caller counts the time
+        answers.flush()
+        answer(work, answers)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Allow the process so much more than it has now."""
+    with contextlib.suppress(OSError, ValueError):  # no /proc: the time limit remains
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a pseudo-file
+            now = int(statm.read().split()[0]) * resource.getpagesize()
+        most = now + (megabytes << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def answer(work: bytes, answers: BinaryIO) -> None:
+    """Run one call and write (True, value) or (False, what was raised)."""
+    result: tuple[bool, Any]
+    try:
+        function, arguments = pickle.loads(work)  # noqa: S301 - from our own parent
+        result = (True, function(*arguments))
+    except MemoryError:
+        os._exit(1)  # nothing can be trusted to work now, least of all an answer
+    except Exception as error:  # noqa: BLE001 - handed to the caller, who logs it
+        import traceback
+
+        result = (False, f"{error!r} at {traceback.format_exc(limit=-2)[-600:]}")
+    whole = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+    answers.write(_LENGTH.pack(len(whole)) + whole)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""A daemon that starts again begins with what last was live, whatever was saved meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from config.errors import ConfigError
+from crawler.live.configuration import Live
+from crawler.live.kept import keep_live, start_live
+from crawler.places import Places
+from tests.making import make_config_folder
+
+RULE = "rules: [{{id: ports, match: '{query}', alert: {{channels: {channel}}}}}]"
+
+
+def save(places: Places, *, query: str = "strike", channel: str = "desk", **files: str) -> None:
+    channels = f"channels: [{{id: {channel}, kind: email, to: [desk@example.org]}}]"
+    rules = RULE.format(query=query, channel=channel)
+    make_config_folder(places.config, rules=rules, channels=channels, **files)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    places = Places(config=tmp_path / "config", data=tmp_path / "data")
+    places.prepare()
+    save(places)
+    return places
+
+
+def query_of(live: Live) -> str:
+    match = live.config.rules[0].match
+    return match.value if match else ""
+
+
+def test_with_nothing_edited_the_files_are_live(places: Places) -> None:
+    keep_live(places)
+    start = start_live(places, {})
+    assert (query_of(start.live), start.mistakes) == ("strike", ())
+
+
+def test_files_with_mistakes_are_named_and_what_last_was_live_goes_on(places: Places) -> None:
+    keep_live(places)
+    save(places, query="port strike")
+    start = start_live(places, {})
+    assert query_of(start.live) == "strike"
+    assert "E103" in str(start.mistakes[0])
+
+
+def test_where_nothing_ever_was_live_mistakes_stop_the_start(places: Places) -> None:
+    save(places, query="port strike")
+    with pytest.raises(ConfigError, match="E103"):
+        start_live(places, {})
+
+
+def test_rules_edited_meanwhile_wait_and_other_edits_hold(places: Places) -> None:
+    keep_live(places)
+    save(places, query="harbour", settings="timezone: Asia/Baku")
+    live = start_live(places, {}).live
+    assert query_of(live) == "strike"
+    assert live.config.settings.timezone == "Asia/Baku"
+
+
+def test_rules_that_no_longer_fit_are_not_brought_back(places: Places) -> None:
+    keep_live(places)
+    save(places, query="harbour", channel="other")
+    assert query_of(start_live(places, {}).live) == "harbour"

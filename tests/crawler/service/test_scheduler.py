@@ -1,0 +1,65 @@
+"""Bells ring at their times and one bad step ends nothing."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from crawler.failing import Failing
+from crawler.service.scheduler import Bell, Scheduler, on_ring
+from storage.errors import DatabaseFull
+
+
+async def test_many_rings_before_the_wait_are_one() -> None:
+    bell = Bell("poll")
+    bell.ring()
+    bell.ring()
+    await bell.wait()
+    assert not bell.rung.is_set()
+
+
+async def test_a_step_that_fails_is_followed_by_the_next() -> None:
+    bell, stopping, steps = Bell("poll"), asyncio.Event(), []
+
+    async def step() -> None:
+        steps.append("step")
+        if len(steps) == 1:
+            bell.ring()
+            raise ValueError("a bad one")
+        stopping.set()
+        bell.ring()
+
+    bell.ring()
+    failing = Failing()
+    await asyncio.wait_for(on_ring(bell, stopping, step, failing), timeout=5)
+    assert steps == ["step", "step"]
+    assert list(failing) == []
+
+
+async def test_row_85_row_94_why_a_step_fails_is_kept_and_said_once() -> None:
+    bell, stopping, failing = Bell("deliver"), asyncio.Event(), Failing()
+    left = [DatabaseFull("the disk is full")] * 3
+
+    async def step() -> None:
+        (stopping.set if not left else bell.ring)()
+        bell.ring()
+        if left:
+            raise left.pop()
+        raise DatabaseFull("the disk is full")
+
+    bell.ring()
+    with structlog.testing.capture_logs() as lines:
+        await asyncio.wait_for(on_ring(bell, stopping, step, failing), timeout=5)
+    assert list(failing) == [("deliver", "the disk is full")]
+    assert [(line["event"], line["exc_info"]) for line in lines] == [("failed", None)]
+
+
+async def test_a_scheduled_bell_rings_at_once_and_again() -> None:
+    scheduler, bell = Scheduler(), Bell("poll")
+    scheduler.every(timedelta(milliseconds=20), bell)
+    scheduler.start()
+    try:
+        await asyncio.wait_for(bell.wait(), timeout=5)
+        await asyncio.wait_for(bell.wait(), timeout=5)
+    finally:
+        scheduler.stop()

@@ -1,0 +1,65 @@
+"""Our web server answers at once, and does not wait for ever for those who do not ask."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from crawler.service.web import address_of, listen, serving
+
+
+async def hello(scope: object, receive: object, send: object) -> None:
+    request = Request(scope, receive)  # type: ignore[arg-type]  # as ASGI hands them over
+    await PlainTextResponse(request.url.path)(scope, receive, send)  # type: ignore[arg-type]
+
+
+@contextlib.asynccontextmanager
+async def open_server(
+    patience: float,
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    listening = listen("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    async with serving(hello, listening, patience=patience):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        yield reader, writer
+        writer.close()
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: loc"], ids=["nothing", "half"])
+async def test_who_does_not_end_his_question_is_hung_up_on(said: bytes) -> None:
+    async with open_server(patience=0.2) as (reader, writer):
+        writer.write(said)
+        assert await asyncio.wait_for(reader.read(), timeout=10) == b""
+
+
+async def test_half_of_a_second_question_is_not_waited_for_either() -> None:
+    async with open_server(patience=0.5) as (reader, writer):
+        writer.write(b"GET /one HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        await asyncio.wait_for(reader.readuntil(b"/one"), timeout=10)
+        writer.write(b"GET /two HT")
+        assert await asyncio.wait_for(reader.read(), timeout=9) == b""
+
+
+async def test_a_request_that_was_made_is_answered_and_the_next_one_too() -> None:
+    async with open_server(patience=30) as (reader, writer):
+        for path in (b"/one", b"/two"):
+            writer.write(b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert path in await asyncio.wait_for(reader.readuntil(path), timeout=10)
+
+
+async def test_headers_without_end_are_refused() -> None:
+    async with open_server(patience=30) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\nX: " + b"a" * 200_000)
+        with contextlib.suppress(ConnectionResetError):  # it hangs up with our words unread
+            answer = await asyncio.wait_for(reader.read(), timeout=10)
+            assert answer.startswith(b"HTTP/1.1 400")
+
+
+def test_a_listening_socket_says_that_it_is_tcp_so_that_answers_leave_at_once() -> None:
+    with listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
+        assert address_of(listening).startswith("http://127.0.0.1:")

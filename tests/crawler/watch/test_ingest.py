@@ -1,0 +1,77 @@
+"""An article is taken in with all that it owes, or not at all."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from alerts.notification import from_json
+from crawler.live.configuration import Holder, load_live
+from crawler.watch.ingest import Ingest, Outcome
+from storage.database import Database
+from storage.ledger import Waiting
+from storage.outbox import OutboxRow, list_messages
+from storage.prepared import prepare
+from storage.storing import Stored, Unchanged
+from tests.making import NOW, make_article, make_config_folder
+
+RULES = """\
+    rules:
+      - {id: slow, match: '/(a|aa)+$/'}
+      - {id: ports, match: port*}
+    """
+
+
+@dataclass
+class Desk:
+    """An archive and the one way into it."""
+
+    database: Database
+    ingest: Ingest
+
+    async def take(self, text: str, url: str) -> Outcome:
+        page = prepare(make_article(text, url=url))
+        link = Waiting(
+            url=url, source_id="newsroom", way="", attempts=1, refetches=0, article_id=None,
+            title="", published=None, noted_at=NOW,
+        )  # fmt: skip
+        return await self.ingest.take(page, link, NOW)
+
+    async def owed(self) -> list[OutboxRow]:
+        return await self.database.read(list_messages)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    live = load_live(make_config_folder(tmp_path / "config", rules=RULES), {})
+    database = await Database.open(tmp_path / "presswatch.db", now=NOW)
+    yield Desk(database, Ingest(database, Holder(live)))
+    await database.close()
+
+
+async def test_what_is_stored_owes_its_alerts(desk: Desk) -> None:
+    assert isinstance(await desk.take("The port of Alat.", "https://n.example/1"), Stored)
+    assert [row.key.split("/")[0] for row in await desk.owed()] == ["ports"]
+
+
+async def test_the_same_page_again_owes_nothing_more(desk: Desk) -> None:
+    await desk.take("The port of Alat.", "https://n.example/1")
+    again = await desk.take("The port of Alat.", "https://n.example/1")
+    assert isinstance(again, Unchanged)
+    assert len(await desk.owed()) == 1
+
+
+async def test_a_rule_that_cannot_be_decided_is_named_to_the_operators_once_a_day(
+    desk: Desk,
+) -> None:
+    for number in range(2):
+        text = f"The port of Alat number {number}: {'a' * 60_000}!"
+        await desk.take(text, f"https://n.example/{number}")
+    keys = sorted(row.key for row in await desk.owed())
+    notices = [key for key in keys if key.startswith("notice/")]
+    assert notices == [f"notice/undecided/slow/{NOW:%Y%m%d}/duty-mail"]
+    assert [key.split("/")[0] for key in keys if key not in notices] == ["ports"] * 2
+    (row,) = [row for row in await desk.owed() if row.key in notices]
+    told = from_json(row.payload)
+    assert "slow: /(a|aa)+$/ took more than 100 ms, on https://n.example/" in told.lines[0]

@@ -1,0 +1,166 @@
+"""A page that takes too long, too much or everything costs a worker and nothing else."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from config.source import Source
+from crawler.workers.pool import Done, Undone, Workers, WorkFault
+from crawler.workers.work import read_page
+from storage.prepared import Prepared
+
+
+def add(one: int, other: int) -> int:
+    return one + other
+
+
+def loop_for_ever() -> None:
+    time.sleep(600)
+
+
+def eat_memory() -> int:
+    return len([bytearray(50 << 20) for _ in range(100)])
+
+
+def crash() -> None:
+    os._exit(3)
+
+
+def fail() -> None:
+    raise ValueError("no such page")
+
+
+def smuggle() -> object:
+    return os.system
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    workers = Workers(1, seconds=4.0, memory_mb=256)
+    yield workers
+    await workers.close()
+
+
+async def test_a_value_comes_back(workers: Workers) -> None:
+    assert await workers.run(add, 2, 3) == Done(value=5)
+
+
+@pytest.mark.parametrize(
+    ("work", "fault"),
+    [
+        pytest.param(loop_for_ever, WorkFault.TIMEOUT, id="too long"),
+        pytest.param(eat_memory, WorkFault.CRASHED, id="too much memory"),
+        pytest.param(crash, WorkFault.CRASHED, id="a crash"),
+        pytest.param(fail, WorkFault.RAISED, id="an exception"),
+        pytest.param(smuggle, WorkFault.CRASHED, id="an answer that is no value"),
+    ],
+)
+async def test_bad_work_costs_a_worker_and_the_next_call_works(
+    workers: Workers, work: Callable[[], object], fault: WorkFault
+) -> None:
+    outcome = await workers.run(work)
+    assert isinstance(outcome, Undone)
+    assert outcome.fault is fault
+    assert await workers.run(add, 1, 1) == Done(value=2)
+
+
+async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() -> None:
+    now = 1000.0
+    workers = Workers(1, seconds=20.0, memory_mb=256, quick=0.5, now=lambda: now)
+    try:
+        slow = [
+            asyncio.create_task(workers.run(loop_for_ever, of=f"hostile-{n}")) for n in range(2)
+        ]
+        for _ in range(20):
+            assert await workers.run(add, 1, 2, of="honest") == Done(value=3)
+        later = asyncio.create_task(workers.run(add, 1, 2, of="hostile-0"))
+        for _ in range(5):
+            assert await workers.run(add, 2, 2, of="honest") == Done(value=4)
+        assert not any(each.done() for each in (*slow, later))
+        now = 5000.0  # who was slow long ago is tried among the quick again
+        assert await workers.run(add, 3, 3, of="hostile-1") == Done(value=6)
+        for each in (*slow, later):
+            each.cancel()
+        await asyncio.gather(*slow, later, return_exceptions=True)
+    finally:
+        await workers.close()
+    assert workers.alive == 0
+
+
+async def test_row_95_no_more_large_pages_are_asked_for_than_are_read(workers: Workers) -> None:
+    await asyncio.wait_for(workers.room(), 1)
+    pages = [asyncio.create_task(workers.run(len, bytes(6 << 20))) for _ in range(3)]
+    await asyncio.sleep(0)
+    waiting = asyncio.create_task(workers.room())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    assert [await page for page in pages] == [Done(value=6 << 20)] * 3
+    await asyncio.wait_for(waiting, 1)
+
+
+async def test_row_34_what_finds_the_slow_lane_full_is_put_off() -> None:
+    workers = Workers(1, seconds=20.0, memory_mb=256, quick=0.2, waiting=1)
+    try:
+        await workers.run(add, 1, 1)
+        slow = [
+            asyncio.create_task(workers.run(loop_for_ever, of=f"hostile-{n}")) for n in range(3)
+        ]
+        done, _ = await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED, timeout=10)
+        [outcome] = [each.result() for each in done]
+        assert isinstance(outcome, Undone)
+        assert outcome.fault is WorkFault.BUSY
+        for each in slow:
+            each.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
+    finally:
+        await workers.close()
+
+
+PAGE = (
+    b"<html lang=en><title>Port reopens</title><article><h1>Port reopens after storm</h1>"
+    + b"<p>The harbour opened its gates on Tuesday, officials said, after three days.</p>" * 5
+    + b"<p>Ships had waited outside the bay, and crews were glad to be let in at last.</p>"
+    + b"</article>"
+)
+BAY = Source(id="bay", url="https://bay.test/", name="Bay News")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(b"<div>" * 200_000, id="nesting"),
+        pytest.param(b"<a " + b"".join(b"a%d=1 " % n for n in range(60_000)), id="attributes"),
+        pytest.param(b"<p><b><i><font><u>" * 20_000, id="formatting without end"),
+        pytest.param(b"x" * (11 << 20), id="eleven megabytes"),
+    ],
+)
+async def test_row_34_a_hostile_page_ends_and_the_next_page_is_read(
+    workers: Workers, page: bytes
+) -> None:
+    hostile = await workers.run(read_page, page, "https://evil.test/", None, BAY)
+    assert isinstance(hostile, Undone) or hostile.value.article.not_article
+    read = await workers.run(read_page, PAGE, "https://bay.test/port", "text/html", BAY)
+    assert isinstance(read, Done)
+    assert isinstance(read.value, Prepared)
+    assert read.value.article.headline == "Port reopens after storm"
+    assert (read.value.article.source_id, read.value.article.newsroom) == ("bay", "Bay News")
+
+
+async def test_more_calls_than_workers_wait_for_their_turn(workers: Workers) -> None:
+    outcomes = await asyncio.gather(*(workers.run(add, n, n) for n in range(8)))
+    assert outcomes == [Done(value=2 * n) for n in range(8)]
+    assert workers.alive == 1
+
+
+async def test_a_caller_that_gives_up_leaves_no_process_behind(workers: Workers) -> None:
+    await workers.warm()
+    task = asyncio.create_task(workers.run(loop_for_ever))
+    await asyncio.sleep(0)
+    assert workers.alive == 1
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert workers.alive == 0
