@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from config.load import load_config
 from crawler.health import Health
-from crawler.live import make_live
+from crawler.live.configuration import make_live
 from crawler.pages.app import make_pages
 from crawler.pages.guard import HEADERS, Guard
 from storage.connection import connect_writer
