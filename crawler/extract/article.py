@@ -82,6 +82,7 @@ class _Reading:
         self.overrides = read_overrides(document, source, self._surroundings(told))
         self.chosen = _Chosen(self.overrides)
         self.headline = ""
+        self.titles: tuple[str, ...] = ("",)
 
     def article(self) -> Article:
         document, take = self.document, self.chosen.take
@@ -89,6 +90,8 @@ class _Reading:
             "newsroom", read_newsroom(document, self.source.name if self.source else "")
         )
         self.headline = take("headline", read_title(document, newsroom))
+        others = (each.value for each in self.chosen.candidates.get("headline", ()))
+        self.titles = (self.headline, *others)
         body = self.body
         text = "\n".join(block.text for block in body.blocks[:8]) or self.headline
         told = self.source.language if self.source else None
@@ -104,8 +107,7 @@ class _Reading:
         take("tags", read_tags(document))
         texts = frozenset(block.text for block in body.blocks)
         place = body.frame if body.frame is not None else document.outline.first("article")
-        others = (each.value for each in self.chosen.candidates.get("headline", ()))
-        known = (*authors, *others)  # no captions, wherever they stand
+        known = (*authors, *self.titles[1:])  # no captions, wherever they stand
         pictures = read_images(document, place, self.headline, texts, known)
         take("images", pictures.images)
         blocks = tuple(each for each in body.blocks if each.text not in pictures.captions)
@@ -157,7 +159,7 @@ class _Reading:
 
     @cached_property
     def body(self) -> Body:
-        body = read_body(self.document, self.headline)
+        body = read_body(self.document, self.titles)
         if blocks := self.overrides.values.get("body"):
             return replace(body, blocks=blocks, access=Access.OPEN, not_article="")
         return replace(body, blocks=without_furniture(body.blocks))

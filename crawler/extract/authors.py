@@ -11,6 +11,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.agencies import is_agency
+from crawler.extract.boilerplate import READING
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain, resolve, types_of
@@ -43,10 +44,6 @@ _OUTSIDE: Final = re.compile(
 )
 # A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
 _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
-_READING: Final = re.compile(
-    r"[\s|·•,–—-]*\b\d{1,2}\s*(?:min(?:uten?|utes?|utos?|uti)?\b\.?|мин|分)[\w\s]{0,12}$",
-    re.IGNORECASE,
-)  # what a text takes to read
 # How the Korean press signs a text at its end: a name, "reporter", an address.
 _SIGNED: Final = re.compile(
     r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
@@ -205,7 +202,7 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
     for number, line in enumerate(near):
         if len(line.text) > 160:
             continue
-        bare = _READING.sub("", line.text)
+        bare = READING.sub("", line.text)
         text = named_after(bare) or cut_stamp(bare)
         if is_lead(text):
             text = _joined(text, near[number + 1 : number + 1 + _MOST_JOINED])

@@ -20,6 +20,7 @@ from crawler.extract.boilerplate import (
 from crawler.extract.outline import BREAK, Outline, Passage, number_of
 from crawler.extract.phrases import announces, pleads
 from crawler.extract.signs import holds_any
+from crawler.extract.title import fold_title
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights, weigh
 from storage.article import Block, BlockKind
@@ -37,11 +38,14 @@ _PROPER: Final = frozenset(
 _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
+_ABOVE: Final = 0.15  # of the text at most stands above a headline
 _LABEL: Final = 60
 _BRIEF: Final = 12
 _WHOLE: Final = 25
+_TITLE: Final = 20
 _LONGEST_CALL: Final = 250
 _MOST_CALLS: Final = 4
+_LONGEST_LAST: Final = 300
 _MOST_QUOTES: Final = 100  # more are the text itself, and comparing them costs
 _QUOTES: Final = "\"'“”„«»‘’‚‹› ."
 _SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
@@ -68,9 +72,11 @@ def squeeze(text: str) -> str:
     return text
 
 
-def read_blocks(outline: Outline, weights: Weights, headline: str) -> tuple[Piece, ...]:
-    """Return the pieces of the container, tidied."""
-    return tidy(pieces_of(outline, weights), headline)
+def read_blocks(
+    outline: Outline, weights: Weights, titles: tuple[str, ...]
+) -> tuple[Piece, ...]:
+    """Return the pieces of the container, tidied; `titles`: the headline, then its rivals."""
+    return tidy(pieces_of(outline, weights), titles)
 
 
 def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
@@ -80,7 +86,7 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
         weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
     }
     gap = False
-    for passage in outline.within(weights.container):
+    for passage in _below_headline(outline, weights):
         frame = passage.frame
         kind = kinds[frame] if frame in kinds else _kind(outline, weights, kinds, frame)
         if kind is None:
@@ -90,6 +96,17 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
             pieces += _pieces(passage, kind, stray=stray, gap=gap)
             gap = False
     return pieces
+
+
+def _below_headline(outline: Outline, weights: Weights) -> list[Passage]:
+    """Return the container's passages, without the kicker and labels above the headline."""
+    inside = outline.within(weights.container)
+    above = weights.headline - outline.firsts[weights.container]
+    if not 0 < above < len(inside):
+        return inside
+    before = sum(len(passage.text) for passage in inside[:above])
+    least = _ABOVE * sum(len(passage.text) for passage in inside)
+    return inside if before > least else inside[above:]
 
 
 def _kind(
@@ -136,9 +153,9 @@ def _without_spans(passage: Passage) -> str:
     return "".join(parts)
 
 
-def tidy(pieces: list[Piece], headline: str) -> tuple[Piece, ...]:
+def tidy(pieces: list[Piece], titles: tuple[str, ...]) -> tuple[Piece, ...]:
     """Drop noise and repeats, what stands before and after the text, idle headings."""
-    kept = _without_noise(_unique(_after_headline(pieces, headline)), headline)
+    kept = _without_noise(_unique(_after_headline(pieces, titles[0])), titles)
     kept = _without_strays(_without_pull_quotes(kept))
     return tuple(_without_calls(_trim(_without_idle_headings(kept))))
 
@@ -169,9 +186,10 @@ def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
 
 
 def _may_be_pull_quote(piece: Piece) -> bool:
-    if not 40 <= len(piece.block.text) <= 300:
-        return False
-    return piece.stray or piece.block.kind is not BlockKind.PARAGRAPH
+    kind = piece.block.kind
+    if kind is BlockKind.HEADING or not 40 <= len(piece.block.text) <= 300:
+        return False  # a sub-heading may quote what is said below it
+    return piece.stray or kind is not BlockKind.PARAGRAPH
 
 
 def _without_idle_headings(pieces: list[Piece]) -> list[Piece]:
@@ -190,16 +208,22 @@ def _without_idle_headings(pieces: list[Piece]) -> list[Piece]:
 
 
 def _without_calls(pieces: list[Piece]) -> list[Piece]:
-    """Cut what the outlet says of itself below the text."""
+    """Cut what the outlet says of itself below the text, and what leads to nothing."""
     kept = list(pieces)
     for _ in range(_MOST_CALLS):
-        if len(kept) < 3 or len(kept[-1].block.text) > 300:
-            break
-        folded = kept[-1].block.text.lower()
-        if not holds_any(folded, CALLS_SIGNS) or not CALLS.search(folded):
+        if len(kept) < 3 or not _is_call(kept[-1].block.text):
             break
         kept.pop()
     return kept
+
+
+def _is_call(text: str) -> bool:
+    if text.endswith(":") and len(text) < 2 * _LABEL:
+        return True  # what it leads to was no part of the article
+    if len(text) > _LONGEST_LAST:
+        return False
+    folded = text.lower()
+    return holds_any(folded, CALLS_SIGNS) and CALLS.search(folded) is not None
 
 
 def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
@@ -209,15 +233,15 @@ def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
         if headline and piece.block.text == headline:
             return pieces[number + 1 :]
         before += len(piece.block.text)
-        if before > 0.15 * total:
+        if before > _ABOVE * total:
             break
     return pieces
 
 
-def _without_noise(pieces: list[Piece], headline: str) -> list[Piece]:
+def _without_noise(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
-        if not is_noise(piece.block, piece.linked, headline):
+        if not is_noise(piece.block, piece.linked, titles if not kept else titles[:1]):
             kept.append(piece)
         elif kept and _announces(kept[-1].block):
             kept.pop()
@@ -231,12 +255,12 @@ def _announces(block: Block) -> bool:
     return block.text.endswith(":") and len(block.text) < _LABEL
 
 
-def is_noise(block: Block, linked: float, headline: str) -> bool:
+def is_noise(block: Block, linked: float, titles: tuple[str, ...]) -> bool:
     """Tell a line of links, a label or a stamp from the article's words."""
     text = block.text
-    if text == headline or len(text) < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
+    if text == titles[0] or len(text) < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
         return True
-    if block.kind is BlockKind.HEADING and len(text) > 20 and text in headline:
+    if block.kind is BlockKind.HEADING and _repeats_title(text, titles):
         return True
     if linked > 0.7 and len(text) < 200:
         return True
@@ -247,6 +271,16 @@ def is_noise(block: Block, linked: float, headline: str) -> bool:
     if len(text) < _LABEL and (STAMP.search(text) or announces(text)):
         return block.kind is not BlockKind.HEADING or announces(text)
     return pleads(text) or (linked > 0.25 and announces(text)) or _keeps_rights(text)
+
+
+def _repeats_title(text: str, titles: tuple[str, ...]) -> bool:
+    """Tell a heading that is a part of the headline, or a title of the page, with a kicker."""
+    if len(text) <= _TITLE:
+        return False
+    folded = fold_title(text)
+    return text in titles[0] or any(
+        len(title) > _TITLE and title in folded for title in map(fold_title, titles)
+    )
 
 
 def _keeps_rights(text: str) -> bool:

@@ -9,10 +9,11 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.extract.access import access_of, length_of
 from crawler.extract.article_body import mend, stated_text
 from crawler.extract.blocks import Piece, read_blocks, squeeze
 from crawler.extract.document import Document
-from crawler.extract.objections import access_of, length_of, object_to
+from crawler.extract.objections import object_to
 from crawler.extract.outline import read_outline
 from crawler.extract.script_state import state_texts
 from crawler.extract.weights import find_container
@@ -33,26 +34,30 @@ class Body:
     truncated: bool = False
 
 
-def read_body(document: Document, headline: str = "") -> Body:
-    """Return the article's blocks, or why there are none."""
+def read_body(document: Document, titles: tuple[str, ...] = ("",)) -> Body:
+    """Return the article's blocks, or why there are none.
+
+    `titles` are what the page could be called, the headline first.
+    """
+    headline = titles[0]
     outline = document.outline
     weights = find_container(outline, headline)
     frame: int | None = weights.container
-    blocks = _texts(read_blocks(outline, weights, headline))
+    blocks = _texts(read_blocks(outline, weights, titles))
     if length_of(blocks) < _SHORT:
         opened = read_outline(document.tree, reluctant=True)
         others = find_container(opened, headline)
-        blocks = _longer(blocks, _texts(read_blocks(opened, others, headline)))
+        blocks = _longer(blocks, _texts(read_blocks(opened, others, titles)))
     mended = mend(blocks, outline, stated_text(document))
     if mended is not blocks:
         blocks, frame = mended, None
-    if length_of(blocks) < _SHORT and (drawn := _from_state(document, headline)):
+    if length_of(blocks) < _SHORT and (drawn := _from_state(document, titles)):
         blocks, frame = _longer(blocks, drawn), None
     kept, truncated = _cut(blocks)
     return Body(
         blocks=kept,
         access=access_of(document, kept),
-        not_article=object_to(document, kept, headline),
+        not_article=object_to(document, kept, headline, frame),
         frame=frame,
         truncated=truncated,
     )
@@ -62,15 +67,15 @@ def _texts(pieces: tuple[Piece, ...]) -> tuple[Block, ...]:
     return tuple(piece.block for piece in pieces)
 
 
-def _from_state(document: Document, headline: str) -> tuple[Block, ...]:
+def _from_state(document: Document, titles: tuple[str, ...]) -> tuple[Block, ...]:
     """Read the text that a script would have drawn; it may be markup itself."""
     for text in state_texts(document):
         if "<" not in text:
             lines = (squeeze(line) for line in text.split("\n"))
             return tuple(Block(text=line) for line in lines if line)
         fragment = read_outline(LexborHTMLParser(text))
-        weights = find_container(fragment, headline)
-        blocks = _texts(read_blocks(fragment, weights, headline))
+        weights = find_container(fragment, titles[0])
+        blocks = _texts(read_blocks(fragment, weights, titles))
         if length_of(blocks) >= _SHORT:
             return blocks
     return ()

@@ -13,6 +13,16 @@ STAMP: Final = re.compile(
     r"|^\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}\W{0,2}$|^(?:\w+,? )?\w+ \d{1,2},? \d{4}$",
     re.IGNORECASE,
 )
+# What a text takes to read, at a line's end.
+READING: Final = re.compile(
+    r"[\s|·•,–—-]*(?:\b(?:lesedauer|lesezeit|reading time|read time|(?:temps|durée) de lecture"
+    r"|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|lästid|lesetid|læsetid"
+    r"|czas czytania|doba čtení|время чтения|час читання|okuma süresi|oxuma vaxtı|읽는 시간"
+    r"|زمان مطالعه|مدة القراءة|זמן קריאה)\W{1,3})?"
+    r"\b\d{1,2}\s*(?:min(?:uten?|utes?|utos?|uti)?\b\.?|мин|хв|dk|dəq|分|분|דק|دقیقه|دقائق)"
+    r"[\w\s]{0,12}$",
+    re.IGNORECASE,
+)
 RIGHTS: Final = re.compile(
     r"^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})|\ball rights reserved\b|무단.{0,6}전재|無断転載|"
     r"^alle rechte vorbehalten|tous droits réservés|все права защищены",
@@ -30,6 +40,7 @@ CALLS: Final = re.compile(
     r"|\bfollow .{1,40}\bon (?:twitter|x\b|facebook|instagram|google|linkedin|tiktok|bluesky)"
     r"|\bhave a tip\b|\bcomment policy\b|\b(?:e-?mail|contact|reach) .{1,60}(?:@| at )"
     r"|^\W?(?:additional )?reporting (?:and writing )?by\b|\bcontributed (?:to this|reporting)"
+    r"|\baffiliate[ -](?:commissions?|links?|partner)|\bmay earn .{0,20}\bcommissions?\b"
     r"|\bdownload (?:the|our) app\b|\bjoin (?:the|our) (?:conversation|whatsapp|channel)"
     r"|\babonnieren\b|\bhat ihnen dieser artikel\b|\bunterstützen sie uns\b"
     r"|\binscrivez-vous\b|\babonnez-vous\b|\bréservée? aux abonnés|\bsuscr[ií]b|\bsíguenos\b"
@@ -41,7 +52,7 @@ CALLS: Final = re.compile(
 )
 # One of these stands, in small letters, in whatever CALLS finds.
 CALLS_SIGNS: Final = (
-    "mit ", "avec ", "con ", "com ", "with ",
+    "affiliate", "commission", "mit ", "avec ", "con ", "com ", "with ",
     "newsletter", "subscri", "sign", "inbox", "follow", "have a tip", "comment policy", "mail",
     "contact", "reach", "reporting", "contributed", "download", "join", "abonnieren", "ihnen",
     "unterstützen", "inscrivez", "abonnez", "réserv", "suscr", "síguenos", "iscriviti",

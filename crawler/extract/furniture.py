@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from crawler.extract.boilerplate import READING
 from crawler.extract.labels import PUBLISHED, UPDATED
 from crawler.extract.month_names import fold_date
 from crawler.extract.names import has_lead, is_personal, read_names
@@ -11,6 +12,7 @@ from crawler.extract.stamp_span import cut_stamp
 from storage.article import Block
 
 _LONGEST: Final = 120
+_ZONE: Final = 4  # letters that may hang on a time of day: "Uhr", "CEST"
 _MOST: Final = 6  # leading blocks looked at
 _MOST_LAST: Final = 4  # closing blocks looked at for a biography
 _LONGEST_LIFE: Final = 700
@@ -54,6 +56,7 @@ def is_furniture(text: str) -> bool:
     """Say whether a line is only a byline, only a stamp, or both."""
     if len(text) > _LONGEST:
         return False
+    text = READING.sub("", text)
     rest = cut_stamp(text)
     if has_lead(rest) and not _SENTENCE.search(rest):
         names = read_names(rest)
@@ -61,4 +64,6 @@ def is_furniture(text: str) -> bool:
     if rest == text or read_written(text) is None:
         return False
     left = fold_date(rest).strip(" ,.:;|-–—()")
-    return not left or any(label.is_one(left) for label in (UPDATED, PUBLISHED))
+    if not left or (len(left) <= _ZONE and text.endswith(rest)):
+        return True
+    return any(label.is_one(left) for label in (UPDATED, PUBLISHED))

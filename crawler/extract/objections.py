@@ -1,123 +1,171 @@
-"""Say what a page is when it is no article, and how much of an article it shows.
+"""Say what a page is when it is no article.
 
 A page that calls itself an article is believed unless it holds next to nothing; one that does
-not is judged by its address, its words and how many other articles it announces.
+not is judged by its address, its words and whether its text stands under links to other pages.
+To refuse an article costs more than to keep a page that is none.
 """
 
 import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.extract.access import length_of
 from crawler.extract.document import Document
 from crawler.extract.json_ld import types_of
-from crawler.extract.outline import number_of
-from crawler.extract.signs import holds_any
-from storage.article import Access, Block
+from crawler.extract.outline import Outline, Passage, number_of
+from storage.article import Block
 
-_ARTICLES: Final = re.compile(r"(?:Article|Posting|^Report|^Review)$")
-_LISTS: Final = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
+_ARTICLES: Final = re.compile(r"(?:Article|(?<!Job)Posting|^Report|^Review)$")
+# What a page may state of itself where it states no article.
+_STATED: Final = {
+    **dict.fromkeys(("CollectionPage", "ItemList", "SearchResultsPage"), "list of articles"),
+    **dict.fromkeys(("ProfilePage", "profile"), "profile page"),
+    "JobPosting": "job advertisement",
+    "ContactPage": "contact page",
+    "product": "product page",
+}
 _FRONT: Final = re.compile(r"/?(?:index\.\w+|home/?|[a-z]{2}/?)?$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?:^|&)(?:p|\w*id|article|story|news)=\w", re.IGNORECASE)
+_CODE: Final = r"(?:40[034]|410|429|50[0234])"
 _ERRORS: Final = re.compile(
-    r"\b(?:404|403|410|429|50[0234])\b|not found|does not exist|no longer available"
-    r"|access denied|just a moment|attention required|are you (?:a robot|human)|captcha"
-    r"|nicht gefunden|introuvable|no encontrad|não encontrad|non trovat|niet gevonden"
-    r"|ej hittades|ikke funnet|nie znaleziono|nenalezen|не найден|не знайдено|tapılmadı"
-    r"|bulunamadı|یافت نشد|غير موجود|见つかりません|見つかりません|찾을 수 없",
+    rf"\b(?:error|http|fehler|erreur|code)\W{{0,3}}{_CODE}\b|^\W{{0,3}}{_CODE}\W*(?:$|[-–—|:·•])"
+    rf"|\b{_CODE}\W{{0,3}}(?:error|not found|forbidden|gone\b|page\b)"
+    r"|\b(?:service (?:is )?(?:temporarily )?unavailable|internal server error|bad gateway)"
+    r"|page (?:was |is |could |can)?not (?:be )?found|^\W{0,3}not found|does not exist"
+    r"|no longer available|access denied|just a moment|attention required|captcha"
+    r"|are you (?:a robot|human)|verify (?:that )?you are|checking your browser"
+    r"|seite (?:wurde )?nicht gefunden|introuvable|no encontrad|não encontrad|non trovat"
+    r"|niet gevonden|hittades inte|ej hittades|ikke f[uo]n[dn]et|nie znaleziono|nenalezen"
+    r"|не найден|не знайдено|tapılmadı|bulunamadı|یافت نشد|غير موجود|見つかりません|찾을 수 없",
     re.IGNORECASE,
 )
-_WALLS: Final = re.compile(
-    r"subscribe (?:now )?to (?:continue|read)|to continue reading|already (?:a )?subscribe"
-    r"|for subscribers only|subscriber[- ]only|réservée? aux abonnés|pour lire la suite"
-    r"|(?:jetzt )?weiterlesen mit|nur für abonnenten|bereits abonnent|suscríbete para"
-    r"|solo para suscriptores|exclusivo para assinantes|riservato agli abbonati"
-    r"|только для подписчиков|по подписке|tylko dla (?:subskrybentów|prenumeratorów)"
-    r"|abonelere özel|abunəçilər üçün|有料会員|会員限定|유료 기사|구독자 전용",
+_CONSENT: Final = re.compile(
+    r"(?:use|uses|using|accept|verwende[nt]|nutzen|akzeptieren|utilis\w+|accepte[rz]|utiliza\w*|"
+    r"acept\w+|usiamo|utilizza\w*|gebruik\w*|używa\w*|bruker|använder|käytä\w*|используе\w+)"
+    r" .{0,40}\bcookies?\b|we value your privacy|before you continue|çerez|vie privée"
+    r"|mit werbung (?:und|weiter)|privatsphäre|クッキー|同意",
     re.IGNORECASE,
 )
-# In whatever the pattern finds stands one of these: asking for them costs a fifth of it.
-_WALL_SIGNS: Final = (
-    "subscri", "continue reading", "abonnés", "lire la suite", "weiterlesen mit", "abonnent",
-    "suscr", "assinantes", "abbonati", "подпис", "tylko dla", "abonelere", "abunəçi",
-    "有料会員", "会員限定", "유료 기사", "구독자",
-)  # fmt: skip
-_HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4")))
+_LOGIN: Final = re.compile(
+    r"^\W*(?:(?:please )?(?:log|sign) ?(?:in|on)|login|create (?:an |your )?account|register"
+    r"|anmelden|einloggen|registrieren|connexion|connectez|se connecter|iniciar sesión|entrar"
+    r"|fazer login|accedi|inloggen|logga in|logg inn|log ind|zaloguj|přihlášení|войти|вход"
+    r"|giriş yap|daxil ol|تسجيل الدخول|ورود|ログイン|로그인|登录|登入)\b",
+    re.IGNORECASE,
+)
+_TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4")))
 _HARDLY: Final = 80
 _LITTLE: Final = 250
-_TEASER: Final = 1500
-_WALLED: Final = 2500
+_BRIEF: Final = 600
+_NEAR: Final = 40  # passages of a page looked at for its question about cookies
 _MANY: Final = 6  # announced articles that make a list
-_EACH: Final = (
-    250  # characters of text for each of them that would make it an article all the same
-)
+_PROSE: Final = 40
+_TEASER: Final = 400  # characters below one link at most
 
 
-def length_of(blocks: tuple[Block, ...]) -> int:
-    """Return how many characters the blocks hold."""
-    return sum(len(block.text) for block in blocks)
-
-
-def access_of(document: Document, blocks: tuple[Block, ...]) -> Access:
-    """Return how much of the article the page shows."""
-    length = length_of(blocks)
-    if not length:
-        return Access.NO_BODY
-    free = {str(node.get("isAccessibleForFree", "")).lower() for node in document.lds}
-    if "false" in free and length < _TEASER:
-        return Access.PAYWALLED
-    if "true" not in free and length < _WALLED and _has_wall(document, blocks):
-        return Access.PAYWALLED
-    return Access.OPEN
-
-
-def _has_wall(document: Document, blocks: tuple[Block, ...]) -> bool:
-    short = [each.text for each in document.outline.passages if 15 < len(each.text) < 300]
-    folded = "\n".join(short).lower()
-    signs = [sign for sign in _WALL_SIGNS if sign in folded]
-    if not signs:
-        return False
-    texts = {block.text for block in blocks}
-    return any(
-        holds_any(text.lower(), signs) and _WALLS.search(text) and text.strip() not in texts
-        for text in short
-    )
-
-
-def object_to(document: Document, blocks: tuple[Block, ...], headline: str) -> str:
-    """Say why the page is no article; empty: it is one."""
+def object_to(
+    document: Document, blocks: tuple[Block, ...], headline: str, frame: int | None
+) -> str:
+    """Say why the page is no article; empty: it is one. `frame`: where its text stands."""
     types = {kind for node in document.lds for kind in types_of(node)}
     stated = document.meta("og:type").lower()
     is_article = stated == "article" or any(map(_ARTICLES.search, types))
     length = length_of(blocks)
-    title = headline or document.meta("og:title")
-    if length < 2 * _LITTLE and _ERRORS.search(f"{title} {_beginning(blocks)}"):
-        return f"error page: {title[:80]}"
-    if length < _LITTLE and _is_video(document, stated, types):
+    if not (is_article and _is_dated(document)) and (
+        said := _error(document, blocks, headline)
+    ):
+        return said
+    if length < _LITTLE and _is_video(document, stated, types, shown=length < _HARDLY):
         return "video without text"
-    if not is_article:
-        if _FRONT.fullmatch(urlsplit(document.url).path):
-            return "front page"
-        if types & _LISTS or _announced(document) >= max(_MANY, length / _EACH):
-            return "list of articles"
-        if length < _HARDLY:
-            return "no text of an article" if not length else "hardly any text"
+    if is_article:
+        return ""
+    if _is_front(document.url):
+        return "front page"
+    named = next((_STATED[kind] for kind in _STATED if kind in types or kind == stated), "")
+    if named or _is_led(document, frame, headline):
+        return named or "list of articles"
+    return _wanting(document, blocks, headline)
+
+
+def _error(document: Document, blocks: tuple[Block, ...], headline: str) -> str:
+    """Say that a page of few words reports an error; empty: it does not."""
+    title = headline or document.meta("og:title")
+    beginning = blocks[0].text[:200] if blocks else ""
+    if length_of(blocks) >= 2 * _LITTLE or not (
+        _ERRORS.search(title) or _ERRORS.search(beginning)
+    ):
+        return ""
+    return f"error page: {title[:80]}"
+
+
+def _wanting(document: Document, blocks: tuple[Block, ...], headline: str) -> str:
+    """Say what stands in the place of a text: a question about cookies, a form to sign in."""
+    length = length_of(blocks)
+    near = (each.text for each in document.outline.passages[:_NEAR])
+    shown = (block.text for block in blocks) if length >= _HARDLY else near
+    if length < _LITTLE and any(map(_CONSENT.search, shown)):
+        return "consent page"
+    if length < _LITTLE and _LOGIN.search(headline):
+        return "login page"
+    if length < _HARDLY:
+        return "hardly any text" if length else "no text of an article"
     return ""
 
 
-def _beginning(blocks: tuple[Block, ...]) -> str:
-    return blocks[0].text[:200] if blocks else ""
+def _is_dated(document: Document) -> bool:
+    """Tell whether the page states when it was published: what reports an error does not."""
+    return bool(document.meta("article:published_time")) or any(
+        node.get("datePublished") for node in document.articles
+    )
 
 
-def _is_video(document: Document, stated: str, types: set[str]) -> bool:
+def _is_video(document: Document, stated: str, types: set[str], *, shown: bool) -> bool:
+    """Tell a page that is a video; a player alone says so only where there is no text."""
     if stated.startswith("video") or "VideoObject" in types:
         return True
-    return document.tree.css_first("video") is not None
+    return shown and document.tree.css_first("video") is not None
 
 
-def _announced(document: Document) -> int:
-    """Count the headings that are one link: each announces another article."""
+def _is_front(url: str) -> bool:
+    address = urlsplit(url)
+    if not address.hostname or _NUMBERED.search(address.query):
+        return False  # ?p=123 is an article's address
+    return _FRONT.fullmatch(address.path) is not None
+
+
+def _is_led(document: Document, frame: int | None, headline: str) -> bool:
+    """Tell a page whose text stands under links to other pages, a teaser below each."""
     outline = document.outline
-    return sum(
-        passage.linked > 0.8 * len(passage.text.strip())
-        for passage in outline.passages
-        if outline.numbers[passage.frame] in _HEADINGS
+    if (
+        frame is None
+        or sum(_leads(outline, each, headline) for each in outline.passages) < _MANY
+    ):
+        return False
+    inside = outline.within(frame)
+    titles = [each for each in inside if outline.numbers[each.frame] in _TITLES]
+    own = theirs = 0
+    led = not titles and _leads(outline, _title_above(outline, frame), headline)
+    for passage in inside:
+        length = len(passage.text.strip())
+        if outline.numbers[passage.frame] in _TITLES:
+            led = _leads(outline, passage, headline)
+        elif length >= _PROSE and passage.linked <= length // 2:
+            own, theirs = (own, theirs + length) if led else (own + length, theirs)
+    leads = sum(_leads(outline, each, headline) for each in titles) or 1
+    return own < _BRIEF and theirs > own and theirs <= _TEASER * leads
+
+
+def _leads(outline: Outline, passage: Passage | None, headline: str) -> bool:
+    """Tell a heading that is one link, and not the headline: it announces another article."""
+    if passage is None or outline.numbers[passage.frame] not in _TITLES:
+        return False
+    text = " ".join(passage.text.split())
+    return passage.linked > 0.8 * len(text) and text != headline
+
+
+def _title_above(outline: Outline, frame: int) -> Passage | None:
+    """Return the heading that stands next above a frame."""
+    above = outline.passages[: outline.firsts[frame]]
+    return next(
+        (each for each in reversed(above) if outline.numbers[each.frame] in _TITLES), None
     )

@@ -30,6 +30,7 @@ class Weights:
     out: list[bool]  # of each frame: ruled out by a name or a tag, its own or one around it
     judged: list[bool]  # whether the frame's own name was looked at
     weight: list[int]  # prose below each frame
+    headline: int = -1  # the passage that shows the headline; -1: none does
 
 
 def weigh(text: str) -> int:
@@ -78,7 +79,8 @@ def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
         kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
     container = widen(outline, descend(outline, kept, out, anchor), kept)
     drop_strangers(outline, container, kept, out)
-    return Weights(container, out, [weight > 0 for weight in below], kept)
+    judged = [weight > 0 for weight in below]
+    return Weights(container, out, judged, kept, anchor.passage)
 
 
 def _footers(outline: Outline) -> list[bool]:

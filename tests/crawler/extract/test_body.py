@@ -242,46 +242,6 @@ def test_a_teaser_of_a_page_that_is_not_free_is_paywalled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "markup", "reason"),
-    [
-        pytest.param(
-            "https://post.test/",
-            "".join(
-                f"<div><h2><a href=/{n}>Story number {n} of today</a></h2><p>It begins with a"
-                " short summary of what happened there.</p></div>"
-                for n in range(30)
-            ),
-            "front page",
-            id="a front page",
-        ),
-        pytest.param(
-            "https://post.test/tag/bridges",
-            "<h1>Bridges</h1>" + TEASER * 20,
-            "list",
-            id="a tag page",
-        ),
-        pytest.param(
-            "https://post.test/gone",
-            "<h1>Page not found</h1><p>The page you are looking for does not exist.</p>",
-            "error",
-            id="an error that says 200",
-        ),
-        pytest.param(
-            "https://post.test/video/123",
-            "<h1>Bridge seen from above</h1><video src=a.mp4></video>",
-            "video",
-            id="a video and no text",
-        ),
-    ],
-)
-def test_a_page_that_is_no_article_is_said_to_be_none(
-    url: str, markup: str, reason: str
-) -> None:
-    page = f"<html lang=en><title>The Tamar Post</title><body>{markup}</body></html>"
-    assert reason in extract_article(page.encode(), url).not_article
-
-
-@pytest.mark.parametrize(
     "markup",
     [
         pytest.param(f"<p>{P1 * 20_000}</p>", id="one line"),

@@ -1,0 +1,130 @@
+"""Pages that are no article are said to be none; what is one is never refused."""
+
+import json
+
+# ruff: noqa: E501 - pages are easier to read unbroken
+import pytest
+
+from crawler.extract import extract_article
+
+P1 = "The council voted on Tuesday to rebuild the old bridge over the river Tamar by next spring."
+P2 = "Engineers had warned for years that its northern pier was sinking, a report said in May."
+P3 = "Work is to begin in January, and the ferry will run twice an hour until it is finished."
+TEASERS = "".join(
+    f"<div><h3><a href=/{n}>Ferry number {n} is late again</a></h3><p>Its captain says that the"
+    " tide was against him, and that he had warned the harbour master.</p></div>"
+    for n in range(20)
+)
+HEADLINES = "".join(
+    f"<h4><a href=/{n}>Ferry number {n} is late again</a></h4>" for n in range(20)
+)
+ARTICLE = f"<article><h1>Bridge to be rebuilt</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p></article>"
+
+
+def page(
+    markup: str, *, title: str = "The Tamar Post", head: str = "", ld: object = None
+) -> bytes:
+    script = f"<script type=application/ld+json>{json.dumps(ld)}</script>" if ld else ""
+    return f"<html lang=en><head><title>{title}</title>{head}{script}</head><body>{markup}</body></html>".encode()
+
+
+NONE = {
+    "a front page": ("/", page(TEASERS), "front page"),
+    "a front page in one of two languages": ("/en/", page(TEASERS), "front page"),
+    "a front page that names a campaign": ("/?utm_source=mail", page(TEASERS), "front page"),
+    "a tag page": ("/tag/bridges", page(f"<h1>Bridges</h1>{TEASERS}"), "list of articles"),
+    "a tag page whose teasers are articles": (
+        "/tag/bridges",
+        page("<h1>Bridges</h1>" + TEASERS.replace("div>", "article>")),
+        "list of articles",
+    ),
+    "a section with a word of its own first": (
+        "/sport",
+        page(f"<h1>Sport</h1><p>All that our reporters saw on the pitches of the county this week.</p>{TEASERS}"),
+        "list of articles",
+    ),
+    "a list that says so": ("/all", page(ARTICLE, ld={"@type": "CollectionPage"}), "list of articles"),
+    "search results": ("/search?q=bridge", page(ARTICLE, ld={"@type": "SearchResultsPage"}), "list of articles"),
+    "a profile": ("/people/berg", page(ARTICLE, head="<meta property=og:type content=profile>"), "profile page"),
+    "an error that says 200": (
+        "/gone",
+        page("<h1>Page not found</h1><p>The page you are looking for does not exist.</p>"),
+        "error page",
+    ),
+    "an error by its number": ("/gone", page("<h1>404</h1><p>Nothing here. Try the search above.</p>"), "error page"),
+    "an error of the server": ("/news/1", page("<h1>503 Service Unavailable</h1><p>No server is available to handle this request.</p>"), "error page"),
+    "a check for robots": ("/news/1", page("<h1>Just a moment...</h1><p>Checking your browser before you enter.</p>"), "error page"),
+    "an error in Russian": ("/news/1", page("<h1>Страница не найдена</h1><p>Возможно, она была удалена.</p>"), "error page"),
+    "a video and no text": ("/video/1", page("<h1>Bridge seen from above</h1><video src=a.mp4></video>"), "video"),
+    "a video with a line below": (
+        "/video/1",
+        page("<h1>Bridge seen from above</h1><p>Our camera flew over the Tamar on Monday at noon.</p>", ld={"@type": "VideoObject", "name": "Bridge"}),
+        "video",
+    ),
+    "a question about cookies": (
+        "/news/1",
+        page("<h1>The Tamar Post</h1><p>We and our 143 partners use cookies to store what you read on your device.</p><button>Accept</button>"),
+        "consent page",
+    ),
+    "a form to sign in": (
+        "/news/1",
+        page("<h1>Log in to your account</h1><form><input name=user><input type=password></form><p>No account yet? It takes two minutes.</p>"),
+        "login page",
+    ),
+    "a job": ("/jobs/1", page(ARTICLE, ld={"@type": "JobPosting", "title": "Bridge keeper"}), "job advertisement"),
+    "a thing to buy": ("/shop/1", page(ARTICLE, head="<meta property=og:type content=product>"), "product page"),
+    "nothing at all": ("/news/1", page(""), "no text"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NONE)
+def test_what_is_no_article_is_refused_with_the_reason(name: str) -> None:
+    path, html, reason = NONE[name]
+    assert reason in extract_article(html, f"https://post.test{path}").not_article
+
+
+DATED = {"@type": "NewsArticle", "headline": "503 homes lost", "datePublished": "2026-04-01"}
+SHORT = "Police say that the missing boat was not found on Monday; the search goes on at dawn."
+ONES = {
+    "an article beside many headlines": ("/bridge", page(ARTICLE + f"<div>{HEADLINES}</div>")),
+    "an article above many teasers": ("/bridge", page(f"<div>{ARTICLE}{TEASERS}</div>")),
+    "a brief item above many headlines": (
+        "/boat",
+        page(f"<main><h1>Boat is missing</h1><p>{SHORT}</p></main><div>{HEADLINES}</div>"),
+    ),
+    "an article below the link of its section": (
+        "/bridge",
+        page(f"<h3><a href=/news>News of the county</a></h3><h1>Bridge to be rebuilt</h1><div><p>{P1}</p><p>{P2}</p><p>{P3}</p></div>{HEADLINES}"),
+    ),
+    "a headline that links to its own page": (
+        "/bridge",
+        page(f"<div><h2><a href=/bridge>Bridge to be rebuilt by spring</a></h2><p>{P1}</p><p>{P2}</p><p>{P3}</p></div>{HEADLINES}", title="Bridge to be rebuilt by spring"),
+    ),
+    "sections that link to themselves": (
+        "/guide",
+        page("<article><h1>A guide to the bridges of the Tamar</h1>" + "".join(f"<h2><a href=#{n}>Bridge number {n}</a></h2>{ARTICLE[43:-10] * 2}" for n in range(8)) + "</article>"),
+    ),
+    "an address of numbers": ("/?p=2895", page(ARTICLE)),
+    "a number that is no error": ("/storm", page(f"<h1>503 homes lost power in the storm</h1><p>{SHORT}</p>")),
+    "a brief item on something not found": ("/boat", page(f"<h1>Boat not found</h1><p>{SHORT}</p>", ld=DATED)),
+    "a brief item beside a player": (
+        "/boat",
+        page(f"<h1>Boat is missing</h1><p>{SHORT}</p><aside><video src=live.m3u8></video></aside>", ld=DATED),
+    ),
+    "a brief item below a question about cookies": (
+        "/boat",
+        page(f"<div><p>We use cookies to give you the best of our site.</p></div><main><h1>Boat is missing</h1><p>{SHORT}</p></main>"),
+    ),
+    "a live blog": (
+        "/live/storm",
+        page("<h1>Storm: live</h1>" + "".join(f"<article><h2>{n}:15 Harbour closed</h2><p>{SHORT}</p></article>" for n in range(10, 20)), ld={"@type": "LiveBlogPosting", "headline": "Storm: live"}),
+    ),
+    "a gallery": ("/gallery/1", page("<h1>The bridge in pictures</h1><figure><img src=a.jpg><figcaption>The northern pier on Monday morning.</figcaption></figure>", ld=DATED)),
+    "an advertised job in the news": ("/jobs", page(ARTICLE, ld=[{"@type": "JobPosting"}, DATED])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ONES)
+def test_an_article_is_never_refused(name: str) -> None:
+    path, html = ONES[name]
+    assert extract_article(html, f"https://post.test{path}").not_article == ""
