@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.labelled import KINDS, Labelled, labelled
-from storage.candidates import catch_up, list_signature
 from storage.connection import connect_writer, use_log
 from storage.migrate import migrate, migrations
 from storage.signature import Signature, pack, sign
 from storage.stories import enter_story, place
+from storage.storing import catch_up
 from storage.transaction import Transaction
 
 ADD = """
@@ -47,7 +47,7 @@ class Run:
         self.next_id += 1
         begun = time.process_time()
         signature = sign(one.article)
-        placed = place(self.tx, signature, one.at, self.next_id - 1)
+        placed = place(self.tx, signature, one.at)
         story = enter_story(self.tx, self.next_id, placed.story_id, one.at)
         store(self.tx, self.next_id, story, int(one.at.timestamp()), signature)
         self.seconds += time.process_time() - begun
@@ -71,7 +71,7 @@ def store(
     """Store what stories need of an article."""
     row = (article_id, story, happened, signature.fingerprint, pack(signature))
     tx.execute(ADD, row)
-    list_signature(tx, article_id, signature)
+    tx.candidates.add(article_id, signature.keys)
 
 
 def fill(tx: Transaction, count: int, sample: list[Signature], start: int) -> None:
@@ -112,6 +112,7 @@ def measure(count: int, stored: int, folder: Path) -> dict[str, object]:
         run.add(one)
         if number % 100 == 99:
             tx.execute("COMMIT")
+            tx.candidates.commit()
             tx.execute("BEGIN")
     tx.execute("COMMIT")
     size = sizes(connection)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.transaction import Transaction
+from storage.transaction import Transaction, Writer
 
 Work = Callable[[Transaction], Any]
 
@@ -38,7 +38,7 @@ class Undone:
 Outcome = Done | Undone
 
 
-def run_batch(connection: sqlite3.Connection, works: Sequence[Work]) -> list[Outcome]:
+def run_batch(connection: Writer, works: Sequence[Work]) -> list[Outcome]:
     """Run as many of the works as one commit may hold; return an outcome for each that ran.
 
     A work may be run twice, so it changes nothing but the database.
@@ -51,7 +51,11 @@ def run_batch(connection: sqlite3.Connection, works: Sequence[Work]) -> list[Out
             outcomes = _run_all(connection, works[: len(outcomes)], _run_saved)
         if not connection.in_transaction:  # a full disk rolls everything back by itself
             return [outcomes[-1]] * len(outcomes)
-        connection.execute("ROLLBACK" if outcomes and _failed(outcomes) else "COMMIT")
+        if outcomes and _failed(outcomes):
+            connection.execute("ROLLBACK")
+        else:
+            connection.execute("COMMIT")
+            connection.candidates.commit()
     except sqlite3.Error as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -64,12 +68,13 @@ def _failed(outcomes: Sequence[Outcome]) -> bool:
 
 
 def _run_all(
-    connection: sqlite3.Connection,
+    connection: Writer,
     works: Sequence[Work],
-    run: Callable[[sqlite3.Connection, Work], Outcome],
+    run: Callable[[Writer, Work], Outcome],
 ) -> list[Outcome]:
     """Run the works in one transaction, which stays open, until one cannot go on."""
     outcomes: list[Outcome] = []
+    connection.candidates.undo()  # of a transaction that came to no commit
     connection.execute("BEGIN IMMEDIATE")
     closing_time = time.monotonic() + MOST_SECONDS
     for work in works:
@@ -80,18 +85,20 @@ def _run_all(
     return outcomes
 
 
-def _run_bare(connection: sqlite3.Connection, work: Work) -> Outcome:
+def _run_bare(connection: Writer, work: Work) -> Outcome:
     try:
         return Done(work(Transaction(connection)))
     except BaseException as error:  # noqa: BLE001 - handed to whoever asked for the work
         return Undone(error)
 
 
-def _run_saved(connection: sqlite3.Connection, work: Work) -> Outcome:
+def _run_saved(connection: Writer, work: Work) -> Outcome:
     connection.execute("SAVEPOINT work")
+    mark = connection.candidates.mark()
     try:
         result = work(Transaction(connection))
     except BaseException as error:  # noqa: BLE001 - handed to whoever asked for the work
+        connection.candidates.undo(mark)
         if connection.in_transaction:
             connection.execute("ROLLBACK TO work")
             connection.execute("RELEASE work")

@@ -2,9 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
-from storage.candidates import TABLES
+from storage.transaction import Writer
+
+C = TypeVar("C", bound=sqlite3.Connection)
 
 # How long a connection waits for another process's lock (limits.md row 86 asks for 20 s).
 BUSY_SECONDS = 30.0
@@ -13,19 +16,18 @@ _PAGE = 16384  # an article's row is 1 to 10 KB: in pages of 4 KB a third would 
 _STATEMENTS = 512  # prepared ones, kept: preparing costs as much as a small insert
 
 
-def connect_writer(path: Path) -> sqlite3.Connection:
+def connect_writer(path: Path) -> Writer:
     """Open the one connection that writes; it alone checkpoints the write-ahead log."""
-    connection = _connect(path)
+    connection = _connect(path, Writer)
     # SQLite before 3.51.3 can damage the log when two connections checkpoint at once.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    connection.executescript(TABLES)
     return connection
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
     """Open a connection that refuses to write."""
-    connection = _connect(path)
+    connection = _connect(path, sqlite3.Connection)
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB // 4}")
     connection.execute("PRAGMA query_only = ON")
@@ -45,9 +47,10 @@ def use_log(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_size_limit = 0")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, kind: type[C]) -> C:
     connection = sqlite3.connect(
         path,
+        factory=kind,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,  # aiosqlite opens it in one thread and runs all in the same

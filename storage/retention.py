@@ -7,9 +7,8 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from storage.candidates import relist_signature
 from storage.search import unindex_text
-from storage.signature import unpack
+from storage.signature import Keys, unpack_keys
 from storage.stamp import to_text
 from storage.transaction import Row, Transaction
 
@@ -80,7 +79,7 @@ def purge(
 
 def _let_go(tx: Transaction, row: Row, now: datetime) -> None:
     unindex_text(tx, row)
-    relist_signature(tx, row["id"], unpack(row["signature"]), None)
+    tx.candidates.exchange(row["id"], unpack_keys(row["signature"]), Keys((), ()))
     if row["fingerprint"]:
         keys = ("fingerprint", "id", "story_id")
         tx.execute(BURY, {key: row[key] for key in keys} | {"now": to_text(now)})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from storage.signature import Signature, number_key
+from storage.signature import Signature, number_key, unpack, unpack_names, unpack_sketch
 
 CONTAINED = 0.92  # from here on one text holds the other, whenever it came out
 REWRITTEN = 0.2
@@ -36,6 +36,32 @@ class Kinship:
 
     reason: Reason
     strength: float  # 0 to 1, to choose among several
+
+
+class Compared:
+    """An article that is compared with several stored ones; most of them are soon out."""
+
+    def __init__(self, signature: Signature) -> None:
+        self._signature = signature
+        self._shingles = frozenset(signature.sketch)
+        self._names = frozenset(signature.names)
+
+    def by_words(self, stored: bytes, apart: timedelta) -> Kinship | None:
+        """Return how the article is related to a stored one by words; None: it is not."""
+        limit, sketch = unpack_sketch(stored)
+        if limit == self._signature.limit:
+            shorter = min(len(self._shingles), len(sketch))
+            if shorter and len(self._shingles.intersection(sketch)) / shorter < REWRITTEN:
+                return None
+        other = unpack(stored)
+        return None if other is None else kinship(self._signature, other, apart)
+
+    def by_names(self, stored: bytes, apart: timedelta) -> Kinship | None:
+        """Return how the article is related to a stored one by names; None: it is not."""
+        if len(self._names.intersection(unpack_names(stored))) < _NAMES_NEEDED:
+            return None
+        other = unpack(stored)
+        return None if other is None else kinship_by_names(self._signature, other, apart)
 
 
 def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:

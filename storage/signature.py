@@ -8,7 +8,9 @@ signatures tell of one story is decided elsewhere.
 import re
 import struct
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xxhash import xxh3_64_intdigest as hash64
 from xxhash import xxh32_intdigest as hash32
@@ -40,6 +42,13 @@ _HEAD = struct.Struct("<BHHHHHq")
 _LEAD = 500  # characters that tell what is new; what follows is often old background
 
 
+class Keys(NamedTuple):
+    """By what an article is found as a candidate."""
+
+    shingles: Sequence[int]
+    names: Sequence[int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """What makes an article comparable with others."""
@@ -53,14 +62,9 @@ class Signature:
     numbers: tuple[int, ...]
 
     @property
-    def sketch_keys(self) -> tuple[int, ...]:
-        """Return the shingles by which the index finds it."""
-        return self.sketch[:_INDEXED]
-
-    @property
-    def name_keys(self) -> tuple[int, ...]:
-        """Return the names by which the index finds it."""
-        return self.names[:_NAMES_INDEXED]
+    def keys(self) -> Keys:
+        """Return by what it is found: the smallest shingles, and the names it begins with."""
+        return Keys(self.sketch[:_INDEXED], self.names[:_NAMES_INDEXED])
 
 
 def sign(article: Article) -> Signature:
@@ -166,3 +170,33 @@ def unpack(stored: bytes) -> Signature | None:
         lead_names=lead,
         numbers=values[end + names :],
     )
+
+
+def unpack_keys(stored: bytes) -> Keys:
+    """Return by what a stored signature is found; by nothing if another recipe made it."""
+    version, _, sketch, names, _, _, _ = _HEAD.unpack_from(stored)
+    if version != VERSION:
+        return Keys((), ())
+    values = array("I", stored[_HEAD.size :])
+    end = 1 + sketch
+    return Keys(
+        values[1 : min(1 + _INDEXED, end)], values[end : end + min(names, _NAMES_INDEXED)]
+    )
+
+
+def unpack_sketch(stored: bytes) -> tuple[int, Sequence[int]]:
+    """Return the limit and the shingles of a stored signature, a tenth of the work of all."""
+    if stored[0] != VERSION:
+        return 0, ()
+    sketch = _HEAD.unpack_from(stored)[2]
+    values = array("I", stored[_HEAD.size : _HEAD.size + 4 * (1 + sketch)])
+    return values[0] + 1, values[1:]
+
+
+def unpack_names(stored: bytes) -> Sequence[int]:
+    """Return the names of a stored signature."""
+    if stored[0] != VERSION:
+        return ()
+    _, _, sketch, names, _, _, _ = _HEAD.unpack_from(stored)
+    start = _HEAD.size + 4 * (1 + sketch)
+    return array("I", stored[start : start + 4 * names])

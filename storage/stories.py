@@ -9,15 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.candidates import candidates_by_names, candidates_by_words
-from storage.sameness import (
-    Kinship,
-    Reason,
-    can_tell_by_names,
-    kinship,
-    kinship_by_names,
-)
-from storage.signature import Signature, unpack
+from storage.sameness import Compared, Kinship, Reason, can_tell_by_names
+from storage.signature import Signature
 from storage.stamp import from_text, to_text
 from storage.transaction import Row, Transaction
 
@@ -75,21 +68,20 @@ MEMBERS = """
 """
 
 
-def place(
-    tx: Transaction, signature: Signature, happened_at: datetime, newest: int
-) -> Placement:
-    """Return the story that an article not yet stored belongs to; newest: id of the last."""
+def place(tx: Transaction, signature: Signature, happened_at: datetime) -> Placement:
+    """Return the story that an article not yet stored belongs to."""
     same_words = tx.one(EXACT, (signature.fingerprint,)) if signature.fingerprint else None
     if same_words is not None:
         return Placement(
             story_id=same_words["story_id"], joined="exact", copy_of=same_words["id"]
         )
-    rows = _load(tx, candidates_by_words(tx, signature, newest))
-    by_words = _choose(_kin(kinship, signature, happened_at, rows))
+    compared = Compared(signature)
+    rows = _load(tx, tx.candidates.by_words(signature.keys))
+    by_words = _choose(_kin(compared.by_words, happened_at, rows))
     if by_words.story_id is not None or not can_tell_by_names(signature):
         return by_words
-    rows = _load(tx, candidates_by_names(tx, signature, newest))
-    return _choose(_kin(kinship_by_names, signature, happened_at, rows))
+    rows = _load(tx, tx.candidates.by_names(signature.keys))
+    return _choose(_kin(compared.by_names, happened_at, rows))
 
 
 def _choose(kin: Iterable[tuple[Kinship, int]]) -> Placement:
@@ -156,14 +148,11 @@ def _load(tx: Transaction, ids: Sequence[int]) -> list[Row]:
 
 
 def _kin(
-    judge: Callable[[Signature, Signature, timedelta], Kinship | None],
-    signature: Signature,
+    judge: Callable[[bytes, timedelta], Kinship | None],
     happened_at: datetime,
     rows: Iterable[Row],
 ) -> Iterator[tuple[Kinship, int]]:
     for row in rows:
-        other = unpack(row["signature"])
         apart = abs(timedelta(seconds=row["happened_at"] - happened_at.timestamp()))
-        found = other and judge(signature, other, apart)
-        if found:
+        if found := judge(row["signature"], apart):
             yield found, row["story_id"]

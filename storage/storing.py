@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storage.article import Access, Article
-from storage.candidates import catch_up, list_signature, relist_signature
 from storage.canonical import identity_key, is_front_page, same_site
 from storage.change_kinds import Change
 from storage.changes import find_changes
@@ -19,7 +18,7 @@ from storage.record import from_plain, to_plain_again
 from storage.revisions import changes_to_text
 from storage.sameness import containment
 from storage.search import BLOCK, index_waiting, reindex_text
-from storage.signature import Signature, unpack
+from storage.signature import Signature, unpack, unpack_keys
 from storage.stamp import instant, stamp_to_text, to_text
 from storage.stories import enter_story, place
 from storage.transaction import Row, Transaction
@@ -67,6 +66,7 @@ ADD_URL = "INSERT OR IGNORE INTO article_urls (identity, article_id) VALUES (?, 
 TOMBSTONE = "SELECT article_id FROM tombstones WHERE fingerprint = ?"
 NEWEST_ID = "SELECT max(id) AS id FROM articles"
 ONE = "SELECT * FROM articles WHERE id = ?"
+SIGNATURES = "SELECT id, signature FROM articles WHERE id > ? AND id <= ? ORDER BY id"
 
 ADD = """
     INSERT INTO articles (id, story_id, source_id, revision, first_seen, last_seen, fetched_at,
@@ -153,7 +153,7 @@ def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: dateti
     article_id = newest + 1
     happened = _happened_at(prepared.article, now)
     catch_up(tx, newest)
-    placement = place(tx, prepared.signature, happened, newest)
+    placement = place(tx, prepared.signature, happened)
     story_id = enter_story(tx, article_id, placement.story_id, now)
     own = {
         "id": article_id,
@@ -163,7 +163,7 @@ def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: dateti
     }
     tx.execute(ADD, _columns(prepared, now) | own)
     tx.executemany(ADD_URL, [(key, article_id) for key in keys])
-    list_signature(tx, article_id, prepared.signature)
+    tx.candidates.add(article_id, prepared.signature.keys)
     if article_id % BLOCK == 0:
         index_waiting(tx)
     return Stored(
@@ -173,6 +173,14 @@ def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: dateti
         joined=placement.joined,
         copy=placement.copy_of is not None,
     )
+
+
+def catch_up(tx: Transaction, newest: int) -> None:
+    """Let the writer know the newest articles by their stored signatures, as after a start."""
+    candidates = tx.candidates
+    if (known := candidates.unknown(newest)) < newest:
+        for row in tx.execute(SIGNATURES, (known, newest)):
+            candidates.add(row["id"], unpack_keys(row["signature"]))
 
 
 def _revisit(
@@ -192,7 +200,8 @@ def _revisit(
     silent = old.last_update == article.last_update
     _keep_version(tx, row, changes, silent=silent, now=now)
     reindex_text(tx, row, prepared)
-    relist_signature(tx, row["id"], unpack(row["signature"]), prepared.signature)
+    known = unpack_keys(row["signature"])
+    tx.candidates.exchange(row["id"], known, prepared.signature.keys)
     columns = _columns(prepared, now)
     tx.execute(REVISE, columns | {"id": row["id"], "revision": row["revision"] + 1})
     return Revised(

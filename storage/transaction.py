@@ -4,8 +4,18 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from storage.candidates import Candidates
+
 Row = sqlite3.Row
 Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Writer(sqlite3.Connection):
+    """The connection that writes, with what it remembers of the newest articles."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.candidates = Candidates()
 
 
 class Transaction:
@@ -15,6 +25,13 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    @property
+    def candidates(self) -> Candidates:
+        """Return what finds the stories of an article; only the writer has it."""
+        if not isinstance(self._connection, Writer):
+            raise TypeError("this connection only reads: it remembers no candidates")
+        return self._connection.candidates
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Run one statement."""

@@ -1,19 +1,24 @@
-"""The lists by which stories are found hold what the stored signatures say, restart or not."""
+"""What finds a story in memory says what the stored signatures say, restart or not."""
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from storage.candidates import candidates_by_words, catch_up
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from storage.batch import Work, run_batch
+from storage.candidates import Candidates
 from storage.connection import connect_writer, use_log
 from storage.migrate import migrate, migrations
 from storage.prepared import prepare
+from storage.recent import Recent
 from storage.retention import purge
-from storage.signature import sign
-from storage.storing import Revised, store_article
-from storage.transaction import Transaction
+from storage.signature import Keys, Signature, sign
+from storage.storing import Revised, catch_up, store_article
+from storage.transaction import Transaction, Writer
 from tests.making import NOW, make_article
 
 MOST = 40
@@ -27,7 +32,7 @@ def text(number: int, word: str = "harbour") -> str:
 
 
 @contextmanager
-def writer(folder: Path) -> Iterator[sqlite3.Connection]:
+def writer(folder: Path) -> Iterator[Writer]:
     path = folder / "press.sqlite"
     with closing(connect_writer(path)) as connection:
         use_log(connection)
@@ -35,14 +40,10 @@ def writer(folder: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def lists(connection: sqlite3.Connection) -> list[list[tuple[int, bytes]]]:
-    return [
-        [tuple(row) for row in connection.execute(query)]
-        for query in (
-            "SELECT * FROM recent_shingles WHERE key >= 0 ORDER BY key",
-            "SELECT * FROM recent_names ORDER BY key",
-        )
-    ]
+def found(tx: Transaction, signatures: Iterable[Signature]) -> list[list[int]]:
+    """Return the candidates for each of these articles, by words and by names."""
+    by_words = [tx.candidates.by_words(signature.keys) for signature in signatures]
+    return by_words + [tx.candidates.by_names(signature.keys) for signature in signatures]
 
 
 def store(tx: Transaction, number: int, word: str, hours: int) -> object:
@@ -50,7 +51,9 @@ def store(tx: Transaction, number: int, word: str, hours: int) -> object:
     return store_article(tx, prepare(article), NOW + timedelta(hours=hours))
 
 
-def test_a_new_writer_lists_what_the_last_one_did(tmp_path: Path) -> None:
+def test_a_new_writer_knows_what_the_last_one_did(tmp_path: Path) -> None:
+    words = [*((number, "harbour") for number in range(MOST // 4)), (3, "station")]
+    signatures = [sign(make_article(text(*each))) for each in words]
     with writer(tmp_path) as connection:
         tx = Transaction(connection)
         for number in range(MOST // 4):
@@ -58,28 +61,106 @@ def test_a_new_writer_lists_what_the_last_one_did(tmp_path: Path) -> None:
         assert isinstance(store(tx, 3, "station", MOST), Revised)
         late = NOW + timedelta(hours=MOST)
         assert purge(tx, late, keep=timedelta(hours=MOST - 1), by_source={}) == 1
-        known = lists(connection)
-    with writer(tmp_path) as connection:
-        catch_up(Transaction(connection), MOST // 4)
-        assert lists(connection) == known
-
-
-def test_what_was_rolled_back_is_listed_no_more(tmp_path: Path) -> None:
+        known = found(tx, signatures)
+        assert known[3] != known[4]
+        assert all(known)
     with writer(tmp_path) as connection:
         tx = Transaction(connection)
-        store(tx, 1, "harbour", 0)
-        known = lists(connection)
-        tx.execute("BEGIN")
-        store(tx, 2, "station", 1)
-        tx.execute("ROLLBACK")
-        assert lists(connection) == known
+        catch_up(tx, MOST // 4)
+        assert found(tx, signatures) == known
 
 
-def test_a_list_names_the_newest_and_no_more_than_it_may(tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside one that goes well"])
+def test_what_was_rolled_back_is_known_no_more(tmp_path: Path, *, beside: bool) -> None:
+    signatures = [sign(make_article(text(number))) for number in range(9)]
+
+    def fail(tx: Transaction) -> None:
+        store(tx, 2, "harbour", 1)
+        assert isinstance(store(tx, 1, "station", 2), Revised)
+        assert purge(tx, NOW + timedelta(hours=9), keep=timedelta(), by_source={}) == 1
+        raise ValueError
+
     with writer(tmp_path) as connection:
+        run_batch(connection, [lambda tx: store(tx, 1, "harbour", 0)])
         tx = Transaction(connection)
-        for number in range(MOST):
-            store(tx, number, "harbour", 0)
-        signature = sign(make_article(text(MOST)))
-        assert candidates_by_words(tx, signature, MOST)
-        assert max(len(ids) for table in lists(connection) for _, ids in table) == 16 * 4
+        known = found(tx, signatures)
+        works: list[Work] = [fail, lambda tx: store(tx, 5, "weather", 0)]
+        run_batch(connection, works if beside else works[:1])
+        run_batch(connection, [lambda tx: None])  # what is left of the last one goes now
+        if not beside:
+            assert found(tx, signatures) == known
+        stored = 2 if beside else 1
+        with writer(tmp_path) as other:
+            catch_up(Transaction(other), stored)
+            assert found(tx, signatures) == found(Transaction(other), signatures)
+
+
+def test_old_articles_are_known_no_more() -> None:
+    candidates = Candidates()
+    keys = sign(make_article(text(1))).keys
+    strange = Keys((1,), (2,))
+    for article_id in range(1, 8 * 8192):
+        candidates.add(article_id, keys if article_id in (1, 3 * 8192) else strange)
+        if article_id % 1000 == 0:
+            candidates.commit()
+    assert candidates.by_words(keys) == [3 * 8192]
+    candidates.undo()
+    assert candidates.by_words(keys) == [3 * 8192]
+
+
+class Both(RuleBasedStateMachine):
+    """Recent keys beside a plain table of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.recent = Recent(8)
+        self.table: dict[int, list[int]] = {}
+        self.next_id = 1
+        self.committed: tuple[dict[int, list[int]], int] = {}, 1
+
+    @rule(keys=st.lists(st.integers(0, 40), min_size=1, max_size=4, unique=True))
+    def add(self, keys: list[int]) -> None:
+        self.recent.add(self.next_id, keys)
+        self.table = self.table | {self.next_id: keys}
+        self.next_id += 1
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.table)
+    def drop(self, data: st.DataObject) -> None:
+        gone = data.draw(st.sampled_from(list(self.table)))
+        self.recent.drop(gone, self.table[gone])
+        self.table = {known: keys for known, keys in self.table.items() if known != gone}
+
+    @rule()
+    def commit(self) -> None:
+        self.recent.commit(1)
+        self.committed = self.table, self.next_id
+
+    @rule()
+    def undo(self) -> None:
+        self.recent.undo()
+        self.table, self.next_id = self.committed
+
+    @rule(keys=st.lists(st.integers(0, 40), max_size=3), gone=st.integers(1, 9))
+    def try_in_vain(self, keys: list[int], gone: int) -> None:
+        mark = self.recent.mark()
+        self.recent.add(self.next_id, keys)
+        self.recent.drop(gone, self.table.get(gone, ()))
+        self.recent.undo(mark)
+
+    @invariant()
+    def both_say_the_same(self) -> None:
+        for key in range(41):
+            newest = [known for known, keys in self.table.items() if key in keys][::-1][:16]
+            assert self.recent.having((key,), 1) == ([newest] if newest else [])
+
+
+TestBoth = Both.TestCase
+
+
+def test_a_list_names_the_newest_and_no_more_than_it_may() -> None:
+    recent = Recent(4)
+    for number in range(1, MOST + 1):
+        recent.add(number, (7, 11))
+    assert recent.having((7,), 1) == [list(range(MOST, MOST - 16, -1))]
+    assert recent.having((7,), MOST - 1) == [[MOST, MOST - 1]]
