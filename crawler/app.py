@@ -37,6 +37,8 @@ from storage.due import free_reading
 from storage.sources import ensure_sources
 from storage.transaction import Transaction
 
+MOMENT = 0.25  # seconds in which articles gather for one commit: less than the gap of a host
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
@@ -159,7 +161,8 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         health = Health(started_at=ports.clock(), workload=workers.workload)
         looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock,
                         lambda: holder().config.settings.status.public is not None)  # fmt: skip
-        reader = Reader(database, fetcher, workers, Ingest(database, holder), ports.clock)
+        ingest = Ingest(database, holder, moment=MOMENT)
+        reader = Reader(database, fetcher, workers, ingest, ports.clock)
         app = App(
             places=places,
             clock=ports.clock,

@@ -21,6 +21,7 @@ from config.config import Config
 from config.settings import PollSettings
 from crawler.live.configuration import Holder, Live
 from crawler.watch.schedule import next_refetch
+from crawler.watch.together import Together
 from storage.database import Database
 from storage.holds import ripen
 from storage.ledger import Ending, LedgerState, Waiting, settle
@@ -47,9 +48,11 @@ class Arrival:
 class Ingest:
     """Take articles in, one transaction each."""
 
-    def __init__(self, database: Database, live: Holder) -> None:
+    def __init__(self, database: Database, live: Holder, *, moment: float = 0.0) -> None:
+        """Take up to a moment (seconds) longer, so that articles share a commit."""
         self._database = database
         self._live = live
+        self._together = Together(moment)
 
     async def take(self, page: Prepared, link: Waiting, now: datetime) -> Outcome:
         """Store the article with its story, matches and alerts; say what it is."""
@@ -57,6 +60,7 @@ class Ingest:
         source = live.sources.get(page.article.source_id)
         matched = live.ruleset.match(read_article(page.article, source=source), now=now)
         arrival = Arrival(page=page, link=link, matched=matched, at=now)
+        await self._together.wait()
         return await self._database.write(lambda tx: commit(tx, arrival, live))
 
     async def done(self, source_id: str, now: datetime) -> None:
