@@ -5,6 +5,7 @@ sources/ and rules/. Editors' own files (hidden, backups) are passed over.
 """
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ def read_files(directory: Path) -> list[ConfigFile | Unread]:
 def stray_files(directory: Path) -> Iterator[Mistake]:
     """Warn of files among sources and rules whose ending we do not read."""
     for kind in FOLDERS:
-        for path in _visible(directory / kind):
+        for path in _list(directory / kind)[0]:
             if path.is_file() and path.suffix not in ENDINGS and not path.name.endswith("~"):
                 yield Mistake(
                     path=str(path),
@@ -83,29 +84,47 @@ def _paths(directory: Path) -> Iterator[tuple[str, Path]]:
     for kind in SINGLE:
         yield kind, directory / f"{kind}.yaml"
     for kind in FOLDERS:
-        found = [path for path in _visible(directory / kind) if path.suffix in ENDINGS]
-        for path in found or [directory / kind / "*.yaml"]:
+        visible, shut = _list(directory / kind)
+        found = [path for path in visible if path.suffix in ENDINGS]
+        for path in [*found, *shut] or [directory / kind / "*.yaml"]:
             yield kind, path
 
 
-def _visible(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if not any(part.startswith((".", "#")) for part in path.relative_to(folder).parts)
-    )
+def _list(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return what lies below a folder and is not hidden, and the folders closed to us."""
+    shut: list[Path] = []
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            shut.append(Path(error.filename))
+
+    found = [
+        Path(place) / name
+        for place, folders, files in os.walk(folder, onerror=note)
+        for name in (*folders, *files)
+    ]
+    return sorted(path for path in found if not _is_hidden(path.relative_to(folder))), shut
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "#")) for part in path.parts)
 
 
 def _read(kind: str, directory: Path, path: Path) -> ConfigFile | Unread:
     name = path.relative_to(directory).as_posix()
-    if path.exists() and not path.is_file():
-        return _missing(kind, name, path, "is not a file", "")
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            return _missing(kind, name, path, "is not a file", "")  # to open a pipe would wait
         with path.open("rb") as file:
             body = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         hint = ABSENT.get(kind, "a file with nothing to say reads: version: 1")
         return _missing(kind, name, path, "there is no such file", hint)
+    except IsADirectoryError:
+        return _missing(kind, name, path, "is not a file", "")
+    except PermissionError as error:
+        hint = "the user that presswatch runs as must be let in: chmod, or chown"
+        return _missing(kind, name, path, f"cannot be read: {error.strerror}", hint)
     except OSError as error:
         return _missing(kind, name, path, f"cannot be read: {error.strerror}", "")
     if len(body) > MAX_BYTES:

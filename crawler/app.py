@@ -68,6 +68,7 @@ class App:
     dispatcher: Dispatcher = field(init=False)
     press: Press = field(init=False)
     canary: CanaryWatch | None = field(init=False)  # None: no canary is configured
+    kept: str = ""  # fingerprint of the files of which a copy is kept
 
     def __post_init__(self) -> None:
         """Open the desks and the press of the live configuration."""
@@ -97,9 +98,17 @@ class App:
         """Let a checked configuration run: its sources, rules and channels."""
         self.live.swap(live)
         self._open_desks(live)
-        await asyncio.to_thread(keep_live, self.places)
         now = self.clock()
         await self.database.write(lambda tx: ensure_sources(tx, live.sources, now))
+
+    async def keep(self) -> None:
+        """Keep a copy of the files that are live, if there is none; raises DataFolderError."""
+        live = self.live().config.fingerprint
+        if self.kept == live:
+            return
+        if await asyncio.to_thread(fingerprint, self.places.config) == live:
+            await asyncio.to_thread(keep_live, self.places)
+            self.kept = live
 
 
 class Clients:
@@ -189,7 +198,6 @@ async def recover(app: App) -> None:
         ensure_sources(tx, sources, now)
 
     await app.database.write(begin)
-    written = await asyncio.to_thread(fingerprint, app.places.config)
-    if written == app.live().config.fingerprint:  # else the files are not what is live
-        await asyncio.to_thread(keep_live, app.places)
+    await app.keep()
+    app.kept = app.live().config.fingerprint  # else it is the copy that is live
     await app.dispatcher.recover()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import structlog
 
+from crawler.places import DataFolderError
 from storage.errors import TemporaryDatabaseError
 
 log = structlog.get_logger(__name__)
@@ -26,7 +27,8 @@ class Failing:
         """Note a failure; it is logged when it is a new one."""
         why = next(iter(str(error).splitlines()), "") or type(error).__name__
         if self._why.get(name) != why:
-            expected = isinstance(error, TemporaryDatabaseError)  # its words say all
+            expected = isinstance(error, TemporaryDatabaseError | DataFolderError)
+            # The words of an expected one say all.
             log.error("failed", work=name, why=why, exc_info=None if expected else error)
         self._why[name] = why
 

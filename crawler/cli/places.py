@@ -27,7 +27,7 @@ def places(command: Callable[Given, Result]) -> Callable[Given, Result]:
     @click.option(
         "--config",
         "config_dir",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path, file_okay=False, readable=False),
         default=Path("config"),
         envvar="PRESSWATCH_CONFIG",
         show_default=True,

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from config.config import Config
 from config.errors import ConfigError, Mistake
+from config.files import ConfigFile, read_files
 from config.load import fingerprint, load_config
 from config.secrets import AnySecret
 from crawler.live.configuration import Live, load_live, make_live
-from crawler.places import Places
+from crawler.places import DataFolderError, Places
 
 NAME = "live-config"
 
@@ -79,16 +80,23 @@ def _with_kept_rules(live: Live, kept: Config | None) -> Live:
 
 
 def keep_live(places: Places) -> None:
-    """Copy the configuration's files as they went live."""
+    """Copy the configuration's files as they went live; raises DataFolderError."""
     target, part = places.data / NAME, places.data / f"{NAME}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    for file in sorted(places.config.rglob("*.yaml")):
-        copy = part / file.relative_to(places.config)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, copy)
-    shutil.rmtree(target, ignore_errors=True)
-    part.rename(target)
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        for file in read_files(places.config):
+            if isinstance(file, ConfigFile):
+                copy = part / file.name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(file.body)
+        shutil.rmtree(target, ignore_errors=True)
+        part.rename(target)
+    except OSError as error:
+        raise DataFolderError(
+            f"{target}: what is live could not be copied there: {error.strerror}. "
+            f"It runs all the same; let presswatch write in {places.data}"
+        ) from error
 
 
 def load_kept(places: Places) -> Config | None:

@@ -150,6 +150,7 @@ class Daemon:
                 await self.tell_rejected((), reason)
             case _:
                 pass
+        await self._app.keep()
 
     def _note_edit(self, plan: Plan | None, *, waiting: bool) -> None:
         now = self._app.clock()

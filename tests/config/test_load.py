@@ -1,6 +1,9 @@
 """The folder loads as one frozen value, or every mistake in it is shown at its place."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -448,11 +451,40 @@ def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
     assert "cannot be read" in str(mistakes(folder)[0])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
-def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
-    folder = make_config_folder(tmp_path)
-    (folder / "rules" / "all.yaml").chmod(0)
-    assert "cannot be read" in str(mistakes(folder)[0])
+@pytest.fixture
+def seen_by_all() -> Iterator[Path]:
+    """Make a folder that a user without rights can reach, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Be a user without rights, also where root runs the tests: root reads every file."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.mark.parametrize("closed", ["", "settings.yaml", "sources", "sources/more"])
+def test_what_is_closed_to_us_is_named_and_takes_no_source_away(
+    seen_by_all: Path, closed: str
+) -> None:
+    folder = make_config_folder(seen_by_all / "config")
+    (folder / "sources" / "more").mkdir()
+    load_config(folder, {})
+    (folder / closed).chmod(0)
+    with nobody(), pytest.raises(ConfigError) as caught:
+        load_config(folder, {})
+    named = str(caught.value)
+    (folder / closed).chmod(0o755)
+    assert f"{folder / closed}" in named
+    assert "cannot be read: Permission denied" in named
 
 
 def test_a_folder_where_a_file_should_be_is_named(tmp_path: Path) -> None:

@@ -33,6 +33,11 @@ def test_the_unit_has_no_mistake(tmp_path: Path) -> None:
     )
 
 
+def test_files_with_mistakes_do_not_keep_the_service_down() -> None:
+    """What last was live goes on (ADR 0017): a check before the start would undo that."""
+    assert "ExecStartPre" not in UNIT.read_text()
+
+
 def test_the_service_can_do_little_else_than_its_work() -> None:
     told = analyze(
         "security", "--offline=true", f"--threshold={OPEN}", "--json=short", str(UNIT)

@@ -6,8 +6,8 @@ import pytest
 
 from config.errors import ConfigError
 from crawler.live.configuration import Live
-from crawler.live.kept import keep_live, start_live
-from crawler.places import Places
+from crawler.live.kept import keep_live, load_kept, start_live
+from crawler.places import DataFolderError, Places
 from tests.making import make_config_folder
 
 RULE = "rules: [{{id: ports, match: '{query}', alert: {{channels: {channel}}}}}]"
@@ -64,3 +64,20 @@ def test_rules_that_no_longer_fit_are_not_brought_back(places: Places) -> None:
     keep_live(places)
     save(places, query="harbour", channel="other")
     assert query_of(start_live(places, {}).live) == "harbour"
+
+
+def test_an_editors_lock_and_another_ending_do_not_stand_in_the_way(places: Places) -> None:
+    (places.config / "rules" / ".#one.yaml").symlink_to("analyst@desk.4711")
+    more = "version: 1\nrules:\n  - {id: more, match: 'harbour'}\n"
+    (places.config / "rules" / "more.yml").write_text(more, encoding="utf-8")
+    keep_live(places)
+    kept = load_kept(places)
+    assert kept is not None
+    assert kept.fingerprint == start_live(places, {}).live.config.fingerprint
+    assert "more" in {rule.id for rule in kept.rules}
+
+
+def test_a_copy_that_cannot_be_written_says_where_and_what_to_do(tmp_path: Path) -> None:
+    places = Places(config=tmp_path / "config", data=tmp_path / "gone")
+    with pytest.raises(DataFolderError, match=r"gone/live-config: .* let presswatch write in"):
+        keep_live(places)
