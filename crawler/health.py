@@ -7,7 +7,7 @@ from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from crawler.failing import Failing
 from crawler.pulse import Pulse
-from crawler.workers.pool.workload import Workload
+from crawler.workload import Workload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

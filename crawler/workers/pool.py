@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from crawler.workers.pool.workload import Workload
+from crawler.workload import Workload
 
 T = TypeVar("T")
 _LENGTH = struct.Struct(">I")
