@@ -62,9 +62,14 @@ class EvidenceNote:
     """The words that made a rule match, and where."""
 
     field: str
-    block: int | None  # paragraph, counted from 1; None: the field has none
+    block: int | None  # paragraph, caption, tag …, counted from 1; None: the field has one text
     words: str
     sentence: str
+
+    @property
+    def paragraph(self) -> int | None:
+        """Return the number readers know it by; None: it stands in no paragraph of the text."""
+        return self.block if self.field == "body" else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,7 +206,8 @@ class Saying:
         parts = []
         for each in rule.evidence[:2]:
             field = self.words.words.get(each.field, each.field)
-            place = f" {self.words.say('paragraph', n=each.block)}" if each.block else ""
+            number = each.paragraph
+            place = f" {self.words.say('paragraph', n=number)}" if number else ""
             parts.append(f'"{isolate(one_line(each.words))}", {field}{place}')
         if rule.score is not None:
             parts.append(self.words.say("score", n=rule.score))

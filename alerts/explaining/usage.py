@@ -17,6 +17,8 @@ from alerts.matching.vocabulary import Vocabulary
 from config.errors import Mistake
 from config.rule import RuleText
 
+_NAMED = 8  # arms in one warning: a list of spellings has dozens
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Arm:
@@ -25,7 +27,7 @@ class _Arm:
 
 
 def unused_arms(rules: RuleSet, archive: Iterable[Archived] = ()) -> tuple[Mistake, ...]:
-    """Return a warning W213 for each arm that held on no example and no article that fired."""
+    """Return a warning W213 for each rule with arms that held on no example and no article."""
     compiler = Compiler(vocabulary=Vocabulary(), lists=rules.lists)
     open_arms: dict[str, list[_Arm]] = {
         trees.text.id: list(_arms(trees.match, compiler))
@@ -40,9 +42,9 @@ def unused_arms(rules: RuleSet, archive: Iterable[Archived] = ()) -> tuple[Mista
             hits = Hits(compiler.vocabulary, reading)
             open_arms[rule.id] = [arm for arm in open_arms[rule.id] if not _holds(arm, hits)]
     return tuple(
-        _warning(trees.text, arm.query)
+        _warning(trees.text, arms)
         for trees in rules.trees
-        for arm in open_arms.get(trees.text.id, ())
+        if (arms := open_arms.get(trees.text.id))
     )
 
 
@@ -74,11 +76,13 @@ def _holds(arm: _Arm, hits: Hits) -> bool:
         return True  # it may be used: nothing is claimed of it
 
 
-def _warning(rule: RuleText, arm: Query) -> Mistake:
+def _warning(rule: RuleText, arms: list[_Arm]) -> Mistake:
+    named = ", ".join(print_query(arm.query) for arm in arms[:_NAMED])
+    more = f" and {len(arms) - _NAMED} more" if len(arms) > _NAMED else ""
     complaint = Complaint(
         code="W213",
-        offset=arm.span[0],
-        message=f"nothing ever used {print_query(arm)}: no test, no article of the archive",
-        hint="add a test for it, or leave it out",
+        offset=min(arm.query.span[0] for arm in arms),
+        message=f"nothing ever used {named}{more}: no test, no article of the archive",
+        hint="add a test for each, or leave it out",
     )
     return to_mistake(complaint, rule.match or rule.place)

@@ -101,7 +101,7 @@ def story_line(
 
 def quote_of(rule_id: str, note: EvidenceNote) -> Quote:
     """Return a piece of evidence with its words marked in their sentence."""
-    place = f"{note.field} ¶{note.block}" if note.block and note.field == "body" else note.field
+    place = f"{note.field} ¶{note.paragraph}" if note.paragraph else note.field
     return Quote(
         rule_id=rule_id,
         place=place,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alerts.delivery.render import Voice, render
 from alerts.delivery.templating import COLUMNS, wrapped
-from alerts.notification import Notification
+from alerts.notification import EvidenceNote, Notification
 from alerts.plain import FIRST_STRONG, POP
 from alerts.routing.decision import Alert, Update, decide
 from alerts.routing.event import EventKind
@@ -54,6 +54,21 @@ def test_an_isolate_ends_with_its_line(words: list[str]) -> None:
     for sign in (FIRST_STRONG, POP):
         bare, sentence = bare.replace(sign, ""), sentence.replace(sign, "")
     assert bare.split() == sentence.split(), "no word is lost"
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        pytest.param("body", "(body ¶2)", id="the text has paragraphs"),
+        pytest.param("attribution", "(attribution)", id="who is cited stands in none"),
+        pytest.param("caption", "(caption)", id="nor does a caption"),
+    ],
+)
+def test_only_words_of_the_text_are_given_a_paragraph(field: str, said: str) -> None:
+    alert = specimens()["alert"]
+    place = EvidenceNote(field=field, block=2, words="Report", sentence="According to Report.")
+    rule = replace(alert.rules[0], evidence=(place,))
+    assert said in text_of(replace(alert, rules=(rule,)))
 
 
 def test_an_update_says_first_what_changed() -> None:
