@@ -42,9 +42,9 @@ def unused_arms(rules: RuleSet, archive: Iterable[Archived] = ()) -> tuple[Mista
             hits = Hits(compiler.vocabulary, reading)
             open_arms[rule.id] = [arm for arm in open_arms[rule.id] if not _holds(arm, hits)]
     return tuple(
-        _warning(trees.text, arms)
+        _warning(trees.text, left)
         for trees in rules.trees
-        if (arms := open_arms.get(trees.text.id))
+        if (left := open_arms.get(trees.text.id))
     )
 
 
