@@ -28,9 +28,11 @@ from crawler.service.scheduler import Bell, Scheduler, Step, on_ring
 from crawler.service.signals import Told, heeding
 from crawler.service.status import StatusPage
 from crawler.service.upkeep import Upkeep
+from crawler.service.wallclock import WallClock
 from crawler.service.welcome import not_live, welcome
 from storage.due import claim_reading, free_sources
 from storage.outbox import enqueue
+from storage.setback import bring_forward
 from storage.sources import SourceState, claim_due_sources
 from storage.transaction import Transaction
 
@@ -41,6 +43,7 @@ POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(se
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
 CANARY, PICTURES = timedelta(minutes=1), timedelta(seconds=30)
 HUBS = timedelta(seconds=30)
+CLOCK = timedelta(minutes=1)
 NETWORK_TOLD = timedelta(minutes=2)  # a blip is nobody's news
 PATIENCE = timedelta(seconds=3)  # for a step under way when it is time to go
 
@@ -72,6 +75,7 @@ class Daemon:
             (Bell("network"), NETWORK, self.network),
             (Bell("hubs"), HUBS, self._app.hubs.step),
             (Bell("upkeep"), UPKEEP, self.upkeep),
+            (Bell("clock"), CLOCK, self.set_back),
         ]
         if self._manager.alive_every:
             steps.append((Bell("watchdog"), self._manager.alive_every, self.alive))
@@ -83,6 +87,7 @@ class Daemon:
                 work = on_ring(bell, self._told.stopping, step, self._app.health.failing)
                 ringing.append(tasks.create_task(work, name=bell.name))
             tasks.create_task(self._app.health.pulse.feel(self._told.stopping), name="pulse")
+            tasks.create_task(self._watch_clock(), name="clock")
             self._scheduler.start()
             self._manager.say("READY=1")
             await self._told.stopping.wait()
@@ -211,6 +216,21 @@ class Daemon:
     async def upkeep(self) -> None:
         """Do the chores of the store and of the process."""
         await self._upkeep.step()
+
+    async def _watch_clock(self) -> None:
+        """Ring all bells anew when the clock was set back; by the monotonic clock alone."""
+        wall, loop = WallClock(), asyncio.get_running_loop()
+        while not self._told.stopping.is_set():
+            if step := wall.step_back(self._app.clock(), loop.time()):
+                log.warning("the clock was set back", by=str(step))
+                self._scheduler.ring_anew()
+            await asyncio.sleep(1)
+
+    async def set_back(self) -> None:
+        """Bring forward what was put off while the clock ran ahead."""
+        now = self._app.clock()
+        if await self._app.database.write(lambda tx: bring_forward(tx, now)):
+            log.warning("the clock ran ahead: what was put off by it is due now")
 
     async def alive(self) -> None:
         """Tell systemd that the loop still turns."""

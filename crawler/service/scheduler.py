@@ -7,7 +7,7 @@ What is due is always a query on the database: a lost ring delays work, it never
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -56,6 +56,11 @@ class Scheduler:
     def start(self) -> None:
         """Begin to ring, on the running event loop."""
         self._scheduler.start()
+
+    def ring_anew(self) -> None:
+        """Ring every bell now, and from now on: the clock was set back."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
 
     def stop(self) -> None:
         """Ring no more."""

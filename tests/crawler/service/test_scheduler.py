@@ -63,3 +63,13 @@ async def test_a_scheduled_bell_rings_at_once_and_again() -> None:
         await asyncio.wait_for(bell.wait(), timeout=5)
     finally:
         scheduler.stop()
+
+
+async def test_bells_ring_on_after_the_clock_was_set_back() -> None:
+    scheduler, bell = Scheduler(), Bell("poll")
+    scheduler.every(timedelta(days=3), bell)  # as far away as a clock set back makes it
+    await bell.wait()
+    scheduler.start()
+    scheduler.ring_anew()
+    await asyncio.wait_for(bell.wait(), timeout=5)
+    scheduler.stop()
