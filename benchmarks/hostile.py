@@ -181,24 +181,10 @@ def judge(
     hosts, honest, port = site
     began, seen = float(str(told["began"])), told["seen"]
     assert isinstance(seen, list)
-    looks: dict[str, list[float]] = {}
-    for at, host, path in seen:
-        if path.startswith("/feed"):
-            looks.setdefault(host, []).append(at)
     end = max(at for at, _, _ in seen)
-    gaps = [
-        b - a
-        for each in looks.values()
-        for a, b in zip(each, [*each[1:], end], strict=True)
-        if b is not end or b - a > 60
-    ]
+    gaps = looks_apart(seen, end) or [0.0]
+    published = published_until(end - 90, began, honest, port)
     have = stored(folder / "data")
-    published = {
-        f"http://127.9.{n // 256}.{n % 256}:{port}/news/2026/report-on-the-corridor-{m}": began
-        + m * PUBLISHES
-        for n in range(honest)
-        for m in range(int((end - 90 - began) / PUBLISHES))
-    }
     delays = [
         have[url] - at for url, at in published.items() if url in have and at > began + FIRST
     ]
@@ -212,8 +198,8 @@ def judge(
         daemon_mb=round(max(each[0] for each in sizes)),
         workers_mb=round(max(each[1] for each in sizes)),
         sockets=max(each[2] for each in sizes),
-        looks_s=round(median(gaps or [0]), 1),
-        looks_max_s=round(max(gaps or [0]), 1),
+        looks_s=round(median(gaps), 1),
+        looks_max_s=round(max(gaps), 1),
         articles=len(published),
         missing=sum(url not in have for url in published),
         delay_p50_s=round(median(delays or [0]), 1),
@@ -222,6 +208,30 @@ def judge(
         stopped_s=round(stopped, 1),
         faults=sum(dict(told["told"]).values()),  # type: ignore[call-overload]  # JSON
     )
+
+
+def looks_apart(seen: list[tuple[float, str, str]], end: float) -> list[float]:
+    """Return the seconds between two looks at one honest feed; a long wait at the end counts."""
+    looks: dict[str, list[float]] = {}
+    for at, host, path in seen:
+        if path.startswith("/feed"):
+            looks.setdefault(host, []).append(at)
+    return [
+        b - a
+        for each in looks.values()
+        for a, b in zip(each, [*each[1:], end], strict=True)
+        if b is not end or b - a > 60
+    ]
+
+
+def published_until(end: float, began: float, honest: int, port: int) -> dict[str, float]:
+    """Return the address of each honest article with its time of publication."""
+    return {
+        f"http://127.9.{n // 256}.{n % 256}:{port}/news/2026/report-on-the-corridor-{m}": began
+        + m * PUBLISHES
+        for n in range(honest)
+        for m in range(int((end - began) / PUBLISHES))
+    }
 
 
 def main() -> None:
