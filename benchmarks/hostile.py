@@ -211,7 +211,7 @@ def judge(
 
 
 def looks_apart(seen: list[tuple[float, str, str]], end: float) -> list[float]:
-    """Return the seconds between two looks at one honest feed; a long wait at the end counts."""
+    """Return the seconds between looks at one honest feed; a long wait at the end counts."""
     looks: dict[str, list[float]] = {}
     for at, host, path in seen:
         if path.startswith("/feed"):
