@@ -5,17 +5,10 @@ comes from the same hands waits there for a while, and holds up nobody else.
 
 A parse that takes too long or too much memory cannot be interrupted in a thread; here it costs
 its process, which is replaced, and never the daemon. A worker ends by itself when its pipe
-closes, so a killed daemon leaves none behind. What comes back is read with an allow-list of
-types: a worker that a page has taken over cannot make the daemon run anything.
+closes, so a killed daemon leaves none behind.
 """
 
 import asyncio
-import contextlib
-import fcntl
-import io
-import pickle
-import struct
-import sys
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -23,21 +16,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from crawler.workers.process import WorkerDiedError, WorkerProcess, WorkRaisedError
 from crawler.workload import Workload
 
 T = TypeVar("T")
-_LENGTH = struct.Struct(">I")
-_PIPE = 1 << 20  # bytes; what an unprivileged process may ask for
 _QUICK = 1.0  # seconds; a page takes some milliseconds
 _SLOW_FOR = 600.0  # seconds that whoever was slow waits among the slow
 _MOST_SLOW = 10_000  # of them remembered
 _MOST_WAITING = 30  # for the slow lane: as long as that takes, nobody who waits is lost
 _MOST_BYTES = 16 << 20  # of inputs that wait; then no more large ones are asked for
-_MOST_CALLS = 5_000  # then it is renewed, whatever it may have leaked
-_OURS = ("storage.", "crawler.", "config.")
-_PLAIN = {
-    ("builtins", name) for name in ("frozenset", "set", "dict", "list", "tuple", "bytearray")
-} | {("datetime", name) for name in ("datetime", "date", "timedelta", "timezone", "time")}
 
 
 class WorkFault(StrEnum):
@@ -160,10 +147,10 @@ class _Lane:
 
     def __init__(self, count: int, memory_mb: int) -> None:
         self._memory_mb = memory_mb
-        self._free: asyncio.Queue[_Worker | None] = asyncio.Queue()
+        self._free: asyncio.Queue[WorkerProcess | None] = asyncio.Queue()
         for _ in range(count):
             self._free.put_nowait(None)
-        self._all: set[_Worker] = set()
+        self._all: set[WorkerProcess] = set()
         self.waiting = 0  # calls that wait for a worker
 
     @property
@@ -183,7 +170,7 @@ class _Lane:
                 await self._retire(worker)
                 worker = None
             worker = worker or await self._started()
-            outcome = await worker.call(function, arguments, seconds)
+            outcome = await _call(worker, function, arguments, seconds)
         except BaseException:
             await self._retire(worker)
             self._free.put_nowait(None)
@@ -198,102 +185,35 @@ class _Lane:
         for worker in list(self._all):
             await self._retire(worker)
 
-    async def _next(self) -> "_Worker | None":
+    async def _next(self) -> WorkerProcess | None:
         self.waiting += 1
         try:
             return await self._free.get()
         finally:
             self.waiting -= 1
 
-    async def _started(self) -> "_Worker":
-        worker = await _Worker.start(self._memory_mb)
+    async def _started(self) -> WorkerProcess:
+        worker = await WorkerProcess.start(self._memory_mb)
         self._all.add(worker)
         return worker
 
-    async def _retire(self, worker: "_Worker | None") -> None:
+    async def _retire(self, worker: WorkerProcess | None) -> None:
         if worker is not None:
             self._all.discard(worker)
             await worker.kill()
 
 
-class _Worker:
-    """One process and the pipe to it."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._calls = 0
-
-    def is_usable(self) -> bool:
-        """Tell whether it lives and has not served so long that it may have leaked."""
-        return self._process.returncode is None and self._calls < _MOST_CALLS
-
-    @classmethod
-    async def start(cls, memory_mb: int) -> "_Worker":
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "crawler.workers.workbench", str(memory_mb),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL, start_new_session=True, limit=1 << 26,
-        )  # fmt: skip
-        _widen(process)
-        return cls(process)
-
-    async def call(
-        self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
-    ) -> Done[Any] | Undone:
-        self._calls += 1
-        work = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("the worker was started without pipes")
-        try:
-            self._process.stdin.write(_LENGTH.pack(len(work)) + work)
-            await self._process.stdin.drain()
-            # The first call also waits for the worker's imports, which count for nothing.
-            async with asyncio.timeout(30):
-                await self._process.stdout.readexactly(1)
-            async with asyncio.timeout(seconds):
-                answer = await self._answer(self._process.stdout)
-        except TimeoutError:
-            return Undone(fault=WorkFault.TIMEOUT, reason=f"took more than {seconds:g} s")
-        except (asyncio.IncompleteReadError, ConnectionError, pickle.UnpicklingError) as error:
-            return Undone(fault=WorkFault.CRASHED, reason=f"the worker died: {error!r}")
-        good, value = answer
-        if not good:
-            return Undone(fault=WorkFault.RAISED, reason=str(value))
-        return Done(value=value)
-
-    async def _answer(self, reader: asyncio.StreamReader) -> tuple[bool, Any]:
-        (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
-        answer = _Guarded(io.BytesIO(await reader.readexactly(length))).load()
-        if not (isinstance(answer, tuple) and len(answer) == 2):
-            raise pickle.UnpicklingError("not an answer")
-        return bool(answer[0]), answer[1]
-
-    async def kill(self) -> None:
-        """End the process, whatever it is doing."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-
-
-def _widen(process: asyncio.subprocess.Process) -> None:
-    """Let a whole page go into the pipe at once (Linux): 64 KiB would take five turns."""
-    if process.stdin is None:
-        return
-    pipe = process.stdin.transport.get_extra_info("pipe")
-    with contextlib.suppress(AttributeError, OSError):
-        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-class _Guarded(pickle.Unpickler):
-    """Read only our own value types and the plainest of Python's."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Return a type that may appear in an answer; refuse everything callable beside."""
-        if (module, name) in _PLAIN:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith(_OURS) else None
-        if not isinstance(found, type):
-            raise pickle.UnpicklingError(f"{module}.{name} does not belong in an answer")
-        return found
+async def _call(
+    worker: WorkerProcess,
+    function: Callable[..., T],
+    arguments: tuple[Any, ...],
+    seconds: float,
+) -> Done[T] | Undone:
+    try:
+        return Done(value=await worker.call(function, arguments, seconds))
+    except TimeoutError:
+        return Undone(fault=WorkFault.TIMEOUT, reason=f"took more than {seconds:g} s")
+    except WorkerDiedError as error:
+        return Undone(fault=WorkFault.CRASHED, reason=str(error))
+    except WorkRaisedError as error:
+        return Undone(fault=WorkFault.RAISED, reason=str(error))

@@ -1,4 +1,4 @@
-"""The worker's side of crawler/workers/pool.py: read a call, run it, write the answer.
+"""The worker's side of crawler/workers/process.py: read a call, run it, write the answer.
 
 Runs as `python -m crawler.workers.workbench MEMORY_MB`. The limit is on what the work adds to
 the process's own address space.
@@ -27,11 +27,10 @@ def main() -> None:
     import crawler.workers.work  # noqa: F401 - the calls name it
 
     limit_memory(int(sys.argv[1]))
+    answers.write(b"!")  # ready: from here the caller counts the time of its calls
+    answers.flush()
     while head := calls.read(_LENGTH.size):
-        work = calls.read(*_LENGTH.unpack(head))
-        answers.write(b"!")  # begun: from here the caller counts the time
-        answers.flush()
-        answer(work, answers)
+        answer(calls.read(*_LENGTH.unpack(head)), answers)
 
 
 def limit_memory(megabytes: int) -> None:

@@ -1,0 +1,178 @@
+"""Call functions in one worker process over its pipes, one call at a time.
+
+The other side is crawler/workers/workbench.py. What comes back is read with an allow-list of
+types: a worker that a page has taken over cannot make the daemon run anything.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import io
+import pickle
+import struct
+import sys
+from collections.abc import Callable
+from typing import Any, Self, cast
+
+_LENGTH = struct.Struct(">I")
+_PIPE = 1 << 20  # bytes; what an unprivileged process may ask for
+_MOST_CALLS = 5_000  # then it is renewed, whatever it may have leaked
+_MOST_ANSWER = 1 << 26  # bytes
+_OURS = ("storage.", "crawler.", "config.")
+_PLAIN = {
+    ("builtins", name) for name in ("frozenset", "set", "dict", "list", "tuple", "bytearray")
+} | {("datetime", name) for name in ("datetime", "date", "timedelta", "timezone", "time")}
+
+
+class WorkerDiedError(Exception):
+    """The process ended, or what it says is no answer: it must not be asked again."""
+
+
+class WorkRaisedError(Exception):
+    """The function raised; the process is well."""
+
+
+class WorkerProcess:
+    """One process and the pipes to it; start makes it."""
+
+    def __init__(self, transport: asyncio.SubprocessTransport, pipes: "_Pipes") -> None:
+        self._transport = transport
+        self._pipes = pipes
+        self._calls = 0
+
+    @classmethod
+    async def start(cls, memory_mb: int) -> Self:
+        """Start a process; the first call waits until it has loaded what it needs."""
+        loop = asyncio.get_running_loop()
+        transport, pipes = await loop.subprocess_exec(
+            _Pipes,
+            *(sys.executable, "-m", "crawler.workers.workbench", str(memory_mb)),
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return cls(transport, pipes)
+
+    def is_usable(self) -> bool:
+        """Tell whether it lives and has not served so long that it may have leaked."""
+        return self._transport.get_returncode() is None and self._calls < _MOST_CALLS
+
+    async def call(
+        self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
+    ) -> Any:
+        """Return what the function returns; raise WorkRaisedError with what it raised.
+
+        Raises TimeoutError or WorkerDiedError when the process is of no more use.
+        """
+        self._calls += 1
+        if not self._pipes.ready.is_set():
+            async with asyncio.timeout(30):  # for its imports, which count for nothing
+                await self._pipes.ready.wait()
+        async with asyncio.timeout(seconds):
+            answer = await self._pipes.ask(_framed((function, arguments)))
+        good, value = _read(answer)
+        if not good:
+            raise WorkRaisedError(str(value))
+        return value
+
+    async def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        with contextlib.suppress(ProcessLookupError):
+            self._transport.kill()
+        await self._pipes.ended.wait()
+        self._transport.close()
+
+
+class _Pipes(asyncio.SubprocessProtocol):
+    """What goes in and comes out: a byte when it is ready, then an answer to each question."""
+
+    def __init__(self) -> None:
+        self.ready = asyncio.Event()  # set, too, when it never will be
+        self.ended = asyncio.Event()
+        self._closed = False
+        self._answer = bytearray()
+        self._waiter: asyncio.Future[bytes] | None = None
+        self._questions: asyncio.WriteTransport | None = None
+
+    async def ask(self, question: memoryview) -> bytes:
+        """Send a question and return its answer."""
+        if self._closed or self._questions is None:
+            raise WorkerDiedError("the worker died: it closed its pipe")
+        self._waiter = asyncio.get_running_loop().create_future()
+        self._questions.write(question)
+        try:
+            return await self._waiter
+        finally:
+            self._waiter = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Let a whole page go into the pipe at once (Linux): 64 KiB would take five turns."""
+        pipe = cast(asyncio.SubprocessTransport, transport).get_pipe_transport(0)
+        self._questions = cast(asyncio.WriteTransport, pipe)
+        with contextlib.suppress(AttributeError, OSError):
+            file = self._questions.get_extra_info("pipe").fileno()
+            fcntl.fcntl(file, fcntl.F_SETPIPE_SZ, _PIPE)
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """Gather the answer."""
+        if not self.ready.is_set():
+            self.ready.set()
+            data = data[1:]
+        self._answer += data
+        if len(self._answer) < _LENGTH.size:
+            return
+        whole = _LENGTH.size + _LENGTH.unpack_from(self._answer)[0]
+        if whole > _MOST_ANSWER:
+            self._give_up("its answer is too long")
+        elif len(self._answer) >= whole:
+            answer = bytes(self._answer[_LENGTH.size : whole])
+            del self._answer[:whole]
+            if self._waiter is not None and not self._waiter.done():
+                self._waiter.set_result(answer)
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        """Let nobody wait for an answer that will not come."""
+        self._give_up("it closed its pipe")
+
+    def process_exited(self) -> None:
+        """Let whoever ended it go on."""
+        self.ended.set()
+
+    def _give_up(self, reason: str) -> None:
+        self._closed = True
+        self._answer.clear()
+        self.ready.set()
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_exception(WorkerDiedError(f"the worker died: {reason}"))
+
+
+def _framed(call: object) -> memoryview:
+    """Return a call as it is sent, its length first; a page is copied once."""
+    frame = io.BytesIO(bytes(_LENGTH.size))
+    frame.seek(_LENGTH.size)
+    pickle.Pickler(frame, pickle.HIGHEST_PROTOCOL).dump(call)
+    whole = frame.getbuffer()
+    _LENGTH.pack_into(whole, 0, len(whole) - _LENGTH.size)
+    return whole
+
+
+def _read(answer: bytes) -> tuple[bool, Any]:
+    try:
+        read = _Guarded(io.BytesIO(answer)).load()
+    except Exception as error:  # a broken pickle may raise anything
+        raise WorkerDiedError(f"the worker died: {error!r}") from error
+    if not (isinstance(read, tuple) and len(read) == 2):
+        raise WorkerDiedError("the worker died: that is not an answer")
+    return bool(read[0]), read[1]
+
+
+class _Guarded(pickle.Unpickler):
+    """Read only our own value types and the plainest of Python's."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a type that may appear in an answer; refuse everything callable beside."""
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith(_OURS) else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} does not belong in an answer")
+        return found
