@@ -21,17 +21,20 @@ class Prepared:
     signature: Signature
     signed: bytes  # the signature as it is stored
     content: bytes  # the article as it is stored
-    folded: bytes  # what the search index holds of it, compressed against its JSON
+    text: str  # all its words folded: what the search index holds, and rules look at first
+    folded: bytes  # the same, compressed against its JSON
 
 
 def prepare(article: Article) -> Prepared:
     """Sign, fold and compress an article."""
     signature = sign(article)
     plain = to_plain(article)
+    text = fold_article(article)
     return Prepared(
         article=article,
         signature=signature,
         signed=pack(signature),
         content=to_record(plain),
-        folded=deflate(fold_article(article).encode(), plain),
+        text=text,
+        folded=deflate(text.encode(), plain),
     )

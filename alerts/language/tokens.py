@@ -2,6 +2,8 @@
 
 import re
 
+from storage.folding import beyond_ascii
+
 # Letters and digits, and the vowel signs of Indic and South-East Asian scripts, which Python's
 # \w leaves out although no word of theirs is whole without them. Folding removed the "_".
 _SIGNS = (
@@ -11,6 +13,17 @@ _SIGNS = (
 )
 TOKEN = re.compile(rf"[\w{_SIGNS}]+")
 find_tokens = TOKEN.findall
+# Everything of ASCII that is no letter and no digit becomes a space, in one pass over bytes.
+_TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
+
+
+def distinct_tokens(folded: str) -> frozenset[str]:
+    """Return the tokens that occur, in half the time of finding each in its place."""
+    for char in set(beyond_ascii(folded)):
+        if not TOKEN.fullmatch(char):
+            folded = folded.replace(char, " ")
+    spaced = folded.encode(errors="surrogatepass").translate(_TO_SPACES)
+    return frozenset(spaced.decode(errors="surrogatepass").split())
 
 
 def token_spans(folded: str) -> list[tuple[int, int]]:

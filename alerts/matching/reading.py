@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
-from alerts.language.tokens import find_tokens, token_spans
+from alerts.language.tokens import distinct_tokens, find_tokens, token_spans
 from alerts.matching.sentences import sentence_starts
 from config.source import Source
 from storage.article import Article, BlockKind, Stamp
@@ -81,27 +82,59 @@ class Part:
 
 
 class Reading:
-    """One article as rules see it."""
+    """One article as rules see it; what no rule asks for is not worked out."""
 
-    __slots__ = (
-        "_firsts", "access", "beside_tokens", "country", "language", "names", "parts",
-        "published_at", "ranges", "story_tokens", "url", "words",
-    )  # fmt: skip
-
-    def __init__(self, parts: list[Part], names: frozenset[str], article: Article) -> None:
-        self.parts = parts
-        self._firsts = [part.first for part in parts]
-        self.names = names  # what source: may call this article's source
+    def __init__(self, article: Article, source: Source | None, folded: str) -> None:
+        language = article.language or ((source and source.language) or "")
+        self._article = article
+        self._source = source
+        self._folded = folded  # all its words, in any order; empty: not at hand
         self.url = article.url
-        self.language = article.language.partition("-")[0].lower()
-        self.country = ""
+        self.language = language.partition("-")[0].lower()
+        self.country = ((source and source.country) or "").lower()
         self.access = article.access.value
         self.published_at = article.published_at
-        self.words = sum(len(part.tokens) for part in parts if part.field == "body")
-        self.story_tokens = _tokens(parts, STORY)
-        self.beside_tokens = _tokens(parts, BESIDE)
-        headings = {n for n, b in enumerate(article.body) if b.kind is BlockKind.HEADING}
-        self.ranges = _ranges(parts, headings)  # field name in a query → where it is
+
+    @cached_property
+    def words_at_hand(self) -> frozenset[str] | None:
+        """Return the tokens it has at most; None: only a reading tells."""
+        return distinct_tokens(self._folded) if self._folded else None
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Return its stretches of text, in the order of their positions."""
+        return _parts(_texts(self._article))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [part.first for part in self.parts]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return what source: may call this article's source."""
+        return _names(self._article, self._source)
+
+    @cached_property
+    def words(self) -> int:
+        """Return how many words its body has."""
+        return sum(len(part.tokens) for part in self.parts if part.field == "body")
+
+    @cached_property
+    def story_tokens(self) -> frozenset[str]:
+        """Return the tokens of the story's own words."""
+        return _tokens(self.parts, STORY)
+
+    @cached_property
+    def beside_tokens(self) -> frozenset[str]:
+        """Return the tokens that stand beside the story."""
+        return _tokens(self.parts, BESIDE)
+
+    @cached_property
+    def ranges(self) -> dict[str, Ranges]:
+        """Return where each field is, by its name in a query."""
+        body = self._article.body
+        headings = {n for n, b in enumerate(body) if b.kind is BlockKind.HEADING}
+        return _ranges(self.parts, headings)
 
     def places(self, fields: tuple[str, ...]) -> dict[str, list[int]]:
         """Return where each token stands in the fields, in ascending order."""
@@ -161,13 +194,14 @@ class Reading:
         return now - _latest(self.published_at)
 
 
-def read_article(article: Article, *, source: Source | None = None) -> Reading:
-    """Fold and number an article's words; the source, if known, lends its names and country."""
-    reading = Reading(_parts(_texts(article)), _names(article, source), article)
-    if source is not None:
-        reading.country = (source.country or "").lower()
-        reading.language = reading.language or (source.language or "").partition("-")[0].lower()
-    return reading
+def read_article(
+    article: Article, *, source: Source | None = None, folded: str = ""
+) -> Reading:
+    """Read an article for the rules; the source, if known, lends its names and country.
+
+    `folded`, what storage.folded makes of the article, lets rules pass over most articles.
+    """
+    return Reading(article, source, folded)
 
 
 def _texts(article: Article) -> list[tuple[str, int | None, str]]:

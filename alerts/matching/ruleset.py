@@ -7,7 +7,7 @@ the cost of an article grows with the rules that may match it, not with the rule
 import gc
 import logging
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +43,9 @@ class Matched:
 
     matches: tuple[RuleMatch, ...]  # in the rules' order
     set_aside: tuple[tuple[str, str], ...] = ()  # rule id, why it could not be decided
+
+
+NOTHING = Matched(matches=())
 
 
 class RuleSet:
@@ -85,6 +88,8 @@ class RuleSet:
 
     def match(self, reading: Reading, *, now: datetime) -> Matched:
         """Return every rule that fires on the article, with its evidence."""
+        if self._passes_over(reading):
+            return NOTHING
         hits = Hits(self._vocabulary, reading)
         matches: list[RuleMatch] = []
         set_aside: list[tuple[str, str]] = []
@@ -116,10 +121,21 @@ class RuleSet:
                         found.append(rule.text.id)
         return tuple(found)
 
+    def _passes_over(self, reading: Reading) -> bool:
+        """Tell, without cutting it into fields, that no rule has its words in the article."""
+        words = reading.words_at_hand
+        if words is None or self._always:
+            return False
+        return not self._having(self._vocabulary.present(words), ())
+
     def _candidates(self, hits: Hits) -> list[int]:
         """Return the rules whose necessary words are there, in order."""
-        rules_of, needed, present = self._index.__getitem__, self._needed, hits.present
-        found = self._always.union(*map(rules_of, present), *map(rules_of, hits.beside))
+        return self._having(hits.present, hits.beside)
+
+    def _having(self, present: set[int], beside: Iterable[int]) -> list[int]:
+        """Return the rules that these atoms lead to and that have all they need."""
+        rules_of, needed = self._index.__getitem__, self._needed
+        found = self._always.union(*map(rules_of, present), *map(rules_of, beside))
         left = [number for number in found if needed[number] <= present]
         return sorted(number for number in left if self._has_either(number, present))
 

@@ -58,7 +58,8 @@ class Ingest:
         """Store the article with its story, matches and alerts; say what it is."""
         live = self._live()
         source = live.sources.get(page.article.source_id)
-        matched = live.ruleset.match(read_article(page.article, source=source), now=now)
+        reading = read_article(page.article, source=source, folded=page.text)
+        matched = live.ruleset.match(reading, now=now)
         arrival = Arrival(page=page, link=link, matched=matched, at=now)
         await self._together.wait()
         return await self._database.write(lambda tx: commit(tx, arrival, live))

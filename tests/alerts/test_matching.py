@@ -12,6 +12,7 @@ from alerts.matching.reading import read_article
 from alerts.matching.ruleset import RuleSet, compile_rules
 from alerts.matching.vocabulary import Vocabulary
 from storage.article import Article
+from storage.folded import fold_article
 from tests.alerts.queries import LISTS, articles, queries
 from tests.alerts.reference import Reference
 from tests.making import NOW, make_rule, make_terms
@@ -57,6 +58,16 @@ def test_a_rule_fires_when_the_reference_says_so(q: syntax.Query, article: Artic
                 piece.words
             )
             assert piece.words.strip() in piece.sentence
+
+
+@quick
+@given(queries.filter(is_positive), articles)
+def test_the_folded_text_at_hand_changes_nothing_of_what_fires(
+    q: syntax.Query, article: Article
+) -> None:
+    rules: RuleSet = compile_rules([make_rule(print_query(q))], TERMS)
+    at_hand = read_article(article, folded=fold_article(article))
+    assert rules.match(at_hand, now=NOW) == rules.match(read_article(article), now=NOW)
 
 
 def text_of(article: Article, field: str, block: int | None) -> str:
