@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.places import FOUND_PROBLEMS, places
+from crawler.loading import loading
 
 
 @click.command()
@@ -16,8 +17,9 @@ def run(config_dir: Path, data_dir: Path) -> None:
 
     SIGTERM or Ctrl-C ends it after the step in hand; SIGHUP or a saved file reloads config/.
     """
-    from crawler.places import Places
-    from crawler.service.daemon import run_daemon
+    with loading():
+        from crawler.places import Places
+        from crawler.service.daemon import run_daemon
 
     asyncio.run(
         run_daemon(Places(config=config_dir, data=data_dir), os.environ, say=click.echo)

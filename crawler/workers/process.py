@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, Self, cast
 
 _LENGTH = struct.Struct(">I")
+_LARGE = 4096  # bytes; a larger argument goes beside the pickled call, copied by nobody
 _PIPE = 1 << 20  # bytes; what an unprivileged process may ask for
 _MOST_CALLS = 5_000  # then it is renewed, whatever it may have leaked
 _MOST_ANSWER = 1 << 26  # bytes
@@ -68,7 +69,7 @@ class WorkerProcess:
             async with asyncio.timeout(30):  # for its imports, which count for nothing
                 await self._pipes.ready.wait()
         async with asyncio.timeout(seconds):
-            answer = await self._pipes.ask(_framed((function, arguments)))
+            answer = await self._pipes.ask(_framed(function, arguments))
         good, value = _read(answer)
         if not good:
             raise WorkRaisedError(str(value))
@@ -93,12 +94,13 @@ class _Pipes(asyncio.SubprocessProtocol):
         self._waiter: asyncio.Future[bytes] | None = None
         self._questions: asyncio.WriteTransport | None = None
 
-    async def ask(self, question: memoryview) -> bytes:
+    async def ask(self, question: list[bytes]) -> bytes:
         """Send a question and return its answer."""
         if self._closed or self._questions is None:
             raise WorkerDiedError("the worker died: it closed its pipe")
         self._waiter = asyncio.get_running_loop().create_future()
-        self._questions.write(question)
+        for piece in question:
+            self._questions.write(piece)
         try:
             return await self._waiter
         finally:
@@ -145,14 +147,20 @@ class _Pipes(asyncio.SubprocessProtocol):
             self._waiter.set_exception(WorkerDiedError(f"the worker died: {reason}"))
 
 
-def _framed(call: object) -> memoryview:
-    """Return a call as it is sent, its length first; a page is copied once."""
-    frame = io.BytesIO(bytes(_LENGTH.size))
-    frame.seek(_LENGTH.size)
-    pickle.Pickler(frame, pickle.HIGHEST_PROTOCOL).dump(call)
-    whole = frame.getbuffer()
-    _LENGTH.pack_into(whole, 0, len(whole) - _LENGTH.size)
-    return whole
+def _framed(function: Callable[..., Any], arguments: tuple[Any, ...]) -> list[bytes]:
+    """Return the pieces of a call as they are sent: lengths, the call, its large arguments."""
+    large: list[bytes] = []
+
+    def beside(argument: Any) -> Any:
+        if not isinstance(argument, bytes) or len(argument) < _LARGE:
+            return argument
+        large.append(argument)
+        return pickle.PickleBuffer(argument)
+
+    work = (function, tuple(map(beside, arguments)))
+    call = pickle.dumps(work, pickle.HIGHEST_PROTOCOL, buffer_callback=lambda _: None)
+    lengths = [len(call), len(large), *map(len, large)]
+    return [struct.pack(f">{len(lengths)}I", *lengths) + call, *large]
 
 
 def _read(answer: bytes) -> tuple[bool, Any]:

@@ -13,7 +13,10 @@ import struct
 import sys
 from typing import Any, BinaryIO
 
-_LENGTH = struct.Struct(">I")
+from crawler.loading import loading
+
+_LENGTHS = struct.Struct(">II")  # of the pickled call; how many large arguments come beside it
+_LENGTH = struct.Struct(">I")  # of an answer
 
 
 def main() -> None:
@@ -22,15 +25,19 @@ def main() -> None:
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get into the answers
     # Loaded before the limit, and before the clock of the first call.
-    import crawler.discover.discovery
-    import crawler.extract
-    import crawler.workers.work  # noqa: F401 - the calls name it
+    with loading():
+        import crawler.discover.discovery
+        import crawler.extract
+        import crawler.workers.work  # noqa: F401 - the calls name it
 
     limit_memory(int(sys.argv[1]))
     answers.write(b"!")  # ready: from here the caller counts the time of its calls
     answers.flush()
-    while head := calls.read(_LENGTH.size):
-        answer(calls.read(*_LENGTH.unpack(head)), answers)
+    while head := calls.read(_LENGTHS.size):
+        size, count = _LENGTHS.unpack(head)
+        sizes = struct.unpack(f">{count}I", calls.read(4 * count))
+        call = calls.read(size)
+        answer(call, [calls.read(each) for each in sizes], answers)
 
 
 def limit_memory(megabytes: int) -> None:
@@ -42,11 +49,11 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def answer(work: bytes, answers: BinaryIO) -> None:
+def answer(call: bytes, large: list[bytes], answers: BinaryIO) -> None:
     """Run one call and write (True, value) or (False, what was raised)."""
     result: tuple[bool, Any]
     try:
-        function, arguments = pickle.loads(work)  # noqa: S301 - from our own parent
+        function, arguments = pickle.loads(call, buffers=large)  # noqa: S301 - from our own parent
         result = (True, function(*arguments))
     except MemoryError:
         os._exit(1)  # nothing can be trusted to work now, least of all an answer
