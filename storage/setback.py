@@ -7,10 +7,13 @@ stamp, which lies in the future, too.
 
 from datetime import datetime, timedelta
 
-from storage.stamp import to_text
+from storage.stamp import from_text, maybe_from_text, to_text
 from storage.transaction import Transaction
 
 AHEAD = timedelta(minutes=1)  # no correction worth a word is smaller
+BELIEVED = timedelta(days=62)  # set back further, it is now that the clock is wrong
+A_DAY = timedelta(days=1)
+LATEST = "SELECT max(last_polled) AS latest FROM sources"
 
 IS_SET_BACK = """
     SELECT EXISTS (SELECT 1 FROM sources WHERE last_polled > :soon)
@@ -30,13 +33,50 @@ BRING_FORWARD = (
     "UPDATE subscriptions SET next_at = :now WHERE next_at > :now",
 )
 
+# Cooldowns and storms are counted from here.
+TOLD = "UPDATE alert_log SET told_at = :now WHERE told_at > :soon"
+# A reader has a digest once a day at most, so a window that ends later than tomorrow was closed
+# by the clock that ran ahead. It ends now, and its mail's key is free for when that day comes,
+# as is the place of what was written in it.
+WINDOWS = "SELECT rowid, key, window_start FROM digest_windows WHERE window_end > ?"
+FREE_KEY = "UPDATE outbox SET key = key || :mark WHERE key = :key AND leased_until IS NULL"
+CUT = "UPDATE digest_windows SET window_end = :now, key = key || :mark WHERE rowid = :rowid"
+DROP = "DELETE FROM digest_windows WHERE rowid = :rowid"
+FORGET_ISSUES = """
+    DELETE FROM digest_issues
+     WHERE window_end > ?
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'digest' AND state = 'pending')
+"""
+
+
+def last_look(tx: Transaction) -> datetime | None:
+    """Return when any source was last looked at; None: none ever was."""
+    row = tx.one(LATEST)
+    return maybe_from_text(row["latest"]) if row else None
+
 
 def bring_forward(tx: Transaction, now: datetime) -> bool:
     """Let what was put off too far be due now; False: the clock was not set back."""
+    latest = last_look(tx)
     times = {"now": to_text(now), "soon": to_text(now + AHEAD)}
     row = tx.one(IS_SET_BACK, times)
     if row is None or not row[0]:
         return False
     for statement in BRING_FORWARD:
         tx.execute(statement, times)
+    if latest is None or latest - now <= BELIEVED:
+        tx.execute(TOLD, times)
+        _end_windows(tx, now)
     return True
+
+
+def _end_windows(tx: Transaction, now: datetime) -> None:
+    tomorrow = to_text(now + A_DAY)
+    tx.execute(FORGET_ISSUES, (tomorrow,))  # but what is still to be sent
+    for row in tx.fetch(WINDOWS, (tomorrow,)):
+        mark = f"~{now:%Y%m%d}"
+        tx.execute(FREE_KEY, {"key": row["key"], "mark": mark})
+        if from_text(row["window_start"]) < now:
+            tx.execute(CUT, {"now": to_text(now), "mark": mark, "rowid": row["rowid"]})
+        else:
+            tx.execute(DROP, {"rowid": row["rowid"]})

@@ -68,12 +68,13 @@ def next_try(
     asked: timedelta | None = None,
 ) -> TryAt | GiveUp:
     """Decide after an attempt that failed; jitter is a draw from [-1, 1]."""
-    if schedule.give_up_after is None and attempts > len(schedule.waits):
-        return GiveUp(reason=f"given up after {attempts} attempts")
     wait = schedule.waits[min(attempts, len(schedule.waits)) - 1]
     wait *= 1 + schedule.jitter * jitter
     if asked is not None:
         wait = min(max(wait, asked), max(wait, ASKED_MOST))
-    if schedule.give_up_after and now + wait - created_at > schedule.give_up_after:
-        return GiveUp(reason=f"given up after {schedule.give_up_after.days} days")
+    if attempts > len(schedule.waits):  # who slept for a week has not tried for a week
+        if schedule.give_up_after is None:
+            return GiveUp(reason=f"given up after {attempts} attempts")
+        if now + wait - created_at > schedule.give_up_after:
+            return GiveUp(reason=f"given up after {schedule.give_up_after.days} days")
     return TryAt(at=now + wait)

@@ -6,7 +6,7 @@ A little at a time, so that no commit of an article waits long behind it.
 import asyncio
 import contextlib
 import ctypes
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -16,9 +16,12 @@ from storage.database import Database
 from storage.outbox import forget_words
 from storage.retention import purge
 from storage.search import BLOCK, index_waiting
+from storage.setback import last_look
 
 log = structlog.get_logger(__name__)
 PAYLOADS_KEPT = timedelta(days=30)  # of messages that ended; their keys stay for ever
+DAY = timedelta(days=1)
+LEAP = timedelta(days=2)  # nobody was here for so long, or the clock is wrong
 
 
 class Upkeep:
@@ -28,6 +31,8 @@ class Upkeep:
         self._database = database
         self._live = live
         self._clock = clock
+        self._last: datetime | None = None  # when the chores were last done
+        self._spare_until: datetime | None = None
 
     async def step(self) -> None:
         """Complete the index, empty what was sent long ago, purge what has grown too old."""
@@ -35,6 +40,20 @@ class Upkeep:
         while await self._database.write(index_waiting) >= BLOCK:
             pass  # after a change of the index all articles wait
         await self._database.write(lambda tx: forget_words(tx, now - PAYLOADS_KEPT))
+        if not await self._leapt(now):
+            await self._purge(now)
+        await asyncio.to_thread(give_back)
+
+    async def _leapt(self, now: datetime) -> bool:
+        """Tell whether the clock has leapt: by a wrong one nothing is purged for a day."""
+        last = self._last or await self._database.read(last_look) or now
+        self._last = now
+        if now - last > LEAP:
+            self._spare_until = now + DAY
+            log.warning("the clock leapt; nothing old is purged for a day", by=str(now - last))
+        return self._spare_until is not None and now < self._spare_until
+
+    async def _purge(self, now: datetime) -> None:
         kept = self._live().config.settings.retention
         gone = 0
         while purged := await self._database.write(
@@ -43,7 +62,6 @@ class Upkeep:
             gone += purged
         if gone:
             log.info("old articles purged", articles=gone)
-        await asyncio.to_thread(give_back)
 
 
 def give_back() -> None:

@@ -81,10 +81,10 @@ def fill(file: Path) -> None:
             return
 
 
-async def said(found: World, words: str) -> None:
-    """Wait until the daemon has said so."""
+async def said(found: World, words: str, *, times: int = 1) -> None:
+    """Wait until the daemon has said so, and so often."""
     for _ in range(600):
-        if words in found.log:
+        if found.log.count(words) >= times:
             return
         await asyncio.sleep(0.1)
     raise AssertionError(f"it never said {words!r}:\n{found.log[-3000:]}")
@@ -118,6 +118,25 @@ async def test_row_96_a_machine_that_slept_catches_up_once(tmp_path: Path) -> No
         found.move_clock(timedelta(hours=27))  # a digest's hour has passed meanwhile
         life.kill(signal.SIGCONT)
         await found.idle(life)
+        await found.stop(life)
+        await found.settle()
+        check_all(found)
+
+
+async def test_row_81_the_clock_jumps_a_month_on_and_back_and_a_day_back(
+    tmp_path: Path,
+) -> None:
+    async with zygote() as mother, world(tmp_path, 81, mother) as found:
+        life = await found.bear()
+        await found.idle(life)
+        for number, days in enumerate((30, -30, -1)):
+            for _ in range(3):
+                found.press.publish(found.now())
+            found.move_clock(timedelta(days=days))
+            await said(found, "the clock was set back", times=number)
+            found.move_clock(timedelta(minutes=20))  # within which all must be read
+            await all_read(found, len(found.press.published))
+            await found.idle(life)
         await found.stop(life)
         await found.settle()
         check_all(found)

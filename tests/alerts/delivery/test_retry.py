@@ -60,3 +60,12 @@ def test_jitter_is_a_fifth_at_most(jitter: float) -> None:
 def test_a_retry_after_is_clamped(asked: timedelta | None, wait: timedelta) -> None:
     decided = next_try(WEBHOOK, attempts=2, created_at=NOW, now=NOW, jitter=0, asked=asked)
     assert decided == TryAt(at=NOW + wait)
+
+
+def test_row_81_a_mail_that_waited_while_the_machine_slept_is_tried_more_than_once() -> None:
+    later = NOW + 30 * DAY
+    decided = [
+        next_try(MAIL, attempts=attempts, created_at=NOW, now=later, jitter=0)
+        for attempts in range(1, 7)
+    ]
+    assert [type(each) for each in decided] == [TryAt] * 5 + [GiveUp]

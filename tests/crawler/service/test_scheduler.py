@@ -1,7 +1,7 @@
 """Bells ring at their times and one bad step ends nothing."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -71,5 +71,15 @@ async def test_bells_ring_on_after_the_clock_was_set_back() -> None:
     await bell.wait()
     scheduler.start()
     scheduler.ring_anew()
+    await asyncio.wait_for(bell.wait(), timeout=5)
+    scheduler.stop()
+
+
+async def test_row_81_row_96_a_month_that_passed_at_once_is_one_ring() -> None:
+    scheduler, bell = Scheduler(), Bell("poll")
+    scheduler.every(timedelta(seconds=2), bell)
+    scheduler.start()
+    await bell.wait()
+    scheduler.ring_at(datetime.now(UTC) - timedelta(days=3650))
     await asyncio.wait_for(bell.wait(), timeout=5)
     scheduler.stop()
