@@ -13,6 +13,7 @@ from crawler.extract.boilerplate import (
     ADDRESS,
     CALLS,
     CALLS_SIGNS,
+    COMMENTS,
     RIGHTS,
     RIGHTS_SIGNS,
     STAMP,
@@ -41,6 +42,10 @@ _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
 _ABOVE: Final = 0.15  # of the text at most stands above a headline
 _LABEL: Final = 60
 _BRIEF: Final = 12
+_ENOUGH: Final = 600  # characters that must stand before comments
+_HALF: Final = 0.5
+_ROW: Final = 20  # links
+_FOOT: Final = 0.35  # of the text at most stands below them
 _WHOLE: Final = 25
 _TITLE: Final = 20
 _LONGEST_CALL: Final = 250
@@ -59,6 +64,8 @@ class Piece(NamedTuple):
     linked: float  # share of its text that stands in links
     stray: bool  # it stands in no paragraph, heading or item, but loose in a box
     after_gap: bool  # links were passed over before it
+    links: int  # how many passages of links stand before it
+    around: int  # the frame round its own
 
 
 def squeeze(text: str) -> str:
@@ -85,15 +92,17 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
     kinds: dict[int, BlockKind | None] = {
         weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
     }
-    gap = False
+    gap, links = False, 0
     for passage in _below_headline(outline, weights):
         frame = passage.frame
         kind = kinds[frame] if frame in kinds else _kind(outline, weights, kinds, frame)
+        linked = passage.linked > 0.5 * len(passage.text)
+        links += linked
         if kind is None:
-            gap = gap or passage.linked > 0.5 * len(passage.text)
+            gap = gap or linked
         else:
-            stray = outline.numbers[frame] not in _PROPER
-            pieces += _pieces(passage, kind, stray=stray, gap=gap)
+            place = outline.numbers[frame] not in _PROPER, gap, links, outline.ups[frame]
+            pieces += _pieces(passage, kind, place)
             gap = False
     return pieces
 
@@ -104,9 +113,16 @@ def _below_headline(outline: Outline, weights: Weights) -> list[Passage]:
     above = weights.headline - outline.firsts[weights.container]
     if not 0 < above < len(inside):
         return inside
-    before = sum(len(passage.text) for passage in inside[:above])
-    least = _ABOVE * sum(len(passage.text) for passage in inside)
-    return inside if before > least else inside[above:]
+    return inside if _amount(inside[:above]) > _amount(inside[above:]) else inside[above:]
+
+
+def _amount(passages: list[Passage]) -> int:
+    """Return how much prose passages hold; labels and links are none."""
+    return sum(
+        len(text)
+        for text, _, linked, _, _ in passages
+        if len(text) >= _LABEL and linked <= _HALF * len(text)
+    )
 
 
 def _kind(
@@ -135,14 +151,16 @@ def _kind(
     return kind
 
 
-def _pieces(passage: Passage, kind: BlockKind, *, stray: bool, gap: bool) -> list[Piece]:
+def _pieces(
+    passage: Passage, kind: BlockKind, place: tuple[bool, bool, int, int]
+) -> list[Piece]:
     text = _without_spans(passage) if passage.spans else passage.text
     share = passage.linked / max(1, len(text.strip())) if passage.linked else 0.0
     if BREAK not in text:
         text = squeeze(text)
-        return [Piece(Block(kind=kind, text=text), share, stray, gap)] if text else []
+        return [Piece(Block(kind=kind, text=text), share, *place)] if text else []
     texts = map(squeeze, _GAP.split(text))
-    return [Piece(Block(kind=kind, text=each), share, stray, gap) for each in texts if each]
+    return [Piece(Block(kind=kind, text=each), share, *place) for each in texts if each]
 
 
 def _without_spans(passage: Passage) -> str:
@@ -155,9 +173,42 @@ def _without_spans(passage: Passage) -> str:
 
 def tidy(pieces: list[Piece], titles: tuple[str, ...]) -> tuple[Piece, ...]:
     """Drop noise and repeats, what stands before and after the text, idle headings."""
-    kept = _without_noise(_unique(_after_headline(pieces, titles[0])), titles)
+    kept = _before_comments(_unique(_after_headline(pieces, titles[0])))
+    kept = _before_links(_without_noise(kept, titles))
     kept = _without_strays(_without_pull_quotes(kept))
     return tuple(_without_calls(_trim(_without_idle_headings(kept))))
+
+
+def _before_comments(pieces: list[Piece]) -> list[Piece]:
+    """Cut the readers' comments, where a label stands over them and an article above it."""
+    for number in [n for n, piece in enumerate(pieces) if _is_over_comments(piece)]:
+        if _prose(pieces[:number]) >= min(_ENOUGH, _prose(pieces[number:])):
+            return pieces[:number]
+    return pieces
+
+
+def _is_over_comments(piece: Piece) -> bool:
+    text = piece.block.text
+    return len(text) < _LABEL and COMMENTS.match(text) is not None
+
+
+def _prose(pieces: list[Piece]) -> int:
+    texts = (piece.block.text for piece in pieces if piece.linked <= _HALF)
+    return sum(len(text) for text in texts if len(text) >= _LABEL)
+
+
+def _before_links(pieces: list[Piece]) -> list[Piece]:
+    """Cut what stands elsewhere on the page, behind a long row of links: notes of its foot."""
+    most = _FOOT * sum(len(piece.block.text) for piece in pieces)
+    after, end = 0, len(pieces)
+    for number in range(len(pieces) - 1, 0, -1):
+        piece, above = pieces[number], pieces[number - 1]
+        after += len(piece.block.text)
+        if after > most:
+            break
+        if piece.links - above.links >= _ROW and piece.around != above.around:
+            end = number
+    return pieces[:end]
 
 
 def _without_strays(pieces: list[Piece]) -> list[Piece]:
@@ -275,11 +326,11 @@ def is_noise(block: Block, linked: float, titles: tuple[str, ...]) -> bool:
 
 def _repeats_title(text: str, titles: tuple[str, ...]) -> bool:
     """Tell a heading that is a part of the headline, or a title of the page, with a kicker."""
-    if len(text) <= _TITLE:
+    if len(text) < _TITLE:
         return False
     folded = fold_title(text)
     return text in titles[0] or any(
-        len(title) > _TITLE and title in folded for title in map(fold_title, titles)
+        len(title) >= _TITLE and title in folded for title in map(fold_title, titles)
     )
 
 

@@ -61,3 +61,18 @@ CALLS_SIGNS: Final = (
     "会員登録",
 )  # fmt: skip
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
+# What stands over the readers' comments: "12 Comments", "Leave a Reply", "Комментарии (3)".
+COMMENTS: Final = re.compile(
+    r"^\W*(?:\d+\W+)?(?:(?:top|all|latest|reader|leser|user|recent|new|view|show|most|rated|popular|"
+    r"newest|alle|neue|neueste|les|vos|los|todos|i|os|все|всі)\W+){0,3}"
+    r"(?:comments|responses|replies|kommentare|leserkommentare|commentaires|comentarios|"
+    r"comentários|commenti|reacties|kommentarer|kommentit|komentarze|komentáře|komentari|"
+    r"комментари[ий]|коментар[іи]|yorumlar|şərhlər|댓글|コメント|评论|留言|التعليقات|نظرات|תגובות|σχόλια)"
+    r"\W*\d*\W*$"
+    r"|^\W*\d+\W+(?:comment|response|reply|kommentar|commentaire|comentario|commento|reactie|"
+    r"комментари\w+|yorum|şərh)\W*$"
+    r"|^\W*(?:leave a (?:reply|comment)|post a comment|join the discussion|have your say"
+    r"|schreibe? einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)"
+    r"|deixe (?:um comentário|uma resposta)|lascia un commento|оставить комментарий)\W*$",
+    re.IGNORECASE,
+)

@@ -40,6 +40,8 @@ TEASER = (
     " goes home for good.</p></div>"
 )
 ALL = paragraphs(*BODY)
+LINKS = paragraphs(*(f"<a href=/{n}>Page {n}</a>" for n in range(30)))
+FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the mill by its readers."
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,49 @@ ALL = paragraphs(*BODY)
             id="more comments than article",
         ),
         pytest.param(
+            f"<div class=x1>{ALL}<h4>12 Comments</h4>"
+            + paragraphs(
+                *(f"I said so {n} years ago, and nobody listened to me." for n in range(99))
+            )
+            + "<p>Leave a Reply</p></div>",
+            id="comments that no name tells",
+        ),
+        pytest.param(
+            f"<div><div class=x1>{ALL}</div><div>{LINKS}</div><div><p>{FOOT}</p></div></div>",
+            id="a note at the foot of the page, behind its links",
+        ),
+        pytest.param(
+            f"<div><div>{LINKS}<p>{FOOT}</p></div><h1>Bridge to be rebuilt</h1>{ALL}</div>",
+            id="a note at the head of the page",
+        ),
+        pytest.param(
+            f"<article><p>Tamar</p><h2>New river crossing Bridge to be rebuilt at last</h2>{ALL}</article>",
+            id="a second title with a kicker",
+        ),
+        pytest.param(
+            f"<article><h1>Bridge to be rebuilt</h1><div>Updated on 07.01.2026 - 18:50 CET Reading time: 4 min"
+            f"</div>{ALL}</article>",
+            id="a stamp with what the text takes to read",
+        ),
+        pytest.param(
+            "<div class='elementor-widget elementor-widget-text-editor'>"
+            + "".join(
+                f"<div class=elementor-widget-container><p>{each}</p></div>" for each in BODY
+            )
+            + "</div><div class=elementor-widget-share-buttons><p>Tell your friends about this page"
+            " before they hear of it elsewhere.</p></div>",
+            id="a page builder's widgets",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>This subject in the programme:</p><ul><li><a href=/r>Radio</a></li>"
+            "</ul></article>",
+            id="a line that leads to links",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>The Post may earn a commission from what you buy there.</p></article>",
+            id="how the outlet earns",
+        ),
+        pytest.param(
             "<div id=story>" + "<br><br>".join(BODY) + "</div>", id="a box with breaks"
         ),
         pytest.param(paragraphs(*BODY, tag="div"), id="boxes for paragraphs"),
@@ -126,6 +171,12 @@ ALL = paragraphs(*BODY)
 )
 def test_the_body_is_the_articles_own_paragraphs(markup: str) -> None:
     assert texts(read(markup)) == BODY
+
+
+def test_a_sub_heading_may_quote_what_is_said_below_it() -> None:
+    quote = "“The northern pier was sinking all the while, we knew.”"
+    article = read(f"<article>{paragraphs(P1)}<h3>{quote}</h3><p>{quote} He {P2}</p></article>")
+    assert quote in texts(article)
 
 
 def test_kinds_are_kept() -> None:
