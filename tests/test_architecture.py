@@ -50,6 +50,7 @@ OWNERS = {
         "crawler.pages.openapi",  # schemas only
     },
     "prometheus_client": {"crawler.pages.metrics"},
+    "zlib_ng": {"crawler.fetch.decode"},
 }
 
 
