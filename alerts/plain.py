@@ -33,6 +33,11 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", "".join(_few_marks(text))).strip()
 
 
+def as_written(text: str) -> str:
+    """Return text as one line whose spaces stay: each unseen sign becomes one of them."""
+    return "".join(_few_marks(_UNSEEN.sub(" ", text))).rstrip()
+
+
 def shorten(text: str, most: int) -> str:
     """Return text of at most that many characters, cut between words with an ellipsis."""
     if len(text) <= most:

@@ -7,7 +7,7 @@ sources/ and rules/. Editors' own files (hidden, backups) are passed over.
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.errors import Mistake
@@ -42,8 +42,21 @@ class Unread:
     mistake: Mistake
 
 
-def read_files(directory: Path) -> list[ConfigFile | Unread]:
-    """Read every file of the folder, each once, in a stable order."""
+def read_files(directory: Path, called: Path | None = None) -> list[ConfigFile | Unread]:
+    """Read every file of the folder, each once, in a stable order.
+
+    A copy may be called by the name that people know: their own folder's.
+    """
+    files = _read_all(directory)
+    if called is None:
+        return files
+    return [
+        replace(file, path=str(called / file.name)) if isinstance(file, ConfigFile) else file
+        for file in files
+    ]
+
+
+def _read_all(directory: Path) -> list[ConfigFile | Unread]:
     if not directory.is_dir():
         return [
             _missing(

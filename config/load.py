@@ -44,6 +44,7 @@ class Draft:
     terms: tuple[TermList, ...]
     all_lists: bool  # terms are complete: a list they lack is unknown
     sources: frozenset[str] | None  # ids, hosts and tags; None: their file is broken
+    rules_fingerprint: str
 
 
 def load_config(directory: Path, environ: Mapping[str, str] = os.environ) -> Config:
@@ -54,14 +55,17 @@ def load_config(directory: Path, environ: Mapping[str, str] = os.environ) -> Con
     return draft.config
 
 
-def read_draft(directory: Path, environ: Mapping[str, str] = os.environ) -> Draft:
-    """Read the folder as far as it can be understood."""
-    files = read_files(directory)
+def read_draft(
+    directory: Path, environ: Mapping[str, str] = os.environ, called: Path | None = None
+) -> Draft:
+    """Read the folder as far as it can be understood; a copy is called by its original."""
+    files = read_files(directory, called)
     loaded = _Loaded(environ=environ)
     for file in files:
         loaded.take(file)
     mistakes = (*loaded.mistakes, *loaded.crosschecked(), *stray_files(directory))
     config = None
+    rules_fingerprint = digest_of(file for file in files if file.kind == "rules")
     if loaded.settings is not None and all(mistake.warning for mistake in mistakes):
         config = Config(
             settings=loaded.settings.value,
@@ -71,7 +75,7 @@ def read_draft(directory: Path, environ: Mapping[str, str] = os.environ) -> Draf
             channels=tuple(each.value for each in loaded.channels),
             digests=tuple(loaded.digests_in_zone()),
             fingerprint=digest_of(files),
-            rules_fingerprint=digest_of(file for file in files if file.kind == "rules"),
+            rules_fingerprint=rules_fingerprint,
             warnings=mistakes,
         )
     return Draft(
@@ -81,6 +85,7 @@ def read_draft(directory: Path, environ: Mapping[str, str] = os.environ) -> Draf
         terms=(*(each.value for each in loaded.terms), *loaded.sound_terms),
         all_lists=loaded.all_lists,
         sources=loaded.known().sources,
+        rules_fingerprint=rules_fingerprint,
     )
 
 

@@ -27,7 +27,7 @@ def backup(path: Path, target: Path, advance: Callable[[int], None] = lambda _: 
     if not path.exists():
         raise DatabaseMissing(f"{path}: there is nothing to back up")
     if target.exists():
-        raise FileExistsError(f"{target} exists; a backup never overwrites")
+        raise FileExistsError("exists already; a backup never overwrites: name another file")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:

@@ -14,7 +14,7 @@ import structlog
 from alerts.canary import CANARIES, RULE_ID, TIME, canary_article, canary_key, is_due
 from alerts.delivery.channels.outcome import Sent
 from alerts.delivery.desk import Desk
-from alerts.delivery.operators import Operators, notice
+from alerts.delivery.operators import Notice, Operators, owe
 from alerts.delivery.render import render
 from alerts.notification import from_json
 from storage.article import Article
@@ -68,9 +68,13 @@ class CanaryWatch:
             stage,
             "Until this is mended, silence proves nothing.",
         )
-        subject = "presswatch: the canary did not come out"
-        entries = notice(self.operators, self.channel, canary.key, subject, lines, now)
-        for entry in entries:
+        notice = Notice(
+            topic=canary.key,
+            subject="presswatch: the canary did not come out",
+            lines=lines,
+            about=self.channel,
+        )
+        for entry in owe(self.operators, notice, now):
             if not await self._tell(entry):
                 await self.database.write(lambda tx, entry=entry: enqueue(tx, [entry], now))  # type: ignore[misc]  # entry is bound here
 

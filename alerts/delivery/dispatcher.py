@@ -16,7 +16,7 @@ import structlog
 from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
 from alerts.delivery.desk import Desk
 from alerts.delivery.message import Message
-from alerts.delivery.operators import Operators, dead_letters, escalation
+from alerts.delivery.operators import Operators, dead_letters, escalation, owe
 from alerts.delivery.render import render
 from alerts.delivery.retry import ABANDONED_MOST
 from alerts.delivery.settle import Attempt, settle
@@ -121,7 +121,8 @@ class Dispatcher:
             folded += len(rows)
         for row in bury_orphans(tx, self.desks, now - ORPHANED, now):
             dead = list_messages(tx, state=OutboxState.DEAD, channel=row.channel)
-            enqueue(tx, dead_letters(self.operators, row.channel, dead, now), now)
+            notice = dead_letters(row.channel, dead, now)
+            enqueue(tx, owe(self.operators, notice, now), now)
         for row in take_late(tx, now):
             enqueue(tx, escalation(self.operators, row, now), now)
         return folded

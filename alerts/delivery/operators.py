@@ -51,25 +51,28 @@ def operators_of(named: Sequence[str], channels: Sequence[Channel]) -> Operators
     return Operators(channels=chosen or tuple(each.id for each in channels if each.default))
 
 
-def notice(
-    operators: Operators,
-    broken: str,
-    topic: str,
-    subject: str,
-    lines: Sequence[str],
-    now: datetime,
-) -> tuple[OutboxEntry, ...]:
-    """Owe the operators one notice on every channel but the broken one; topic makes its key."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What operators are told once: the topic makes its key."""
+
+    topic: str
+    subject: str
+    lines: tuple[str, ...]  # an indented one is shown as it stands
+    about: str = ""  # the broken channel, on which it is not told; empty: none
+
+
+def owe(readers: Operators, notice: Notice, now: datetime) -> tuple[OutboxEntry, ...]:
+    """Owe a notice to its readers, on every channel but the broken one."""
     notification = Notification(
         kind=NotificationKind.NOTICE,
         severity=Severity.HIGH,
-        subject=subject,
+        subject=notice.subject,
         created_at=iso(now),
-        lines=tuple(lines),
+        lines=notice.lines,
     )
     return tuple(
         OutboxEntry(
-            key=f"notice/{topic}/{channel}",
+            key=f"notice/{notice.topic}/{channel}",
             channel=channel,
             kind=notification.kind,
             payload=to_json(notification),
@@ -77,13 +80,11 @@ def notice(
             urgency=0,
             replaces=True,
         )
-        for channel in operators.others(broken)
+        for channel in readers.others(notice.about)
     )
 
 
-def dead_letters(
-    operators: Operators, channel: str, dead: Sequence[OutboxRow], now: datetime
-) -> tuple[OutboxEntry, ...]:
+def dead_letters(channel: str, dead: Sequence[OutboxRow], now: datetime) -> Notice:
     """Tell of a channel's dead letters of this hour, in one notice per hour."""
     recent = [row for row in dead if row.finished_at and now - row.finished_at < HOUR]
     lines = [f"{row.key}: {row.reason}" for row in recent[:LINES_MOST]]
@@ -91,47 +92,44 @@ def dead_letters(
         lines.append(f"and {len(recent) - LINES_MOST} more")
     lines.append("See them with: presswatch outbox; send them again with: outbox retry KEY")
     count = "1 message" if len(recent) == 1 else f"{len(recent)} messages"
-    subject = f"presswatch could not deliver {count} on {channel}"
-    return notice(operators, channel, f"dead/{channel}/{now:%Y%m%dT%H}", subject, lines, now)
+    return Notice(
+        topic=f"dead/{channel}/{now:%Y%m%dT%H}",
+        subject=f"presswatch could not deliver {count} on {channel}",
+        lines=tuple(lines),
+        about=channel,
+    )
 
 
-def failing(
-    operators: Operators, channel: str, since: datetime, reason: str, now: datetime
-) -> tuple[OutboxEntry, ...]:
+def failing(channel: str, since: datetime, reason: str) -> Notice:
     """Tell once that a channel has been failing for a while."""
-    return notice(
-        operators,
-        channel,
-        f"failing/{channel}/{since:%Y%m%dT%H%M%S}",
-        f"presswatch cannot reach {channel}",
-        (f"Failing since {iso(since)}: {reason}", "Nothing is lost: it is tried again."),
-        now,
+    return Notice(
+        topic=f"failing/{channel}/{since:%Y%m%dT%H%M%S}",
+        subject=f"presswatch cannot reach {channel}",
+        lines=(f"Failing since {iso(since)}: {reason}", "Nothing is lost: it is tried again."),
+        about=channel,
     )
 
 
-def recovered(
-    operators: Operators, channel: str, since: datetime, now: datetime
-) -> tuple[OutboxEntry, ...]:
+def recovered(channel: str, since: datetime) -> Notice:
     """Tell that a channel works again."""
-    return notice(
-        operators,
-        channel,
-        f"recovered/{channel}/{since:%Y%m%dT%H%M%S}",
-        f"presswatch reaches {channel} again",
-        (f"It had been failing since {iso(since)}.",),
-        now,
+    return Notice(
+        topic=f"recovered/{channel}/{since:%Y%m%dT%H%M%S}",
+        subject=f"presswatch reaches {channel} again",
+        lines=(f"It had been failing since {iso(since)}.",),
+        about=channel,
     )
 
 
-def edit_rejected(
-    readers: Operators, mistakes: Sequence[Mistake], reason: str, now: datetime
-) -> tuple[OutboxEntry, ...]:
+def edit_rejected(mistakes: Sequence[Mistake], reason: str) -> Notice:
     """Tell once that an edit of the configuration is not live, and why."""
     lines = [row for mistake in mistakes for row in str(mistake).splitlines()]
-    lines = [*(row for row in lines if row.strip(" ^")), *([reason] if reason else [])]
+    lines += [reason] if reason else []
     mark = blake2b(repr(lines).encode(), digest_size=8).hexdigest()
-    subject = "presswatch: an edited configuration is not live, the old one goes on"
-    return notice(readers, "", f"edit/{mark}", subject, lines[:EDIT_LINES_MOST], now)
+    return Notice(
+        topic=f"edit/{mark}",
+        subject="presswatch: an edited configuration is not live, the old one goes on",
+        lines=tuple(lines[:EDIT_LINES_MOST]),
+    )
 
 
 def escalation(operators: Operators, row: OutboxRow, now: datetime) -> tuple[OutboxEntry, ...]:

@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 from alerts.canary import CANARIES
 from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
 from alerts.delivery.desk import Desk
-from alerts.delivery.operators import QUIET_KINDS, Operators, dead_letters, failing, recovered
+from alerts.delivery.operators import (
+    QUIET_KINDS,
+    Operators,
+    dead_letters,
+    failing,
+    owe,
+    recovered,
+)
 from alerts.delivery.retry import GiveUp, next_try
 from storage.canaries import canary_came
 from storage.channel_states import failing_since, note_failed, note_sent
@@ -52,7 +59,7 @@ def _sent(tx: Transaction, attempt: Attempt, note: str) -> str:
     since = failing_since(tx, desk.id)
     note_sent(tx, desk.id, desk.address, now)
     if since is not None and now - since >= FAILING_TOLD:
-        enqueue(tx, recovered(attempt.operators, desk.id, since, now), now)
+        enqueue(tx, owe(attempt.operators, recovered(desk.id, since), now), now)
     if row.key.startswith(CANARIES):
         canary_came(tx, now)
     return "sent"
@@ -64,7 +71,7 @@ def _note_failed(tx: Transaction, attempt: Attempt, reason: str, *, closed: bool
     since = failing_since(tx, desk.id)
     loud = attempt.row.kind not in QUIET_KINDS
     if loud and since is not None and now - since >= FAILING_TOLD:
-        enqueue(tx, failing(attempt.operators, desk.id, since, reason, now), now)
+        enqueue(tx, owe(attempt.operators, failing(desk.id, since, reason), now), now)
 
 
 def _dead(tx: Transaction, attempt: Attempt, reason: str) -> str:
@@ -77,9 +84,8 @@ def _tell_of_dead(tx: Transaction, attempt: Attempt) -> None:
     if attempt.row.kind in QUIET_KINDS:
         return  # a notice about a lost notice would never end
     dead = list_messages(tx, state=OutboxState.DEAD, channel=attempt.desk.id)
-    enqueue(
-        tx, dead_letters(attempt.operators, attempt.desk.id, dead, attempt.now), attempt.now
-    )
+    notice = dead_letters(attempt.desk.id, dead, attempt.now)
+    enqueue(tx, owe(attempt.operators, notice, attempt.now), attempt.now)
 
 
 def _again(

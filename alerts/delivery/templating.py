@@ -23,6 +23,7 @@ from alerts.notification import ChangeNote
 from alerts.plain import (
     FIRST_STRONG,
     POP,
+    as_written,
     is_rtl,
     isolate,
     one_line,
@@ -123,6 +124,7 @@ def _environment(loader: BaseLoader, *, autoescape: bool) -> ImmutableSandboxedE
     )
     environment.filters.update(
         line=one_line,
+        as_written=as_written,
         isolated=lambda text: isolate(one_line(text)),
         link=safe_link,
         host=shown_host,

@@ -12,7 +12,7 @@ from alerts.delivery.sample import sample_message
 from alerts.delivery.templating import Templates
 from crawler.app import Clients
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, hand_down, leave, places
-from crawler.cli.store import live_config, write
+from crawler.cli.store import live_or_last, write
 from crawler.clock import utc_now
 from crawler.live.configuration import Live
 from crawler.places import Places
@@ -33,7 +33,8 @@ def channels(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
 @places
 def listing(config_dir: Path, data_dir: Path) -> None:
     """List the channels, and where they lead."""
-    for each in live_config(config_dir).config.channels:
+    live = live_or_last(Places(config=config_dir, data=data_dir))
+    for each in live.config.channels:
         where = ", ".join(each.to) or (each.url.origin if each.url else "files in data/mail/")
         loud = ", ".join(each.severities)
         click.echo(f"{each.id:16} {each.kind:9} {where:24} [{loud}]{' default' * each.default}")
@@ -44,11 +45,11 @@ def listing(config_dir: Path, data_dir: Path) -> None:
 @places
 def test_command(name: str, config_dir: Path, data_dir: Path) -> None:
     """Send a sample over the channel NAME and show the answer."""
-    live = live_config(config_dir, os.environ)
+    data = Places(config=config_dir, data=data_dir)
+    live = live_or_last(data, os.environ)
     known = [each.id for each in live.config.channels]
     if name not in known:
         leave(f"no channel is called {name!r}; there are {', '.join(known)}", WRONG_USE)
-    data = Places(config=config_dir, data=data_dir)
     outcome = asyncio.run(send_sample(live, name, data))
     match outcome:
         case Sent(note=note):

@@ -14,7 +14,7 @@ from alerts.digest.issue import preview_files
 from alerts.digest.press import Press
 from config.digest import DigestPlan
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, Span, hand_down, leave, places
-from crawler.cli.store import live_config, live_or_last, read, visit, write
+from crawler.cli.store import live_or_last, read, visit, write
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.digesting import bring_out_now, open_press, open_window
@@ -102,7 +102,7 @@ async def write_preview(
 @places
 def readers(name: str | None, config_dir: Path, data_dir: Path) -> None:
     """List a digest's readers, and who has left it."""
-    plan = plan_of(live_config(config_dir), name)
+    plan = plan_of(live_or_last(Places(config=config_dir, data=data_dir)), name)
     gone = read(data_dir, lambda tx: left(tx, plan.id))
     for reader in plan.to:
         click.echo(
@@ -116,7 +116,7 @@ def readers(name: str | None, config_dir: Path, data_dir: Path) -> None:
 @places
 def resubscribe(name: str, reader: str, config_dir: Path, data_dir: Path) -> None:
     """Send the digest NAME again to a READER who has left it."""
-    plan = plan_of(live_config(config_dir), name)
+    plan = plan_of(live_or_last(Places(config=config_dir, data=data_dir)), name)
     begin = beginning(plan, utc_now())
     if not write(data_dir, lambda tx: come_back(tx, plan.id, reader, begin)):
         leave(f"{reader}: has not left the digest {plan.id}", FOUND_PROBLEMS)
@@ -131,8 +131,9 @@ def send(name: str | None, config_dir: Path, data_dir: Path) -> None:
 
     Its window ends now: the next one begins where this ends.
     """
-    live = live_config(config_dir)
+    there = Places(config=config_dir, data=data_dir)
+    live = live_or_last(there)
     plan = plan_of(live, name)
-    press = press_for(live, Places(config=config_dir, data=data_dir))
+    press = press_for(live, there)
     owed = visit(data_dir, lambda database: bring_out_now(press(database), plan))
     click.echo(f"{count(owed, 'mail')} owed; a running daemon sends it, or 'presswatch once'")

@@ -1,6 +1,9 @@
 """`presswatch export`: write articles out for other programs."""
 
+import contextlib
+import errno
 import io
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -92,10 +95,37 @@ def shown(output: Path | None) -> TextIO:
 
 def write_lines(lines: Iterator[str], output: Path | None) -> None:
     """Write lines to a file, whole or not at all, or to standard output."""
+    ended = (f"{line.rstrip(chr(10))}\n" for line in lines)
     if output is None:
-        sys.stdout.writelines(f"{line.rstrip(chr(10))}\n" for line in lines)
+        _print_all(ended)
         return
     part = output.with_name(f"{output.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line.rstrip(chr(10))}\n" for line in lines)
-    part.replace(output)
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.writelines(ended)
+        part.replace(output)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        kept = "the file that was there stays" if output.exists() else "nothing of it is left"
+        said = f"{output}: not written: {error.strerror}; {kept}. {advice(error)}"
+        leave(said, FOUND_PROBLEMS)
+
+
+def _print_all(lines: Iterator[str]) -> None:
+    try:
+        sys.stdout.writelines(lines)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the last flush
+        said = f"only a part of it was written: {error.strerror}. {advice(error)}"
+        leave(said, FOUND_PROBLEMS)
+
+
+def advice(error: OSError) -> str:
+    """Say what to do when articles cannot be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Make room there, name another place with -o, or export less with --since."
+    return "Name another place with -o."

@@ -41,7 +41,7 @@ from crawler.cli.places import (
     leave,
     places,
 )
-from crawler.cli.store import article_or_leave, live_config, read, visit
+from crawler.cli.store import article_or_leave, edited_rules, live_or_last, read, visit
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.live.configuration import Live
@@ -92,7 +92,7 @@ def plan(
     fire too often until you say --accept.
     """
     there = Places(config=config_dir, data=data_dir)
-    edited = live_config(config_dir)
+    edited = edited_rules(there)
     kept = load_kept(there)
     old = compile_rules(kept.rules, kept.terms) if kept else RuleSet((), {})
     archive = load_archive(data_dir, edited, since)
@@ -120,7 +120,7 @@ def why_command(
 
     When it does not fire: the first clause that failed, and how far it was from firing.
     """
-    live = live_config(config_dir)
+    live = live_or_last(Places(config=config_dir, data=data_dir))
     stored = article_or_leave(data_dir, article)
     source = live.sources.get(stored.article.source_id)
     reading = read_article(stored.article, source=source)
@@ -140,7 +140,7 @@ def why_command(
 @places
 def test_command(since: timedelta, *, archive: bool, config_dir: Path, data_dir: Path) -> None:
     """Run the rules' own tests, and name OR arms that nothing ever used."""
-    live = live_config(config_dir)
+    live = edited_rules(Places(config=config_dir, data=data_dir))
     failed = run_rule_tests(live.ruleset)
     seen = load_archive(data_dir, live, since) if archive else []
     for mistake in (*failed, *unused_arms(live.ruleset, seen)):
@@ -167,7 +167,7 @@ def suggest_command(
     data_dir: Path,
 ) -> None:
     """Show spellings in the archive, in all scripts, that the list @TERM lacks."""
-    live = live_config(config_dir)
+    live = live_or_last(Places(config=config_dir, data=data_dir))
     frequencies: Counter[str] = Counter()
     for each in load_archive(data_dir, live, since):
         frequencies.update({token for part in each.reading.parts for token in part.tokens})
@@ -188,7 +188,7 @@ def suggest_command(
 @places
 def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     """Show how often each rule fired, when it last did, and by which words."""
-    live, now = live_config(config_dir), utc_now()
+    live, now = live_or_last(Places(config=config_dir, data=data_dir)), utc_now()
     fired = [
         Fired(
             rule_id=match.rule_id,

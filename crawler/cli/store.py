@@ -13,7 +13,7 @@ from crawler.cli.places import FOUND_PROBLEMS, leave
 from crawler.counting import count
 from crawler.fates import FATES
 from crawler.live.configuration import Live, load_live
-from crawler.live.kept import read_live
+from crawler.live.kept import Start, read_edited, read_live
 from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database
@@ -56,12 +56,20 @@ def live_config(config_dir: Path, environ: Mapping[str, str] | None = None) -> L
     return load_live(config_dir, AnySecret() if environ is None else environ)
 
 
-def live_or_last(there: Places) -> Live:
-    """Load the configuration to show things by; where it has mistakes, what last was live.
+def live_or_last(there: Places, environ: Mapping[str, str] | None = None) -> Live:
+    """Load the configuration to work by; where it has mistakes, what last was live.
 
     What runs is then shown all the same, and the mistakes are said beside it.
     """
-    start = read_live(there, AnySecret())
+    return _saying(there, read_live(there, AnySecret() if environ is None else environ))
+
+
+def edited_rules(there: Places) -> Live:
+    """Load the rules as they are edited; mistakes of other files are said, and stop nothing."""
+    return _saying(there, read_edited(there))
+
+
+def _saying(there: Places, start: Start) -> Live:
     if start.mistakes:
         click.echo(not_live(there, start.mistakes), err=True)
     return start.live

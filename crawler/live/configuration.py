@@ -34,13 +34,13 @@ def check_live(directory: Path, environ: Mapping[str, str]) -> Live:
     return live
 
 
-def load_live(directory: Path, environ: Mapping[str, str]) -> Live:
-    """Load and compile the folder's files as they stand now.
+def load_live(directory: Path, environ: Mapping[str, str], called: Path | None = None) -> Live:
+    """Load and compile the folder's files as they stand now; a copy is called by its original.
 
     Raises ConfigError with every mistake at once, of files and of queries alike.
     """
     with collector_at_rest():
-        draft = read_draft(directory, environ)
+        draft = read_draft(directory, environ, called)
         if draft.config is not None:
             return make_live(draft.config)
     found = query_mistakes(

@@ -6,11 +6,12 @@ Commands compare edits with it, and a daemon that starts again begins where the 
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from config.config import Config
 from config.errors import ConfigError, Mistake
 from config.files import ConfigFile, read_files
-from config.load import fingerprint, load_config
+from config.load import fingerprint, read_draft
 from config.secrets import AnySecret
 from crawler.live.configuration import Live, load_live, make_live
 from crawler.places import DataFolderError, Places
@@ -51,9 +52,31 @@ def read_live(places: Places, environ: Mapping[str, str]) -> Start:
         return Start(live=_last_live(places, environ, error), mistakes=error.mistakes)
 
 
+def read_edited(places: Places) -> Start:
+    """Return the rules as edited; where only other files have mistakes, these as before.
+
+    Raises ConfigError for mistakes in the rules themselves, and where nothing ever was live.
+    """
+    draft = read_draft(places.config, AnySecret())
+    if draft.config is not None:
+        return Start(live=make_live(draft.config))
+    mistakes = tuple(each for each in draft.mistakes if not each.warning)
+    error = ConfigError(mistakes)
+    if any(Path(each.path).is_relative_to(places.config / "rules") for each in mistakes):
+        raise error
+    before = _last_live(places, AnySecret(), error).config
+    edited = replace(
+        before,
+        rules=draft.rules,
+        terms=draft.terms,
+        rules_fingerprint=draft.rules_fingerprint,
+    )
+    return Start(live=make_live(edited), mistakes=mistakes)
+
+
 def _last_live(places: Places, environ: Mapping[str, str], error: ConfigError) -> Live:
     try:
-        return load_live(places.data / NAME, environ)
+        return load_live(places.data / NAME, environ, places.config)
     except ConfigError:
         raise error from None
 
@@ -102,7 +125,4 @@ def keep_live(places: Places) -> None:
 def load_kept(places: Places) -> Config | None:
     """Return the configuration that last went live; None: there is none that can be read."""
     kept = places.data / NAME
-    try:
-        return load_config(kept, AnySecret()) if kept.is_dir() else None
-    except ConfigError:
-        return None
+    return read_draft(kept, AnySecret(), places.config).config if kept.is_dir() else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from alerts.delivery.operators import notice, operators_of
+from alerts.delivery.operators import Notice, operators_of, owe
 from alerts.digest.leaving import Leaving, read_token
 from alerts.wording import Wording, wording
 from crawler.pages.answer import Ask, NotThere
@@ -39,21 +39,19 @@ async def take_off(ask: Ask) -> WayOut:
     """Send the reader no more of the digest, and tell the operators once."""
     leaving, now = await _leaving(ask), ask.state.clock()
     config = ask.state.live().config
-    told = notice(
-        operators_of(config.settings.alerts.operator, config.channels),
-        "",
-        f"left/{leaving.digest_id}/{leaving.reader}/{now:%Y%m%dT%H%M%S}",
-        f"presswatch: {leaving.reader} has left the digest {leaving.digest_id}",
-        (
+    notice = Notice(
+        topic=f"left/{leaving.digest_id}/{leaving.reader}/{now:%Y%m%dT%H%M%S}",
+        subject=f"presswatch: {leaving.reader} has left the digest {leaving.digest_id}",
+        lines=(
             "They stay in digests.yaml and have no more mail. To send it again: "
             f"presswatch digest resubscribe {leaving.digest_id} {leaving.reader}",
         ),
-        now,
     )
+    readers = operators_of(config.settings.alerts.operator, config.channels)
 
     def work(tx: Transaction) -> bool:
         new = leave(tx, leaving.digest_id, leaving.reader, now)
-        enqueue(tx, told if new else (), now)
+        enqueue(tx, owe(readers, notice, now) if new else (), now)
         return new
 
     if await ask.database.write(work):

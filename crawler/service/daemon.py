@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from alerts.delivery.operators import edit_rejected, notice
+from alerts.delivery.operators import Notice, edit_rejected, owe
 from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from crawler.app import App, Ports, open_live
@@ -166,7 +166,7 @@ class Daemon:
         """Tell operators and the files' owners, once per edit, that it is not live."""
         now, config = self._app.clock(), self._app.live().config
         readers = self._app.dispatcher.operators.and_owners(config, mistakes)
-        owed = edit_rejected(readers, mistakes, reason, now)
+        owed = owe(readers, edit_rejected(mistakes, reason), now)
         await self._app.database.write(lambda tx: enqueue(tx, owed, now))
 
     async def digest(self) -> None:
@@ -209,8 +209,9 @@ class Daemon:
     async def tell_network(self, since: datetime, what: str, lines: list[str]) -> None:
         """Tell the operators once of each thing that befalls the network."""
         topic = f"network/{since:%Y%m%dT%H%M%SZ}/{'back' if 'back' in what else 'down'}"
-        now, subject = self._app.clock(), f"presswatch: {what}"
-        owed = notice(self._app.dispatcher.operators, "", topic, subject, lines, now)
+        notice = Notice(topic=topic, subject=f"presswatch: {what}", lines=tuple(lines))
+        now = self._app.clock()
+        owed = owe(self._app.dispatcher.operators, notice, now)
         await self._app.database.write(lambda tx: enqueue(tx, owed, now))
 
     async def upkeep(self) -> None:

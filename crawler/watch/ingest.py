@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from alerts.delivery.operators import notice, operators_of
+from alerts.delivery.operators import Notice, operators_of, owe
 from alerts.matching.reading import read_article
 from alerts.matching.ruleset import Matched
 from alerts.notification import ChangeNote
@@ -87,14 +87,16 @@ def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]
     """Tell the operators of rules that could not be decided on the article, once a day each."""
     operators = operators_of(config.settings.alerts.operator, config.channels)
     for rule_id, reason in arrival.matched.set_aside:
-        topic = f"undecided/{rule_id}/{arrival.at:%Y%m%d}"
-        subject = f"presswatch: the rule {rule_id} could not be decided"
-        lines = (
-            f"{rule_id}: {reason}, on {arrival.page.article.url}",
-            "It told nobody of this article; the other rules went on.",
-            f"Write a simpler expression, then: presswatch rules why {rule_id} ARTICLE",
+        notice = Notice(
+            topic=f"undecided/{rule_id}/{arrival.at:%Y%m%d}",
+            subject=f"presswatch: the rule {rule_id} could not be decided",
+            lines=(
+                f"{rule_id}: {reason}, on {arrival.page.article.url}",
+                "It told nobody of this article; the other rules went on.",
+                f"Write a simpler expression, then: presswatch rules why {rule_id} ARTICLE",
+            ),
         )
-        yield from notice(operators, "", topic, subject, lines, arrival.at)
+        yield from owe(operators, notice, arrival.at)
 
 
 def _concerns(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> bool:

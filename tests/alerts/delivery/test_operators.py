@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from alerts.delivery.operators import Operators, edit_rejected
+from alerts.delivery.operators import Operators, edit_rejected, owe
+from alerts.delivery.render import render
 from alerts.notification import from_json
 from config.config import Config
 from config.errors import Mistake
 from config.settings import Settings
-from tests.alerts.telling import make_channel, make_rule
+from tests.alerts.telling import VOICE, make_channel, make_rule
 from tests.making import NOW
 
 OURS = make_rule(owner="energy-desk")  # stands in config/rules/test.yaml
@@ -33,6 +34,13 @@ MISTAKE = Mistake(
 )
 
 
+def test_a_mistake_is_shown_with_its_line_and_its_caret_below_the_place() -> None:
+    (entry,) = owe(Operators(channels=("ops",)), edit_rejected((MISTAKE,), ""), NOW)
+    message = render(entry.key, from_json(entry.payload), VOICE)
+    assert "\n    match: a b\n          ^\n    hint: a AND b\n" in message.text
+    assert ">          ^</pre>" in message.html
+
+
 @pytest.mark.parametrize(
     ("path", "channels"),
     [
@@ -47,17 +55,18 @@ def test_the_owner_of_a_broken_file_is_told_on_the_channel_of_their_name(
     mistakes = (replace(MISTAKE, path=path),)
     readers = Operators(channels=("ops",)).and_owners(CONFIG, mistakes)
     assert readers.channels == channels
-    owed = edit_rejected(readers, mistakes, "", NOW)
+    owed = owe(readers, edit_rejected(mistakes, ""), NOW)
     assert tuple(entry.channel for entry in owed) == channels
 
 
 def test_it_says_where_and_what_to_write_once_per_edit() -> None:
     readers = Operators(channels=("ops",))
-    (entry,) = edit_rejected(readers, (MISTAKE,), "", NOW)
+    (entry,) = owe(readers, edit_rejected((MISTAKE,), ""), NOW)
     lines = from_json(entry.payload).lines
     assert lines[0] == "config/rules/test.yaml:12:7: E103 two terms without an operator"
+    assert lines[1:3] == ("    match: a b", "          ^")
     assert lines[-1].strip() == "hint: a AND b"
-    (again,) = edit_rejected(readers, (MISTAKE,), "", NOW.replace(hour=3))
+    (again,) = owe(readers, edit_rejected((MISTAKE,), ""), NOW.replace(hour=3))
     assert again.key == entry.key
-    (waiting,) = edit_rejected(readers, (), "it would fire too often", NOW)
+    (waiting,) = owe(readers, edit_rejected((), "it would fire too often"), NOW)
     assert waiting.key != entry.key

@@ -1,6 +1,8 @@
 """`presswatch show` tells a story's whole life, and what became of any address."""
 
 import asyncio
+import errno
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from crawler.cli.export import write_lines
 from crawler.cli.group import presswatch
 from storage.article import Block
 from storage.database import Database
@@ -66,3 +69,30 @@ def test_what_is_no_article_has_its_reason(folders: list[str], name: str, says: 
     result = show(name, folders)
     assert result.exit_code == 1
     assert says in result.output
+
+
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        pytest.param(None, "nothing of it is left. Make room there", id="a new file"),
+        pytest.param(
+            "old", "the file that was there stays. Make room there", id="one is there"
+        ),
+    ],
+)
+def test_an_export_that_finds_no_room_leaves_nothing_behind_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str | None, says: str
+) -> None:
+    target = tmp_path / "articles.jsonl"
+    if before:
+        target.write_text(before)
+
+    def lines() -> Iterator[str]:
+        yield "one"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(SystemExit) as left:
+        write_lines(lines(), target)
+    assert left.value.code == 1
+    assert f"not written: No space left on device; {says}" in capsys.readouterr().err
+    assert [each.name for each in tmp_path.iterdir()] == (["articles.jsonl"] if before else [])

@@ -87,6 +87,42 @@ def test_a_mistake_in_the_files_does_not_hide_what_runs(command: str, tmp_path: 
             "search": "0 articles"}[command] in said  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        pytest.param(["rules", "plan"], "no difference", id="an edit of the rules is planned"),
+        pytest.param(["rules", "test"], "0 tests", id="the rules' own tests run"),
+        pytest.param(["rules", "stats"], "corridor: 0 fired", id="what fired"),
+        pytest.param(["channels"], "duty-mail", id="the channels"),
+    ],
+)
+def test_a_mistake_in_another_file_keeps_nobody_from_the_rules_and_channels(
+    tmp_path: Path, command: list[str], says: str
+) -> None:
+    store_nothing(tmp_path / "data")
+    config = make_config_folder(tmp_path / "config")
+    keep_live(Places(config=config, data=tmp_path / "data"))
+    (config / "settings.yaml").write_text("version: 1\nstatus: {port: eight}\n")
+    words = [*command, "--config", str(config), "--data", str(tmp_path / "data")]
+    result = CliRunner().invoke(presswatch, words)
+    assert result.exit_code == 0
+    assert "has 1 mistake, what last was live goes on: presswatch check" in result.output
+    assert says in result.output
+
+
+def test_an_edit_with_mistakes_is_not_planned_and_its_mistakes_are_shown(
+    tmp_path: Path,
+) -> None:
+    store_nothing(tmp_path / "data")
+    config = make_config_folder(tmp_path / "config")
+    keep_live(Places(config=config, data=tmp_path / "data"))
+    (config / "rules" / "all.yaml").write_text("rules:\n  - {id: corridor, match: 'a b'}\n")
+    words = ["rules", "plan", "--config", str(config), "--data", str(tmp_path / "data")]
+    result = CliRunner().invoke(presswatch, words)
+    assert result.exit_code == 2
+    assert "rules/all.yaml:2:27: E103" in result.output
+
+
 def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     status, said = ask("doctor", tmp_path, tmp_path / "data")

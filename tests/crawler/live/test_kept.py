@@ -44,6 +44,8 @@ def test_files_with_mistakes_are_named_and_what_last_was_live_goes_on(places: Pl
     start = start_live(places, {})
     assert query_of(start.live) == "strike"
     assert "E103" in str(start.mistakes[0])
+    # What goes on is called by the file that people know, not by the copy.
+    assert start.live.config.rules[0].place.path.startswith(f"{places.config}/rules/")
 
 
 def test_where_nothing_ever_was_live_mistakes_stop_the_start(places: Places) -> None:
