@@ -120,7 +120,7 @@ def test_an_edit_with_mistakes_is_not_planned_and_its_mistakes_are_shown(
     words = ["rules", "plan", "--config", str(config), "--data", str(tmp_path / "data")]
     result = CliRunner().invoke(presswatch, words)
     assert result.exit_code == 2
-    assert "rules/all.yaml:2:27: E103" in result.output
+    assert "E103 two terms side by side" in result.output
 
 
 def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path: Path) -> None:
