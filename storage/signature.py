@@ -37,7 +37,7 @@ _TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _HAS_DIGITS = re.compile("[۰-۹٠-٩]")
-_NUMBERS = re.compile(rb" (\d[^ ]*)")
+_DIGIT_BYTES = range(ord("0"), ord("9") + 1)
 _HEAD = struct.Struct("<BHHHHHq")
 _LEAD = 500  # characters that tell what is new; what follows is often old background
 
@@ -103,7 +103,7 @@ def _sign(headline: str, text: str, words: list[bytes]) -> Signature:
         sketch=sketch,
         names=names[:_MOST_NAMES],
         lead_names=min(len(lead), _MOST_NAMES),
-        numbers=_numbers(joined),
+        numbers=_numbers(words),
     )
 
 
@@ -123,9 +123,9 @@ def _sample(words: list[bytes]) -> tuple[tuple[int, ...], int]:
     return tuple(kept), _ONE_IN_ONE if len(kept) == len(hashes) else kept[-1] + 1
 
 
-def _numbers(joined: bytes) -> tuple[int, ...]:
-    found = dict.fromkeys(_NUMBERS.findall(b" " + joined))
-    return tuple(_number_key(number) for number in list(found)[:_MOST_NUMBERS])
+def _numbers(words: list[bytes]) -> tuple[int, ...]:
+    found = dict.fromkeys([word for word in words if word[0] in _DIGIT_BYTES])
+    return tuple(map(_number_key, list(found)[:_MOST_NUMBERS]))
 
 
 def number_key(number: int) -> int:

@@ -7,8 +7,7 @@ It is coarse on purpose: only several such keys together, rare ones, say anythin
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import compress, pairwise
-from operator import itemgetter
+from itertools import pairwise
 
 from xxhash import xxh3_64_intdigest as hash64
 
@@ -68,21 +67,15 @@ _DOUBLED = re.compile(r"(.)\1+")
 def name_sounds(text: str) -> list[int]:
     """Return the keys of the names in a text, those named most often first, then in order."""
     spaced = text.split()
-    # Few words have a capital, and only those cost a turn of the loop.
-    capital = map(str.isupper, map(itemgetter(0), spaced[1:]))
-    words = Counter(
-        [
-            word
-            for before, word in compress(pairwise(spaced), capital)
-            if before[-1] not in _ENDS
-        ]
-    )
+    words = [
+        word
+        for before, word in pairwise(spaced)
+        if word[0].isupper() and before[-1] not in _ENDS
+    ]
     if _CASELESS.search(beyond_ascii(text)):
-        words.update(_CASELESS.findall(text))
-    keys: dict[int, int] = {}
-    for word, times in words.items():
-        if key := _key(word):
-            keys[key] = keys.get(key, 0) + times
+        words += _CASELESS.findall(text)
+    keys = Counter(map(_key, words))
+    del keys[0]  # too short to say anything
     return sorted(keys, key=keys.__getitem__, reverse=True)
 
 
