@@ -77,9 +77,9 @@ class Database:
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Run the work in the writer's thread and return its result once it is committed.
 
-        Works that wait together share a commit, each in its own savepoint: what one raises
-        rolls back only its own changes and is raised here. A work whose caller has gone away
-        before it began is not run.
+        Works that wait together share a commit: what one raises takes back only its own changes
+        and is raised here, and the others may be run once more. A work whose caller has gone
+        away before it began is not run.
         """
         if self._closing or self._writing is None:
             raise DatabaseError(f"{self.path}: the database is closed")
