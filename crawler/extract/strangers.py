@@ -14,6 +14,9 @@ _KEPT: Final = 0.12
 _THEIRS: Final = 0.6
 _HALF: Final = 0.5
 _CARD: Final = 300
+_LINES: Final = 4
+_SHORT: Final = 25
+_CAPTIONS: Final = 0.25
 _LONG: Final = 80
 _CLOCK: Final = re.compile(r"[^\d]{0,12}\d{1,2}[:.h]\d\d\b(?!\.\d)")
 _HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
@@ -126,6 +129,7 @@ def drop_strangers(
         *_inner_articles(outline, range(container + 1, end), weight, container),
         *_cards(outline, container, weight),
         *_data_tables(outline, range(container + 1, end), weight, container),
+        *_captions(outline, container, weight),
     }
     if not dropped:
         return
@@ -160,6 +164,41 @@ def _cards(outline: Outline, container: int, weight: list[int]) -> list[int]:
     if sum(weight[frame] for frame in set(cards)) > _HALF * weight[container]:
         return []
     return cards
+
+
+def _captions(outline: Outline, container: int, weight: list[int]) -> set[int]:
+    """Return the boxes inside the container that hold a picture and a line: its caption."""
+    first, last = outline.firsts[container], outline.lasts[container]
+    boxes, others = set(), set()
+    for _, before, frame in outline.marks.get("img", ()):
+        if first <= before <= last and container < frame < outline.ends[container]:
+            box = _worded(outline, container, frame)
+            if outline.numbers[box] not in _PROPER and box != container:
+                (boxes if _holds_line(outline, box) else others).add(box)
+    if not boxes or sum(weight[box] for box in boxes) > _CAPTIONS * weight[container]:
+        return set()  # a list of things, each with its picture
+    # Where one box of a name holds more than a line, its like are no captions, however short.
+    names = {_name(outline, box) for box in others}
+    return {box for box in boxes if _name(outline, box) not in names}
+
+
+def _worded(outline: Outline, container: int, frame: int) -> int:
+    """Return the next frame round a picture that holds a word."""
+    while frame > container and outline.firsts[frame] == outline.lasts[frame]:
+        frame = outline.ups[frame]
+    return frame
+
+
+def _holds_line(outline: Outline, frame: int) -> bool:
+    inside = outline.within(frame)
+    if len(inside) > _LINES:
+        return False
+    lengths = [len(passage.text.strip()) for passage in inside]
+    return sum(lengths) <= _CARD and sum(length > _SHORT for length in lengths) == 1
+
+
+def _name(outline: Outline, frame: int) -> tuple[int, str | None]:
+    return outline.numbers[frame], outline.frames[frame].attributes.get("class")
 
 
 def _data_tables(
