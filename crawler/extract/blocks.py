@@ -39,6 +39,7 @@ _PROPER: Final = frozenset(
 _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
+_ASKS: Final = re.compile(r"[?？؟]\W{0,3}$")
 _ABOVE: Final = 0.15  # of the text at most stands above a headline
 _LABEL: Final = 60
 _BRIEF: Final = 12
@@ -51,6 +52,9 @@ _TITLE: Final = 20
 _LONGEST_CALL: Final = 250
 _MOST_CALLS: Final = 4
 _LONGEST_LAST: Final = 300
+_FEW: Final = 0.1
+_MOST_NOTES: Final = 8
+_LONGEST_NOTE: Final = 200
 _MOST_QUOTES: Final = 100  # more are the text itself, and comparing them costs
 _QUOTES: Final = "\"'“”„«»‘’‚‹› ."
 _SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
@@ -214,14 +218,20 @@ def _before_links(pieces: list[Piece]) -> list[Piece]:
 def _without_strays(pieces: list[Piece]) -> list[Piece]:
     """Drop labels that stand loose between paragraphs: credits, names of buttons."""
     total = sum(len(piece.block.text) for piece in pieces)
-    loose = sum(len(piece.block.text) for piece in pieces if piece.stray)
+    lengths = [len(piece.block.text) for piece in pieces if piece.stray]
+    loose = sum(lengths)
     if loose > 0.3 * total:
         return pieces
-    return [
+    few = loose <= _FEW * total and len(lengths) <= _MOST_NOTES  # all else is in paragraphs
+    end = _ASKS if few else _END
+    kept = [
         piece
         for piece in pieces
-        if not piece.stray or len(piece.block.text) >= _LABEL or _END.search(piece.block.text)
+        if not piece.stray or len(piece.block.text) >= _LABEL or end.search(piece.block.text)
     ]
+    while few and kept and kept[-1].stray and len(kept[-1].block.text) < _LONGEST_NOTE:
+        kept.pop()  # a note of the page's own
+    return kept
 
 
 def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:

@@ -169,7 +169,8 @@ def _cards(outline: Outline, container: int, weight: list[int]) -> list[int]:
 def _captions(outline: Outline, container: int, weight: list[int]) -> set[int]:
     """Return the boxes inside the container that hold a picture and a line: its caption."""
     first, last = outline.firsts[container], outline.lasts[container]
-    boxes, others = set(), set()
+    boxes: set[int] = set()
+    others: set[int] = set()
     for _, before, frame in outline.marks.get("img", ()):
         if first <= before <= last and container < frame < outline.ends[container]:
             box = _worded(outline, container, frame)

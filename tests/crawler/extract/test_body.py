@@ -113,6 +113,16 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             id="a stamp with what the text takes to read",
         ),
         pytest.param(
+            f"<article>{paragraphs(P1, P2)}<div><div><div><img src=a.jpg></div><div>The old pier on a"
+            f" November morning</div></div></div>{paragraphs(P3, P4, P5)}</article>",
+            id="a line in one box with a picture",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(P1, P2)}<div>On foot.</div><div>By ferry.</div>"
+            f"{paragraphs(P3, P4, P5)}<div>No machine wrote any of this.</div></article>",
+            id="the answers of a poll, and a note, loose among paragraphs",
+        ),
+        pytest.param(
             "<div class='elementor-widget elementor-widget-text-editor'>"
             + "".join(
                 f"<div class=elementor-widget-container><p>{each}</p></div>" for each in BODY
@@ -177,6 +187,13 @@ def test_a_sub_heading_may_quote_what_is_said_below_it() -> None:
     quote = "“The northern pier was sinking all the while, we knew.”"
     article = read(f"<article>{paragraphs(P1)}<h3>{quote}</h3><p>{quote} He {P2}</p></article>")
     assert quote in texts(article)
+
+
+def test_a_list_of_things_with_a_picture_each_is_text() -> None:
+    rows = "".join(
+        f"<div class=row><img src=/{n}.jpg><p>{text}</p></div>" for n, text in enumerate(BODY)
+    )
+    assert texts(read(f"<article>{rows}</article>")) == BODY
 
 
 def test_kinds_are_kept() -> None:
