@@ -3,6 +3,8 @@
 import asyncio
 import json
 import random
+import socket
+import struct
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,8 +14,16 @@ from email.message import EmailMessage
 from typing import Any
 
 GONE = "gone@example.org"  # nobody's address: refused for good
-SMTP_FAULTS = ("421", "mail", "rcpt", "data", "drop", "silent", "unsaid")
-HOOK_FAULTS = ("500", "503", "429", "302", "garbage", "drop", "silent", "unsaid")
+SMTP_FAULTS = (
+    *("421", "reset", "silent", "mail", "rcpt", "half", "data", "drop", "unsaid"),
+    *("drip", "giant"),  # these take the mail: slowly, or with a thousand lines
+)
+HOOK_FAULTS = (
+    *("500", "503", "429", "302", "garbage", "drop", "reset", "silent", "unsaid"),
+    *("endless refusal", "endless thanks", "drip"),
+)
+TAKEN = {"", "unsaid", "drip", "endless thanks"}  # by the hook, whatever it says
+ENDLESS = b"x" * (1 << 20)
 
 
 def draw(dice: random.Random, faults: tuple[str, ...]) -> str:
@@ -62,6 +72,9 @@ class Mailbox:
         if fault == "silent":
             await asyncio.sleep(1)
             return
+        if fault == "reset":
+            dialogue.reset()
+            return
         await dialogue.say("421 come back later" if fault == "421" else "220 chaos ESMTP")
         recipients: list[str] = []
         while fault != "421" and (line := await dialogue.reader.readline()):
@@ -94,6 +107,10 @@ class Mailbox:
         await dialogue.say("354 go on")
         if fault == "drop":
             return "gone"
+        if fault == "half":
+            await dialogue.reader.readline()
+            await asyncio.sleep(1)
+            return "gone"
         raw = await dialogue.text()
         if fault == "data":
             await dialogue.say("452 no room")
@@ -102,7 +119,12 @@ class Mailbox:
         if fault == "unsaid":
             self.unsaid += 1
             return "gone"
-        await dialogue.say("250 taken")
+        if fault == "giant":
+            await dialogue.say("\r\n".join(["250-and so on"] * 1000))
+        if fault == "drip":
+            await dialogue.drip("250 taken")
+        else:
+            await dialogue.say("250 taken")
         return ""
 
 
@@ -115,6 +137,15 @@ class _Dialogue:
         self.writer.write(f"{line}\r\n".encode())
         await self.writer.drain()
 
+    async def drip(self, line: str) -> None:
+        for letter in f"{line}\r\n".encode():
+            self.writer.write(bytes([letter]))
+            await self.writer.drain()
+            await asyncio.sleep(0.05)
+
+    def reset(self) -> None:
+        reset(self.writer)
+
     async def text(self) -> bytes:
         lines: list[bytes] = []
         while (line := await self.reader.readline()) != b".\r\n":
@@ -122,6 +153,13 @@ class _Dialogue:
                 raise ConnectionError
             lines.append(line[1:] if line.startswith(b"..") else line)
         return b"".join(lines)
+
+
+def reset(writer: asyncio.StreamWriter) -> None:
+    """Hang up without a goodbye, as a port that is closed in that moment does."""
+    connection = writer.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
 
 
 @dataclass
@@ -150,7 +188,7 @@ class Hook:
         try:
             await self._answer(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the sender is dead
+            pass  # the sender is dead, or has heard enough
         finally:
             writer.close()
 
@@ -168,13 +206,22 @@ class Hook:
             await asyncio.sleep(1)
         if fault in {"silent", "drop"}:
             return
-        if fault in {"", "unsaid"}:
+        if fault == "reset":
+            reset(writer)
+            return
+        if fault in TAKEN:
             self.payloads.append((headers["webhook-id"], json.loads(body)))
         if fault == "unsaid":
             self.unsaid += 1
             return
+        if fault == "drip":
+            await _Dialogue(reader, writer).drip("HTTP/1.1 204 No Content\r\n")
+            return
         writer.write(ANSWERS[fault])
         await writer.drain()
+        while fault.startswith("endless"):
+            writer.write(ENDLESS)
+            await writer.drain()
 
 
 def _said(status: str, more: str = "") -> bytes:
@@ -188,4 +235,6 @@ ANSWERS = {
     "429": _said("429 Slow down", "retry-after: 60\r\n"),
     "302": _said("302 Elsewhere", "location: http://127.0.0.1:9/\r\n"),
     "garbage": b"SSH-2.0-OpenSSH_9.9\r\n",
+    "endless refusal": b"HTTP/1.1 503 Busy\r\n\r\n",
+    "endless thanks": b"HTTP/1.1 200 OK\r\n\r\n",
 }
