@@ -59,6 +59,38 @@ async def test_headers_without_end_are_refused() -> None:
             assert answer.startswith(b"HTTP/1.1 400")
 
 
+async def test_row_98_a_crowd_that_asks_nothing_keeps_nobody_out() -> None:
+    listening = listen("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    async with serving(hello, listening, patience=30):
+        crowd = [await asyncio.open_connection("127.0.0.1", port) for _ in range(300)]
+        for _, writer in crowd:
+            writer.write(b"GET / HTTP/1.1\r\nX-Half: ")
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /one HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert b"200 OK" in await asyncio.wait_for(reader.readuntil(b"/one"), timeout=10)
+        for _, each in (*crowd, (reader, writer)):
+            each.close()
+
+
+async def giant(scope: object, receive: object, send: object) -> None:
+    await PlainTextResponse("x" * 100_000_000)(scope, receive, send)  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize("times", [1, 3], ids=["an answer", "answers in a row"])
+async def test_row_98_who_asks_and_does_not_listen_is_hung_up_on(times: int) -> None:
+    listening = listen("127.0.0.1", 0)
+    async with serving(giant, listening, patience=0.1):
+        with socket.create_connection(listening.getsockname()[:2], timeout=10) as deaf:
+            deaf.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * times)
+            await asyncio.sleep(1)
+            heard = 0
+            with contextlib.suppress(ConnectionResetError):
+                while piece := await asyncio.to_thread(deaf.recv, 1 << 20):
+                    heard += len(piece)
+            assert heard < 100_000_000
+
+
 def test_a_listening_socket_says_that_it_is_tcp_so_that_answers_leave_at_once() -> None:
     with listen("127.0.0.1", 0) as listening:
         assert listening.proto == socket.IPPROTO_TCP
