@@ -9,7 +9,8 @@ inserts the very rows that were stored with executemany, in batches of 100 and o
 commit, the full-text rows among them; it looks nothing up, and finds no story.
 
 Rates are of wall clock in one process; the comparison counts CPU time, in turns. The million
-takes half an hour, most of it to make a million articles.
+takes half an hour, most of it to make a million articles; with --copies most articles are
+copies of others under new keys, and only the last ones of each size are stored and timed.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from alerts.matching.ruleset import Matched
+from benchmarks.copies import Copier
 from benchmarks.labelled import Maker, corpus_sentences
 from config.config import Config
 from config.settings import Settings
@@ -47,6 +49,8 @@ from storage.migrate import migrate, migrations
 from storage.narrowing import AllOf, Holds, Narrowing
 from storage.prepared import Prepared, prepare
 from storage.search import index_waiting, search
+from storage.signature import sign
+from storage.stories import place
 from storage.storing import catch_up
 from storage.transaction import Transaction
 
@@ -56,6 +60,7 @@ _UNDER_WAY = 100  # articles, as from five busy sources
 _SOURCES = 50
 _PART = 2_000  # articles made and prepared together
 _COMPARED = 6_000
+_COPIED = 50_000  # with --copies, sizes from here on
 BATCHES = (100, 512)  # articles that bare sqlite3 inserts in one commit
 QUERIES: tuple[Narrowing, ...] = (
     AllOf((Holds("minister"), Holds("77"))),
@@ -186,30 +191,53 @@ async def fill(database: Database, made: Iterator[Article], count: int, at: int)
     return spent
 
 
-async def grow(path: Path, sizes: Sequence[int]) -> list[dict[str, Any]]:
-    """Fill one database up to each size; return the figures of each stretch."""
+async def grow(path: Path, sizes: Sequence[int], *, copied: bool) -> list[dict[str, Any]]:
+    """Fill one database up to each size; return the figures of each stretch.
+
+    Copied: from 50,000 on the last articles of a stretch are stored, those before are copies.
+    """
     figures: list[dict[str, Any]] = []
-    made, text = articles(), 0
-    async with await Database.open(path, now=NOW) as database:
-        stored = 0
-        for size in sizes:
+    made, text, stored = articles(), 0.0, 0
+    for size in sizes:
+        if copied and size >= _COPIED:
+            await asyncio.to_thread(copy_up, path, size - _PART * 2)
+            text, stored = text / stored * (size - _PART * 2), size - _PART * 2
+        async with await Database.open(path, now=NOW) as database:
+            await database.write(partial(catch_up, newest=stored))
             spent = await fill(database, made, size - stored, stored)
-            stored, text = size, text + spent.text
-            bytes_ = await asyncio.to_thread(stored_bytes, path)
-            figures.append(
-                {
-                    "stored": stored,
-                    "articles_per_second": round(spent.articles / spent.seconds),
-                    "cpu_us": round(spent.cpu / spent.articles * 1e6),
-                    "prepare_us": round(spent.preparing / spent.articles * 1e6),
-                    "size_over_text": round(bytes_ / text, 2),
-                    "search_ms": await first_pages(path),
-                }
-            )
-            print(
-                "  ".join(f"{name} {value}" for name, value in figures[-1].items()), flush=True
-            )
+            placing = await database.write(partial(placing_us, made=list(islice(made, 300))))
+        stored, text = size, text + spent.text
+        figures.append(
+            {
+                "stored": stored,
+                "articles_per_second": round(spent.articles / spent.seconds),
+                "cpu_us": round(spent.cpu / spent.articles * 1e6),
+                "place_us": placing,
+                "prepare_us": round(spent.preparing / spent.articles * 1e6),
+                "size_over_text": round(stored_bytes(path) / text, 2),
+                "search_ms": [first_page(path, query) for query in QUERIES],
+            }
+        )
+        print("  ".join(f"{name} {value}" for name, value in figures[-1].items()), flush=True)
     return figures
+
+
+def copy_up(path: Path, size: int) -> None:
+    """Fill the database up with copies of its own articles."""
+    with closing(connect_writer(path)) as connection:
+        connection.execute("BEGIN")
+        index_waiting(Transaction(connection))
+        connection.execute("COMMIT")
+        Copier(connection, NOW).fill(size)
+
+
+def placing_us(tx: Transaction, made: Sequence[Article]) -> int:
+    """Return the CPU microseconds of finding an article's story, its signature at hand."""
+    signatures = [sign(article) for article in made]
+    begun = time.thread_time()
+    for signature in signatures:
+        place(tx, signature, NOW)
+    return round((time.thread_time() - begun) / len(made) * 1e6)
 
 
 def stored_bytes(path: Path) -> int:
@@ -219,17 +247,12 @@ def stored_bytes(path: Path) -> int:
         return pages * int(connection.execute("PRAGMA page_size").fetchone()[0])
 
 
-async def first_pages(path: Path) -> list[float]:
-    """Return the milliseconds that the first 20 candidates of each query take, cold."""
-    return [await asyncio.to_thread(first_page, path, query) for query in QUERIES]
-
-
 def first_page(path: Path, query: Narrowing) -> float:
-    """Search on a fresh connection; return the milliseconds."""
+    """Return the CPU milliseconds of the first 20 candidates, on a fresh connection."""
     with closing(connect_reader(path)) as connection:
-        begun = time.perf_counter()
+        begun = time.thread_time()
         search(Transaction(connection), query, limit=20)
-        return round((time.perf_counter() - begun) * 1000, 1)
+        return round((time.thread_time() - begun) * 1000, 1)
 
 
 TABLES = ("ways", "articles", "article_urls", "stories", "ledger")
@@ -310,6 +333,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--size", type=int, default=100_000, help="articles stored in the end")
+    parser.add_argument("--copies", action="store_true", help="from 50,000 on fill with copies")
     parser.add_argument("--keep", type=Path, help="where to leave the database")
     options = parser.parse_args()
     sizes = [size for size in SIZES if size < options.size] + [options.size]
@@ -320,7 +344,7 @@ def main() -> None:
         for who, cpu in both.items():
             print(f"{who:>20}: {cpu:6.2f} CPU s, ours {ours / cpu:.2f} ×")
         path = folder / "grown.sqlite"
-        figures = asyncio.run(grow(path, sizes))
+        figures = asyncio.run(grow(path, sizes, copied=options.copies))
         again = restart(path)
         print(f"known again after a start: {again} s")
         if options.keep:
