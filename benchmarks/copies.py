@@ -106,9 +106,8 @@ class Copier:
         return self._chance.getrandbits(64) - (1 << 63)
 
     def _newest(self, table: str) -> int:
-        return int(
-            self._connection.execute(MOST.format(column="id", table=table)).fetchone()[0]
-        )
+        newest = self._connection.execute(NEWEST.format(table=table)).fetchone()
+        return int(newest[0])
 
     def _rows(self, query: str) -> list[Row]:
         return [dict(row) for row in self._connection.execute(query)]
