@@ -31,7 +31,7 @@ class Copier:
     def __init__(self, connection: sqlite3.Connection, began: datetime) -> None:
         self._connection = connection
         self._began = began
-        self._chance = random.Random(5)
+        self._chance = random.Random(self._newest("articles"))  # never the same keys twice
         self._articles = self._rows("SELECT * FROM articles ORDER BY id LIMIT 12000")
         self._ledger = self._rows("SELECT * FROM ledger ORDER BY id LIMIT 12000")
         self._signatures = [unpack(row["signature"]) for row in self._articles]

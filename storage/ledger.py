@@ -4,10 +4,12 @@ A link waits, is claimed with a lease, and is settled. A settled link may be due
 whether its article changed. What was purged keeps its row, so that it never comes back as new.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from storage.article import Stamp
 from storage.canonical import LONGEST, UnusableUrl, canonical_url, identity_key
@@ -78,7 +80,7 @@ class LedgerRow:
     next_at: datetime | None  # None: nothing more to do
 
 
-KNOWN = "SELECT 1 FROM ledger WHERE identity = ?"
+KNOWN = "SELECT identity FROM ledger WHERE identity IN (SELECT value FROM json_each(?))"
 
 NOTE = """
     INSERT INTO ledger (identity, url, source_id, way_id, title, published, state, reason,
@@ -152,16 +154,25 @@ def note_links(
     An address no article can stand under is written down, too: rejected, with the reason. After
     `most` new ones the rest is left for another time; None: all are written down.
     """
-    links = list(found)
-    ways = {way: way_id(tx, source_id, way) for way in {link.way for link in links}}
+    links = [(identity_key(link.url), link) for link in found]
+    ways = {way: way_id(tx, source_id, way) for way in {link.way for _, link in links}}
+    keys = json.dumps([key for key, _ in links])
+    known = {row["identity"] for row in tx.fetch(KNOWN, (keys,))}
     new: list[str] = []
-    for place, link in enumerate(links):
-        # Links found together are fetched in the order in which they were found.
-        due = to_text(now - timedelta(microseconds=len(links) - place))
+    rows: list[dict[str, Any]] = []
+    for place, (key, link) in enumerate(links):
         if most is not None and len(new) >= most:
             break
-        if _note(tx, source_id, ways[link.way], link, (due, to_text(now))):
-            new.append(canonical_url(link.url))
+        if key in known:
+            continue
+        known.add(key)
+        # Links found together are fetched in the order in which they were found.
+        due = now - timedelta(microseconds=len(links) - place)
+        row = _noted(link, now, due)
+        rows.append(row | {"identity": key, "source_id": source_id, "way_id": ways[link.way]})
+        if not row["reason"]:
+            new.append(row["url"])
+    tx.executemany(NOTE, rows)
     return new
 
 
@@ -228,35 +239,23 @@ def load_link(tx: Transaction, url: str) -> LedgerRow | None:
     return None if row is None else ledger_row(row)
 
 
-def _note(
-    tx: Transaction, source_id: str, way: int, link: Found, times: tuple[str, str]
-) -> bool:
-    due, noted = times
-    key = identity_key(link.url)
-    if tx.one(KNOWN, (key,)) is not None:
-        return False
+def _noted(link: Found, now: datetime, due: datetime) -> dict[str, Any]:
+    """Return what is written down of a new link: that it is due, or why it never will be."""
     reason, url = "", whole(link.url)[:LONGEST]
     try:
         url = canonical_url(link.url)
     except UnusableUrl as error:
         reason = str(error)
-    tx.execute(
-        NOTE,
-        {
-            "identity": key,
-            "url": url,
-            "source_id": source_id,
-            "way_id": way,
-            "title": whole(link.title),
-            "published": None if link.published is None else stamp_to_text(link.published),
-            "state": LedgerState.REJECTED if reason else LedgerState.WAITING,
-            "reason": reason,
-            "noted_at": noted,
-            "settled_at": noted if reason else None,
-            "next_at": None if reason else due,
-        },
-    )
-    return not reason
+    return {
+        "url": url,
+        "title": whole(link.title),
+        "published": None if link.published is None else stamp_to_text(link.published),
+        "state": LedgerState.REJECTED if reason else LedgerState.WAITING,
+        "reason": reason,
+        "noted_at": to_text(now),
+        "settled_at": to_text(now) if reason else None,
+        "next_at": None if reason else to_text(due),
+    }
 
 
 def _waiting(row: Row) -> Waiting:

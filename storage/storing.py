@@ -61,7 +61,7 @@ class Purged:
     article_id: int
 
 
-OF_URLS = "SELECT identity, article_id FROM article_urls WHERE identity IN (?, ?)"
+OF_URL = "SELECT article_id FROM article_urls WHERE identity = ?"
 ADD_URL = "INSERT OR IGNORE INTO article_urls (identity, article_id) VALUES (?, ?)"
 TOMBSTONE = "SELECT article_id FROM tombstones WHERE fingerprint = ?"
 NEWEST_ID = "SELECT max(id) AS id FROM articles"
@@ -125,13 +125,13 @@ def _identities(article: Article) -> tuple[int, ...]:
 
 
 def _find(tx: Transaction, keys: tuple[int, ...], signature: Signature) -> Row | Purged | None:
-    known = {r["identity"]: r["article_id"] for r in tx.fetch(OF_URLS, (keys[0], keys[-1]))}
     for key in keys:
-        if key not in known:
+        known = tx.one(OF_URL, (key,))
+        if known is None:
             continue
-        row = tx.one(ONE, (known[key],))
+        row = tx.one(ONE, (known["article_id"],))
         if row is None:
-            return Purged(article_id=known[key])
+            return Purged(article_id=known["article_id"])
         if key == keys[0] or _is_kin(row, signature):
             return row
     buried = tx.one(TOMBSTONE, (signature.fingerprint,))
