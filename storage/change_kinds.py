@@ -84,6 +84,8 @@ _CITES = re.compile(
 )
 _WORD = re.compile(r"\w+(?:[’']\w+)?")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_LONG = 10_000  # pairs of words; sentences beyond are compared without regard to order
+_LONG_WORD = 40  # letters; none longer is a misspelling
 _TYPO = 0.75  # so much of a word's letters stay in a corrected misspelling
 
 
@@ -154,6 +156,9 @@ def _quotes(text: str) -> Counter[str]:
 def _exchanged(before: str, after: str) -> tuple[list[str], list[str]]:
     """Return the words that went and those that came."""
     old, new = _words(before), _words(after)
+    if len(old) * len(new) > _LONG:
+        were, are = Counter(old), Counter(new)
+        return list((were - are).elements()), list((are - were).elements())
     gone: list[str] = []
     come: list[str] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -184,6 +189,8 @@ def _is_typo(one: str, other: str) -> bool:
         return True
     if sorted(one.lower()) == sorted(other.lower()):
         return True
+    if max(len(one), len(other)) > _LONG_WORD:
+        return False
     if min(len(one), len(other)) < 4 or one[0] != other[0] or one[0].isupper():
         return False  # another letter in a name may make another name
     matcher = SequenceMatcher(None, one, other, autojunk=False)

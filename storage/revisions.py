@@ -21,7 +21,7 @@ class Revision:
     seen_at: datetime
     silent: bool  # the text changed, and the page's own last update did not
     changes: tuple[Change, ...]  # since the revision before
-    article: Article
+    article: Article | None  # None: so many came after it that only its changes are kept
 
 
 OF_ARTICLE = """
@@ -77,5 +77,5 @@ def _revision(row: Row) -> Revision:
         seen_at=from_text(row["seen_at"]),
         silent=bool(row["silent"]),
         changes=changes_from_text(row["changes"]),
-        article=from_plain(to_plain_again(row["content"])),
+        article=from_plain(to_plain_again(row["content"])) if row["content"] else None,
     )

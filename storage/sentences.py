@@ -26,10 +26,10 @@ def sentences(texts: Iterable[str]) -> list[str]:
 
 def _joined(pieces: Iterable[str]) -> list[str]:
     """Put together what was split behind an abbreviation."""
-    whole: list[str] = []
+    whole: list[list[str]] = []
     for piece in pieces:
-        if whole and _ABBREVIATION.search(whole[-1]):
-            whole[-1] = f"{whole[-1]} {piece}"
+        if whole and _ABBREVIATION.search(whole[-1][-1]):
+            whole[-1].append(piece)
         else:
-            whole.append(piece)
-    return whole
+            whole.append([piece])
+    return [" ".join(parts) for parts in whole]

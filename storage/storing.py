@@ -94,7 +94,11 @@ ADD_REVISION = """
     INSERT INTO revisions (article_id, revision, seen_at, silent, changes, content)
     VALUES (:id, :revision, :now, :silent, :changes, NULL)
 """
+THIN_OUT = """
+    UPDATE revisions SET content = x'' WHERE article_id = ? AND revision = ? AND revision > 1
+"""
 
+_WHOLE = 24  # versions kept whole, beside the first: an edit war shall not fill the disk
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # limits.md row 40
 _AHEAD = timedelta(hours=24)
 
@@ -234,6 +238,7 @@ def _keep_version(
             "changes": changes_to_text(changes),
         },
     )
+    tx.execute(THIN_OUT, (row["id"], row["revision"] + 1 - _WHOLE))
 
 
 def _columns(prepared: Prepared, now: datetime) -> dict[str, Any]:

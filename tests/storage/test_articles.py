@@ -161,6 +161,22 @@ async def test_every_version_is_kept_with_what_changed(tmp_path: Path) -> None:
     assert found == [[], [1], [1]]
 
 
+async def test_row_45_of_an_edit_war_the_first_and_the_newest_versions_are_whole(
+    tmp_path: Path,
+) -> None:
+    sides = [make_article(f"The blast killed 1{n} people.", "Help came.") for n in (0, 1)]
+    async with opened(tmp_path) as database:
+        for number in range(60):
+            await keep(database, sides[number % 2], NOW + timedelta(minutes=number))
+        kept = await database.read(lambda tx: load_revisions(tx, 1))
+        found = await database.read(lambda tx: search(tx, Holds("11")))
+    assert [revision.revision for revision in kept] == list(range(1, 61))
+    whole = [revision.revision for revision in kept if revision.article is not None]
+    assert whole == [1, *range(37, 61)]
+    assert all(revision.changes for revision in kept[1:])
+    assert found == [1]
+
+
 @pytest.mark.parametrize(
     ("stamps", "silent"),
     [
