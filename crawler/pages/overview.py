@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.promise import Promise
 from crawler.pages.answer import Ask
-from crawler.pages.delivery import PlanLine, plan_line
+from crawler.pages.digests import PlanLine, plan_line
 from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.sources import source_lines
 from crawler.pages.stories import story_lines

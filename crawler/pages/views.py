@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.pages.answer import Ask
-from crawler.pages.delivery import (
-    Digests,
-    IssueInFull,
-    Outbox,
-    digest,
-    digests,
-    outbox,
-)
+from crawler.pages.digests import Digests, IssueInFull, digest, digests
+from crawler.pages.outbox import Outbox, outbox
 from crawler.pages.overview import Overview, overview
 from crawler.pages.rules import RuleInFull, Rules, rule, rules
 from crawler.pages.search import Found, find

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from alerts.explaining.plan import Difference, Plan, RulePlan
 from crawler.health import Edit
@@ -268,6 +270,24 @@ async def test_a_step_that_fails_and_a_loop_that_is_held_up_are_told(desk: Desk)
     assert checks["steps"]["words"] == "deliver: the disk is full"
     assert checks["loop"]["words"] == "woke at most 7,000 ms late in the last minute"
     assert "presswatch_loop_late_seconds 7.0" in (await desk.client.get("/metrics")).text
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_who_does_not_see_the_page_finds_the_way_through_it(
+    desk: Desk, path: str
+) -> None:
+    tree = LexborHTMLParser((await desk.client.get(path)).text)
+    levels = [int((each.tag or "h0")[1]) for each in tree.css("h1, h2, h3, h4, h5, h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels)), levels
+    assert all(len(tree.css(part)) == 1 for part in ("header", "main", "footer"))
+    assert all(each.attributes.get("aria-label") for each in tree.css("nav"))
+    assert all(each.css_first("caption") or each.css("th[scope]") for each in tree.css("table"))
+    named = {each.attributes["for"] for each in tree.css("label[for]")}
+    wrapped = {each.mem_id for each in tree.css("label input")}
+    for field in tree.css("input:not([type=hidden]), select, textarea"):
+        assert field.attributes.get("id") in named or field.mem_id in wrapped, field.html
 
 
 async def test_no_payload_and_no_secret_is_shown(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Look at what was told: the digests that were sent, and the messages that are owed."""
+"""Look at the digests: planned, and sent."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,10 +8,8 @@ from alerts.digest.due import NotDue, beginning, due_window
 from alerts.digest.issue import unpack
 from alerts.digest.leaving import staying
 from config.digest import DigestPlan
-from crawler.pages.answer import Ask, BadAsk, NotThere
-from storage.channel_states import channel_states
+from crawler.pages.answer import Ask, NotThere
 from storage.digest_windows import last_end, load_issue
-from storage.outbox import OutboxRow, OutboxState, list_messages, outbox_sums
 from storage.overview import issues
 from storage.stamp import from_text, to_text
 from storage.transaction import Transaction
@@ -62,44 +60,6 @@ class IssueInFull:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageLine:
-    """One message that was owed, and what became of it."""
-
-    key: str
-    channel: str
-    kind: str
-    state: str
-    story_id: int | None
-    created_at: datetime
-    due_at: datetime
-    attempts: int
-    reason: str
-    finished_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelLine:
-    """One channel and how it does."""
-
-    id: str
-    kind: str
-    condition: str  # well | failing | closed | unused
-    reason: str
-    failing_since: datetime | None
-    last_sent: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outbox:
-    """Messages, the newest first."""
-
-    sums: dict[str, int]
-    state: str | None  # only those in this state
-    messages: tuple[MessageLine, ...]
-    channels: tuple[ChannelLine, ...]
-
-
 async def digests(ask: Ask) -> Digests:
     """Look at the digests."""
     plans, now = ask.state.live().config.digests, ask.state.clock()
@@ -139,62 +99,6 @@ async def digest(ask: Ask) -> IssueInFull:
         end=issue.end,
         subject=issue.subject,
         text=str(unpack(issue.content)["text"]),
-    )
-
-
-async def outbox(ask: Ask) -> Outbox:
-    """Look at the messages that are, or were, owed."""
-    state = ask.word("state")
-    if state is not None and state not in set(OutboxState):
-        raise BadAsk(f"state must be one of {', '.join(OutboxState)}")
-    limit = ask.whole("limit", 100, least=1, most=500)
-    channels = ask.state.live().config.channels
-
-    def look(tx: Transaction) -> Outbox:
-        states = {each.channel: each for each in channel_states(tx)}
-        lines = []
-        for channel in channels:
-            each = states.get(channel.id)
-            condition = "unused"
-            if each is not None:
-                condition = "failing" if each.failing_since else "well"
-                condition = "closed" if each.closed_at else condition
-            lines.append(
-                ChannelLine(
-                    id=channel.id,
-                    kind=channel.kind.value,
-                    condition=condition,
-                    reason=each.reason if each else "",
-                    failing_since=each.failing_since if each else None,
-                    last_sent=each.last_sent if each else None,
-                )
-            )
-        wanted = OutboxState(state) if state else None
-        return Outbox(
-            sums={each.value: n for each, n in outbox_sums(tx).items()},
-            state=state,
-            messages=tuple(
-                message_line(row) for row in list_messages(tx, state=wanted, limit=limit)
-            ),
-            channels=tuple(lines),
-        )
-
-    return await ask.database.read(look)
-
-
-def message_line(row: OutboxRow) -> MessageLine:
-    """Return one message's line; what it says stays out of it."""
-    return MessageLine(
-        key=row.key,
-        channel=row.channel,
-        kind=row.kind,
-        state=row.state.value,
-        story_id=row.story_id,
-        created_at=row.created_at,
-        due_at=row.due_at,
-        attempts=row.attempts,
-        reason=row.reason,
-        finished_at=row.finished_at,
     )
 
 
