@@ -13,6 +13,7 @@ from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Outline, number_of
 from crawler.extract.signs import holds_any
 from crawler.extract.title import fold_title
+from crawler.extract.weights import weigh
 
 _NOISE: Final = re.compile(
     r"^(?:advertisement|anzeige|werbung|loading|image|photo|foto|bild|caption|video|play|close|"
@@ -26,6 +27,7 @@ _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
 _CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"
 _WORDY: Final = 1500  # characters, white space too: more than the longest text beside a picture
+_TELLING: Final = 20  # a text beside a picture that is longer is no label
 _SAYING: Final = 15  # an alt text that is longer is worth looking for
 _BODY: Final = number_of("body")
 LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
@@ -180,7 +182,11 @@ def _proved(pieces: Sequence[Piece], alt: str, context: Context) -> Caption:
         return made
     if made.credit and made.text:
         return made
-    shaped = _SENTENCE.search(made.text) or any(piece.named for piece in pieces)
+    shaped = (
+        _SENTENCE.search(made.text)
+        or weigh(made.text) >= _TELLING
+        or any(piece.named for piece in pieces)
+    )
     alone = context.sure and shaped and made.text not in context.texts
     return made if alone and not any(piece.linked for piece in pieces) else Caption()
 

@@ -30,6 +30,9 @@ def cut_stamp(line: str) -> str:
 def _before_label(words: list[str], end: int) -> int:
     """Step back over the month, weekday mark and label that stand before the first digit."""
     while end > 0:
+        if length := _label_before(words, end):
+            end -= length
+            continue
         word = fold_date(words[end - 1]).strip(".,:;|()-–—•·/")
         if word and not (
             _MONTHS.fullmatch(word)
@@ -42,6 +45,16 @@ def _before_label(words: list[str], end: int) -> int:
     return end
 
 
+def _label_before(words: list[str], end: int) -> int:
+    """Return of how many words the label is that ends there: "fecha de publicación"."""
+    for length in range(min(_LONGEST_LABEL, end), 1, -1):
+        folded = fold_date(" ".join(words[end - length : end])).strip(".,:;|()-–—•·/ ")
+        if UPDATED.is_one(folded) or PUBLISHED.is_one(folded):
+            return length
+    return 0
+
+
+_LONGEST_LABEL: Final = 4
 _SMALL: Final = frozenset(
     "on at am um le el il den the of last first zuletzt dernière mise à date "  # noqa: SIM905 - a row of words
     "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "
