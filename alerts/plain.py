@@ -47,6 +47,19 @@ def shorten(text: str, most: int) -> str:
     return (cut[:space] if space > most // 2 else cut).rstrip(" ,;:–—-") + "…"
 
 
+def shorten_around(text: str, words: str, most: int) -> str:
+    """Return one clean line of at most that many characters that keeps the words, if it can."""
+    text, words = one_line(text), one_line(words)
+    at = text.find(words)
+    if len(text) <= most or at < 0:
+        return shorten(text, most)
+    start = max(0, min(at, at - (most - len(words)) // 2, len(text) - most))
+    if not start:
+        return shorten(text, most)
+    start = text.find(" ", start, at) + 1 or start
+    return f"…{shorten(text[start:], most - 1)}"
+
+
 def is_rtl(text: str) -> bool:
     """Tell whether the first letter that has a direction runs from right to left."""
     for letter in text:

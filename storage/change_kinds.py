@@ -7,10 +7,11 @@ languages of the desk; in others a change of words is still one of wording.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from storage.folding import TO_LATIN_DIGITS
 
 
 class ChangeKind(StrEnum):
@@ -37,11 +38,6 @@ class Change:
     kind: ChangeKind
     before: str  # empty: it was not there
     after: str  # empty: it is gone
-
-
-def is_material(changes: Iterable[Change]) -> bool:
-    """Say whether something was changed that a reader would want to know."""
-    return any(change.kind not in {ChangeKind.TYPO, ChangeKind.LAYOUT} for change in changes)
 
 
 _CORRECTION = re.compile(
@@ -83,7 +79,6 @@ _CITES = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+(?:[’']\w+)?")
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _LONG = 10_000  # pairs of words; sentences beyond are compared without regard to order
 _LONG_WORD = 40  # letters; none longer is a misspelling
 _TYPO = 0.75  # so much of a word's letters stay in a corrected misspelling
@@ -144,7 +139,7 @@ def _negations(text: str) -> int:
 
 
 def _numbers(text: str) -> Counter[str]:
-    plain = text.translate(_DIGITS)
+    plain = text.translate(TO_LATIN_DIGITS)
     figures = [re.sub(r"[.,](?=\d{3}\b)", "", number) for number in _NUMBER.findall(plain)]
     return Counter(figures) + Counter(word.lower() for word in _NUMBER_WORD.findall(plain))
 

@@ -11,7 +11,6 @@ from difflib import SequenceMatcher
 from storage.article import Article
 from storage.change_kinds import Change as Change  # callers know these by this module
 from storage.change_kinds import ChangeKind as ChangeKind
-from storage.change_kinds import is_material as is_material
 from storage.change_kinds import kind_of, letters
 from storage.sentences import sentences
 

@@ -16,7 +16,7 @@ from xxhash import xxh3_64_intdigest as hash64
 from xxhash import xxh32_intdigest as hash32
 
 from storage.article import Article
-from storage.folding import beyond_ascii
+from storage.folding import TO_LATIN_DIGITS, beyond_ascii
 from storage.sounds import name_sounds
 
 VERSION = 1
@@ -35,7 +35,6 @@ _HAS_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
 # Everything of ASCII that is no letter and no digit becomes a space, in one pass over bytes.
 _TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _HAS_DIGITS = re.compile("[۰-۹٠-٩]")
 _DIGIT_BYTES = range(ord("0"), ord("9") + 1)
 _HEAD = struct.Struct("<BHHHHHq")
@@ -85,7 +84,7 @@ def _words(text: str) -> list[bytes]:
             text = text.replace(mark, " ")
         strange = beyond_ascii(text)
         if _HAS_DIGITS.search(strange):
-            text = text.translate(_DIGITS)
+            text = text.translate(TO_LATIN_DIGITS)
         if _HAS_UNSPACED.search(strange):
             text = " ".join(_UNSPACED.findall(text))
     return text.encode("utf-8", "replace").translate(_TO_SPACES).split()

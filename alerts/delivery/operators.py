@@ -23,6 +23,7 @@ from config.rule import Severity
 from storage.outbox import OutboxEntry, OutboxRow
 
 LINES_MOST, EDIT_LINES_MOST = 10, 40
+HOUR = timedelta(hours=1)
 QUIET_KINDS = frozenset({NotificationKind.NOTICE, NotificationKind.ESCALATION})
 
 
@@ -156,6 +157,3 @@ def escalation(operators: Operators, row: OutboxRow, now: datetime) -> tuple[Out
         )
         for channel in operators.others(row.channel)
     )
-
-
-HOUR = timedelta(hours=1)

@@ -29,15 +29,14 @@ from alerts.plain import (
     one_line,
     safe_link,
     shorten,
+    shorten_around,
     shown_host,
 )
 
 OWN = Path(__file__).parents[1] / "templates"
 COLUMNS = 78
-PAGE_MOST, MANY = (
-    2_000_000,
-    1_000_000,
-)  # characters of a page; where numbers are no longer small
+PAGE_MOST = 2_000_000  # characters
+MANY = 1_000_000  # from here on numbers are no longer small
 
 
 class TemplateProblem(Exception):  # noqa: N818 - says what it is
@@ -176,15 +175,7 @@ def marked(sentence: str, words: str) -> Markup:
 
 def around(sentence: str, words: str, most: int) -> Markup:
     """Cut a long sentence so that the words that matched stay in it, and mark them."""
-    sentence, words = one_line(sentence), one_line(words)
-    at = sentence.find(words)
-    if len(sentence) <= most or at < 0:
-        return marked(shorten(sentence, most), words)
-    start = max(0, min(at - (most - len(words)) // 2, len(sentence) - most))
-    if start:
-        start = sentence.find(" ", start, at) + 1 or start
-    piece = shorten(sentence[start:], most - 1)
-    return marked(f"…{piece}" if start else piece, words)
+    return marked(shorten_around(sentence, words, most), words)
 
 
 def sides(change: ChangeNote) -> tuple[Piece, Piece]:

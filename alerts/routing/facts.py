@@ -7,6 +7,7 @@ facts. Years, clock times and days of a date say when, not what, and are left ou
 import re
 
 from storage.article import Article
+from storage.folding import TO_LATIN_DIGITS
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -27,7 +28,7 @@ def facts_of(article: Article) -> frozenset[str]:
     text = " \n ".join(
         (article.headline, article.summary, *(b.text for b in article.body[:_PARAGRAPHS]))
     )
-    text = text.translate(_DIGITS)
+    text = text.translate(TO_LATIN_DIGITS)
     return frozenset(_plain(found) for found in _FIGURE.findall(_WHEN.sub(" ", text)))
 
 
@@ -35,6 +36,3 @@ def _plain(figure: str) -> str:
     """Write 12,000 and 12 000 and 12.000 alike."""
     grouped = re.fullmatch(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+", figure)
     return re.sub(r"\D", "", figure) if grouped else figure.replace(",", ".")
-
-
-_DIGITS = {ord(d): str(i % 10) for i, d in enumerate("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")}

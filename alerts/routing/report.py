@@ -16,7 +16,7 @@ from alerts.notification import (
     StoryNote,
     iso,
 )
-from alerts.plain import one_line, shorten
+from alerts.plain import one_line, shorten, shorten_around
 from alerts.routing.event import EventKind, MatchedRule, StoryEvent
 from alerts.routing.facts import facts_of
 from storage.article import Article, Stamp
@@ -158,15 +158,5 @@ def _evidence(evidence: Evidence) -> EvidenceNote:
         field=evidence.field,
         block=None if evidence.block is None else evidence.block + 1,
         words=shorten(one_line(evidence.words), WORDS_MOST),
-        sentence=shorten_around(evidence.sentence, evidence.words),
+        sentence=shorten_around(evidence.sentence, evidence.words, SENTENCE_MOST),
     )
-
-
-def shorten_around(sentence: str, words: str) -> str:
-    """Cut a long sentence so that the words that matched stay in it."""
-    sentence, words = one_line(sentence), one_line(words)
-    at = sentence.find(words)
-    if len(sentence) <= SENTENCE_MOST or at < SENTENCE_MOST // 2:
-        return shorten(sentence, SENTENCE_MOST)
-    start = sentence.find(" ", max(0, at - SENTENCE_MOST // 2), at) + 1 or at
-    return f"…{shorten(sentence[start:], SENTENCE_MOST - 1)}"

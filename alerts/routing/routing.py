@@ -29,22 +29,11 @@ URGENT_PATIENCE = timedelta(minutes=30)  # where its rule names no escalate_afte
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A message that waits to be gathered with others."""
-
-    key: str
-    channel: str
-    hold: str  # quiet, storm/RULE or first/SOURCE
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
     """What one event owes, and why it owes no more."""
 
     entries: tuple[OutboxEntry, ...] = ()
     told: tuple[ToldRow, ...] = ()
-    held: tuple[Held, ...] = ()  # those of the entries that wait
     aside: tuple[tuple[str, str], ...] = ()  # (rule id, reason)
     silent: tuple[tuple[str, str], ...] = ()  # (channel id, reason)
 
@@ -87,11 +76,6 @@ def route(
     return Routed(
         entries=tuple(entries),
         told=tuple(told),
-        held=tuple(
-            Held(key=each.key, channel=each.channel, hold=each.hold, until=each.due_at)
-            for each in entries
-            if each.hold
-        ),
         aside=standing.aside,
         silent=tuple(silent),
     )
@@ -196,7 +180,7 @@ def _hold(
     history: AlertHistory,
     settings: AlertSettings,
 ) -> tuple[str | None, datetime]:
-    """Return the group a message waits in, if any, and when it may go."""
+    """Return the group a message waits in (quiet, storm/RULE, first/SOURCE), and until when."""
     quiet = quiet_until(message.channel.quiet, message.now)
     if quiet and notification.severity is not Severity.URGENT:
         return "quiet", quiet

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.revisions import AROUND, confusion
 from benchmarks.version_pairs import PAIRS
-from storage.changes import ChangeKind, find_changes, is_material
+from storage.changes import ChangeKind, find_changes
 from storage.sentences import sentences
 from tests.making import make_article
 
@@ -42,12 +42,11 @@ def test_a_changed_headline_is_told_first(before: str, after: str, kind: ChangeK
     assert (changes[0].before, changes[0].after) == (before, after)
 
 
-def test_paragraphs_put_together_are_layout_and_not_material() -> None:
+def test_paragraphs_put_together_are_layout() -> None:
     old = make_article("One thing happened.", "Another followed.")
     new = make_article("One thing happened. Another followed.")
     changes = find_changes(old, new)
     assert [change.kind for change in changes] == [K.LAYOUT]
-    assert not is_material(changes)
 
 
 def test_the_same_words_are_no_change() -> None:

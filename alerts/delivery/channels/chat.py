@@ -40,7 +40,7 @@ class ChatSender:
         answer = await post(self.client, url, content, {"content-type": "application/json"})
         if isinstance(answer, Answer) and (asked := _asked(answer)):
             return TryAgain(reason=f"HTTP {answer.status} {answer.text}", after=asked)
-        return judge(answer, now=self.clock())
+        return judge(answer, self.clock())
 
     async def close(self) -> None:
         """Leave the client to whoever handed it in."""

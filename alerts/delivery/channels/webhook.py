@@ -36,7 +36,7 @@ class WebhookSender:
         body = fit(dict(message.payload))
         headers = sign(message.key, body, self.secrets, now)
         answer = await post(self.client, self.url.value, body.encode(), headers)
-        return judge(answer, now=now)
+        return judge(answer, now)
 
     async def close(self) -> None:
         """Leave the client to whoever handed it in."""

@@ -13,7 +13,6 @@ from alerts.routing.report import (
     is_material,
     matched_rule,
     read_evidence,
-    shorten_around,
 )
 from tests.alerts.telling import make_rule
 from tests.making import NOW, make_article
@@ -34,15 +33,6 @@ def test_a_match_tells_each_sentence_once_with_its_place() -> None:
         "Another corridor opens.",
     ]
     assert read_evidence(evidence_json(evidence)) == evidence
-
-
-def test_a_long_sentence_is_cut_around_its_words() -> None:
-    sentence = f"{'before ' * 80}the corridor {'after ' * 80}"
-    cut = shorten_around(sentence, "the corridor")
-    assert len(cut) <= 322
-    assert "the corridor" in cut
-    assert cut.startswith("…")
-    assert cut.endswith("…")
 
 
 def test_a_day_without_a_time_stays_a_day() -> None:

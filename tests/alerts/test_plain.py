@@ -1,0 +1,37 @@
+"""A long sentence is cut so that what matched can still be read in it."""
+
+import pytest
+
+from alerts.plain import shorten_around
+
+LONG = " ".join(f"word{number}" for number in range(30))  # 200 characters
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after"),
+    [
+        pytest.param("before " * 80, "the corridor", " after" * 80, id="in the middle"),
+        pytest.param("", "the corridor", " after" * 80, id="at the beginning"),
+        pytest.param("before " * 80, "the corridor", "", id="at the end"),
+        pytest.param("before " * 20, LONG, " after" * 80, id="long, and early"),
+        pytest.param("before " * 80, LONG, " after" * 80, id="long, in the middle"),
+    ],
+)
+def test_the_words_that_matched_stay_in_a_sentence_that_is_cut(
+    before: str, words: str, after: str
+) -> None:
+    cut = shorten_around(f"{before}{words}{after}", words, 320)
+    assert len(cut) <= 320
+    assert words in cut
+    assert cut.endswith("…") == bool(after)
+
+
+@pytest.mark.parametrize("words", ["", "elsewhere", "before"])
+def test_a_sentence_that_fits_is_left_as_it_is(words: str) -> None:
+    assert shorten_around("All that was before.", words, 320) == "All that was before."
+
+
+def test_words_longer_than_the_room_show_their_beginning() -> None:
+    cut = shorten_around(f"before {LONG} after", LONG, 100)
+    assert len(cut) <= 100
+    assert "word0 word1" in cut
