@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import httpx
 
 from alerts.delivery.canary_watch import CanaryWatch
-from alerts.delivery.desk import open_desks
 from alerts.delivery.dispatcher import Dispatcher
+from alerts.delivery.open_channels import open_channels
 from alerts.delivery.operators import operators_of
 from alerts.delivery.templating import Templates
 from alerts.digest.press import Press
@@ -71,12 +71,12 @@ class App:
     kept: str = ""  # fingerprint of the files of which a copy is kept
 
     def __post_init__(self) -> None:
-        """Open the desks and the press of the live configuration."""
-        self._open_desks(self.live())
+        """Open the channels and the press of the live configuration."""
+        self._open_channels(self.live())
 
-    def _open_desks(self, live: Live) -> None:
+    def _open_channels(self, live: Live) -> None:
         config = live.config
-        desks = open_desks(
+        channels = open_channels(
             config.channels,
             config.settings,
             self.clients.of,
@@ -86,7 +86,7 @@ class App:
         )
         self.dispatcher = Dispatcher(
             database=self.database,
-            desks=desks,
+            channels=channels,
             operators=operators_of(config.settings.alerts.operator, config.channels),
             clock=self.clock,
         )
@@ -97,7 +97,7 @@ class App:
     async def go_live(self, live: Live) -> None:
         """Let a checked configuration run: its sources, rules and channels."""
         self.live.swap(live)
-        self._open_desks(live)
+        self._open_channels(live)
         now = self.clock()
         await self.database.write(lambda tx: ensure_sources(tx, live.sources, now))
 

@@ -13,7 +13,7 @@ import structlog
 
 from alerts.canary import CANARIES, RULE_ID, TIME, canary_article, canary_key, is_due
 from alerts.delivery.channels.outcome import Sent
-from alerts.delivery.desk import Desk
+from alerts.delivery.open_channels import LiveChannel
 from alerts.delivery.operators import Notice, Operators, owe
 from alerts.delivery.render import render
 from alerts.notification import from_json
@@ -36,7 +36,7 @@ class CanaryWatch:
     channel: str  # where canaries must come out
     at: str  # HH:MM
     zone: ZoneInfo
-    desks: Mapping[str, Desk]
+    channels: Mapping[str, LiveChannel]
     operators: Operators
     clock: Callable[[], datetime]
 
@@ -79,12 +79,12 @@ class CanaryWatch:
                 await self.database.write(lambda tx, entry=entry: enqueue(tx, [entry], now))  # type: ignore[misc]  # entry is bound here
 
     async def _tell(self, entry: OutboxEntry) -> bool:
-        desk = self.desks.get(entry.channel)
-        if desk is None:
+        channel = self.channels.get(entry.channel)
+        if channel is None:
             return False
-        message = render(entry.key, from_json(entry.payload), desk.voice)
+        message = render(entry.key, from_json(entry.payload), channel.voice)
         try:
-            return isinstance(await desk.sender.send(message), Sent)
+            return isinstance(await channel.sender.send(message), Sent)
         except Exception:  # an alarm that fails must not stop the others
             log.exception("an alarm could not be sent", channel=entry.channel)
             return False

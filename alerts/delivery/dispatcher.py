@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
-from alerts.delivery.desk import Desk
 from alerts.delivery.message import Message
+from alerts.delivery.open_channels import LiveChannel
 from alerts.delivery.operators import Operators, dead_letters, escalation, owe
 from alerts.delivery.render import render
 from alerts.delivery.retry import ABANDONED_MOST
@@ -62,7 +62,7 @@ class Dispatcher:
     """The one who delivers."""
 
     database: Database
-    desks: Mapping[str, Desk]
+    channels: Mapping[str, LiveChannel]
     operators: Operators
     clock: Callable[[], datetime]
     jitter: Callable[[], float] = field(default=lambda: random.uniform(-1, 1))  # noqa: S311 - spreads retries, guards nothing
@@ -75,7 +75,7 @@ class Dispatcher:
         """Deliver everything that is due now, every channel beside the others."""
         folded = await self.prepare()
         # One channel that breaks must not cut another off in the middle of a mail.
-        done = await asyncio.gather(*map(self.deliver, self.desks), return_exceptions=True)
+        done = await asyncio.gather(*map(self.deliver, self.channels), return_exceptions=True)
         counts: Counter[str] = Counter()
         for result in done:
             if isinstance(result, BaseException):
@@ -90,16 +90,16 @@ class Dispatcher:
         now = self.clock()
         return await self.database.write(lambda tx: self._prepare(tx, now))
 
-    async def deliver(self, channel: str) -> Counter[str]:
+    async def deliver(self, name: str) -> Counter[str]:
         """Deliver what is due on one channel, message by message."""
-        desk, counts = self.desks[channel], Counter[str]()
+        channel, counts = self.channels[name], Counter[str]()
         try:
-            while row := await self._claim(desk):
-                outcome = await self._send(desk, row)
-                counts[await self._settle(desk, row, outcome)] += 1
+            while row := await self._claim(channel):
+                outcome = await self._send(channel, row)
+                counts[await self._settle(channel, row, outcome)] += 1
         finally:
             if counts:
-                await desk.sender.close()
+                await channel.sender.close()
         return counts
 
     async def next_due(self) -> datetime | None:
@@ -113,13 +113,13 @@ class Dispatcher:
             if len(rows) == 1:
                 release(tx, rows[0].key, now)
                 continue
-            desk = self.desks.get(hold.channel)
-            words = wording(desk.voice.language if desk else "en")
+            channel = self.channels.get(hold.channel)
+            words = wording(channel.voice.language if channel else "en")
             roundup = gather(hold, rows, words, now)
             fold(tx, [row.key for row in rows], roundup.entry, now)
             record_told(tx, roundup.told)
             folded += len(rows)
-        for row in bury_orphans(tx, self.desks, now - ORPHANED, now):
+        for row in bury_orphans(tx, self.channels, now - ORPHANED, now):
             dead = list_messages(tx, state=OutboxState.DEAD, channel=row.channel)
             notice = dead_letters(row.channel, dead, now)
             enqueue(tx, owe(self.operators, notice, now), now)
@@ -127,44 +127,44 @@ class Dispatcher:
             enqueue(tx, escalation(self.operators, row, now), now)
         return folded
 
-    async def _claim(self, desk: Desk) -> OutboxRow | None:
+    async def _claim(self, channel: LiveChannel) -> OutboxRow | None:
         now = self.clock()
         rows = await self.database.write(
-            lambda tx: claim_due(tx, now, limit=1, lease=desk.lease, channel=desk.id)
+            lambda tx: claim_due(tx, now, limit=1, lease=channel.lease, channel=channel.id)
         )
         return rows[0] if rows else None
 
-    async def _send(self, desk: Desk, row: OutboxRow) -> Outcome:
+    async def _send(self, channel: LiveChannel, row: OutboxRow) -> Outcome:
         if row.abandoned >= ABANDONED_MOST:
             return Dead(reason=f"{row.abandoned} attempts ended without an answer of ours")
-        closed = await self.database.read(lambda tx: is_closed(tx, desk.id, desk.address))
+        closed = await self.database.read(lambda tx: is_closed(tx, channel.id, channel.address))
         if closed:
             return Dead(reason="this receiver asked never to be called again (410 Gone)")
         try:
-            message = await self._message(desk, row)
-            async with asyncio.timeout((desk.lease - SLACK).total_seconds()):
-                return await desk.sender.send(message)
+            message = await self._message(channel, row)
+            async with asyncio.timeout((channel.lease - SLACK).total_seconds()):
+                return await channel.sender.send(message)
         except TimeoutError:
             return TryAgain(reason="no answer in the time of the lease", ambiguous=True)
         except Exception as error:  # one bad message must not stop its channel
-            log.exception("a message could not be sent", key=row.key, channel=desk.id)
+            log.exception("a message could not be sent", key=row.key, channel=channel.id)
             return TryAgain(reason=f"{type(error).__name__}: {error}"[:300])
 
-    async def _message(self, desk: Desk, row: OutboxRow) -> Message:
+    async def _message(self, channel: LiveChannel, row: OutboxRow) -> Message:
         if row.kind == NotificationKind.DIGEST:
             return await self.database.read(lambda tx: issue_message(tx, row))
         notification = from_json(row.payload)
         try:
-            return render(row.key, notification, desk.voice, to=row.recipients)
+            return render(row.key, notification, channel.voice, to=row.recipients)
         except TemplateProblem as problem:  # an alert must not wait for a template to be mended
             log.warning("a template cannot be used, ours is", problem=str(problem))
-            own = replace(desk.voice, templates=Templates())
+            own = replace(channel.voice, templates=Templates())
             return render(row.key, notification, own, to=row.recipients)
 
-    async def _settle(self, desk: Desk, row: OutboxRow, outcome: Outcome) -> str:
-        _tell_log(desk.id, row, outcome)
+    async def _settle(self, channel: LiveChannel, row: OutboxRow, outcome: Outcome) -> str:
+        _tell_log(channel.id, row, outcome)
         attempt = Attempt(
-            desk=desk,
+            channel=channel,
             row=row,
             operators=self.operators,
             now=self.clock(),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from alerts.canary import CANARIES
 from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
-from alerts.delivery.desk import Desk
+from alerts.delivery.open_channels import LiveChannel
 from alerts.delivery.operators import (
     QUIET_KINDS,
     Operators,
@@ -31,7 +31,7 @@ FAILING_TOLD = timedelta(minutes=15)  # one blip is nobody's news
 class Attempt:
     """One attempt to send one message."""
 
-    desk: Desk
+    channel: LiveChannel
     row: OutboxRow
     operators: Operators
     now: datetime
@@ -54,24 +54,24 @@ def settle(tx: Transaction, attempt: Attempt, outcome: Outcome) -> str:
 
 
 def _sent(tx: Transaction, attempt: Attempt, note: str) -> str:
-    row, desk, now = attempt.row, attempt.desk, attempt.now
+    row, channel, now = attempt.row, attempt.channel, attempt.now
     mark_sent(tx, row.key, now, note=note)
-    since = failing_since(tx, desk.id)
-    note_sent(tx, desk.id, desk.address, now)
+    since = failing_since(tx, channel.id)
+    note_sent(tx, channel.id, channel.address, now)
     if since is not None and now - since >= FAILING_TOLD:
-        enqueue(tx, owe(attempt.operators, recovered(desk.id, since), now), now)
+        enqueue(tx, owe(attempt.operators, recovered(channel.id, since), now), now)
     if row.key.startswith(CANARIES):
         canary_came(tx, now)
     return "sent"
 
 
 def _note_failed(tx: Transaction, attempt: Attempt, reason: str, *, closed: bool) -> None:
-    desk, now = attempt.desk, attempt.now
-    note_failed(tx, desk.id, desk.address, reason, now, closed=closed)
-    since = failing_since(tx, desk.id)
+    channel, now = attempt.channel, attempt.now
+    note_failed(tx, channel.id, channel.address, reason, now, closed=closed)
+    since = failing_since(tx, channel.id)
     loud = attempt.row.kind not in QUIET_KINDS
     if loud and since is not None and now - since >= FAILING_TOLD:
-        enqueue(tx, owe(attempt.operators, failing(desk.id, since, reason), now), now)
+        enqueue(tx, owe(attempt.operators, failing(channel.id, since, reason), now), now)
 
 
 def _dead(tx: Transaction, attempt: Attempt, reason: str) -> str:
@@ -83,8 +83,8 @@ def _dead(tx: Transaction, attempt: Attempt, reason: str) -> str:
 def _tell_of_dead(tx: Transaction, attempt: Attempt) -> None:
     if attempt.row.kind in QUIET_KINDS:
         return  # a notice about a lost notice would never end
-    dead = list_messages(tx, state=OutboxState.DEAD, channel=attempt.desk.id)
-    notice = dead_letters(attempt.desk.id, dead, attempt.now)
+    dead = list_messages(tx, state=OutboxState.DEAD, channel=attempt.channel.id)
+    notice = dead_letters(attempt.channel.id, dead, attempt.now)
     enqueue(tx, owe(attempt.operators, notice, attempt.now), attempt.now)
 
 
@@ -97,7 +97,7 @@ def _again(
 ) -> str:
     row = attempt.row
     next_one = next_try(
-        attempt.desk.schedule,
+        attempt.channel.schedule,
         attempts=row.attempts,
         created_at=row.created_at,
         now=attempt.now,
@@ -114,7 +114,7 @@ def _partly(tx: Transaction, attempt: Attempt, outcome: PartlySent) -> str:
     """Settle each recipient: the refused are dead letters of their own, the others go on."""
     row, now = attempt.row, attempt.now
     if outcome.delivered:
-        note_sent(tx, attempt.desk.id, attempt.desk.address, now)
+        note_sent(tx, attempt.channel.id, attempt.channel.address, now)
     if not outcome.delivered and not outcome.deferred and not row.recipients:
         return _dead(tx, attempt, "; ".join(f"{to}: {why}" for to, why in outcome.refused))
     for recipient, reason in outcome.refused:

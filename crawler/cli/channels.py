@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from alerts.delivery.channels.outcome import Dead, PartlySent, Sent, TryAgain
-from alerts.delivery.desk import open_desks
+from alerts.delivery.open_channels import open_channels
 from alerts.delivery.sample import sample_message
 from alerts.delivery.templating import Templates
 from crawler.app import Clients
@@ -71,7 +71,7 @@ async def send_sample(
     settings = live.config.settings
     clients = Clients(frozenset(settings.fetch.allow_private))
     try:
-        desks = open_desks(
+        channels = open_channels(
             live.config.channels,
             settings,
             clients.of,
@@ -79,7 +79,7 @@ async def send_sample(
             templates=Templates(there.templates),
             clock=utc_now,
         )
-        message = sample_message(name, desks[name].voice, utc_now())
-        return await desks[name].sender.send(message)
+        message = sample_message(name, channels[name].voice, utc_now())
+        return await channels[name].sender.send(message)
     finally:
         await clients.close()

@@ -130,7 +130,7 @@ class Daemon:
         """Deliver what is owed, every channel by itself, so that none waits for another."""
         dispatcher = self._app.dispatcher
         await dispatcher.prepare()
-        for channel in dispatcher.desks:
+        for channel in dispatcher.channels:
             name = f"channel {channel}"
             if not self._crew.has(name):
                 self._crew.start(dispatcher.deliver(channel), name)

@@ -72,7 +72,7 @@ def open_watch(door: Door, dispatcher: Dispatcher, live: Holder) -> CanaryWatch 
         channel=settings.alerts.canary_channel,
         at=settings.alerts.canary_at,
         zone=ZoneInfo(settings.timezone),
-        desks=dispatcher.desks,
+        channels=dispatcher.channels,
         operators=dispatcher.operators,
         clock=dispatcher.clock,
     )

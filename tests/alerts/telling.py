@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.delivery.channels.outcome import Outcome, Sender, Sent
-from alerts.delivery.desk import Desk
 from alerts.delivery.message import Message
+from alerts.delivery.open_channels import LiveChannel
 from alerts.delivery.render import Voice, render
 from alerts.delivery.retry import WEBHOOK, Schedule
 from alerts.delivery.templating import Templates
@@ -196,6 +196,6 @@ class Clock:
         self.now += timedelta(**span)
 
 
-def make_desk(name: str, sender: Sender, schedule: Schedule = WEBHOOK) -> Desk:
-    """Make a desk in front of a fake sender."""
-    return Desk(id=name, sender=sender, schedule=schedule, voice=VOICE, address="here")
+def make_live_channel(name: str, sender: Sender, schedule: Schedule = WEBHOOK) -> LiveChannel:
+    """Make a channel in front of a fake sender."""
+    return LiveChannel(id=name, sender=sender, schedule=schedule, voice=VOICE, address="here")

@@ -27,7 +27,7 @@ from storage.prepared import prepare
 from storage.stories import load_story
 from storage.storing import Stored, store_article
 from storage.transaction import Transaction
-from tests.alerts.telling import Clock, FakeSender, make_channel, make_desk, make_rule
+from tests.alerts.telling import Clock, FakeSender, make_channel, make_live_channel, make_rule
 
 SIX = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 CHANNEL = make_channel("canary-box", default=False)
@@ -75,9 +75,9 @@ class House:
         tell_story(tx, event, [CHANNEL], now, settings=AlertSettings())
 
     async def minutes(self, count: int) -> None:
-        desks = {
-            "canary-box": make_desk("canary-box", self.box),
-            "ops": make_desk("ops", self.ops),
+        channels = {
+            "canary-box": make_live_channel("canary-box", self.box),
+            "ops": make_live_channel("ops", self.ops),
         }
         operators = Operators(channels=("canary-box", "ops"))
         watch = CanaryWatch(
@@ -86,12 +86,12 @@ class House:
             channel="canary-box",
             at="06:00",
             zone=ZoneInfo("UTC"),
-            desks=desks,
+            channels=channels,
             operators=operators,
             clock=self.clock,
         )
         house = Dispatcher(
-            database=self.database, desks=desks, operators=operators, clock=self.clock
+            database=self.database, channels=channels, operators=operators, clock=self.clock
         )
         for _ in range(count // 5):
             await watch.step()

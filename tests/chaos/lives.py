@@ -34,7 +34,7 @@ from storage.database import Database
 from storage.outbox import OutboxEntry, enqueue
 from storage.transaction import Transaction
 from tests.alerts.digest.test_press import SEVEN, press
-from tests.alerts.telling import MAIL_SETTINGS, Clock, make_desk, make_notification
+from tests.alerts.telling import MAIL_SETTINGS, Clock, make_live_channel, make_notification
 
 T = TypeVar("T")
 LOOKS = 5  # of a digest's lives, a second apart, before the next day comes
@@ -95,7 +95,7 @@ async def deliver_alerts(path: Path, where: str, number: int, death: Death) -> N
         )
         house = Dispatcher(
             database=database,
-            desks={"desk": make_desk("desk", MortalSender(hook, death))},
+            channels={"desk": make_live_channel("desk", MortalSender(hook, death))},
             operators=Operators(channels=()),
             clock=now,
         )
@@ -123,7 +123,7 @@ async def bring_out_digests(path: Path, where: str, number: int, death: Death) -
         box = MaildirSender(folder=Path(where), to=(), mail=MAIL_SETTINGS)
         house = Dispatcher(
             database=database,
-            desks={"digests": make_desk("digests", box)},
+            channels={"digests": make_live_channel("digests", box)},
             operators=Operators(channels=()),
             clock=Clock(moment),
         )

@@ -13,7 +13,7 @@ from alerts.delivery.operators import Operators
 from alerts.notification import to_json
 from storage.database import Database
 from storage.outbox import OutboxEntry, OutboxState, enqueue, load_message, outbox_sums
-from tests.alerts.telling import Clock, FakeSender, make_desk, make_notification
+from tests.alerts.telling import Clock, FakeSender, make_live_channel, make_notification
 from tests.making import NOW
 
 HOLD = timedelta(hours=8)
@@ -43,7 +43,7 @@ def owed(
 def dispatcher(database: Database, clock: Clock, **senders: FakeSender) -> Dispatcher:
     return Dispatcher(
         database=database,
-        desks={name: make_desk(name, sender) for name, sender in senders.items()},
+        channels={name: make_live_channel(name, sender) for name, sender in senders.items()},
         operators=Operators(channels=("ops",)),
         clock=clock,
         jitter=lambda: 0.0,
@@ -151,7 +151,7 @@ async def test_a_message_that_kills_the_process_is_set_aside(database: Database)
         clock = Clock()
         house = dispatcher(database, clock, duty=FakeSender())
         await house.recover()
-        assert await house._claim(house.desks["duty"]) is not None
+        assert await house._claim(house.channels["duty"]) is not None
     house = dispatcher(database, Clock(), duty=FakeSender())
     await house.recover()
     assert await house.step() == Delivered(dead=1)

@@ -15,7 +15,7 @@ from alerts.notification import to_json
 from storage.database import Database
 from storage.outbox import OutboxEntry, enqueue
 from tests.alerts.specimens import specimens
-from tests.alerts.telling import Clock, FakeSender, make_desk
+from tests.alerts.telling import Clock, FakeSender, make_live_channel
 from tests.making import NOW
 
 ESCAPES = (
@@ -96,9 +96,9 @@ async def test_no_alert_waits_for_a_template_to_be_mended(
     tmp_path: Path, template: str
 ) -> None:
     sender = FakeSender(Sent())
-    desk = make_desk("duty", sender)
+    channel = make_live_channel("duty", sender)
     voice = Voice(templates=with_own(tmp_path, template), zone=ZoneInfo("UTC"))
-    desk = replace(desk, voice=voice)
+    channel = replace(channel, voice=voice)
     async with await Database.open(tmp_path / "presswatch.db", now=NOW) as database:
         entry = OutboxEntry(
             key="corridor/42/duty",
@@ -111,7 +111,7 @@ async def test_no_alert_waits_for_a_template_to_be_mended(
         await database.write(lambda tx: enqueue(tx, [entry], NOW))
         house = Dispatcher(
             database=database,
-            desks={"duty": desk},
+            channels={"duty": channel},
             operators=Operators(channels=()),
             clock=Clock(NOW),
         )

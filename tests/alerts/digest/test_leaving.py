@@ -22,7 +22,13 @@ from config.settings import Settings, StatusSettings
 from storage.database import Database
 from storage.leaving import come_back, leave, left, load_key
 from tests.alerts.digest.test_press import PLAN, SEVEN, surroundings
-from tests.alerts.telling import MAIL_SETTINGS, TEMPLATES, Clock, make_desk, make_message
+from tests.alerts.telling import (
+    MAIL_SETTINGS,
+    TEMPLATES,
+    Clock,
+    make_live_channel,
+    make_message,
+)
 
 KEY = b"k" * 32
 READER = Leaving(digest_id="caspian", reader="a@desk.test")
@@ -113,7 +119,7 @@ async def test_each_readers_mail_has_a_way_out_of_its_own(
     box = MaildirSender(folder=tmp_path / "mail", to=(), mail=MAIL_SETTINGS)
     house = Dispatcher(
         database=database,
-        desks={"digests": make_desk("digests", box)},
+        channels={"digests": make_live_channel("digests", box)},
         operators=Operators(channels=()),
         clock=clock,
     )

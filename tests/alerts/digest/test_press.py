@@ -40,7 +40,7 @@ from tests.alerts.telling import (
     TEMPLATES,
     Clock,
     make_channel,
-    make_desk,
+    make_live_channel,
     make_rule,
 )
 from tests.making import make_article, make_source
@@ -233,7 +233,7 @@ async def test_a_digest_arrives_as_a_whole_mail(full: Database, tmp_path: Path) 
     mails = MaildirSender(folder=tmp_path / "mail", to=(), mail=MAIL_SETTINGS)
     house = Dispatcher(
         database=full,
-        desks={"digests": make_desk("digests", mails)},
+        channels={"digests": make_live_channel("digests", mails)},
         operators=Operators(channels=()),
         clock=clock,
     )

@@ -25,8 +25,8 @@ from tests.alerts.telling import (
     Clock,
     FakeSender,
     make_channel,
-    make_desk,
     make_event,
+    make_live_channel,
     make_match,
     make_note,
     make_rule,
@@ -129,10 +129,10 @@ async def test_row_82_a_storm_sends_twenty_then_one_summary_and_loses_nothing(
     database: Database,
 ) -> None:
     """Limits, row 82: 3,000 matches in a minute."""
-    clock, desk = Clock(), FakeSender()
+    clock, duty = Clock(), FakeSender()
     house = Dispatcher(
         database=database,
-        desks={"duty": make_desk("duty", desk)},
+        channels={"duty": make_live_channel("duty", duty)},
         operators=Operators(channels=()),
         clock=clock,
     )
@@ -140,12 +140,12 @@ async def test_row_82_a_storm_sends_twenty_then_one_summary_and_loses_nothing(
         await database.write(lambda tx, n=n: tell_fifty(tx, n, clock.now))  # type: ignore[misc]  # n is bound here
         clock.forward(seconds=1)
         await house.step()
-    assert len(desk.sent) == 20
+    assert len(duty.sent) == 20
     clock.forward(minutes=5)
     await house.step()
-    assert len(desk.sent) == 21
-    assert desk.sent[-1].subject == "Storm: 2980 more messages of corridor"
-    assert "and 2960 more" in desk.sent[-1].text
+    assert len(duty.sent) == 21
+    assert duty.sent[-1].subject == "Storm: 2980 more messages of corridor"
+    assert "and 2960 more" in duty.sent[-1].text
     sums = await database.read(outbox_sums)
     assert sums == {OutboxState.SENT: 21, OutboxState.FOLDED: 2980}
     until = NOW + timedelta(days=1)
@@ -176,22 +176,22 @@ async def test_a_kill_between_any_two_steps_loses_no_alert(tmp_path: Path) -> No
         database = await Database.open(path, now=clock.now)
         house = Dispatcher(
             database=database,
-            desks={"duty": make_desk("duty", FakeSender())},
+            channels={"duty": make_live_channel("duty", FakeSender())},
             operators=Operators(channels=()),
             clock=clock,
         )
         await house.recover()
-        desk = house.desks["duty"]
+        duty = house.channels["duty"]
         loud = make_rule(severity=Severity.URGENT)
         if kill % 4 == 0:
             owed += 1
             clock.forward(minutes=1)
             await tell(database, story(owed, make_match(loud)), clock.now)
-        row = await house._claim(desk)
+        row = await house._claim(duty)
         if row is not None and kill % 4 > 0:  # killed after the claim, or …
             received.append(row.key)
             if kill % 4 > 1:  # … after the receiver took it, or after the mark
-                await house._settle(desk, row, Sent())
+                await house._settle(duty, row, Sent())
         await database.close()
     database = await Database.open(path, now=clock.now)
     sums = await database.read(outbox_sums)

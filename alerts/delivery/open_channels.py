@@ -1,4 +1,4 @@
-"""The values that delivery works with: one desk per channel, and how they are opened."""
+"""Open the channels: from what people wrote of each to what a message can be handed to."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -27,8 +27,8 @@ HTTP_LEASE = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """One channel, ready to be told."""
+class LiveChannel:
+    """One channel, ready to take messages."""
 
     id: str
     sender: Sender
@@ -38,7 +38,7 @@ class Desk:
     lease: timedelta = HTTP_LEASE
 
 
-def open_desks(
+def open_channels(
     channels: Sequence[Channel],
     settings: Settings,
     clients: Callable[[Channel], httpx.AsyncClient],
@@ -46,14 +46,14 @@ def open_desks(
     folder: Path,
     templates: Templates,
     clock: Callable[[], datetime],
-) -> dict[str, Desk]:
+) -> dict[str, LiveChannel]:
     """Open every channel, and the one that digests go by; clients gives the guarded one to use.
 
     Mails land below folder when no mail server is configured.
     """
     zone = ZoneInfo(settings.timezone)
-    desks = {
-        each.id: Desk(
+    opened = {
+        each.id: LiveChannel(
             id=each.id,
             sender=_sender(each, settings.mail, clients, folder, clock),
             schedule=schedule_of(each.kind),
@@ -63,14 +63,14 @@ def open_desks(
         )
         for each in channels
     }
-    desks[DIGESTS] = Desk(
+    opened[DIGESTS] = LiveChannel(
         id=DIGESTS,
         sender=_mail((), settings.mail, folder),
         schedule=MAIL,
         voice=Voice(templates=templates, zone=zone),
         lease=MAIL_LEASE,
     )
-    return desks
+    return opened
 
 
 def fingerprint(channel: Channel) -> str:
