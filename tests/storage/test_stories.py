@@ -204,3 +204,22 @@ async def revise(database: Database, article: Article, now: datetime) -> None:
     prepared = prepare(article)
     outcome = await database.write(lambda tx: store_article(tx, prepared, now))
     assert isinstance(outcome, Revised)
+
+
+@pytest.mark.parametrize("years", [-60, 73], ids=["long ago", "far ahead"])
+async def test_row_40_a_date_that_cannot_be_keeps_no_article_from_its_story(
+    tmp_path: Path, years: int
+) -> None:
+    first, second = (
+        make_article(
+            *paragraphs, url=f"https://outlet-{n}.example/1", source_id=f"outlet-{n}",
+            headline=f"Headline {n}", published_at=at,
+        )
+        for n, (paragraphs, at) in enumerate(
+            [(MEETING, NOW), (AGENCY, NOW.replace(year=NOW.year + years))]
+        )
+    )  # fmt: skip
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        one = await keep(database, first, NOW)
+        other = await keep(database, second, NOW + HOUR)
+    assert other.story_id == one.story_id

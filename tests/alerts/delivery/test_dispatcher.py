@@ -144,7 +144,7 @@ async def test_row_78_a_poison_message_is_set_aside_and_the_queue_moves_on(
     assert "given up after 10 attempts" in row.reason
 
 
-async def test_a_message_that_kills_the_process_is_set_aside(database: Database) -> None:
+async def test_row_78_a_message_that_kills_the_process_is_set_aside(database: Database) -> None:
     """Each process dies while sending; the row alone remembers."""
     await owe(database)
     for _ in range(5):

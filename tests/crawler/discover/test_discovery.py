@@ -80,6 +80,17 @@ def test_json_that_is_no_feed(feed: object, fault: Fault) -> None:
     assert outcome.fault is fault
 
 
+@pytest.mark.parametrize(("depth", "read_whole"), [(90, True), (120, False)])
+def test_row_33_xml_deeper_than_100_is_refused(depth: int, read_whole: bool) -> None:
+    nested = "<b>" * depth + "</b>" * depth
+    outcome = read(f"<rss><channel><item><link>{BASE}/1</link>{nested}</item></channel></rss>")
+    if read_whole:
+        assert isinstance(outcome, Discovered)
+    else:
+        assert isinstance(outcome, Undiscoverable)
+        assert outcome.fault is Fault.TOO_DEEP
+
+
 def test_row_33_json_deeper_than_50_is_refused() -> None:
     outcome = read('{"items": ' + "[" * 60 + "]" * 60 + "}")
     assert isinstance(outcome, Undiscoverable)

@@ -92,6 +92,13 @@ async def test_row_1_row_2_a_bomb_is_not_unfolded(coding: str) -> None:
     assert peak < 24 * MIB
 
 
+async def test_row_1_what_unfolds_200_to_1_is_none_however_small_it_stays() -> None:
+    outcome = await fetch_page(encoded(bomb("gzip", 4 * MIB), "gzip"))
+    assert isinstance(outcome, Failed)
+    assert outcome.kind is FailureKind.BODY_TOO_LARGE
+    assert "unfold" in outcome.reason
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_row_2_no_step_is_much_larger_than_64_kib(coding: str) -> None:
     steps = unfold(decoders(coding, 2), bomb(coding, 4 * MIB))

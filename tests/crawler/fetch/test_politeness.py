@@ -330,7 +330,7 @@ async def test_what_we_accept_is_what_we_ask_for(kind: FetchKind, wanted: str) -
 # The circuit and the pace by themselves.
 
 
-def test_a_circuit_opens_after_failures_in_a_row_for_a_time_that_doubles() -> None:
+def test_row_55_a_circuit_opens_after_failures_in_a_row_for_a_time_that_doubles() -> None:
     circuit = Circuit()
     for _ in range(4):
         circuit = circuit.failed(0.0)

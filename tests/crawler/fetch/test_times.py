@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.fetch.limits import ExchangeLimits
-from crawler.fetch.outcome import Failed, FailureKind, Fetched
+from crawler.fetch.outcome import Failed, FailureKind, Fetched, FetchKind
 from tests.crawler.fetch.servers import (
     IMPATIENT,
     Page,
@@ -41,6 +41,14 @@ async def test_row_7_an_endless_body_is_cut_off_at_the_limit(page: Page) -> None
     outcome = await fetch_page(page)
     assert isinstance(outcome, Failed)
     assert outcome.kind is FailureKind.BODY_TOO_LARGE
+
+
+async def test_row_7_a_feed_is_cut_off_on_the_wire_before_it_is_unfolded_to_its_limit() -> None:
+    """10 MiB may come over the wire, 15 MiB may come of it."""
+    outcome = await fetch_page(ENDLESS + b"x" * (11 << 20), kind=FetchKind.FEED)
+    assert isinstance(outcome, Failed)
+    assert outcome.kind is FailureKind.BODY_TOO_LARGE
+    assert "on the wire" in outcome.reason
 
 
 @pytest.mark.parametrize(

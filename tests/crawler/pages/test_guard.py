@@ -30,11 +30,11 @@ TOKEN = "status: {token: env:TOKEN}\n"
         ("", False),
     ],
 )
-def test_only_addresses_and_configured_names_are_ours(host: str, ours: bool) -> None:
+def test_row_98_only_addresses_and_configured_names_are_ours(host: str, ours: bool) -> None:
     assert is_our_name(host, StatusSettings(names=("watch.example.org",))) is ours
 
 
-async def test_a_strange_host_is_refused_with_our_headers(tmp_path: Path) -> None:
+async def test_row_98_a_strange_host_is_refused_with_our_headers(tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
         answer = await desk.client.get("/", headers={"host": "evil.example"})
         assert answer.status_code == 421
@@ -55,7 +55,7 @@ async def test_a_head_request_is_answered_without_a_body(tmp_path: Path) -> None
         assert (answer.status_code, answer.content) == (200, b"")
 
 
-async def test_with_a_token_only_probes_are_answered_without_it(tmp_path: Path) -> None:
+async def test_row_98_with_a_token_only_probes_are_answered_without_it(tmp_path: Path) -> None:
     async with open_desk(tmp_path, settings=TOKEN, environ={"TOKEN": "schlüssel"}) as desk:
         for path in ("/", "/metrics", "/api/overview", "/nothing"):
             answer = await desk.client.get(path)

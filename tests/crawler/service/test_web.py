@@ -30,13 +30,13 @@ async def open_server(
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: loc"], ids=["nothing", "half"])
-async def test_who_does_not_end_his_question_is_hung_up_on(said: bytes) -> None:
+async def test_row_98_who_does_not_end_his_question_is_hung_up_on(said: bytes) -> None:
     async with open_server(patience=0.2) as (reader, writer):
         writer.write(said)
         assert await asyncio.wait_for(reader.read(), timeout=10) == b""
 
 
-async def test_half_of_a_second_question_is_not_waited_for_either() -> None:
+async def test_row_98_half_of_a_second_question_is_not_waited_for_either() -> None:
     async with open_server(patience=0.5) as (reader, writer):
         writer.write(b"GET /one HTTP/1.1\r\nHost: localhost\r\n\r\n")
         await asyncio.wait_for(reader.readuntil(b"/one"), timeout=10)

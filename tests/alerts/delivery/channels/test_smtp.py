@@ -180,7 +180,9 @@ async def test_nobody_accepted_is_no_mail() -> None:
         pytest.param("554 5.7.1 spam", Dead, id="5xx is not"),
     ],
 )
-async def test_4xx_and_5xx_after_data_are_told_apart(answer: str, kind: type) -> None:
+async def test_row_70_row_71_4xx_and_5xx_after_data_are_told_apart(
+    answer: str, kind: type
+) -> None:
     handler = Handler()
     handler.data = [answer]
     async with served(handler) as port:
@@ -234,6 +236,14 @@ async def test_row_74_without_tls_nothing_is_sent_in_the_clear(tls: str) -> None
     assert (handler.taken, handler.auths) == ([], [])
 
 
+async def test_row_74_without_starttls_no_mail_goes_though_no_password_is_at_stake() -> None:
+    handler = Handler()
+    async with served(handler) as port:
+        sender = SmtpSender(settings=settings(port, tls="starttls"), to=TO, tls=our_tls())
+        assert isinstance(await sender.send(message()), TryAgain)
+    assert handler.taken == []
+
+
 async def test_starttls_and_login_work_when_offered() -> None:
     handler = Handler()
     password = Secret(value="hunter2", origin="test")
@@ -262,7 +272,7 @@ async def test_a_certificate_of_a_stranger_is_refused() -> None:
     assert not handler.taken
 
 
-async def test_a_password_never_goes_over_the_net_in_the_clear() -> None:
+async def test_row_74_a_password_never_goes_over_the_net_in_the_clear() -> None:
     mail = replace(
         MAIL_SETTINGS, host="mail.desk.test", tls="none", user="desk",
         password=Secret(value="hunter2", origin="test"),
