@@ -122,7 +122,8 @@ def _examine_database(path: Path) -> Iterator[Finding]:
         yield Finding(what=f"{path} is sound", problem="")
         yield from _orphans(path)
     except (DatabaseError, sqlite3.Error) as error:
-        yield Finding(what=str(path), problem=str(error), grave=True)
+        problem = str(error).removeprefix(f"{path}: ")
+        yield Finding(what=str(path), problem=problem, grave=True)
 
 
 def _orphans(path: Path) -> Iterator[Finding]:

@@ -79,7 +79,8 @@ def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
             event = story_event(tx, arrival, outcome, live)
             channels, settings = live.config.channels, live.config.settings.alerts
             tell_story(tx, event, channels, now, settings=settings)
-        enqueue(tx, undecided_notices(arrival, live.config), now)
+        if arrival.matched.set_aside:
+            enqueue(tx, undecided_notices(arrival, live.config), now)
     return outcome
 
 
