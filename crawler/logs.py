@@ -2,7 +2,7 @@
 
 What pages and feeds say is an attacker's text: control characters are escaped, so that no value
 can forge a line or colour a terminal; userinfo and query strings of URLs may hold keys and are
-cut; a field is at most 1 KiB (limits.md "Logs", row 64).
+cut; a field is at most 1 KiB (docs/security.md, row 64).
 """
 
 import logging

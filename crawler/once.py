@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from crawler.app import App, Ports, open_app
+from crawler.app import App, open_app
 from crawler.counting import count
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
@@ -50,11 +50,9 @@ class Once:
         return "\n".join(lines)
 
 
-async def look_once(
-    places: Places, environ: Mapping[str, str], ports: Ports | None = None
-) -> Once:
+async def look_once(places: Places, environ: Mapping[str, str]) -> Once:
     """Open the installation, look once, close it."""
-    async with open_app(places, environ, ports) as app:
+    async with open_app(places, environ) as app:
         return await poll_and_deliver(app)
 
 

@@ -1,8 +1,8 @@
 """The record the whole product speaks of: one news article as its page gave it.
 
-Its shape is that of the seed article (see docs/architecture.md). Times keep the offset the page
-wrote, so that the page's own day is never lost; the database stores them as UTC text. A day
-without a time stays a `date`.
+Its fields are those that `presswatch extract` writes. Times keep the offset the page wrote, so
+that the page's own day is never lost; the database stores them as UTC text. A day without a
+time stays a `date`.
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,7 @@ from storage.connection import BUSY_SECONDS
 
 log = logging.getLogger(__name__)
 
-LOG_BYTES = 32 * 1024 * 1024  # limits.md row 87: below 64 MB once no reader holds it back
+LOG_BYTES = 32 * 1024 * 1024  # docs/security.md, row 87: it shrinks once no reader needs it
 _WAIT = 1.0  # seconds until another try, when a reader still needs the log
 
 

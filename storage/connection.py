@@ -9,7 +9,7 @@ from storage.transaction import Writer
 
 C = TypeVar("C", bound=sqlite3.Connection)
 
-# How long a connection waits for another process's lock (limits.md row 86 asks for 20 s).
+# How long a connection waits for another process's lock (docs/security.md, row 86).
 BUSY_SECONDS = 30.0
 _CACHE_KIB = 64 * 1024
 _PAGE = 16384  # an article's row is 1 to 10 KB: in pages of 4 KB a third would stay empty

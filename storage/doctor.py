@@ -18,7 +18,7 @@ from storage.errors import DatabaseError
 
 Version = tuple[int, ...]
 
-# What is known to be wrong below a version, and what it means here (limits.md row 99).
+# What is known to be wrong below a version, and what it means here (docs/security.md, row 99).
 KNOWN_FAULTS: tuple[tuple[str, Version, str], ...] = (
     (
         "Python",

@@ -99,7 +99,7 @@ ISSUES = """
              WHERE w.digest_id = i.digest_id AND w.window_end = i.window_end) AS readers
       FROM digest_issues AS i
      ORDER BY i.window_end DESC, i.digest_id
-     LIMIT ?
+     LIMIT 50
 """
 OVERDUE_SOURCE = """
     SELECT min(next_at) AS at FROM sources
@@ -180,8 +180,8 @@ def newest_articles(tx: Transaction, *, before_id: int, limit: int) -> list[int]
     return [row["id"] for row in rows]
 
 
-def issues(tx: Transaction, *, limit: int = 50) -> list[IssueRow]:
-    """Return the digests that were written, the newest first."""
+def issues(tx: Transaction) -> list[IssueRow]:
+    """Return the fifty newest digests that were written, the newest first."""
     return [
         IssueRow(
             digest_id=row["digest_id"],
@@ -192,7 +192,7 @@ def issues(tx: Transaction, *, limit: int = 50) -> list[IssueRow]:
             composed_at=from_text(row["composed_at"]),
             readers=row["readers"],
         )
-        for row in tx.fetch(ISSUES, (limit,))
+        for row in tx.fetch(ISSUES)
     ]
 
 

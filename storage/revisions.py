@@ -32,14 +32,14 @@ OF_ARTICLE = """
      WHERE article_id = ?
      ORDER BY revisions.revision
 """
-BETWEEN = """
+MATCHED_BETWEEN = """
     SELECT article_id, revisions.revision, seen_at, silent, changes,
            coalesce(revisions.content, articles.content) AS content
       FROM revisions
       JOIN articles ON articles.id = article_id
      WHERE seen_at >= ? AND seen_at < ? AND revisions.revision > 1
+       AND EXISTS (SELECT 1 FROM matches WHERE matches.story_id = articles.story_id)
      ORDER BY seen_at, article_id
-     LIMIT ?
 """
 
 
@@ -48,11 +48,9 @@ def load_revisions(tx: Transaction, article_id: int) -> list[Revision]:
     return [_revision(row) for row in tx.fetch(OF_ARTICLE, (article_id,))]
 
 
-def revisions_between(
-    tx: Transaction, since: datetime, until: datetime, *, limit: int = 1000
-) -> list[Revision]:
-    """Return the changed versions seen in a span, oldest first."""
-    rows = tx.fetch(BETWEEN, (to_text(since), to_text(until), limit))
+def matched_revisions(tx: Transaction, since: datetime, until: datetime) -> list[Revision]:
+    """Return the changed versions seen in a span, of stories a rule matched, oldest first."""
+    rows = tx.fetch(MATCHED_BETWEEN, (to_text(since), to_text(until)))
     return [_revision(row) for row in rows]
 
 

@@ -99,7 +99,7 @@ THIN_OUT = """
 """
 
 _WHOLE = 24  # versions kept whole, beside the first: an edit war shall not fill the disk
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # limits.md row 40
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # docs/security.md, row 40
 _AHEAD = timedelta(hours=24)
 
 

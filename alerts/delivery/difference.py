@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+MOST = 240  # characters of what changed
 AROUND = 70  # characters kept before and after the words that changed
 
 
@@ -19,12 +20,12 @@ class Piece:
         return f"{self.before}{self.changed}{self.after}"
 
 
-def difference(old: str, new: str, *, most: int = 240) -> tuple[Piece, Piece]:
+def difference(old: str, new: str) -> tuple[Piece, Piece]:
     """Return both sides, cut to what changed and its surroundings."""
     one, other = old.split(), new.split()
     start = _common(one, other)
     end = _common(one[start:][::-1], other[start:][::-1])
-    return _piece(one, start, end, most), _piece(other, start, end, most)
+    return _piece(one, start, end), _piece(other, start, end)
 
 
 def _common(one: list[str], other: list[str]) -> int:
@@ -37,7 +38,7 @@ def _common(one: list[str], other: list[str]) -> int:
     return count
 
 
-def _piece(words: list[str], start: int, end: int, most: int) -> Piece:
+def _piece(words: list[str], start: int, end: int) -> Piece:
     stop = len(words) - end
     before, changed, after = (
         " ".join(words[:start]),
@@ -48,8 +49,8 @@ def _piece(words: list[str], start: int, end: int, most: int) -> Piece:
         before = "…" + before[-AROUND:].partition(" ")[2]
     if len(after) > AROUND:
         after = after[:AROUND].rpartition(" ")[0] + "…"
-    if len(changed) > most:
-        changed = changed[:most].rpartition(" ")[0] + "…"
+    if len(changed) > MOST:
+        changed = changed[:MOST].rpartition(" ")[0] + "…"
     gap = " " if before and (changed or after) else ""
     return Piece(
         before=before + gap,

@@ -19,7 +19,7 @@ from alerts.plain import one_line
 from config.rule import Severity
 from config.settings import MailSettings
 
-MESSAGE_MOST = 10 * 1024 * 1024  # limits.md: SMTP
+MESSAGE_MOST = 10 * 1024 * 1024  # many servers take no larger one
 EXPECTED = frozenset(
     [
         "from",

@@ -15,7 +15,7 @@ from alerts.wording import Wording
 
 NEAR_MOST, CHANGES_MOST, LINES_MOST = 5, 10, 10
 PICTURES_MOST, PICTURE_MOST = 8, 8192
-JSON_MOST = 200  # limits.md: a digest names at most 200 items
+JSON_MOST = 200  # stories; the rest is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

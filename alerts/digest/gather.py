@@ -35,7 +35,7 @@ from storage.alert_log import SentAlert, alerts_between
 from storage.articles import load_articles
 from storage.canaries import latest_canary
 from storage.matches import matches_between, matches_of_story
-from storage.revisions import revisions_between
+from storage.revisions import matched_revisions
 from storage.sources import SourceState, gaps_between
 from storage.tallies import articles_read, match_times, silent_issues
 from storage.transaction import Transaction
@@ -158,7 +158,7 @@ def _first_article(scope: Scope, story_id: int) -> ArticleFact | None:
 def _changes(scope: Scope) -> tuple[ChangeFact, ...]:
     """Return the material edits of articles whose story one of our rules matched."""
     facts = []
-    for revision in revisions_between(scope.tx, scope.window.start, scope.window.end):
+    for revision in matched_revisions(scope.tx, scope.window.start, scope.window.end):
         changes = tuple(
             ChangeNote(kind=change.kind, before=change.before, after=change.after)
             for change in revision.changes

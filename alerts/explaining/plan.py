@@ -17,6 +17,8 @@ from alerts.matching.reading import Reading
 from alerts.matching.rule import RuleTrees
 from alerts.matching.ruleset import RuleMatch, RuleSet
 
+SHOWN = 10  # articles of a rule, of each kind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
@@ -155,28 +157,28 @@ def _meaning(trees: RuleTrees, lists: Lists) -> tuple[object, ...]:
     )
 
 
-def render_plan(found: Plan, *, shown: int = 10) -> str:
+def render_plan(found: Plan) -> str:
     """Write a plan for a person."""
     if not found.rules:
         return f"no difference on {found.articles} articles"
     rows: list[str] = []
     for rule in found.rules:
         rows.append(f"{rule.rule_id}: +{len(rule.newly)} newly fire, -{len(rule.ceases)} cease")
-        rows += _render_side("+", rule.newly, shown)
-        rows += _render_side("-", rule.ceases, shown)
+        rows += _render_side("+", rule.newly)
+        rows += _render_side("-", rule.ceases)
     rows += [f"{rule}: set aside: {reason}" for rule, reason in found.set_aside]
     rows.append(f"{found.articles} articles; at most {found.most_new_in_a_day} new in one day")
     return "\n".join(rows)
 
 
-def _render_side(sign: str, differences: tuple[Difference, ...], shown: int) -> list[str]:
+def _render_side(sign: str, differences: tuple[Difference, ...]) -> list[str]:
     rows = []
-    for each in differences[:shown]:
+    for each in differences[:SHOWN]:
         pieces = "; ".join(f"{piece.place} “{piece.words}”" for piece in each.evidence[:3])
         rows.append(f"  {sign} {each.seen_at:%Y-%m-%d} #{each.article_id} {each.headline}")
         rows.append(f"      {pieces or 'no words: filters only'}")
-    if len(differences) > shown:
-        rows.append(f"  {sign} and {len(differences) - shown} more")
+    if len(differences) > SHOWN:
+        rows.append(f"  {sign} and {len(differences) - SHOWN} more")
     return rows
 
 

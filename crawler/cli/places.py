@@ -11,7 +11,7 @@ import click
 
 from config.errors import ConfigError
 from config.words import Misread, web_address, zone
-from crawler.counting import count as count  # commands know it by this module
+from crawler.counting import count
 from crawler.places import DataFolderError
 from storage.errors import DatabaseError
 

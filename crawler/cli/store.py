@@ -47,19 +47,17 @@ def visit(data_dir: Path, work: Callable[[Database], Awaitable[T]]) -> T:
     return asyncio.run(visited())
 
 
-def live_config(config_dir: Path, environ: Mapping[str, str] | None = None) -> Live:
-    """Load and compile the configuration as its files stand now.
-
-    Without an environment its secrets are not asked for: an analyst who searches or plans need
-    not know the daemon's. A command that sends gives its own.
-    """
-    return load_live(config_dir, AnySecret() if environ is None else environ)
+def live_config(config_dir: Path) -> Live:
+    """Load and compile the configuration as its files stand now; no secret is asked for."""
+    return load_live(config_dir, AnySecret())
 
 
 def live_or_last(there: Places, environ: Mapping[str, str] | None = None) -> Live:
     """Load the configuration to work by; where it has mistakes, what last was live.
 
-    What runs is then shown all the same, and the mistakes are said beside it.
+    What runs is then shown all the same, and the mistakes are said beside it. Without an
+    environment secrets are not asked for: an analyst who searches or plans need not know the
+    daemon's. A command that sends gives its own.
     """
     return _saying(there, read_live(there, AnySecret() if environ is None else environ))
 

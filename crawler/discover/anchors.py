@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.discover.address import absolute
 from crawler.discover.wording import plain_title
 
-MOST_ANCHORS: Final = 6000  # looked at; limits.md "Links per page" cuts what is chosen
+MOST_ANCHORS: Final = 6000  # looked at; section.MOST_LINKS cuts what is chosen
 _HEADING_NEAR: Final = 4  # levels up to a heading that still is the link's own
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE_ROLES: Final = ("navigation", "menu", "contentinfo", "menubar")

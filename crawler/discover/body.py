@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.charset import decode
 
-LARGEST_BODY: Final = 50 * 1024 * 1024  # limits.md: a sitemap after decoding; others less
+LARGEST_BODY: Final = 50 * 1024 * 1024  # a sitemap; others are cut when fetched
 LARGEST_FEED: Final = 15 * 1024 * 1024
 LARGEST_PAGE: Final = 10 * 1024 * 1024
 _STEP: Final = 65_536

@@ -11,7 +11,7 @@ from typing import Final
 from crawler.discover.address import path_of
 from crawler.discover.outcome import Way
 
-MOST_CHILDREN: Final = 200  # limits.md "sitemaps per run"
+MOST_CHILDREN: Final = 200  # files of one index in a run; the newest (docs/security.md, row 50)
 LATELY: Final = timedelta(days=3)
 _UNDATED = 6  # of those that tell neither date nor name: the first and the last few
 _NEWS = re.compile(r"news|latest|recent|article|post|novost|xeber|haber", re.IGNORECASE)

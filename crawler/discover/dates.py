@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from storage.article import Stamp
 
 OLDEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
-FUTURE: Final = timedelta(hours=24)  # limits.md row 40
+FUTURE: Final = timedelta(hours=24)  # docs/security.md, row 40
 _LONGEST = 64
 _TIME = r"(?:[ T,]+(?P<t>\d\d?:\d\d(?::\d\d)?))?"
 _ORDERS = (

@@ -24,7 +24,7 @@ from storage.found import Found
 
 CONSIDERED: Final = 500  # the newest of a feed
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-# How generators word an error as an item (lessons.md 30): "Bridge returned error 500!".
+# How generators word an error as an item: "Bridge returned error 500!".
 _ERROR_TITLES: Final = (
     "bridge returned error",
     "error 4",

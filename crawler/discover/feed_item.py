@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-MOST_ITEMS: Final = 2000  # limits.md "Feed entries per poll"; reading stops here
+MOST_ITEMS: Final = 2000  # of one poll; reading stops here (docs/security.md, row 39)
 
 
 @dataclass(slots=True, kw_only=True)

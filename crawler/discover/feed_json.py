@@ -7,7 +7,7 @@ from typing import Final
 from crawler.discover.feed_item import MOST_ITEMS, FeedItem, FeedRead
 from crawler.discover.outcome import Fault
 
-LONGEST_JSON: Final = 1024 * 1024  # limits.md "JSON"
+LONGEST_JSON: Final = 1024 * 1024  # characters; parsing cannot be stopped half-way
 DEEPEST_JSON: Final = 50
 
 

@@ -1,8 +1,8 @@
 """Parse an HTML page for its links, after a look at what would make the parser slow.
 
 lexbor is quadratic in hostile nesting and in attributes, and a thread cannot be killed: what
-could plainly take seconds is refused before it is parsed (limits.md row 34); the rest is the
-business of the worker process that this runs in.
+could plainly take seconds is refused before it is parsed (docs/security.md, row 34); the rest
+is the business of the worker process that this runs in.
 """
 
 import re
@@ -16,9 +16,7 @@ MOST_CHARACTERS: Final = 5 * 1024 * 1024
 DEEPEST: Final = 1000
 MOST_ELEMENTS: Final = 50_000
 MOST_ATTRIBUTES: Final = 100
-_OPEN_FORMATS: Final = (
-    200  # formatting elements left open at once: each costs at every next tag
-)
+_OPEN_FORMATS: Final = 200  # left open at once: each costs at every next tag
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{400,}")
 _RAW = re.compile(r"<(script|style)\b", re.IGNORECASE)

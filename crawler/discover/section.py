@@ -14,7 +14,7 @@ from crawler.discover.page import PageRefusedError, base_of, parse_page
 from crawler.discover.wording import plain_title
 from storage.canonical import same_site
 
-MOST_LINKS: Final = 2000  # limits.md "Links per page"
+MOST_LINKS: Final = 2000  # of one page
 
 
 def discover_section(text: str, way: Way, source: Source) -> Discovered | Undiscoverable:

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Final
 
-LONGEST_TITLE: Final = 500  # limits.md "Feed entries per poll"
+LONGEST_TITLE: Final = 500  # characters; it becomes a subject and a line of a digest
 _ENOUGH = 8_000  # characters looked at before the cut
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 # Controls, bidi overrides, zero-width signs other than the joiners Persian and emoji need.

@@ -19,7 +19,7 @@ from crawler.extract.script_state import state_texts
 from crawler.extract.weights import find_container
 from storage.article import Access, Block
 
-MOST_TEXT: Final = 500_000  # limits.md "Article text stored"
+MOST_TEXT: Final = 500_000  # characters; what is cut says so (docs/security.md, row 35)
 _SHORT: Final = 250  # characters; less than this and the next way of the cascade is asked
 
 

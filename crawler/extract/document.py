@@ -15,8 +15,8 @@ from crawler.charset import decode
 from crawler.extract.json_ld import Node, article_nodes, read_json_ld
 from crawler.extract.outline import Outline, read_outline
 
-LARGEST_BYTES: Final = 10 << 20  # limits.md "Body after decoding"
-LARGEST_TEXT: Final = 5 << 20  # limits.md "HTML"
+LARGEST_BYTES: Final = 10 << 20  # as the fetcher allows a page (crawler/fetch/limits.py)
+LARGEST_TEXT: Final = 5 << 20  # characters (docs/security.md, row 35)
 DEEPEST: Final = 1000
 MOST_TAGS: Final = 50_000
 MOST_ATTRIBUTES: Final = 1000  # of one tag; browsers' pages stay far below

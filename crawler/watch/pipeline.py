@@ -22,7 +22,7 @@ from storage.sources import SourceState
 log = structlog.get_logger(__name__)
 # After a full disk: sooner would ask the publishers for the same pages again and again.
 RESUME = timedelta(seconds=30)
-MOST_LINKS = 300  # articles read in one run; limits.md "trap rules"
+MOST_LINKS = 300  # articles read in one run (docs/security.md, row 49)
 TURN = timedelta(minutes=1)  # for reading; what is left waits until others had theirs
 
 

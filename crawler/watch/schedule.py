@@ -14,7 +14,7 @@ from crawler.discover.outcome import PublisherAsks
 from crawler.rhythm import Rhythm
 from crawler.watch.cron import CronError, next_ring, parse_cron
 
-FLOOR: Final = timedelta(minutes=1)  # limits.md "Poll interval": whatever anybody asks for
+FLOOR: Final = timedelta(minutes=1)  # whatever anybody asks for
 CEILING: Final = timedelta(hours=24)
 WORTH_A_LOOK: Final = 0.7  # articles that should have come until we look again
 PUSHED: Final = 4  # times as far apart, where hubs tell us of all that is new

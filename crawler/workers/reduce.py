@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "image/jpeg"
 WIDTH, HEIGHT = 240, 160  # shown at half of it, so that it is sharp on a telephone
-OCTETS_MOST = 8192  # digest.md: of one picture
+OCTETS_MOST = 8192  # of one picture: eight travel inside a mail
 PIXELS_MOST = 40_000_000
 _QUALITIES = (75, 65, 55, 45, 35, 25)
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")

@@ -20,7 +20,7 @@ from types import FrameType
 FOLDER = Path(__file__).parent
 CACHE = FOLDER.parents[1] / ".cache" / "fuzz"
 OURS = ("crawler", "alerts", "config", "storage")
-SLOW = 5  # seconds of CPU for one input: limits.md, a worker's time
+SLOW = 5  # seconds of CPU for one input: what a worker is given
 SMALL = 1_500  # bytes of an input that is kept
 LARGEST = 20_000  # bytes of one that is tried
 

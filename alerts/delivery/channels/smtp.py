@@ -17,7 +17,7 @@ from alerts.delivery.mail import Mail, UnsafeMail, build_mail
 from alerts.delivery.message import Message
 from config.settings import MailSettings
 
-# RFC 5321 4.5.3.2, and limits.md: SMTP.
+# RFC 5321 4.5.3.2 asks for these at least.
 CONNECT_SECONDS, COMMAND_SECONDS, DATA_SECONDS = 30.0, 300.0, 600.0
 
 

@@ -1,12 +1,14 @@
 """The seed's story, told in several markups, comes out as the seed's text byte for byte."""
 
+import json
+from dataclasses import fields
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from crawler.extract import extract_article
-from crawler.extract.json import from_json, to_json
+from crawler.extract.json import to_json
 from crawler.extract.text import to_text
 from storage.article import Article, Provenance
 
@@ -41,7 +43,6 @@ def test_its_fields_are_those_of_the_table(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", SEEDS)
-def test_json_and_back_is_the_same_article(page: str) -> None:
-    article = read(page)
-    assert from_json(to_json(article, candidates=True)) == article
-    assert "candidates" not in to_json(article)
+def test_json_holds_every_field_but_the_values_that_lost(page: str) -> None:
+    written = json.loads(json.dumps(to_json(read(page))))
+    assert written.keys() == {each.name for each in fields(Article)} - {"candidates"}

@@ -1,4 +1,4 @@
-"""limits.md, rows 19 and 20: an explicit list decides which addresses are the internet."""
+"""docs/security.md, rows 19 and 20: an explicit list decides which addresses are public."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
 

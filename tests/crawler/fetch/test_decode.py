@@ -1,4 +1,4 @@
-"""limits.md, transport and bodies, rows 1 to 6: bombs stay folded, honest bodies come whole."""
+"""docs/security.md, rows 1 to 6: bombs stay folded, honest bodies come whole."""
 
 import gzip
 import random

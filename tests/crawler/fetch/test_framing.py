@@ -1,4 +1,4 @@
-"""limits.md, transport and bodies, rows 9 to 15: only one whole answer is ever stored."""
+"""docs/security.md, rows 9 to 15: only one whole answer is ever stored."""
 
 import asyncio
 import socket

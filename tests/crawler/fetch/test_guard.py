@@ -1,4 +1,4 @@
-"""limits.md, rows 17 to 29 and 97: redirects, private addresses, names, TLS, credentials."""
+"""docs/security.md, rows 17 to 29 and 97: redirects, addresses, names, TLS, credentials."""
 
 import asyncio
 import ssl

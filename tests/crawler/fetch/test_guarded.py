@@ -1,4 +1,4 @@
-"""limits.md, rows 25, 77 and the webhook limits: the client that carries messages outside."""
+"""docs/security.md, rows 25, 77: the client that carries messages outside."""
 
 import asyncio
 import gzip

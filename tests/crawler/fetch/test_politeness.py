@@ -1,4 +1,4 @@
-"""limits.md, rows 54 to 58: conditions, waits, storms; and one request at a time per host."""
+"""docs/security.md, rows 54 to 58: conditions, waits, storms; one request a host at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""robots.txt by RFC 9309: its examples, and limits.md rows 51 to 53."""
+"""robots.txt by RFC 9309: its examples, and docs/security.md, rows 51 to 53."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

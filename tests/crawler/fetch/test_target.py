@@ -1,4 +1,4 @@
-"""limits.md, rows 20, 22, 23: one reading of a URL, and only the web's schemes and ports."""
+"""docs/security.md, rows 20, 22, 23: one reading of a URL, the web's schemes and ports."""
 
 from dataclasses import replace
 

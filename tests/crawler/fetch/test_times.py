@@ -1,4 +1,4 @@
-"""limits.md, transport, rows 7 and 8: nobody keeps us longer or feeds us more than we want."""
+"""docs/security.md, rows 7 and 8: nobody keeps us longer or feeds us more than we want."""
 
 import asyncio
 from dataclasses import replace
