@@ -7,18 +7,23 @@ from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TextIO
 
-WIDTH = 24
+WIDTH, NARROW = 24, 6  # of the bar, where there is room, and where there is little
 Advance = Callable[[int], None]
 
 
-def bar(done: int, total: int, seconds: float, what: str) -> str:
-    """Write one state of the bar: what is done, how fast, how long it will still take."""
+def bar(done: int, total: int, seconds: float, what: str, columns: int = 100) -> str:
+    """Write one state of the bar: what is done, how fast, how long it will still take.
+
+    It stays within the terminal's columns: what wraps cannot be taken back.
+    """
     share = min(1.0, done / total) if total else 1.0
-    filled = round(share * WIDTH)
     rate = done / seconds if seconds > 0 else 0.0
     left = (total - done) / rate if rate and done < total else 0.0
-    drawn = "█" * filled + "░" * (WIDTH - filled)
-    return f"{what} {drawn} {done:,}/{total:,} · {rate:,.0f}/s · {_span(left)} left"
+    figures = f"{done:,}/{total:,} · {rate:,.0f}/s · {_span(left)} left"
+    width = max(NARROW, min(WIDTH, columns - len(what) - len(figures) - 3))
+    filled = round(share * width)
+    drawn = "█" * filled + "░" * (width - filled)
+    return f"{what} {drawn} {figures}"[: columns - 1]
 
 
 def _span(seconds: float) -> str:
@@ -40,7 +45,8 @@ def progress(what: str, total: int, stream: TextIO = sys.stderr) -> Iterator[Adv
         now = time.monotonic()
         if now - shown > 0.1 or done >= total:
             shown = now
-            stream.write(f"\r\033[K{bar(done, total, now - started, what)}")
+            columns = get_terminal_size().columns
+            stream.write(f"\r\033[K{bar(done, total, now - started, what, columns)}")
             stream.flush()
 
     try:

@@ -18,11 +18,16 @@ from storage.lock import DataLock
 from storage.migrate import migrations, refuse_newer, schema_version
 
 
-def backup(path: Path, target: Path, advance: Callable[[int], None] = lambda _: None) -> int:
+def backup(
+    path: Path,
+    target: Path,
+    advance: Callable[[int], None] = lambda _: None,
+    checking: Callable[[], None] = lambda: None,
+) -> int:
     """Write a checked copy of one moment of the database; return its size in bytes.
 
     The daemon may go on writing meanwhile. The target appears only once it is whole. `advance`
-    is told how many more kilobytes are copied.
+    is told how many more kilobytes are copied, `checking` that the copy is being checked.
     """
     if not path.exists():
         raise DatabaseMissing(f"{path}: there is nothing to back up")
@@ -34,6 +39,7 @@ def backup(path: Path, target: Path, advance: Callable[[int], None] = lambda _: 
         with closing(connect_read_only(path)) as source:
             source.set_progress_handler(_watch(part, advance), 20_000)
             source.execute("VACUUM INTO ?", (str(part),))
+        checking()
         check(part)
         _settle(part, target)
     except sqlite3.Error as error:

@@ -1,7 +1,7 @@
 """Warn of rules that the archive shows to be noisy, dead, hollow or double."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,20 +19,28 @@ ENOUGH = 5  # firings before two rules are compared
 Firings = Mapping[str, Mapping[int, Archived]]  # rule → article → it
 
 
-def advise(rules: RuleSet, archive: Sequence[Archived]) -> tuple[Mistake, ...]:
-    """Return the warnings W210 (noisy or silent), W211 (hollow) and W212 (subset)."""
-    fired = _fire(rules, archive)
+def advise(
+    rules: RuleSet, archive: Sequence[Archived], advance: Callable[[int], None] = lambda _: None
+) -> tuple[Mistake, ...]:
+    """Return the warnings W210 (noisy or silent), W211 (hollow) and W212 (subset).
+
+    `advance` is told how many more articles all rules were tried on.
+    """
+    fired = _fire(rules, archive, advance)
     warnings: list[Mistake] = []
     for trees in rules.trees:
         warnings += _noise(trees.text, fired, archive)
     return (*warnings, *_hollow(rules, fired, archive), *_subsets(rules, fired))
 
 
-def _fire(rules: RuleSet, archive: Sequence[Archived]) -> dict[str, dict[int, Archived]]:
+def _fire(
+    rules: RuleSet, archive: Sequence[Archived], advance: Callable[[int], None] = lambda _: None
+) -> dict[str, dict[int, Archived]]:
     fired: dict[str, dict[int, Archived]] = {trees.text.id: {} for trees in rules.trees}
     for each in archive:
         for match in rules.match(each.reading, now=each.seen_at).matches:
             fired[match.rule.id][each.article_id] = each
+        advance(1)
     return fired
 
 

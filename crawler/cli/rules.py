@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ from alerts.explaining.usage import unused_arms
 from alerts.importing.imported import import_to_dict, render_import
 from alerts.importing.importing import import_query
 from alerts.matching.reading import read_article
-from alerts.matching.ruleset import RuleSet, compile_rules
+from alerts.matching.ruleset import RuleSet, collector_at_rest, compile_rules
 from alerts.routing.report import read_evidence
 from crawler.archive import MOST, read_archive
 from crawler.cli.places import (
@@ -48,7 +49,7 @@ from crawler.live.configuration import Live
 from crawler.live.kept import load_kept
 from crawler.live.planguard import accept
 from crawler.places import Places
-from crawler.progress import progress
+from crawler.progress import Advance, progress
 from storage.matches import matches_between
 from storage.tallies import articles_read
 
@@ -77,6 +78,13 @@ def load_archive(data_dir: Path, live: Live, since: timedelta) -> list[Archived]
         )
 
 
+def counted(archive: Iterable[Archived], advance: Advance) -> Iterator[Archived]:
+    """Yield articles, and tell how many were taken."""
+    for each in archive:
+        yield each
+        advance(1)
+
+
 @rules.command(short_help="Show what an edit would newly fire and cease to.")
 @since_option
 @click.option("--accept", "accepted", is_flag=True, help="Let this edit go live.")
@@ -95,9 +103,11 @@ def plan(
     edited = edited_rules(there)
     kept = load_kept(there)
     old = compile_rules(kept.rules, kept.terms) if kept else RuleSet((), {})
-    archive = load_archive(data_dir, edited, since)
-    found: Plan = compare(old, edited.ruleset, archive)
-    warnings = advise(edited.ruleset, archive)
+    with collector_at_rest():  # it would walk 20,000 readings again and again
+        archive = load_archive(data_dir, edited, since)
+        with progress("trying the rules", 2 * len(archive)) as advance:
+            found: Plan = compare(old, edited.ruleset, counted(archive, advance))
+            warnings = advise(edited.ruleset, archive, advance)
     if for_programs:
         said = plan_to_dict(found) | {"warnings": [asdict(warning) for warning in warnings]}
         click.echo(as_json(said))

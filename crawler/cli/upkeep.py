@@ -12,7 +12,7 @@ from crawler.cli.store import live_config
 from crawler.clock import utc_now
 from crawler.counting import count
 from crawler.places import Places
-from crawler.progress import progress
+from crawler.progress import progress, telling
 
 if TYPE_CHECKING:
     from storage.doctor import Finding
@@ -66,8 +66,8 @@ def backup(target: Path, config_dir: Path, data_dir: Path) -> None:
     try:
         source = Places(config=config_dir, data=data_dir).database
         total = source.stat().st_size if source.exists() else 0
-        with progress("copying kB", total // 1000) as advance:
-            size = copy(source, target, advance)
+        with progress("copying kB", total // 1000) as advance, telling() as say:
+            size = copy(source, target, advance, lambda: say("checking the copy"))
     except OSError as error:
         leave(f"{target}: {error.strerror or error}", FOUND_PROBLEMS)
     click.echo(f"{target}: {size / 1e6:.1f} MB, checked")

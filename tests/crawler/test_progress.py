@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from crawler.progress import bar, progress
 
 
@@ -10,6 +12,14 @@ def test_a_bar_names_rate_and_time_left() -> None:
         bar(50, 200, 10.0, "reading")
         == "reading ██████░░░░░░░░░░░░░░░░░░ 50/200 · 5/s · 30 s left"
     )
+
+
+@pytest.mark.parametrize("columns", [20, 60, 80, 200])
+def test_a_bar_never_wraps(columns: int) -> None:
+    drawn = bar(123_456, 1_000_000, 10.0, "reading the archive", columns)
+    assert len(drawn) < columns
+    assert drawn.startswith("reading the archive"[: columns - 1])
+    assert (columns < 80) or "71 s left" in drawn or "1 min 11 s left" in drawn
 
 
 def test_nothing_to_do_is_done() -> None:
