@@ -1,6 +1,7 @@
 """The whole way beside the others: one newsroom on loopback, crawled by each in turn.
 
-    python -m benchmarks.end_to_end [--json] [--articles 2000] [--newsplease PYTHON]
+    python -m benchmarks.end_to_end [--json] [--articles 2000] [--presswatch PYTHON]
+                                    [--newsplease PYTHON]
 
 60 hosts with a feed each and 2,000 pages of ../shared/corpus (our own pages where it is not
 there), served by a process of its own. presswatch is its real daemon with its own defaults and
@@ -8,7 +9,9 @@ there), served by a process of its own. presswatch is its real daemon with its o
 outbox, mails. The peers fetch, extract and store, and do nothing of the rest. All are equally
 polite: no delay, one request per host at a time, at most 64 in all. The slow peers see fewer
 articles of the same newsroom. CPU and memory are those of the crawler's whole process tree.
-Everybody's modules are compiled beforehand, as pip leaves them.
+Everybody's modules are compiled beforehand, as pip leaves them. `--presswatch` names a Python
+that has what an operator installs (requirements.lock) and none of a developer's tools, some of
+which structlog and httpx load where they find them.
 """
 
 import argparse
@@ -95,12 +98,12 @@ def crawl(name: str, count: int, run: Callable[[Path, int], tuple[Cost, Answers]
         )
 
 
-def presswatch(count: int, folder: Path, port: int) -> tuple[Cost, Answers]:
+def presswatch(python: str, count: int, folder: Path, port: int) -> tuple[Cost, Answers]:
     """Run the daemon until every article of the newsroom stands settled in its ledger."""
     write_config(folder / "config", port, count)
     data = folder / "data"
     command = [
-        sys.executable, "-m", "crawler", "run",
+        python, "-m", "crawler", "run",
         "--config", str(folder / "config"), "--data", str(data),
     ]  # fmt: skip
     path = data / "presswatch.db"
@@ -271,13 +274,14 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one object on the last line")
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--only", action="append", default=[], help="a contestant; repeatable")
+    parser.add_argument("--presswatch", metavar="PYTHON", default=sys.executable)
     parser.add_argument("--newsplease", metavar="PYTHON", help="a Python that has news-please")
     asked = parser.parse_args()
     count = asked.articles
     few = min(SLOW, count)
     here = [sys.executable, "-m"]
     contestants: dict[str, tuple[int, Callable[[Path, int], tuple[Cost, Answers]]]] = {
-        "presswatch": (count, lambda f, p: presswatch(count, f, p)),
+        "presswatch": (count, lambda f, p: presswatch(asked.presswatch, count, f, p)),
         "Scrapy + trafilatura": (
             count,
             lambda f, p: peer([*here, SPIDER], f, p),
