@@ -55,7 +55,7 @@ class WorkerProcess:
 
     def is_usable(self) -> bool:
         """Tell whether it lives and has not served so long that it may have leaked."""
-        return self._transport.get_returncode() is None and self._calls < _MOST_CALLS
+        return not self._pipes.closed and self._calls < _MOST_CALLS
 
     async def call(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
@@ -89,14 +89,14 @@ class _Pipes(asyncio.SubprocessProtocol):
     def __init__(self) -> None:
         self.ready = asyncio.Event()  # set, too, when it never will be
         self.ended = asyncio.Event()
-        self._closed = False
+        self.closed = False  # it has ended, or will be of no more use
         self._answer = bytearray()
         self._waiter: asyncio.Future[bytes] | None = None
         self._questions: asyncio.WriteTransport | None = None
 
     async def ask(self, question: list[bytes]) -> bytes:
         """Send a question and return its answer."""
-        if self._closed or self._questions is None:
+        if self.closed or self._questions is None:
             raise WorkerDiedError("the worker died: it closed its pipe")
         self._waiter = asyncio.get_running_loop().create_future()
         for piece in question:
@@ -140,7 +140,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.ended.set()
 
     def _give_up(self, reason: str) -> None:
-        self._closed = True
+        self.closed = True
         self._answer.clear()
         self.ready.set()
         if self._waiter is not None and not self._waiter.done():

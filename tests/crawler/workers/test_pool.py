@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import AsyncIterator, Callable
 
@@ -65,6 +66,22 @@ async def test_bad_work_costs_a_worker_and_the_next_call_works(
     assert isinstance(outcome, Undone)
     assert outcome.fault is fault
     assert await workers.run(add, 1, 1) == Done(value=2)
+
+
+async def test_a_worker_that_was_killed_between_two_calls_costs_no_page(
+    workers: Workers,
+) -> None:
+    asked = await workers.run(os.getpid)
+    assert isinstance(asked, Done)
+    died, handle = asyncio.Event(), os.pidfd_open(asked.value)
+    asyncio.get_running_loop().add_reader(handle, died.set)
+    os.kill(asked.value, signal.SIGKILL)
+    await died.wait()
+    asyncio.get_running_loop().remove_reader(handle)
+    os.close(handle)
+    for _ in range(3):  # turns in which the loop hears of the closed pipe
+        await asyncio.sleep(0)
+    assert await workers.run(add, 2, 3) == Done(value=5)
 
 
 async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() -> None:
