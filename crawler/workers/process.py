@@ -68,8 +68,7 @@ class WorkerProcess:
         if not self._pipes.ready.is_set():
             async with asyncio.timeout(30):  # for its imports, which count for nothing
                 await self._pipes.ready.wait()
-        async with asyncio.timeout(seconds):
-            answer = await self._pipes.ask(_framed(function, arguments))
+        answer = await self._pipes.ask(_framed(function, arguments), seconds)
         good, value = _read(answer)
         if not good:
             raise WorkRaisedError(str(value))
@@ -94,16 +93,22 @@ class _Pipes(asyncio.SubprocessProtocol):
         self._waiter: asyncio.Future[bytes] | None = None
         self._questions: asyncio.WriteTransport | None = None
 
-    async def ask(self, question: list[bytes]) -> bytes:
-        """Send a question and return its answer."""
+    async def ask(self, question: list[bytes], seconds: float) -> bytes:
+        """Send a question and return its answer; raise TimeoutError when there is none in time.
+
+        An answer that lies in the pipe is in time, however late our loop comes to look.
+        """
         if self.closed or self._questions is None:
             raise WorkerDiedError("the worker died: it closed its pipe")
-        self._waiter = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._waiter = loop.create_future()
+        timer = loop.call_later(seconds, self._fail, TimeoutError())
         for piece in question:
             self._questions.write(piece)
         try:
             return await self._waiter
         finally:
+            timer.cancel()
             self._waiter = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -143,8 +148,11 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.closed = True
         self._answer.clear()
         self.ready.set()
+        self._fail(WorkerDiedError(f"the worker died: {reason}"))
+
+    def _fail(self, error: Exception) -> None:
         if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_exception(WorkerDiedError(f"the worker died: {reason}"))
+            self._waiter.set_exception(error)
 
 
 def _framed(function: Callable[..., Any], arguments: tuple[Any, ...]) -> list[bytes]:
