@@ -45,17 +45,17 @@ def extract(  # noqa: PLR0913 - one parameter per option of the command
 
     Exit status 1: the page is no article (the reason is said), or cannot be fetched.
     """
-    from crawler.extract import extract_article
+    from crawler.extract import explain_article
     from crawler.extract.json import to_json
     from crawler.extract.text import to_text
 
     source = find_source(source_id, timezone, url or page, config_dir)
     body, address, content_type = read_page(page, url, source)
-    article = extract_article(body, address, content_type=content_type, source=source)
+    article, notes = explain_article(body, address, content_type=content_type, source=source)
     if explain:
         from crawler.extract.candidates import render_candidates
 
-        click.echo(render_candidates(article))
+        click.echo(render_candidates(article, notes))
     elif form == "json":
         click.echo(as_json(to_json(article)))
     else:

@@ -1,5 +1,6 @@
 """Read a page into an article: every field chosen apart, the body beside them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,6 +24,7 @@ from crawler.extract.section import read_section, read_tags
 from crawler.extract.selectors import Overrides, read_overrides
 from crawler.extract.summary import read_summary
 from crawler.extract.title import read_title
+from crawler.extract.way import way_to
 from storage.article import Access, Article, Candidate, Image, Provenance
 
 _MONTH_FIRST = ("en-us", "en_us")
@@ -40,16 +42,30 @@ def extract_article(
 
     A page that is none, or that the parser must not see, comes back with `not_article` set.
     """
+    return explain_article(html, url, content_type=content_type, source=source, now=now)[0]
+
+
+def explain_article(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    source: Source | None = None,
+    now: datetime | None = None,
+) -> tuple[Article, Mapping[str, str]]:
+    """Return the article, and of each field which fact of the page gave it: "og:title"."""
     try:
         document = read_document(html, url, content_type)
     except UnsafePageError as error:
-        return Article(
+        article = Article(
             source_id=source.id if source else "",
             url=url,
             access=Access.NO_BODY,
             not_article=str(error),
         )
-    return _Reading(document, source, now or datetime.now(UTC)).article()
+        return article, {}
+    reading = _Reading(document, source, now or datetime.now(UTC))
+    return reading.article(), reading.notes()
 
 
 @dataclass(slots=True)
@@ -60,6 +76,7 @@ class _Chosen:
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, Provenance] = field(default_factory=dict)
     candidates: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
     def take(self, name: str, choice: Choice[Any]) -> Any:
         choice = self.overrides.over(name, choice)
@@ -68,6 +85,8 @@ class _Chosen:
             self.provenance[name] = choice.provenance
         if choice.candidates:
             self.candidates[name] = choice.candidates
+        if choice.note:
+            self.notes[name] = choice.note
         return choice.value
 
 
@@ -114,6 +133,16 @@ class _Reading:
         blocks = without_biographies(blocks, authors)
         body = replace(body, blocks=blocks, access=body.access if blocks else Access.NO_BODY)
         return self._assemble(body, pictures.images.value, language)
+
+    def notes(self) -> Mapping[str, str]:
+        """Return which fact gave each field; the body's is the way to where its text stands."""
+        notes = self.chosen.notes
+        if "body" in self.overrides.values:
+            return {**notes, "body": self.overrides.css["body"]}
+        frame = self.body.frame
+        return (
+            notes if frame is None else {**notes, "body": way_to(self.document.outline, frame)}
+        )
 
     def _assemble(self, body: Body, images: tuple[Image, ...], language: str) -> Article:
         attributions = read_attributions(body.blocks, language)

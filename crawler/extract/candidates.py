@@ -1,6 +1,6 @@
 """Show which value won each field, where it stood, and what it won against."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from crawler.extract.json import to_json
 from storage.article import Article
@@ -15,18 +15,22 @@ _WIDTH = 100
 _COUNTED = {"body": "paragraph", "attributions": "cited name"}
 
 
-def render_candidates(article: Article) -> str:
-    """Return a few lines for each field: the winner with its provenance, then the losers."""
-    return "\n".join(_lines(article))
+def render_candidates(article: Article, notes: Mapping[str, str]) -> str:
+    """Return some lines for each field: the winner with the fact behind it, then the losers."""
+    return "\n".join(_lines(article, notes))
 
 
-def _lines(article: Article) -> Iterator[str]:
+def _lines(article: Article, notes: Mapping[str, str]) -> Iterator[str]:
     values = to_json(article)
     for field in _SHOWN:
         where = article.provenance.get(field)
-        yield f"{field} [{where.value if where else 'not found'}]"
+        note = f": {notes[field]}" if field in notes else ""
+        yield f"{field} [{where.value}{note}]" if where else f"{field} [not found]"
         if where:
             yield f"  + {_short(values[field], field)}"
+        if where and field == "body":
+            yield f"    from: {_cut(article.body[0].text)}"
+            yield f"    to:   {_cut(article.body[-1].text)}"
         for loser in article.candidates.get(field, ()):
             note = f": {loser.note}" if loser.note else ""
             yield f"  - {_cut(loser.value)}  ({loser.provenance.value}{note})"

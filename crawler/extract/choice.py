@@ -14,6 +14,7 @@ class Choice(NamedTuple, Generic[T]):
     value: T
     provenance: Provenance | None = None  # None: the page says nothing, value is the empty one
     candidates: tuple[Candidate, ...] = ()
+    note: str = ""  # which fact of the page gave it: "og:title"
 
 
 class Found(NamedTuple, Generic[T]):
@@ -37,6 +38,7 @@ def choose(found: Sequence[Found[T]], empty: T, best: int = 0) -> Choice[T]:
             Candidate(value=written(each.value), provenance=each.provenance, note=each.note)
             for each in losers
         ),
+        note=winner.note,
     )
 
 

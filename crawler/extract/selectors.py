@@ -36,6 +36,7 @@ class Overrides:
 
     values: dict[str, Any]
     notes: dict[str, Candidate]
+    css: dict[str, str]  # of every field that has a selector
 
     def over(self, name: str, choice: Choice[Any]) -> Choice[Any]:
         """Return the choice with the selector's value, if it found one, before it."""
@@ -49,14 +50,11 @@ class Overrides:
                 value=self.values[name],
                 provenance=Provenance.SELECTOR,
                 candidates=(*((lost,) if choice.value else ()), *choice.candidates),
+                note=self.css[name],
             )
         if name not in self.notes:
             return choice
-        return Choice(
-            value=choice.value,
-            provenance=choice.provenance,
-            candidates=(self.notes[name], *choice.candidates),
-        )
+        return choice._replace(candidates=(self.notes[name], *choice.candidates))
 
 
 def read_overrides(
@@ -82,7 +80,8 @@ def read_overrides(
             notes[name] = Candidate(
                 value=selector.css, provenance=Provenance.SELECTOR, note=reason
             )
-    return Overrides(values=values, notes=notes)
+    css = {name: each.css for name, each in (source.selectors if source else {}).items()}
+    return Overrides(values=values, notes=notes, css=css)
 
 
 def _is_past(selector: Selector, today: date) -> bool:

@@ -44,7 +44,11 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
         found = [each._replace(value=_as_shown(each.value, document)) for each in found]
     found = [each for each in found if each.value and fold_title(each.value) not in sites]
     found = [each for each in found if not each.value.endswith(":")] or found  # "Read also:"
-    found += [each for each in _page_title(document, sites) if each.value]
+    found += [
+        _without_suffix(each, titles, known, sites)
+        for each in _page_title(document, sites)
+        if each.value
+    ]
     return choose(found, "", _best(found))
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.source import Source
-from crawler.extract import extract_article
+from config.source import Selector, Source
+from crawler.extract import explain_article, extract_article
 from crawler.extract.candidates import render_candidates
 from crawler.extract.json import to_json
 from crawler.extract.text import to_text
@@ -268,12 +268,24 @@ def test_the_language_is_declared_or_detected(page: str, language: str) -> None:
 
 
 def test_every_field_found_says_where_it_stood() -> None:
-    article = read("<h1>Talks</h1><p>By Anna Berg</p>", ld('"datePublished":"2023-12-07"'))
+    text = "<p>The council voted on Tuesday to rebuild the old bridge over the river.</p>" * 4
+    page = ld('"datePublished":"2023-12-07"') + "<h1>Talks</h1><p>By Anna Berg</p>"
+    page += f"<div class='story-text w9'>{text}</div>"
+    article, notes = explain_article(page.encode(), URL, now=NOW)
     assert article.provenance["published_at"] is Provenance.JSON_LD
     assert article.provenance["authors"] is Provenance.PAGE
-    shown = render_candidates(article)
-    assert "published_at [json-ld]" in shown
+    shown = render_candidates(article, notes)
+    assert "published_at [json-ld: datePublished]" in shown
     assert "section [not found]" in shown
+    assert "body [page: body > div.story-text]" in shown
+
+
+def test_a_selector_that_won_is_named() -> None:
+    selectors = {"headline": Selector(css="b.title")}
+    source = Source(id="p", url="https://p.example", name="P", selectors=selectors)
+    page = b"<h1>Talks go on</h1><b class=title>Talks end</b>"
+    article, notes = explain_article(page, URL, now=NOW, source=source)
+    assert "headline [selector: b.title]" in render_candidates(article, notes)
 
 
 def test_an_article_without_anything_is_an_empty_text() -> None:
