@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from xxhash import xxh3_64_intdigest as hash64
 
@@ -19,6 +20,7 @@ _AROUND = ".,;:!?…()[]{}\"'“”„‘’«»–—-"
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4,}")
 _SHORTEST = 3  # consonants
 _LONGEST = 4
+_IDEOGRAPHS = 0x2E80
 
 _PAIRS = tuple(
     pair.split(":")
@@ -41,26 +43,37 @@ _PAIRS = tuple(
         "тс:s",
     ]
 )
-_LETTERS = str.maketrans(
-    {
-        **dict.fromkeys("bбب", "b"),
-        **dict.fromkeys("pпپ", "p"),
-        **dict.fromkeys("fvwфвف", "f"),
-        **dict.fromkeys("tтتط", "t"),
-        **dict.fromkeys("dдدض", "d"),
-        **dict.fromkeys("sşšцсшщسشصث", "s"),
-        **dict.fromkeys("zžзжذزظژ", "z"),
-        **dict.fromkeys("cçčчچ", "c"),
-        **dict.fromkeys("jج", "j"),
-        **dict.fromkeys("kqgxhğкгхґقکكگغخحه", "k"),
-        **dict.fromkeys("lлلł", "l"),
-        **dict.fromkeys("mмم", "m"),
-        **dict.fromkeys("nнنñ", "n"),
-        **dict.fromkeys("rрر", "r"),
-    }
+
+
+class _Heard(dict[int, Any]):
+    """Leave out what is not heard; letters of words are remembered, not all of Unicode."""
+
+    def __missing__(self, letter: int) -> None:
+        if letter < _IDEOGRAPHS:
+            self[letter] = None
+
+
+_LETTERS = _Heard(
+    str.maketrans(
+        {
+            **dict.fromkeys("bбب", "b"),
+            **dict.fromkeys("pпپ", "p"),
+            **dict.fromkeys("fvwфвف", "f"),
+            **dict.fromkeys("tтتط", "t"),
+            **dict.fromkeys("dдدض", "d"),
+            **dict.fromkeys("sşšцсшщسشصث", "s"),
+            **dict.fromkeys("zžзжذزظژ", "z"),
+            **dict.fromkeys("cçčчچ", "c"),
+            **dict.fromkeys("jج", "j"),
+            **dict.fromkeys("kqgxhğкгхґقکكگغخحه", "k"),
+            **dict.fromkeys("lлلł", "l"),
+            **dict.fromkeys("mмم", "m"),
+            **dict.fromkeys("nнنñ", "n"),
+            **dict.fromkeys("rрر", "r"),
+        }
+    )
 )
-_POSSESSIVE = re.compile(r"['’]s$")
-_NOT_HEARD = re.compile(r"[^bpftdszcjklmnr]+")
+_POSSESSIVE = ("'s", "’s")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -81,11 +94,15 @@ def name_sounds(text: str) -> list[int]:
 
 def sound(word: str) -> str:
     """Return the consonants of a word as they sound in any script."""
-    heard = _POSSESSIVE.sub("", word.strip(_AROUND)).lower()
+    heard = word.strip(_AROUND)
+    if heard.endswith(_POSSESSIVE):
+        heard = heard[:-2]
+    heard = heard.lower()
     for letters, one in _PAIRS:
         if letters in heard:
             heard = heard.replace(letters, one)
-    return _DOUBLED.sub(r"\1", _NOT_HEARD.sub("", heard.translate(_LETTERS)))
+    heard = heard.translate(_LETTERS)
+    return _DOUBLED.sub(r"\1", heard) if _DOUBLED.search(heard) else heard
 
 
 @lru_cache(maxsize=1 << 16)
