@@ -5,6 +5,7 @@ a message that completes "'key' …" and a hint that shows what to write.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -19,8 +20,9 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LANGUAGE_NAMES = {
     "arabic": "ar", "armenian": "hy", "azerbaijani": "az", "azeri": "az", "chinese": "zh",
     "english": "en", "farsi": "fa", "french": "fr", "georgian": "ka", "german": "de",
-    "hebrew": "he", "kazakh": "kk", "kurdish": "ku", "persian": "fa", "russian": "ru",
-    "spanish": "es", "turkish": "tr", "turkmen": "tk", "ukrainian": "uk", "uzbek": "uz",
+    "hebrew": "he", "italian": "it", "kazakh": "kk", "kurdish": "ku", "persian": "fa",
+    "russian": "ru", "spanish": "es", "turkish": "tr", "turkmen": "tk",
+    "ukrainian": "uk", "uzbek": "uz",
 }  # fmt: skip
 CRON_FIELD = re.compile(r"[\d*/,A-Za-z-]+")
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
@@ -190,7 +192,13 @@ def one_of(word: str, words: tuple[str, ...]) -> str:
     return word.lower()
 
 
-def did_you_mean(word: str, known: "frozenset[str] | set[str] | tuple[str, ...]") -> str:
-    """Return the hint that names the nearest known word, or nothing when none is near."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that was probably meant; empty: none is near."""
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else ""
+    return near[0] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str], mark: str = "") -> str:
+    """Return the hint that names the nearest known word; empty: none is near."""
+    near = nearest(word, known)
+    return f"did you mean {mark}{near}?" if near else ""

@@ -1,8 +1,6 @@
 """Collect what is wrong in one text of an analyst, and turn it into mistakes in a file."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from config.errors import Mistake
 from config.text import Located
@@ -44,9 +42,3 @@ def to_located(text: str) -> Located:
         (row, column) for row, line in enumerate(lines, 1) for column in range(1, len(line) + 2)
     )
     return Located(value=text, path="query", line=1, column=1, places=places, source=lines)
-
-
-def did_you_mean(word: str, known: Iterable[str], mark: str = "") -> str:
-    """Return a hint that names the nearest known word; empty when none is near."""
-    near = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f"did you mean {mark}{near[0]}?" if near else ""

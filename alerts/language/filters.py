@@ -1,9 +1,9 @@
 """Read the values of a filter (source, lang, country, type) and check that they can be one."""
 
-from alerts.language.complaint import did_you_mean
 from alerts.language.cursor import Cursor
 from alerts.language.languages import COUNTRY_LENGTH, LANGUAGES, language_hint
 from alerts.language.lexer import Kind, Lexeme
+from config.words import did_you_mean
 
 ACCESS = ("open", "paywalled", "no_body")
 _VALUES = frozenset({Kind.WORD, Kind.PHRASE})

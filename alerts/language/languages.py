@@ -1,169 +1,26 @@
-"""Know the two-letter codes of languages, and what people type instead."""
+"""Know the codes of languages, and what people type instead."""
 
-from alerts.language.complaint import did_you_mean
+from config.words import LANGUAGE_NAMES, nearest
 
 COUNTRY_LENGTH = 2  # ISO 3166 alpha-2
-LANGUAGES = frozenset(
-    [
-        "ab",
-        "af",
-        "am",
-        "ar",
-        "as",
-        "av",
-        "az",
-        "ba",
-        "be",
-        "bg",
-        "bn",
-        "bs",
-        "ca",
-        "ce",
-        "cs",
-        "cy",
-        "da",
-        "de",
-        "el",
-        "en",
-        "eo",
-        "es",
-        "et",
-        "eu",
-        "fa",
-        "fi",
-        "fo",
-        "fr",
-        "fy",
-        "ga",
-        "gd",
-        "gl",
-        "gu",
-        "he",
-        "hi",
-        "hr",
-        "ht",
-        "hu",
-        "hy",
-        "id",
-        "ig",
-        "is",
-        "it",
-        "ja",
-        "jv",
-        "ka",
-        "kk",
-        "kl",
-        "km",
-        "kn",
-        "ko",
-        "ku",
-        "kv",
-        "ky",
-        "la",
-        "lb",
-        "ln",
-        "lo",
-        "lt",
-        "lv",
-        "mg",
-        "mk",
-        "ml",
-        "mn",
-        "mr",
-        "ms",
-        "mt",
-        "my",
-        "nb",
-        "ne",
-        "nl",
-        "nn",
-        "no",
-        "oc",
-        "or",
-        "os",
-        "pa",
-        "pl",
-        "ps",
-        "pt",
-        "qu",
-        "rm",
-        "ro",
-        "ru",
-        "rw",
-        "sa",
-        "sd",
-        "si",
-        "sk",
-        "sl",
-        "so",
-        "sq",
-        "sr",
-        "st",
-        "su",
-        "sv",
-        "sw",
-        "ta",
-        "te",
-        "tg",
-        "th",
-        "ti",
-        "tk",
-        "tl",
-        "tn",
-        "tr",
-        "tt",
-        "tw",
-        "ug",
-        "uk",
-        "ur",
-        "uz",
-        "vi",
-        "wo",
-        "xh",
-        "yi",
-        "yo",
-        "zh",
-        "zu",
-        "azb",
-        "ckb",
-        "kmr",
-        "lez",
-        "tly",
-    ]
+_CODES = (
+    "ab af am ar as av az ba be bg bn bs ca ce cs cy da de el en eo es et eu fa fi fo fr fy "
+    "ga gd gl gu he hi hr ht hu hy id ig is it ja jv ka kk kl km kn ko ku kv ky la lb ln lo "
+    "lt lv mg mk ml mn mr ms mt my nb ne nl nn no oc or os pa pl ps pt qu rm ro ru rw sa sd "
+    "si sk sl so sq sr st su sv sw ta te tg th ti tk tl tn tr tt tw ug uk ur uz vi wo xh yi "
+    "yo zh zu azb ckb kmr lez tly"
 )
-_NAMES = {
-    "arabic": "ar",
-    "armenian": "hy",
-    "azerbaijani": "az",
-    "azeri": "az",
-    "chinese": "zh",
-    "english": "en",
-    "farsi": "fa",
-    "french": "fr",
-    "georgian": "ka",
-    "german": "de",
-    "hebrew": "he",
-    "italian": "it",
-    "kazakh": "kk",
-    "kurdish": "ku",
-    "persian": "fa",
-    "russian": "ru",
-    "spanish": "es",
-    "turkish": "tr",
-    "turkmen": "tk",
-    "ukrainian": "uk",
-    "uzbek": "uz",
-}
+LANGUAGES = frozenset(_CODES.split())
 
 
 def language_hint(typed: str) -> str:
-    """Return the code that was probably meant."""
-    if typed in _NAMES:
-        return f"write lang:{_NAMES[typed]}"
-    near = did_you_mean(typed, _NAMES)
-    return near or "two letters: en, az, ru, fa, hy, ka, tr …"
+    """Say how to write the language that was probably meant."""
+    name = typed if typed in LANGUAGE_NAMES else nearest(typed, LANGUAGE_NAMES)
+    if name:
+        return f"write lang:{LANGUAGE_NAMES[name]}"
+    return "two letters: en, az, ru, fa, hy, ka, tr …"
 
 
 def language_code(typed: str) -> str:
     """Return the code of a language by its code or its English name, else what was typed."""
-    return _NAMES.get(typed, typed)
+    return LANGUAGE_NAMES.get(typed, typed)

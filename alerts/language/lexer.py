@@ -5,7 +5,15 @@ from collections.abc import Callable
 from enum import IntEnum, auto
 from typing import NamedTuple
 
-from alerts.language.complaint import Complaint, did_you_mean
+from alerts.language.complaint import Complaint
+from alerts.language.habits import (
+    FOREIGN_DISTANCE,
+    FOREIGN_SIGN,
+    SLASHED_DISTANCE,
+    instead_of_distance,
+    instead_of_sign,
+    our_distance,
+)
 from alerts.language.syntax import (
     FIELD_ALIASES,
     FILTERS,
@@ -15,6 +23,7 @@ from alerts.language.syntax import (
     TEXT_FIELDS,
 )
 from alerts.language.tokens import TOKEN
+from config.words import did_you_mean
 
 
 class Kind(IntEnum):
@@ -56,25 +65,9 @@ _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _LIST = re.compile(r"@([\w-]+)")
 _NEAR = re.compile(r"(NEAR|ONEAR|W|PRE)/(\d+)$")
 _SAME = re.compile(r"(?:SAME|W)/([SP])$")
-_FOREIGN_NEAR = re.compile(
-    r"(?i:(near|onear|adj|within|w|pre|n)/?(\d+)|/?([nw])/?(\d+)/)$|(NEAR|ONEAR|ADJ|PRE|SAME)/?$"
-)
-_SLASHED = re.compile(r"(?i)/([nwf])(\d+)/")
+_FLAGS = re.compile(r"\w*")
 _ATLEAST = re.compile(r"ATLEAST\s*(\d*)\s*(?=\(|$|\s)")
 _LENGTH = re.compile(r"\s*(>=|<=|>|<)\s*(\d{1,6})(?=[\s)]|$)")
-_FOREIGN = re.compile(r"[=!~^|;,\\{}\[\]<>#]|&&|^[&+-]|(?<=\w)\$\d*$|%$")
-_FOREIGN_HINTS = {
-    "=": "for one field write headline:word (Factiva hd=word)",
-    "!": "for other endings write word* (LexisNexis word!)",
-    "~": 'for a distance write a NEAR/5 b (Lucene "a b"~5)',
-    "|": "write OR",
-    "&&": "write AND",
-    "&": "write AND",
-    "+": "every term of AND must be there; leave the + out",
-    "-": "write AND NOT before the word",
-    ",": "write OR or AND between the terms",
-    "$": "for other endings write word* (Factiva word$3)",
-}
 
 
 class Lexer:
@@ -139,7 +132,7 @@ class Lexer:
 
     def _regex(self) -> None:
         start = self.at
-        if match := _SLASHED.match(self.text, start):
+        if match := SLASHED_DISTANCE.match(self.text, start):
             self._foreign_near(start, match.end(), match[1], match[2])
             return
         end = _regex_end(self.text, start + 1)
@@ -148,7 +141,7 @@ class Lexer:
             self._complain("E101", start, "/ begins a regular expression, never closed", hint)
             end = len(self.text)
         pattern = self.text[start + 1 : end]
-        flags = re.compile(r"\w*").match(self.text, end + 1)
+        flags = _FLAGS.match(self.text, end + 1)
         given = flags[0] if flags else ""
         if given not in {"", "i"}:
             self._complain("E114", end + 1, f"unknown flag of a regular expression: {given}",
@@ -187,7 +180,7 @@ class Lexer:
                 Lexeme(kind=Kind.PROX, start=start, end=end, text="SAME", flags=flags)
             )
             self.at = end
-        elif match := _FOREIGN_NEAR.match(run):
+        elif match := FOREIGN_DISTANCE.match(run):
             name, number = match[1] or match[3] or match[5], match[2] or match[4] or ""
             if name.lower() in {"w", "n"} and "/" not in run:
                 return False  # N5 or W3 may well be a word
@@ -222,16 +215,7 @@ class Lexer:
         self._add(Kind.PROX, start, end, name, min(max(within, 1), MAX_DISTANCE))
 
     def _foreign_near(self, start: int, end: int, name: str, number: str) -> None:
-        ours = "ONEAR" if name.lower() in {"adj", "pre", "onear"} else "NEAR"
-        if name.lower() == "f":
-            hint = "headline and first paragraphs: hlead:term (Factiva /F50/)"
-        elif name == "SAME":
-            hint = "one sentence: SAME/S; one paragraph: SAME/P"
-        elif number:
-            hint = f"{ours}/{number}: at most {number} words away (Factiva {name}{number}); "
-            hint += f"Meltwater's NEAR/{number} is {ours}/{int(number) + 1} here"
-        else:
-            hint = f"{ours}/5: at most 5 words away (Factiva near5; Meltwater's bare NEAR is 5)"
+        ours, hint = our_distance(name), instead_of_distance(name, number)
         written = self.text[start:end]
         self._complain(
             "E107", start, f"a distance is written {ours}/{number or 5}, not {written}", hint
@@ -250,7 +234,7 @@ class Lexer:
         else:
             if name not in TEXT_FIELDS:
                 known = (*TEXT_FIELDS, *FILTERS, *FIELD_ALIASES, "words")
-                hint = did_you_mean(typed, known) or f"fields: {', '.join(TEXT_FIELDS)}"
+                hint = did_you_mean(typed.lower(), known) or f"fields: {', '.join(TEXT_FIELDS)}"
                 self._complain("E121", start, f"unknown field {typed}:", hint)
                 name = "any"
             self._add(Kind.FIELD, start, end, name)
@@ -266,18 +250,17 @@ class Lexer:
 
     def _word(self, start: int, run: str) -> None:
         end = start + len(run)
-        if slashed := _SLASHED.search(run):
+        if slashed := SLASHED_DISTANCE.search(run):
             self._add(Kind.WORD, start, start + slashed.start(), run[: slashed.start()])
             place = start + slashed.start(), start + slashed.end()
             self._foreign_near(*place, slashed[1], slashed[2])
             return
-        foreign = _FOREIGN.search(run)
+        foreign = FOREIGN_SIGN.search(run)
         if foreign or not TOKEN.search(run):
             at = foreign.start() if foreign else 0
             mark = foreign[0] if foreign else run[0]
-            hint = _FOREIGN_HINTS.get(mark[:1] if mark != "&&" else mark, "")
-            hint = hint or "put the term in quotes, or leave the sign out"
-            self._complain("E102", start + at, f"unexpected {mark} in {run}", hint)
+            message = f"unexpected {mark} in {run}"
+            self._complain("E102", start + at, message, instead_of_sign(mark))
         if run in {"CASE", "ATLEAST"}:
             self._complain("E102", start, f"{run} needs parentheses", f"{run}(term)")
         self._add(Kind.WORD, start, end, run)

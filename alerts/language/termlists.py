@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from alerts.language.complaint import Complaint, did_you_mean, to_mistake
+from alerts.language.complaint import Complaint, to_mistake
 from alerts.language.syntax import ListRef, Query
 from alerts.language.term import parse_term
 from config.errors import Mistake
 from config.rule import TermList
+from config.words import did_you_mean
 
 MAX_SPELLINGS = 10_000  # of one list, other lists taken in
 
@@ -67,7 +68,10 @@ def _unknown(terms: TermList, parsed: Mapping[str, list[Query]]) -> list[Mistake
 
 def unknown_list(name: str, offset: int, known: Mapping[str, object]) -> Complaint:
     """Complain of a list that is not there."""
-    hint = did_you_mean(name, known, "@") or f"lists: {', '.join(sorted(known)[:12]) or 'none'}"
+    hint = (
+        did_you_mean(name.lower(), known, "@")
+        or f"lists: {', '.join(sorted(known)[:12]) or 'none'}"
+    )
     return Complaint(code="E120", offset=offset, message=f"unknown list @{name}", hint=hint)
 
 

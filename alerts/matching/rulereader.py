@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from alerts.language.complaint import Complaint, did_you_mean, to_mistake
+from alerts.language.complaint import Complaint, to_mistake
 from alerts.language.parser import Parsed, parse
 from alerts.language.syntax import Filter, ListRef, Query, walk
 from alerts.language.termlists import read_lists, unknown_list
@@ -10,6 +10,7 @@ from alerts.matching.rule import RuleTrees
 from config.errors import Mistake
 from config.rule import RuleText, TermList
 from config.text import Located
+from config.words import did_you_mean
 
 
 def query_mistakes(

@@ -1,7 +1,6 @@
 """The two options every command has, and how a failed command leaves."""
 
 import functools
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import click
 
 from config.errors import ConfigError
-from config.words import Misread, web_address, zone
+from config.words import Misread, duration, web_address, zone
 from crawler.counting import count
 from crawler.places import DataFolderError
 from storage.errors import DatabaseError
@@ -78,18 +77,17 @@ class Span(click.ParamType[timedelta]):
     """A span of time as people write it: 15m, 6h, 30d, 2w."""
 
     name = "span"
-    _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}  # noqa: RUF012 - never changed
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> timedelta:
-        """Read the span."""
+        """Read the span as a duration of the configuration is read."""
         if isinstance(value, timedelta):
             return value
-        found = re.fullmatch(r"(\d{1,6})([mhdw])", str(value).strip())
-        if found is None:
+        try:
+            return duration(str(value).strip())
+        except Misread:
             self.fail(f"{value!r} is no span of time; write 15m, 6h, 30d or 2w", param, ctx)
-        return timedelta(**{self._UNITS[found[2]]: int(found[1])})
 
 
 class Read(click.ParamType[str]):

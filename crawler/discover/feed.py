@@ -90,7 +90,6 @@ def _discovered(feed: FeedRead, way: Way, source: Source, now: datetime) -> Disc
         asks=_asks(feed),
         hub=absolute(feed.hub, way.url) or "",
         topic=absolute(feed.topic, way.url) or way.url,
-        considered=len(feed.items),
         left_out=choice.left_out,
     )
 

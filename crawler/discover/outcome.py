@@ -52,7 +52,6 @@ class Discovered:
     asks: PublisherAsks = PublisherAsks()
     hub: str = ""  # WebSub hub it announces; empty: none
     topic: str = ""  # what it calls itself towards the hub (rel=self)
-    considered: int = 0  # links seen before rules, traps and limits left some out
     left_out: dict[str, int] = field(default_factory=dict)  # reason → how many links
 
 

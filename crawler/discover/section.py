@@ -37,7 +37,6 @@ def discover_section(text: str, way: Way, source: Source) -> Discovered | Undisc
         links=tuple(choice.links[:MOST_LINKS]),
         warnings=tuple(warnings),
         title=plain_title(title.text()) if title else "",
-        considered=len(anchors),
         left_out=choice.left_out,
     )
 

@@ -95,7 +95,6 @@ def _of_index(
     return Discovered(
         way=way,
         ways=choose_children(ways, now),
-        considered=len(ways),
         warnings=tuple(warnings),
     )
 
@@ -120,7 +119,6 @@ def _of_sitemap(
         way=way,
         links=tuple(choice.links),
         warnings=tuple(warnings),
-        considered=reader.seen,
         left_out=choice.left_out | sites,
     )
 

@@ -123,7 +123,6 @@ class NotModified:
 
     url: str
     redirects: tuple[str, ...] = ()
-    same_body: bool  # True: it was sent again; False: 304
     etag: str | None
     last_modified: str | None
     body_hash: str | None

@@ -68,7 +68,6 @@ def _judge_not_modified(
     return NotModified(
         url=journey.url,
         redirects=journey.redirects,
-        same_body=False,
         etag=clean_validator(answer.headers.get("etag"), limits.validator) or request.etag,
         last_modified=request.last_modified,
         body_hash=request.body_hash,
@@ -95,7 +94,6 @@ def _judge_body(answer: Answer, journey: Journey, limits: FetchLimits) -> Outcom
         return NotModified(
             url=journey.url,
             redirects=journey.redirects,
-            same_body=True,
             etag=etag,
             last_modified=last_modified,
             body_hash=body_hash,

@@ -201,7 +201,6 @@ def test_row_39_the_newest_500_of_many_items_are_considered() -> None:
         for n in range(2500)
     )
     feed = links(rss(*many))
-    assert feed.considered == 2000
     assert [f.url.rpartition("/")[2] for f in feed.links] == [str(n) for n in range(1500, 2000)]
     assert len(feed.warnings) == 2
 

@@ -103,7 +103,6 @@ def test_a_list_of_addresses_is_a_sitemap_too() -> None:
 def test_of_100_000_dated_addresses_the_newest_2000_of_the_first_50_000_are_taken() -> None:
     stamps = [(NOW - timedelta(minutes=60_000 - n)).isoformat() for n in range(60_000)]
     read_ = links(urlset(*(url(n, stamps[n]) for n in range(60_000))))
-    assert read_.considered == MOST_URLS
     assert [f.url for f in read_.links] == [
         f"{BASE}/{n}" for n in range(MOST_URLS - 1, MOST_URLS - 1 - NEWEST, -1)
     ]
@@ -216,7 +215,7 @@ def test_what_is_no_sitemap_says_why(body: bytes, fault: Fault) -> None:
 def test_row_5_a_highly_packed_but_honest_sitemap_passes() -> None:
     body = urlset(*(url(f"news/{n:06}", "2026-11-24") for n in range(20_000))).encode()
     packed = gzip.compress(body)
-    assert links(packed).considered == 20_000
+    assert len(links(packed).links) == NEWEST
 
 
 def test_a_feed_where_a_sitemap_should_be_is_read_as_what_it_is() -> None:

@@ -49,7 +49,7 @@ class Site:
         digest = xxhash.xxh64_hexdigest(body)
         if digest == request.body_hash:
             return NotModified(
-                url=request.url, same_body=True, etag=None, last_modified=None, max_age=None,
+                url=request.url, etag=None, last_modified=None, max_age=None,
                 body_hash=digest, fetched_at=self.now, elapsed=0.1,
             )  # fmt: skip
         return Fetched(
