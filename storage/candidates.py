@@ -50,9 +50,11 @@ class Candidates:
 
     def exchange(self, article_id: int, old: Keys, new: Keys) -> None:
         """Let an article be found by its new keys, no more by its old ones."""
-        for recent, before, after in zip((self._shingles, self._names), old, new, strict=True):
-            recent.drop(article_id, set(before).difference(after))
-            recent.add(article_id, sorted(set(after).difference(before)))
+        lists = (self._shingles, _SHINGLES), (self._names, _NAMES)
+        for (recent, epochs), before, after in zip(lists, old, new, strict=True):
+            if article_id >= self._oldest(epochs):
+                recent.drop(article_id, set(before).difference(after))
+                recent.add(article_id, sorted(set(after).difference(before)))
 
     def mark(self) -> tuple[Mark, Mark, int]:
         """Return a mark to which undo can go back, up to the next commit."""
