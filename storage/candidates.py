@@ -49,10 +49,13 @@ class Candidates:
         self._newest = article_id
 
     def exchange(self, article_id: int, old: Keys, new: Keys) -> None:
-        """Let an article be found by its new keys, no more by its old ones."""
+        """Let an article be found by its new keys, no more by its old ones.
+
+        What is not known yet will be read as it is then stored.
+        """
         lists = (self._shingles, _SHINGLES), (self._names, _NAMES)
         for (recent, epochs), before, after in zip(lists, old, new, strict=True):
-            if article_id >= self._oldest(epochs):
+            if self._oldest(epochs) <= article_id <= self._newest:
                 recent.drop(article_id, set(before).difference(after))
                 recent.add(article_id, sorted(set(after).difference(before)))
 

@@ -70,6 +70,13 @@ def test_a_new_writer_knows_what_the_last_one_did(tmp_path: Path) -> None:
         assert found(tx, signatures) == known
 
 
+def test_an_edit_of_an_article_that_is_not_known_yet_is_left_for_later() -> None:
+    candidates, two = Candidates(), Keys((), (1, 2))
+    candidates.exchange(1, Keys((), (7,)), two)
+    candidates.add(1, two)
+    assert candidates.by_names(two) == [], "two shared names make no candidate"
+
+
 @pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside one that goes well"])
 def test_what_was_rolled_back_is_known_no_more(tmp_path: Path, *, beside: bool) -> None:
     signatures = [sign(make_article(text(number))) for number in range(9)]
