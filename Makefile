@@ -52,7 +52,7 @@ fuzz: $(VENV)/.dev     ## fuzz whatever reads strangers' bytes, SECONDS for each
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target $(VENV)/fuzz 'atheris==3.0.0'
 	for each in address answer charset coding digest export foreign_query hub log mail page payload query request robots settings way; do PYTHONPATH=$(VENV)/fuzz $(BIN)/python -m tests.fuzz $$each $(or $(SECONDS),60) || exit 1; done
 bench: $(VENV)/.peers  ## every benchmark beside its peers
-	for each in extraction fetch discover rules store stories pages end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
+	for each in extraction fetch discover rules store stories revisions pages end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
 sbom: $(VENV)/.run     ## write sbom.cdx.json: what a release is made of (CycloneDX), from the lock
 	$(BIN)/python .ci/sbom.py > sbom.cdx.json
 $(VENV)/audit/bin/pip-audit: | $(BIN)/python

@@ -26,6 +26,8 @@ from storage.transaction import Row, Transaction
 from storage.ways import way_id
 from storage.whole import whole
 
+_AT_ONCE = 500  # links looked up in one statement
+
 
 class LedgerState(StrEnum):
     """What became of an address."""
@@ -154,15 +156,17 @@ def note_links(
     An address no article can stand under is written down, too: rejected, with the reason. After
     `most` new ones the rest is left for another time; None: all are written down.
     """
-    links = [(identity_key(link.url), link) for link in found]
-    ways = {way: way_id(tx, source_id, way) for way in {link.way for _, link in links}}
-    keys = json.dumps([key for key, _ in links])
-    known = {row["identity"] for row in tx.fetch(KNOWN, (keys,))}
+    links = list(found)
+    ways = {way: way_id(tx, source_id, way) for way in {link.way for link in links}}
+    known: set[int] = set()
     new: list[str] = []
     rows: list[dict[str, Any]] = []
-    for place, (key, link) in enumerate(links):
+    for place, link in enumerate(links):
         if most is not None and len(new) >= most:
             break
+        if place % _AT_ONCE == 0:
+            known |= _known(tx, links[place : place + _AT_ONCE])
+        key = identity_key(link.url)
         if key in known:
             continue
         known.add(key)
@@ -237,6 +241,12 @@ def load_link(tx: Transaction, url: str) -> LedgerRow | None:
     """Return what the ledger says of an address; None: it was never seen."""
     row = tx.one(ONE, (identity_key(url),))
     return None if row is None else ledger_row(row)
+
+
+def _known(tx: Transaction, links: Iterable[Found]) -> set[int]:
+    """Return the keys of those links that were seen before."""
+    keys = json.dumps([identity_key(link.url) for link in links])
+    return {row["identity"] for row in tx.fetch(KNOWN, (keys,))}
 
 
 def _noted(link: Found, now: datetime, due: datetime) -> dict[str, Any]:
