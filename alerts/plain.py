@@ -95,10 +95,10 @@ def safe_link(url: str) -> str:
 def shown_host(url: str) -> str:
     """Return the host to show: in its ASCII form, so that a look-alike shows itself."""
     try:
-        host = urlsplit(url).hostname or ""
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        return host if host.isascii() else host.encode("idna").decode()
     except ValueError:
         return ""
-    return host.removeprefix("www.")
 
 
 def _few_marks(text: str) -> Iterator[str]:

@@ -17,18 +17,6 @@ _STEP: Final = 65_536
 _RATIO: Final = 200  # of output to input, above the first MiB
 _SNIFF: Final = 16_384
 
-_BINARY: Final = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"RIFF", "a picture or sound"),
-    (b"OggS", "a sound"),
-    (b"ID3", "a sound"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "a database"),
-)
 _ROOT = re.compile(
     r"<(rss|feed|rdf:RDF|RDF|channel|urlset|sitemapindex)[\s>/]|<([a-z][\w.-]*:(?:feed|urlset|sitemapindex))[\s>]"
 )
@@ -50,17 +38,6 @@ class Shape(StrEnum):
 
 class BodyRefusedError(Exception):
     """The body is larger than we unpack or is no gzip after all."""
-
-
-def binary_kind(body: bytes) -> str:
-    """Return what kind of binary the body is, "a PDF"; empty: it is text."""
-    head = body[:512]
-    if head[4:8] == b"ftyp":
-        return "a film"
-    named = next((name for magic, name in _BINARY if head.startswith(magic)), "")
-    if named or head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
-        return named  # UTF-16 is full of NUL and yet is text
-    return "binary data" if head.count(0) > 8 else ""
 
 
 def unpack(body: bytes, largest: int = LARGEST_BODY) -> bytes:

@@ -12,7 +12,6 @@ from crawler.discover.body import (
     LARGEST_PAGE,
     BodyRefusedError,
     Shape,
-    binary_kind,
     read_text,
     shape_of,
     unpack,
@@ -21,6 +20,7 @@ from crawler.discover.feed import discover_feed
 from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
 from crawler.discover.section import discover_section
 from crawler.discover.sitemap import discover_sitemap
+from crawler.sniff import binary_kind
 
 _KINDS = {
     Shape.FEED: WayKind.FEED,
@@ -53,7 +53,7 @@ def discover_links(
         return Undiscoverable(way=expected, fault=Fault.TOO_LARGE, reason=str(refused))
     if not body.strip():
         return Undiscoverable(way=expected, fault=Fault.EMPTY, reason="the answer is empty")
-    kind = binary_kind(body)
+    kind = binary_kind(body, content_type)
     if kind:
         return Undiscoverable(way=expected, fault=Fault.BINARY, reason=f"the answer is {kind}")
     return _discover(body, content_type, expected, source, now)

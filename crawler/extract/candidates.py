@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from crawler.counting import count
 from crawler.extract.json import to_json
 from storage.article import Article
 
@@ -40,7 +41,7 @@ def _lines(article: Article, notes: Mapping[str, str]) -> Iterator[str]:
 
 def _short(value: object, field: str) -> str:
     if field in _COUNTED and isinstance(value, list):
-        return f"{len(value)} {_COUNTED[field]}{'s' * (len(value) != 1)}"
+        return count(len(value), _COUNTED[field])
     if isinstance(value, list):
         return _cut(", ".join(map(str, value)))
     if isinstance(value, dict):

@@ -18,9 +18,9 @@ from crawler.fetch.outcome import (
     NotModified,
     Outcome,
 )
-from crawler.fetch.sniff import binary_kind, is_picture
 from crawler.fetch.validators import clean_validator
 from crawler.fetch.walls import classify_page, classify_refusal
+from crawler.sniff import binary_kind, is_picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

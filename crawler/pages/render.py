@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from alerts.plain import shown_host
 from crawler.counting import count
 from crawler.fates import FATES
 
@@ -31,7 +31,7 @@ def environment() -> Environment:
     found.filters |= {
         "lasting": lasting,
         "href": safe_href,
-        "host": host_of,
+        "host": shown_host,
         "count_of": count,
         "ledger": lambda state: FATES[state],
         "day": lambda iso, number: (
@@ -95,12 +95,3 @@ def lasting(seconds: float) -> str:
 def safe_href(address: str) -> str:
     """Return an address that a person may follow; the empty string for any other."""
     return address if address.lower().startswith(("https://", "http://")) else ""
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address, as it is spelled in ASCII."""
-    try:
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
-        return host if host.isascii() else host.encode("idna").decode()
-    except ValueError:
-        return ""

@@ -1,8 +1,8 @@
-"""A long sentence is cut so that what matched can still be read in it."""
+"""A stranger's text is made fit to be shown: cut where it may be, and true about its host."""
 
 import pytest
 
-from alerts.plain import shorten_around
+from alerts.plain import shorten_around, shown_host
 
 LONG = " ".join(f"word{number}" for number in range(30))  # 200 characters
 
@@ -35,3 +35,16 @@ def test_words_longer_than_the_room_show_their_beginning() -> None:
     cut = shorten_around(f"before {LONG} after", LONG, 100)
     assert len(cut) <= 100
     assert "word0 word1" in cut
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.newsroom.example/a", "newsroom.example"),
+        ("https://\u0430pple.example/", "xn--pple-43d.example"),
+        ("https://[broken/", ""),
+        ("no address", ""),
+    ],
+)
+def test_a_look_alike_host_shows_itself(url: str, host: str) -> None:
+    assert shown_host(url) == host

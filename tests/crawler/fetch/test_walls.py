@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.fetch.outcome import Failed, FailureKind, Fetched, FetchKind
-from crawler.fetch.sniff import binary_kind
 from crawler.fetch.walls import classify_page, classify_refusal
+from crawler.sniff import binary_kind
 from tests.crawler.fetch.servers import answer, asking, fetch_page, fetching, redirect, serving
 
 ARTICLE = (

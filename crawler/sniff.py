@@ -54,6 +54,7 @@ def binary_kind(body: bytes, content_type: str | None = None) -> str | None:
     if start.startswith(_UTF_16) or "utf-16" in (content_type or "").lower():
         return None
     text = start.translate(None, _CONTROL)
-    if len(start) - len(text) > len(start) * _CONTROL_SHARE:
+    many = len(start) - len(text) > len(start) * _CONTROL_SHARE
+    if many or start.count(0) > len(start) // 2:  # UTF-16 is half of zeros, and yet is text
         return "not text"
     return None
