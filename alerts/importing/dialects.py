@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 
@@ -22,13 +22,15 @@ class Dialect:
     name: str
     binding: tuple[Op, ...]  # the loosest first
     space: str  # what two words side by side mean: "phrase" or "AND"
-    fields: Mapping[str, str]  # theirs → ours; an empty value: we have no such thing
+    fields: Mapping[str, str]  # theirs → ours
     field_sign: re.Pattern[str]  # how a field begins; group 1 is its name
     more_words: int = 0  # added to a distance: the product counts the words between
     one_letter: str = "?"  # stands for one letter
     endings: str = "*"  # stands for any ending
     ordered: tuple[str, ...] = ("adj", "pre", "onear")  # distances that keep the order
     inflects: bool = False  # finds plurals by itself
+    lost: Mapping[str, str] = field(default_factory=dict)  # fields of theirs → what to write
+    dates: re.Pattern[str] | None = None  # a span of time: an alert knows none but "new"
 
 
 FACTIVA = Dialect(
@@ -36,11 +38,24 @@ FACTIVA = Dialect(
     binding=(Op.OR, Op.AND, Op.NOT, Op.PROX),
     space="phrase",
     fields={
-        "hd": "headline", "hlp": "hlead", "lp": "lead", "by": "byline", "art": "caption",
-        "cr": "credit", "se": "section", "la": "lang", "wc": "words", "td": "body",
+        "hd": "headline", "hlp": "hlead", "lp": "lead", "by": "byline", "au": "byline",
+        "art": "caption", "cr": "credit", "se": "section", "la": "lang", "wc": "words",
+        "td": "body",
     },
     ordered=("adj", "pre", "w"),
     field_sign=re.compile(r"([a-z]{2,4})\s*(?==|>|<)=?", re.IGNORECASE),
+    lost={
+        "rst": "its source codes are not ours: write source:(…) with ids of config/sources/",
+        "sc": "its source codes are not ours: write source:(…) with ids of config/sources/",
+        "re": "its region codes are not ours: name the places, or write country:",
+        "ns": "its subject codes are not ours: write the words",
+        "in": "its industry codes are not ours: write the words",
+        "co": "its company codes are not ours: write the names",
+    },
+    dates=re.compile(
+        r"(?:date|pd)\b\s*(?:after|before|on|from|[<>]=?|=)?\s*-?\d[\d/-]*(?:\s+to\s+\d[\d/-]*)?",
+        re.IGNORECASE,
+    ),
 )  # fmt: skip
 LEXIS = Dialect(
     name="lexis",

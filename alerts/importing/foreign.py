@@ -10,7 +10,7 @@ from alerts.importing.dialects import Dialect, Op
 class Piece:
     """A lexeme of a foreign query."""
 
-    kind: str  # word phrase open close op field atleast caps end
+    kind: str  # word phrase open close op field atleast caps date end
     text: str
     start: int
     op: Op | None = None
@@ -101,6 +101,8 @@ class ForeignLexer:
         if match := _CAPS.match(self.text, at):
             name = match[1].lower()
             return Piece(kind="caps", text=match[0], start=at, name=name), match.end()
+        if self.dialect.dates and (match := self.dialect.dates.match(self.text, at)):
+            return Piece(kind="date", text=match[0], start=at), match.end()
         if match := self.dialect.field_sign.match(self.text, at):
             name = match[1].lower()
             return Piece(kind="field", text=match[0], start=at, name=name), match.end()

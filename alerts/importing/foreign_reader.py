@@ -166,6 +166,9 @@ class ForeignReader:
                 return self._caps(piece)
             case "word":
                 return self._word(piece.text)
+            case "date":
+                self._change(piece.text, "", "an alert sees what is new; where: has max_age")
+                return None
             case _:
                 return None
 
@@ -190,7 +193,7 @@ class ForeignReader:
         return Phrase(text=" ".join(words))
 
     def _word(self, text: str) -> Query:
-        return Word(text=self._spelling(text.strip(",;.")))
+        return Word(text=self._spelling(text.lstrip("$").strip(",;.")))
 
     def _spelling(self, word: str) -> str:
         """Translate the wildcards of one word."""
@@ -198,7 +201,7 @@ class ForeignReader:
         if self.dialect.one_letter == "*":
             ours = re.sub(r"\*(?=\w)", "?", ours)
         ours = ours.replace(self.dialect.endings, "*") if self.dialect.endings != "*" else ours
-        ours = re.sub(r"\$\d*$|[*?]+$", "*", ours)
+        ours = re.sub(r"(?<=\w)\$\d*$|[*?]+$", "*", ours)
         if ours != word:
             wider = (
                 "any ending, not a given number of letters" if "$" in word else "our wildcard"
@@ -272,7 +275,10 @@ class ForeignReader:
         inner = self._unit()
         written = self.text[piece.start : self._here().start].strip()
         if not ours:
-            self._change(written, "", f"we have no field {piece.name}: left out")
+            instead = self.dialect.lost.get(
+                piece.name, f"we have no field {piece.name}: left out"
+            )
+            self._change(written, "", instead)
             return None
         if inner is None:
             return None

@@ -56,6 +56,7 @@ def guided(name: str, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=list(OURS)):
+        import tests.fuzz.targets  # noqa: F401 - instrumented here, used by attempt
         from tests.fuzz.seeds import seeds
 
     tried = CACHE / name
