@@ -8,7 +8,7 @@ import click
 
 from config.errors import ConfigError
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
-from crawler.counting import count
+from crawler.counting import count, count_mistakes
 
 
 @click.command()
@@ -39,6 +39,6 @@ def check(for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     else:
         for mistake in mistakes:
             click.echo(str(mistake))
-        click.echo(summary or f"\n{count(len(mistakes), 'mistake')}.")
+        click.echo(summary or f"\n{count_mistakes(mistakes)}.")
     if not summary:
         raise SystemExit(FOUND_PROBLEMS)

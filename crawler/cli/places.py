@@ -10,7 +10,7 @@ import click
 
 from config.errors import ConfigError
 from config.words import Misread, duration, web_address, zone
-from crawler.counting import count
+from crawler.counting import count_mistakes
 from crawler.places import DataFolderError
 from storage.errors import DatabaseError
 
@@ -46,7 +46,7 @@ def places(command: Callable[Given, Result]) -> Callable[Given, Result]:
         try:
             return command(*args, **kwargs)
         except ConfigError as error:
-            mistakes = count(len(error.mistakes), "mistake")
+            mistakes = count_mistakes(error.mistakes)
             leave(f"{error}\n\n{mistakes}; nothing was changed.", WRONG_USE)
         except DataFolderError as error:
             leave(str(error), WRONG_USE)

@@ -10,7 +10,7 @@ import click
 from config.errors import Mistake
 from config.secrets import AnySecret
 from crawler.cli.places import FOUND_PROBLEMS, leave
-from crawler.counting import count
+from crawler.counting import count_mistakes
 from crawler.fates import FATES
 from crawler.live.configuration import Live, load_live
 from crawler.live.kept import Start, read_edited, read_live
@@ -75,7 +75,7 @@ def _saying(there: Places, start: Start) -> Live:
 
 def not_live(there: Places, mistakes: Sequence[Mistake]) -> str:
     """Say that the files are not what is shown, and what to do."""
-    found = count(len(mistakes), "mistake")
+    found = count_mistakes(mistakes)
     return f"{there.config}/ has {found}, what last was live goes on: presswatch check"
 
 

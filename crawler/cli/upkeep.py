@@ -10,7 +10,7 @@ from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, leave, places
 from crawler.cli.store import live_config
 from crawler.clock import utc_now
-from crawler.counting import count
+from crawler.counting import count_mistakes
 from crawler.places import Places
 from crawler.progress import progress, telling
 
@@ -31,7 +31,7 @@ def doctor(config_dir: Path, data_dir: Path) -> None:
         findings.append(Finding(what=f"{config_dir} can be read", problem=""))
         findings.append(examine_daemon(ask_daemon(there, live.config.settings.status)))
     except ConfigError as error:
-        words = f"{count(len(error.mistakes), 'mistake')}: presswatch check"
+        words = f"{count_mistakes(error.mistakes)}: presswatch check"
         findings.append(Finding(what=str(config_dir), problem=words, grave=True))
     for finding in findings:
         mark = "GRAVE" if finding.grave else "look" if finding.problem else "good"

@@ -129,3 +129,14 @@ def test_who_reads_the_archive_need_not_know_the_secrets(tmp_path: Path) -> None
         refused = CliRunner().invoke(presswatch, [*sender, *places])
         assert refused.exit_code in {1, 2}
         assert "UNSET, which is not set" in refused.output
+
+
+def test_a_warning_is_not_counted_as_a_mistake(tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    shutil.copytree(SHIPPED, folder)
+    (folder / "rules" / "mine.yaml").write_text(
+        "version: 1\nrules:\n  - {id: mine, match: 'us AND Zangezur corridor'}\n"
+    )
+    result = CliRunner().invoke(presswatch, ["check", "--config", str(folder)])
+    assert result.exit_code == 1
+    assert "\n1 mistake, 1 warning." in result.output
