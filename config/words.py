@@ -93,9 +93,7 @@ def zone(word: str) -> str:
     """Read an IANA time zone name."""
     try:
         ZoneInfo(word)
-    except (OSError, ValueError) as error:  # ZoneInfoNotFoundError is a KeyError
-        raise _no_zone(word) from error
-    except KeyError as error:
+    except (OSError, ValueError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
         raise _no_zone(word) from error
     return word
 

@@ -97,10 +97,8 @@ class Exchange:
         headers = self._header_of(request)
         try:
             return httpx.Request("GET", target.url, headers=headers, extensions=rights)
-        except (
-            httpx.InvalidURL,
-            ValueError,
-        ) as error:  # names that browsers read, IDNA 2008 not
+        except (httpx.InvalidURL, ValueError) as error:
+            # A name that browsers read and IDNA 2008 does not.
             reason = f"not a host name: {printable(str(error))}"
             raise UrlRefusedError(RefusalKind.BAD_URL, reason) from error
 

@@ -64,9 +64,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         message = await _message(request)
         route = _route(request)
         connection = None
-        if (
-            request.method == "GET"
-        ):  # another method is never sent twice, so never on an old one
+        if request.method == "GET":  # another is never sent twice, so never on an old one
             now = asyncio.get_running_loop().time()
             connection = self._idle.take(route, now)
         if connection is not None:

@@ -56,7 +56,7 @@ _PAYWALL_WORDS = ("subscribe", "subscription", "paywall", "abo", "abonnement", "
 
 
 def classify_refusal(status: int, headers: Mapping[str, str], body: bytes) -> FailureKind:
-    """Return what a status from 400 on means, together with what came with it."""
+    """Return what a status from 400 to 599 means, together with what came with it."""
     plain = _PLAIN.get(status)
     if plain is not None:
         return plain
@@ -80,7 +80,7 @@ _PLAIN = {
 def _broken(status: int, body: bytes) -> FailureKind:
     if status == 503 or any(mark in body[:_START].lower() for mark in _OUTAGE_MARKS):
         return FailureKind.OUTAGE
-    return FailureKind.SERVER_ERROR if status < 600 else FailureKind.ODD_STATUS
+    return FailureKind.SERVER_ERROR
 
 
 def classify_page(
