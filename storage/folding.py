@@ -28,6 +28,8 @@ _OWN = {
 # Marks of combining class 10 and above are accents, points and tone; below it stand the vowel
 # signs and viramas without which an Indic word is another word.
 _ACCENT = 10
+# Everything of ASCII that is no letter and no digit becomes a space, in one pass over bytes.
+TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 # For those who read figures and must not fold the rest.
 TO_LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _POSSESSIVE = re.compile(r"['’ʼ](?<=\w.)s\b")

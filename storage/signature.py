@@ -16,7 +16,7 @@ from xxhash import xxh3_64_intdigest as hash64
 from xxhash import xxh32_intdigest as hash32
 
 from storage.article import Article
-from storage.folding import TO_LATIN_DIGITS, beyond_ascii
+from storage.folding import TO_LATIN_DIGITS, TO_SPACES, beyond_ascii
 from storage.sounds import name_sounds
 
 VERSION = 1
@@ -32,8 +32,6 @@ _MOST_NUMBERS = 64
 # A letter of a script without spaces stands for a word.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W぀-ヿ㐀-鿿豈-﫿]+")
 _HAS_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
-# Everything of ASCII that is no letter and no digit becomes a space, in one pass over bytes.
-_TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
 _HAS_DIGITS = re.compile("[۰-۹٠-٩]")
 _DIGIT_BYTES = range(ord("0"), ord("9") + 1)
@@ -87,7 +85,7 @@ def _words(text: str) -> list[bytes]:
             text = text.translate(TO_LATIN_DIGITS)
         if _HAS_UNSPACED.search(strange):
             text = " ".join(_UNSPACED.findall(text))
-    return text.encode("utf-8", "replace").translate(_TO_SPACES).split()
+    return text.encode("utf-8", "replace").translate(TO_SPACES).split()
 
 
 def _sign(headline: str, text: str, words: list[bytes]) -> Signature:

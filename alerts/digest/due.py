@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from alerts.localtime import at_local
 from config.digest import DigestPlan
+from config.words import WEEKDAYS
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SETTLE = timedelta(seconds=10)  # what was first seen just before the hour is committed by then
 _LOOK_BACK = 15  # days: any weekday comes at least twice
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from alerts.digest.due import Window
 from alerts.explaining.explain import why
+from alerts.explaining.relaxing import MISSING
 from alerts.matching.reading import read_article
 from alerts.matching.ruleset import RuleSet
 from alerts.plain import one_line, shorten
@@ -20,7 +21,6 @@ from storage.transaction import Transaction
 ARTICLES_MOST = 1500  # looked at, the newest: about two milliseconds each
 AT_ONCE = 25  # in memory: all of them at once made a daemon 17 MB larger for good
 FOUND_MOST, PER_RULE, REASON_MOST = 10, 2, 200
-_NOT_FOUND = 20  # what alerts/explaining/relaxing.py says a missing word costs
 _KEPT_OUT = ("not:", "score:")  # clauses that cost as much, and are near misses all the same
 _ELSEWHERE = ("source", "lang", "country", "expires")  # meant for other articles altogether
 
@@ -69,7 +69,7 @@ def _misses(ruleset: RuleSet, stored: StoredArticle, window: Window) -> Iterator
         if not explanation.near_miss:
             continue
         (failure,) = explanation.failures
-        near = failure.cost < _NOT_FOUND or failure.clause.startswith(_KEPT_OUT)
+        near = failure.cost < MISSING or failure.clause.startswith(_KEPT_OUT)
         if near and not failure.clause.startswith(_ELSEWHERE):
             yield NearMiss(
                 stored=stored,

@@ -31,7 +31,7 @@ from alerts.matching.compiling import Compiler
 from alerts.matching.evidence import show
 from alerts.matching.hits import Hits, Mention, count_apart
 
-_FAR, _MISSING = 3, 20  # what makes the nearest arm of an OR: a near miss before a missing word
+_FAR, MISSING = 3, 20  # what makes the nearest arm of an OR: a near miss before a missing word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Failure:
     clause: str  # as the analyst would write it
     why: str  # how far it was from holding
     relaxation: str  # what would make it hold
-    cost: int = _MISSING
+    cost: int = MISSING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ class Relaxer:
         sides = [query.left, query.right]
         missing = [print_query(side) for side in sides if not self.holds(side, where)]
         if missing:
-            return _drop(query, f"not found: {', '.join(missing)}", _MISSING * len(missing))
+            return _drop(query, f"not found: {', '.join(missing)}", MISSING * len(missing))
         both = And(operands=(query.left, query.right))
         options: list[Query] = [*self._wider(query, where), both]
         relaxed = next(option for option in options if self.holds(option, where))
@@ -269,7 +269,7 @@ def _failure(query: Query, why: str, relaxed: Query) -> Failure:
     )
 
 
-def _drop(query: Query, why: str, cost: int = _MISSING) -> Relaxed:
+def _drop(query: Query, why: str, cost: int = MISSING) -> Relaxed:
     clause = print_query(query)
     failure = Failure(clause=clause, why=why, relaxation=f"leave out {clause}", cost=cost)
     return Relaxed(query=None, failures=(failure,))

@@ -2,7 +2,7 @@
 
 import re
 
-from storage.folding import beyond_ascii
+from storage.folding import TO_SPACES, beyond_ascii
 
 # Letters and digits, and the vowel signs of Indic and South-East Asian scripts, which Python's
 # \w leaves out although no word of theirs is whole without them. Folding removed the "_".
@@ -13,8 +13,6 @@ _SIGNS = (
 )
 TOKEN = re.compile(rf"[\w{_SIGNS}]+")
 find_tokens = TOKEN.findall
-# Everything of ASCII that is no letter and no digit becomes a space, in one pass over bytes.
-_TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 
 
 def distinct_tokens(folded: str) -> frozenset[str]:
@@ -22,7 +20,7 @@ def distinct_tokens(folded: str) -> frozenset[str]:
     for char in set(beyond_ascii(folded)):
         if not TOKEN.fullmatch(char):
             folded = folded.replace(char, " ")
-    spaced = folded.encode(errors="surrogatepass").translate(_TO_SPACES)
+    spaced = folded.encode(errors="surrogatepass").translate(TO_SPACES)
     return frozenset(spaced.decode(errors="surrogatepass").split())
 
 
