@@ -65,7 +65,7 @@ PAGE_KB = resource.getpagesize() // 1024
 
 
 class Thrifty(Database):
-    """A database with small page caches: full ones (96 MB) fill as the archive grows."""
+    """A database with small page caches: full ones (48 MB) fill as the archive grows."""
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = 2, now: datetime) -> Self:
