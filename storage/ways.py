@@ -33,7 +33,7 @@ FIND = "SELECT id FROM ways WHERE source_id = ? AND url = ?"
 ADD = """
     INSERT INTO ways (source_id, url, kind, discovered, etag, last_modified, body_hash,
                       failures, last_error, items, shown)
-    VALUES (?, ?, ?, ?, '', '', '', 0, '', 0, '')
+    VALUES (?, ?, '', 0, '', '', '', 0, '', 0, '')
 """
 
 OF_SOURCE = "SELECT * FROM ways WHERE source_id = ? ORDER BY id"
@@ -48,14 +48,12 @@ SAVE = """
 """
 
 
-def way_id(
-    tx: Transaction, source_id: str, url: str, *, kind: str = "", discovered: bool = False
-) -> int:
+def way_id(tx: Transaction, source_id: str, url: str) -> int:
     """Return the number of a way, which is made when it is new."""
     row = tx.one(FIND, (source_id, url))
     if row is not None:
         return int(row["id"])
-    return int(tx.execute(ADD, (source_id, url, kind, discovered)).lastrowid or 0)
+    return int(tx.execute(ADD, (source_id, url)).lastrowid or 0)
 
 
 def load_ways(tx: Transaction, source_id: str) -> list[WayState]:
