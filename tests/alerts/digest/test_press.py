@@ -127,6 +127,18 @@ async def test_every_reader_has_each_window_once(database: Database) -> None:
     assert len(set(keys)) == 4
 
 
+async def test_row_80_a_window_that_begins_within_one_already_sent_is_sent_to_nobody(
+    database: Database,
+) -> None:
+    house = press(database, Clock(SEVEN + SETTLE))
+    readers = ("a@desk.test", "b@desk.test")
+    early = Window(start=WINDOW.start, end=WINDOW.end - timedelta(hours=1))
+    assert await house.bring_out(PLAN, early, readers) == 2
+    assert await house.bring_out(PLAN, WINDOW, readers) == 0
+    rest = Window(start=early.end, end=WINDOW.end)
+    assert await house.bring_out(PLAN, rest, readers) == 2
+
+
 async def test_row_80_fifty_kills_around_the_minute_leave_one_digest(tmp_path: Path) -> None:
     """Limits, row 80: a kill is leaving off there and opening the database anew."""
     path, clock = tmp_path / "presswatch.db", Clock(SEVEN - timedelta(seconds=25))
