@@ -14,6 +14,7 @@ from crawler.extract.boilerplate import (
     CALLS,
     CALLS_SIGNS,
     COMMENTS,
+    CREDIT,
     RIGHTS,
     RIGHTS_SIGNS,
     STAMP,
@@ -329,6 +330,8 @@ def is_noise(block: Block, linked: float, titles: tuple[str, ...]) -> bool:
         return True
     if len(text) >= _LONGEST_CALL:
         return False
+    if len(text) < _LABEL and CREDIT.match(text):
+        return True
     if len(text) < _LABEL and (STAMP.search(text) or announces(text)):
         return block.kind is not BlockKind.HEADING or announces(text)
     return pleads(text) or (linked > 0.25 and announces(text)) or _keeps_rights(text)

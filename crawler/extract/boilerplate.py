@@ -61,6 +61,13 @@ CALLS_SIGNS: Final = (
     "会員登録",
 )  # fmt: skip
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
+# A line that says who took a picture, and nothing else.
+CREDIT: Final = re.compile(
+    r"^\W{0,3}(?:(?:photos?|images?|pictures?|pics?|foto(?:\(s\)|s)?|bild(?:er)?|bildquelle|kuva"
+    r"|mynd|zdjęcie|fot|фото|снимка|fotoğraf|şəkil|写真|사진|(?:photo|image|picture) credits?"
+    r"|crédit photo|imagen|imagem|immagine)(?: by)?\s*[:：/]|©|\(c\) )[^.!?]{2,60}$",
+    re.IGNORECASE,
+)
 # What stands over the readers' comments: "12 Comments", "Leave a Reply", "Комментарии (3)".
 COMMENTS: Final = re.compile(
     r"^\W*(?:\d+\W+)?(?:(?:top|all|latest|reader|leser|user|recent|new|view|show|most|rated|popular|"

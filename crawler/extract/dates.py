@@ -37,7 +37,8 @@ _UPDATED_METAS: Final = (
 )  # fmt: skip
 _NAMED: Final = {
     "dateModified": "[itemprop=dateModified]",
-    "*": "[itemprop=datePublished],[itemprop=dateModified]",
+    "*": "[itemprop=datePublished],[itemprop=dateModified],[property$=datePublished],"
+    "[property$=dateCreated],[property~='dc:created']",
 }
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)(?:[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|(\d{2})(\d{2})(?=\D))"

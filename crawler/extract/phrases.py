@@ -19,7 +19,7 @@ _ANNOUNCING: Final = (
     "must[- ]read", "keep reading", "continue reading", "listen to this", "what to read next",
     "(?:view|show|leave a|post a|add a) comment", "join the conversation", "most (?:read|popular)",
     "editor.?s.? picks?", "in case you missed", "explore more", "get the (?:latest|best)",
-    "back to (?:top|video)", "article content$", "sponsored", "supported by", "embed(?:ded)? ",
+    "back to (?:top|video)", "article content$", "sponsored", "supported by", "embed(?:ded)?(?: |$)",
     # German, French, Spanish, Portuguese, Italian, Romanian
     "les(?:en|t) (?:sie )?(?:auch|mehr|hier)", "mehr (?:zum thema|dazu|lesen|von |aus |über )",
     "auch interessant", "das könnte (?:sie|dich)", r"anzeige\b", r"lesedauer\b", "lesetipp",

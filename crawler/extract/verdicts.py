@@ -58,8 +58,9 @@ _TOKEN: Final = re.compile(
 )
 _KEPT: Final = re.compile(
     r"^(?:tag|category|field|js|post|type|is|not)-|(?:^|-)(?:with|without|has|no|hide|enabled)-"
-    # Page builders call every part of a page a widget.
+    # Page builders call every part of a page a widget; a title is its box's, ruled out or not.
     r"|^(?:elementor|panel)-widget(?:-(?:container|wrap|heading|text|title|inner|style))?$"
+    r"|^widget-(?:title|heading|head)$"
 )
 _COMMENTS: Final = re.compile(
     r"\bcomments?\b|commentlist|comment-|disqus|\breplies\b", re.IGNORECASE

@@ -123,6 +123,10 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             id="the answers of a poll, and a note, loose among paragraphs",
         ),
         pytest.param(
+            f"<article>{paragraphs(P1, P2)}<p>Image: Anna Berg</p><p>Embed</p>{paragraphs(P3, P4, P5)}</article>",
+            id="credits of pictures, and what is left of an embedded post",
+        ),
+        pytest.param(
             "<div class='elementor-widget elementor-widget-text-editor'>"
             + "".join(
                 f"<div class=elementor-widget-container><p>{each}</p></div>" for each in BODY

@@ -280,6 +280,13 @@ def test_every_field_found_says_where_it_stood() -> None:
     assert "body [page: body > div.story-text]" in shown
 
 
+def test_a_stamp_in_rdfa_is_read() -> None:
+    article = read(
+        "<span property='schema:dateCreated' content='2023-12-07T09:30:00+04:00'></span>"
+    )
+    assert article.published_at == datetime(2023, 12, 7, 5, 30, tzinfo=UTC)
+
+
 def test_a_selector_that_won_is_named() -> None:
     selectors = {"headline": Selector(css="b.title")}
     source = Source(id="p", url="https://p.example", name="P", selectors=selectors)
