@@ -8,9 +8,9 @@ import re
 from html import unescape
 from typing import Any, Final
 
-from crawler.extract.blocks import squeeze
 from crawler.extract.document import Document
 from crawler.extract.outline import Outline
+from crawler.extract.pieces import squeeze
 from storage.article import Block
 
 _ENOUGH: Final = 400  # characters; a shorter one is often the teaser

@@ -11,10 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extract.access import access_of, length_of
 from crawler.extract.article_body import mend, stated_text
-from crawler.extract.blocks import Piece, read_blocks, squeeze
+from crawler.extract.blocks import read_blocks
 from crawler.extract.document import Document
 from crawler.extract.objections import object_to
 from crawler.extract.outline import read_outline
+from crawler.extract.pieces import Piece, squeeze
 from crawler.extract.script_state import state_texts
 from crawler.extract.weights import find_container
 from storage.article import Access, Block

@@ -12,11 +12,11 @@ from typing import Any, Final
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from config.source import Selector, Source
-from crawler.extract.blocks import pieces_of, squeeze
 from crawler.extract.choice import Choice
 from crawler.extract.dates import Surroundings, read_any
 from crawler.extract.document import Document, join
 from crawler.extract.names import fold_doubles, read_names
+from crawler.extract.pieces import pieces_of, squeeze
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
 from crawler.extract.weights import Weights

@@ -1,0 +1,137 @@
+"""Cut the passages of the container into pieces: a block each, and what speaks against it.
+
+What a name rules out is passed over, a passage is split at empty lines, and spans that are no
+text of the article are cut out.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from crawler.extract.outline import BREAK, Outline, Passage, number_of
+from crawler.extract.signs import holds_any
+from crawler.extract.verdicts import is_out
+from crawler.extract.weights import Weights
+from storage.article import Block, BlockKind
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KINDS: Final = {
+    "blockquote": BlockKind.QUOTE,
+    "li": BlockKind.LIST_ITEM,
+    "dd": BlockKind.LIST_ITEM,
+    **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
+}
+_PROPER: Final = frozenset(
+    map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre", *_HEADINGS))
+)
+_GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
+_SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
+_JUNK: Final = str.maketrans(dict.fromkeys(_SIGNS, ""))
+LABEL: Final = 60  # a text that is shorter may be a label
+HALF: Final = 0.5
+
+
+class Piece(NamedTuple):
+    """A block that may become the article's, and what speaks for or against it."""
+
+    block: Block
+    linked: float  # share of its text that stands in links
+    stray: bool  # it stands in no paragraph, heading or item, but loose in a box
+    after_gap: bool  # links were passed over before it
+    links: int  # how many passages of links stand before it
+    around: int  # the frame round its own
+
+
+def squeeze(text: str) -> str:
+    """Fold white space and drop soft hyphens and zero-width signs."""
+    # White space other than a blank, and signs of no width, are not printable.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    text = " ".join(text.split())
+    if not text.isascii() and holds_any(text, _SIGNS):
+        return " ".join(text.translate(_JUNK).split())
+    return text
+
+
+def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
+    """Return the pieces of the container as they stand."""
+    pieces: list[Piece] = []
+    kinds: dict[int, BlockKind | None] = {
+        weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
+    }
+    gap, links = False, 0
+    for passage in _below_headline(outline, weights):
+        frame = passage.frame
+        kind = kinds[frame] if frame in kinds else _kind(outline, weights, kinds, frame)
+        linked = passage.linked > 0.5 * len(passage.text)
+        links += linked
+        if kind is None:
+            gap = gap or linked
+        else:
+            place = outline.numbers[frame] not in _PROPER, gap, links, outline.ups[frame]
+            pieces += _pieces(passage, kind, place)
+            gap = False
+    return pieces
+
+
+def _below_headline(outline: Outline, weights: Weights) -> list[Passage]:
+    """Return the container's passages, without the kicker and labels above the headline."""
+    inside = outline.within(weights.container)
+    above = weights.headline - outline.firsts[weights.container]
+    if not 0 < above < len(inside):
+        return inside
+    return inside if _amount(inside[:above]) > _amount(inside[above:]) else inside[above:]
+
+
+def _amount(passages: list[Passage]) -> int:
+    """Return how much prose passages hold; labels and links are none."""
+    return sum(
+        len(text)
+        for text, _, linked, _, _ in passages
+        if len(text) >= LABEL and linked <= HALF * len(text)
+    )
+
+
+def _kind(
+    outline: Outline,
+    weights: Weights,
+    kinds: dict[int, BlockKind | None],
+    frame: int,
+) -> BlockKind | None:
+    """Return what a frame of the container makes of its text; None: it is out or elsewhere."""
+    path: list[int] = []
+    while frame not in kinds and frame > weights.container:
+        path.append(frame)
+        frame = outline.ups[frame]
+    kind = kinds.get(frame)
+    for each in reversed(path):
+        if kind is not None:
+            tag = outline.tag(each)
+            ruled_out = weights.out[each]
+            if not weights.judged[each]:
+                ruled_out = is_out(outline.frames[each], tag)
+            if ruled_out or tag == "h1":
+                kind = None
+            elif kind is BlockKind.PARAGRAPH or tag in _HEADINGS:
+                kind = _KINDS.get(tag, kind)
+        kinds[each] = kind
+    return kind
+
+
+def _pieces(
+    passage: Passage, kind: BlockKind, place: tuple[bool, bool, int, int]
+) -> list[Piece]:
+    text = _without_spans(passage) if passage.spans else passage.text
+    share = passage.linked / max(1, len(text.strip())) if passage.linked else 0.0
+    if BREAK not in text:
+        text = squeeze(text)
+        return [Piece(Block(kind=kind, text=text), share, *place)] if text else []
+    texts = map(squeeze, _GAP.split(text))
+    return [Piece(Block(kind=kind, text=each), share, *place) for each in texts if each]
+
+
+def _without_spans(passage: Passage) -> str:
+    parts = list(passage.parts)
+    for node, start, end in passage.spans:
+        if is_out(node, "span"):
+            parts[start:end] = [""] * (end - start)
+    return "".join(parts)
