@@ -5,6 +5,7 @@ the process's own address space.
 """
 
 import contextlib
+import ctypes
 import os
 import pickle
 import resource
@@ -17,11 +18,13 @@ from crawler.loading import loading
 
 _LENGTHS = struct.Struct(">II")  # of the pickled call; how many large arguments come beside it
 _LENGTH = struct.Struct(">I")  # of an answer
+_END_WITH_PARENT = 1  # linux/prctl.h
 
 
 def main() -> None:
     """Serve calls until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us
+    end_with_parent()
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get into the answers
     # Loaded before the limit, and before the clock of the first call.
@@ -38,6 +41,16 @@ def main() -> None:
         sizes = struct.unpack(f">{count}I", calls.read(4 * count))
         call = calls.read(size)
         answer(call, [calls.read(each) for each in sizes], answers)
+
+
+def end_with_parent() -> None:
+    """Let the kernel end us with the daemon, however it dies (prctl(2), PR_SET_PDEATHSIG).
+
+    The pipe tells us only between two calls; a page may keep us busy for ever, and who would
+    stop us at our time is dead.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # Linux alone has it
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
 
 
 def limit_memory(megabytes: int) -> None:

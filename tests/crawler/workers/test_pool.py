@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 
@@ -82,6 +85,34 @@ async def test_a_worker_that_was_killed_between_two_calls_costs_no_page(
     for _ in range(3):  # turns in which the loop hears of the closed pipe
         await asyncio.sleep(0)
     assert await workers.run(add, 2, 3) == Done(value=5)
+
+
+BUSY_DAEMON = """
+import asyncio, os, time
+from crawler.workers.pool import Workers
+
+async def main():
+    workers = Workers(1, seconds=600, memory_mb=256)
+    worker = (await workers.run(os.getpid)).value
+    busy = asyncio.create_task(workers.run(time.sleep, 600))
+    for _ in range(20):
+        await asyncio.sleep(0)  # the call is in the pipe: it will be read before the pipe's end
+    print(worker, flush=True)
+    await busy
+
+asyncio.run(main())
+"""
+
+
+def test_a_busy_worker_ends_with_a_daemon_that_is_killed() -> None:
+    command = [sys.executable, "-c", BUSY_DAEMON]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as daemon:  # noqa: S603 - our own words
+        assert daemon.stdout is not None
+        worker = os.pidfd_open(int(daemon.stdout.readline()))
+        daemon.kill()
+        ended, _, _ = select.select([worker], [], [], 30)
+        os.close(worker)
+    assert ended
 
 
 async def test_row_34_slow_work_waits_among_its_like_and_holds_up_nobody_else() -> None:
