@@ -70,7 +70,7 @@ async def test_row_7_a_feed_is_cut_off_on_the_wire_before_it_is_unfolded_to_its_
             FailureKind.TOO_SLOW,
             id="a chunk at a time",
         ),
-        pytest.param(drip(LONG, b"x" * 20, every=0.15), FailureKind.TOO_SLOW, id="133 B/s"),
+        pytest.param(drip(LONG, b"x" * 7, every=0.05), FailureKind.TOO_SLOW, id="140 B/s"),
         pytest.param(
             drip(LONG, b"x" * 100), FailureKind.TIMEOUT, id="fast enough, without end"
         ),
