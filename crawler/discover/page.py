@@ -11,6 +11,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.discover.outcome import Fault
+from crawler.raw_text import without_scripts
 
 MOST_CHARACTERS: Final = 5 * 1024 * 1024
 DEEPEST: Final = 1000
@@ -19,8 +20,6 @@ MOST_ATTRIBUTES: Final = 100
 _OPEN_FORMATS: Final = 200  # left open at once: each costs at every next tag
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{400,}")
-_RAW = re.compile(r"<(script|style)\b", re.IGNORECASE)
-_RAW_END: Final = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 # Elements that end themselves, or that another of their kind ends.
 _SELF_ENDING_NAMES: Final = (
@@ -55,23 +54,6 @@ def base_of(tree: LexborHTMLParser) -> str:
     """Return what <base> says; empty: nothing."""
     node = tree.css_first("base[href]")
     return (node.attributes.get("href") or "") if node else ""
-
-
-def without_scripts(text: str) -> str:
-    """Return the page without the insides of its scripts and styles, which look like tags.
-
-    A page can hide tags from this look (behind a script in a comment, say): what slips through
-    meets the time limit of the worker it is parsed in.
-    """
-    pieces, at = [], 0
-    while match := _RAW.search(text, at):
-        end = _RAW_END[match[1].lower()].search(text, match.end())
-        if end is None:
-            break
-        pieces.append(text[at : match.end()])
-        at = end.start()
-    pieces.append(text[at:])
-    return "".join(pieces)
 
 
 def _refuse_deep(text: str) -> None:

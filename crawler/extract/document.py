@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.charset import decode
 from crawler.extract.json_ld import Node, article_nodes, read_json_ld
 from crawler.extract.outline import Outline, read_outline
+from crawler.raw_text import without_scripts
 
 LARGEST_BYTES: Final = 10 << 20  # as the fetcher allows a page (crawler/fetch/limits.py)
 LARGEST_TEXT: Final = 5 << 20  # characters (docs/security.md, row 35)
@@ -174,9 +175,13 @@ def guard(page: bytes | str) -> None:
             if at > last:  # else the text of a script, whose tag was looked at
                 last, looked = at, _check_tag(raw, at, start)
     scale = _STRIDE // _SAMPLE if len(raw) > _STRIDE else 1
-    if opened * scale > MOST_TAGS and len(_TAG.findall(raw)) > 2 * MOST_TAGS:
+    many, nested = opened * scale > MOST_TAGS, surplus * scale > _SUSPECT
+    if not (many or nested):
+        return
+    markup = without_scripts(raw)
+    if many and len(_TAG.findall(markup)) > 2 * MOST_TAGS:
         raise UnsafePageError("too_many_elements")
-    if surplus * scale > _SUSPECT and _depth(raw) > DEEPEST:
+    if nested and _depth(markup) > DEEPEST:
         raise UnsafePageError("too_deep")
 
 
@@ -185,12 +190,14 @@ def _check_tag(raw: bytes, at: int, start: int) -> int:
     tag = _WHOLE_TAG.match(raw, at)
     if tag is None:
         return start
-    if (
-        tag.end() >= start
-        and len(_ATTRIBUTE.findall(_QUOTED.sub(b"", tag[0]))) > MOST_ATTRIBUTES
-    ):
+    # A comparison in a script, "i<a.length", looks like a tag with whatever follows as its own.
+    if tag.end() >= start and _is_crowded(tag[0]) and tag[0] in without_scripts(raw):
         raise UnsafePageError("too_many_attributes")
     return tag.end()
+
+
+def _is_crowded(tag: bytes) -> bool:
+    return len(_ATTRIBUTE.findall(_QUOTED.sub(b"", tag))) > MOST_ATTRIBUTES
 
 
 def _depth(raw: bytes) -> int:

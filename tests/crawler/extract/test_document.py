@@ -1,0 +1,52 @@
+"""What the parser must not see, and what only looks like it: scripts full of markup."""
+
+import pytest
+
+from crawler.extract import extract_article
+
+URL = "https://bay.example/port"
+TEXT = "<article><h1>Port reopens after the storm</h1>" + "".join(
+    f"<p>Ship number {number} had waited outside the bay, and its crew was glad to come in.</p>"
+    for number in range(6)
+)
+PADDING = " " * 40_000  # the guard looks at samples of a large page
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(
+            "for(i=0;i<e[t].length;i++){" + "a = b; c = d; " * 6000 + "}</script>",
+            id="a comparison that looks like a tag with thousands of attributes",
+        ),
+        pytest.param(
+            "var cards = ['" + r"<div><a href=\"/x\">Port<\/a><\/div>" * 3000 + "'];</script>",
+            id="markup whose ends are escaped",
+        ),
+        pytest.param(
+            "var rows = '" + "<li><b>Port</b></li>" * 30_000 + "';</script>",
+            id="markup of a hundred thousand elements",
+        ),
+    ],
+)
+def test_markup_in_a_script_is_no_reason_to_refuse_a_page(script: str) -> None:
+    page = f"<html><body>{TEXT}</article><script>{script}{PADDING}</body></html>"
+    article = extract_article(page.encode(), URL)
+    assert (article.not_article, len(article.body)) == ("", 6)
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        pytest.param("<div>" * 30_000, "too_deep", id="nesting"),
+        pytest.param(
+            "<p " + " ".join(f"a{number}=1" for number in range(40_000)) + ">",
+            "too_many_attributes",
+            id="attributes",
+        ),
+        pytest.param("<p>x" * 120_000, "too_many_elements", id="elements"),
+    ],
+)
+def test_row_34_the_same_outside_of_scripts_is_refused(markup: str, reason: str) -> None:
+    page = f"<html><body><script>var a = '<b';</script>{TEXT}{markup}"
+    assert extract_article(page.encode(), URL).not_article == reason
