@@ -8,7 +8,8 @@ _HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _H1: Final = number_of("h1")
 _START: Final = 12  # characters of a headline that are looked for
 _SHORTEST: Final = 10
-_ALIKE: Final = 0.34
+_ALIKE: Final = 0.34  # of the words of the shorter one
+_SAME: Final = 0.7
 
 
 class Anchor(NamedTuple):
@@ -21,8 +22,10 @@ class Anchor(NamedTuple):
 def find_anchor(outline: Outline, headline: str) -> Anchor:
     """Return where the headline stands: in an h1, else in a heading, else in a line."""
     number = _shown(outline, headline) if len(headline) >= _SHORTEST else -1
-    if number < 0:
-        number = _alike_h1(outline, headline)
+    if number < 0 or outline.numbers[outline.passages[number].frame] not in _HEADINGS:
+        # A plain line may be a box to share the article by, and the h1 be set with other quotes.
+        title = _alike_h1(outline, headline, _ALIKE if number < 0 else _SAME)
+        number = title if title >= 0 else number
     if number < 0:
         return Anchor(-1, frozenset())
     path, frame = set(), outline.passages[number].frame
@@ -49,8 +52,8 @@ def _shown(outline: Outline, headline: str) -> int:
     return best if rank > 1 else -1
 
 
-def _alike_h1(outline: Outline, headline: str) -> int:
-    """Return the first h1 that words the headline otherwise: a third of its words at least."""
+def _alike_h1(outline: Outline, headline: str, share: float) -> int:
+    """Return the first h1 that words the headline otherwise, with a share of its words."""
     wanted = _words(headline)
     for _, number, _ in outline.marks.get("h1", ()):
         if number < len(outline.passages):
@@ -59,7 +62,7 @@ def _alike_h1(outline: Outline, headline: str) -> int:
             if (
                 outline.numbers[passage.frame] == _H1
                 and len(passage.text.strip()) >= _SHORTEST
-                and len(found & wanted) >= _ALIKE * min(len(found), len(wanted))
+                and len(found & wanted) >= share * min(len(found), len(wanted))
             ):
                 return number
     return -1

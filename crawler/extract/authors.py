@@ -6,7 +6,7 @@ A person beats the outlet's own name, whichever fact gave it.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, takewhile
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -24,7 +24,9 @@ from crawler.extract.names import (
     is_personal,
     read_names,
 )
+from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
+from crawler.extract.title import fold_title, host_name
 from storage.article import Provenance
 
 _METAS: Final = (
@@ -48,6 +50,14 @@ _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 _SIGNED: Final = re.compile(
     r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
 )
+_AGO: Final = re.compile(
+    r"\b\d+ \w+ ago\b|\b(?:vor|il y a|hace|há) \d|назад|önce\b|əvvəl\b|[前전]$", re.IGNORECASE
+)
+# Words that no person is called by.
+_NO_NAMES: Final = frozenset(
+    ("the", "this", "our", "your", "my", "all", "more", "on", "in", "to", "for", "with", "from",
+     "page", "tweet", "blog", "news", "photo", "video")
+)  # fmt: skip
 _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
 _BY_CLASS: Final = "class byline"
@@ -64,23 +74,37 @@ def read_authors(
     document: Document, lines: Callable[[], Sequence[Line]], newsroom: str
 ) -> Choice[tuple[str, ...]]:
     """Choose the authors; markup and lines are only asked where the head names no person."""
+    outlet = _Outlet(fold_title(newsroom).removeprefix("the "), host_name(document.url))
     found = [*_in_json_ld(document), *_in_metas(document)]
-    if not any(_has_person(each, newsroom) for each in found):
+    if not any(_has_person(each, outlet) for each in found):
         near = lines()
         marked, shown = list(_in_markup(document)), list(_in_lines(near))
         marked = [_nearest(each, near) for each in marked]
         sure = [each for each in marked if each.note != _BY_CLASS]
         found += [*sure, *shown, *(each for each in marked if each.note == _BY_CLASS)]
-    found = [_without_outlet(each, newsroom) for each in found if each.value]
-    first = next((n for n, each in enumerate(found) if _has_person(each, newsroom)), 0)
+    found = [_without_outlet(each, outlet) for each in found if each.value]
+    first = next((n for n, each in enumerate(found) if _has_person(each, outlet)), 0)
     return choose(found, (), first)
 
 
-def _has_person(found: Names, newsroom: str) -> bool:
+class _Outlet(NamedTuple):
+    """What the outlet is called, so that it is not taken for a person."""
+
+    name: str  # folded
+    host: str
+
+    def is_named(self, name: str) -> bool:
+        """Tell whether a byline's name is the outlet's: "USA Today" of usatoday.com."""
+        folded = fold_title(name)
+        if folded == self.name or folded.replace(" ", "") == self.host:
+            return True
+        return " " in self.name and f" {self.name} " in f" {folded} "
+
+
+def _has_person(found: Names, outlet: _Outlet) -> bool:
     typed = found.note == _TYPED
     return any(
-        (is_personal(name) or is_agency(name) or typed)
-        and name.casefold() != newsroom.casefold()
+        (is_personal(name) or is_agency(name) or typed) and not outlet.is_named(name)
         for name in found.value
     )
 
@@ -98,9 +122,9 @@ def _nearest(found: Names, lines: Sequence[Line]) -> Names:
     return found
 
 
-def _without_outlet(found: Names, newsroom: str) -> Names:
+def _without_outlet(found: Names, outlet: _Outlet) -> Names:
     """Drop the outlet's own name where a person's stands beside it."""
-    others = tuple(name for name in found.value if name.casefold() != newsroom.casefold())
+    others = tuple(name for name in found.value if not outlet.is_named(name))
     if not any(map(is_personal, others)):
         return found
     return Found(value=others, provenance=found.provenance, note=found.note)
@@ -228,11 +252,16 @@ def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> b
     bare = text.strip(" |·•,-–—/")
     if not _LONE.fullmatch(bare) or not bare.istitle() or is_agency(bare):
         return False
+    if not _NO_NAMES.isdisjoint(bare.casefold().split()):
+        return False
+    if text != line.text:  # a bracket tells what a picture shows, and when
+        return "(" not in line.text and _is_stamp(line.text)
     around = (*near[max(0, number - 1) : number], *near[number + 1 : number + 2])
-    return text != line.text or any(_is_stamp(each.text) for each in around)
+    return any(_is_stamp(each.text) for each in around)
 
 
 def _is_stamp(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST_STAMP and any(map(str.isdigit, text)) and cut_stamp(text) != text
-    )
+    """Tell a day, or how long ago it was; other numbers stand beside menus and lists, too."""
+    if len(text) > _LONGEST_STAMP or not any(map(str.isdigit, text)):
+        return False
+    return read_written(text) is not None or _AGO.search(text) is not None

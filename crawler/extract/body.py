@@ -74,7 +74,8 @@ def _from_state(document: Document, titles: tuple[str, ...]) -> tuple[Block, ...
         if "<" not in text:
             lines = (squeeze(line) for line in text.split("\n"))
             return tuple(Block(text=line) for line in lines if line)
-        fragment = read_outline(LexborHTMLParser(text))
+        # Templates that stumble over an end leave it in braces.
+        fragment = read_outline(LexborHTMLParser(text.replace("{/p}", "</p>")))
         weights = find_container(fragment, titles[0])
         blocks = _texts(read_blocks(fragment, weights, titles))
         if length_of(blocks) >= _SHORT:

@@ -21,7 +21,7 @@ _LEAD: Final = re.compile(
     r"door|auteur|av|af|skrevet av|tekst|journalist|kirjoittaja|höfundur|tekstas|"
     r"autorius|autors|od|napisał[a]?|oprac\.?|opracowa\w+|piše|napisao|szerző|írta|de|text de|"
     r"автор[ы]?|автори|текст|от|подготовил[аи]?|yazar|yazan|muhabir|haber|kaynak|müəllif|"
-    r"hazırladı|του|της|συντάκτης|κείμενο|"
+    r"hazırladı|του|της|συντάκτης|κείμενο|nga|"
     r"מאת|نویسنده|به قلم|گزارش از|خبرنگار|بقلم|كتب|كتبت|الكاتب|المصدر|"
     r"ავტორი|ჟურნალისტი|հեղինակ|հեղինակը|लेखक|लेखिका|द्वारा|रिपोर्टर|লেখক|โดย|ผู้เขียน|muallif|"
     r"oleh|penulis|tác giả|文|记者|記者|作者|글|기자|by:)"
@@ -60,7 +60,7 @@ _TRAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAME: Final = re.compile(
-    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:admin|administrator|editor|author|staff|user|guest|unknown|none|null|"
+    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:(?:user |super |site ?|web ?)?admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|"
     r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
     r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
     r"autor|author|by|von|par|por|editorial|home|about|contact|profile|view profile|see all)$",
@@ -70,6 +70,12 @@ _PARTICLES: Final = frozenset(
     "van von de der den del della di da dos das du la le el al bin ibn ben af av zu zur ten ter y e "  # noqa: SIM905 - a row of words
     "und i d st mac mc o".split()
 )
+# An agency that stands behind a name of two words without a comma.
+_GLUED: Final = re.compile(
+    r"(?<=\w)(\s\S*\w\S*)\s+(?:the )?(?:associated press|bloomberg|reuters|afp|bbc|cnn|npr)(?: news)?$",
+    re.IGNORECASE,
+)
+_TOGETHER: Final = re.compile(r"\((?:avec|with|mit|con|com|med)\s([^()]*)\)")
 # Chinese, Japanese, Korean: a name is a few letters and no blank.
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_UNSPACED: Final = 6
@@ -90,6 +96,8 @@ def read_names(byline: str) -> tuple[str, ...]:
     text = " ".join(html.unescape(byline).split())
     if not text or len(text) > 300 or "://" in text:
         return ()
+    if "(" in text:
+        text = _TOGETHER.sub(r", \1", text)
     return fold_doubles(_names(strip_lead(text)))
 
 
@@ -119,7 +127,7 @@ def _names(text: str) -> Iterator[str]:
 def clean_name(text: str) -> str:
     """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
     name = _EASTERN_ROLE.sub("", strip_lead(text.strip()).strip())
-    name = _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*")
+    name = _GLUED.sub(r"\1", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*"))
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
         name = _nameful(before) or _nameful(after)

@@ -31,7 +31,7 @@ Title = Found[str]
 
 def read_title(document: Document, newsroom: str) -> Choice[str]:
     """Return the headline; the other titles stay as candidates."""
-    sites: tuple[str, ...] = (fold_title(newsroom), _host(document.url))
+    sites: tuple[str, ...] = (fold_title(newsroom), host_name(document.url))
     found = list(_stated(document))
     shown = list(_headings(document))
     banners = {each.value for each in shown if _ends_title(each.value, document)}
@@ -191,7 +191,7 @@ def _names_site(piece: str, site: str) -> bool:
     )
 
 
-def _host(url: str) -> str:
+def host_name(url: str) -> str:
     """Return the name in a page's host: "post" of www.post.co.uk; empty: it has none."""
     labels = (urlsplit(url).hostname or "").removeprefix("www.").split(".")
     return max(labels[:-1], key=len, default="")

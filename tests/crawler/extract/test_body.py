@@ -187,6 +187,16 @@ def test_the_body_is_the_articles_own_paragraphs(markup: str) -> None:
     assert texts(read(markup)) == BODY
 
 
+def test_a_box_to_share_it_by_is_not_where_the_headline_stands() -> None:
+    box = f"https://post.test/2026/bridge... {FOOT} {FOOT} {P1}"
+    body = [f"{text} So it says on page {page}." for text in BODY for page in range(3)]
+    page = f"""<html><head><title>"Bridge" to be rebuilt now - Tamar Post</title>
+    <meta property="og:title" content='"Bridge" to be rebuilt now'></head><body><article>
+    <div><div><h1>“Bridge” to be rebuilt\xa0now</h1></div><div>{paragraphs(*body)}</div></div>
+    <div><div>"Bridge" to be rebuilt now</div><p>{box}</p></div></article></body></html>"""
+    assert texts(extract_article(page.encode(), "https://post.test/bridge")) == body
+
+
 def test_a_sub_heading_may_quote_what_is_said_below_it() -> None:
     quote = "“The northern pier was sinking all the while, we knew.”"
     article = read(f"<article>{paragraphs(P1)}<h3>{quote}</h3><p>{quote} He {P2}</p></article>")
@@ -286,8 +296,10 @@ def test_json_ld_finds_the_passages_where_the_markup_misleads() -> None:
     assert texts(article) == BODY
 
 
-def test_a_page_drawn_by_a_script_is_read_out_of_its_state() -> None:
-    state = json.dumps({"props": {"article": {"contentHtml": paragraphs(*BODY)}}})
+@pytest.mark.parametrize("end", ["</p>", "{/p}"])
+def test_a_page_drawn_by_a_script_is_read_out_of_its_state(end: str) -> None:
+    markup = paragraphs(*BODY).replace("</p>", end)
+    state = json.dumps({"props": {"article": {"contentHtml": markup}}})
     article = read(f"<div id=app></div><script>window.__STATE__ = {state};</script>")
     assert texts(article) == BODY
 

@@ -173,6 +173,19 @@ def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
                      ("Anna Berg",), id="a name in a teaser below"),
         pytest.param("", "<h1>Talks</h1><p>Posted on 7 December 2023 by Anna Berg</p>",
                      ("Anna Berg",), id="posted by"),
+        pytest.param('<meta property="og:site_name" content="The River Post"><meta name="author" '
+                     'content="River Post Online">', '<h1>Talks</h1><a rel=author>Anna Berg</a>',
+                     ("Anna Berg",), id="the outlet's name with a word more is the outlet's"),
+        pytest.param('<meta name="author" content="Anna Berg, NEWS ROOM">', "", ("Anna Berg",),
+                     id="the outlet as its address spells it"),
+        pytest.param("", "<h1>Talks</h1><div>Road Map</div><div>2 reviews</div><div>Water Rights"
+                     "</div><div>4.1 The river</div>", (), id="a label beside a number is no name"),
+        pytest.param("", "<h1>Talks</h1><div>On This Page</div><div>7 December 2023</div>", (),
+                     id="a label beside a stamp"),
+        pytest.param("", "<h1>Talks</h1><div>Anna Berg, 7 December 2023 in Baku (Photo: AFP)</div>",
+                     (), id="a caption with a date"),
+        pytest.param("", "<h1>Talks</h1><div>Anna Berg</div><div>il y a 4 heures</div>",
+                     ("Anna Berg",), id="a name above how long ago it was"),
     ],
 )  # fmt: skip
 def test_the_authors_are_persons_where_the_page_names_any(

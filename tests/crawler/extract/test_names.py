@@ -27,6 +27,11 @@ from crawler.extract.stamp_span import cut_stamp
         ("desk@newsroom.example", ()),
         ("Facebook Twitter Share", ()),
         ("Admin", ()),
+        ("User Admin", ()),
+        ("Nga Arben Hoxha", ("Arben Hoxha",)),
+        ("By Anna Berg Reuters", ("Anna Berg",)),
+        ("Michael Bloomberg", ("Michael Bloomberg",)),
+        ("Luc Martin (avec Zoé Petit et Éric Roux)", ("Luc Martin", "Zoé Petit", "Éric Roux")),
         ("", ()),
     ],
 )
