@@ -23,7 +23,7 @@ def find_anchor(outline: Outline, headline: str) -> Anchor:
     """Return where the headline stands: in an h1, else in a heading, else in a line."""
     number = _shown(outline, headline) if len(headline) >= _SHORTEST else -1
     if number < 0 or outline.numbers[outline.passages[number].frame] not in _HEADINGS:
-        # A plain line may be a box to share the article by, and the h1 be set with other quotes.
+        # The line may stand in a box to share the article by, and the h1 have other quotes.
         title = _alike_h1(outline, headline, _ALIKE if number < 0 else _SAME)
         number = title if title >= 0 else number
     if number < 0:
