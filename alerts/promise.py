@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from config.counting import count
 from config.settings import AlertSettings
 from config.source import Source
 from storage.lags import Lags, Passage
@@ -112,8 +113,8 @@ class Kept:
         number = self.spread.count if self.spread else 0
         return SAID[self.stage].format(
             late=self.late,
-            articles=f"{number} article{'s' * (number != 1)}",
-            alerts=f"{number} alert{'s' * (number != 1)}",
+            articles=count(number, "article"),
+            alerts=count(number, "alert"),
             most=span(self.objective_s),
             mostly=f", most of them on {self.channel}" if self.channel else "",
         )

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from config.counting import count
 from crawler.app import App, open_app
-from crawler.counting import count
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
 from crawler.places import Places

@@ -52,6 +52,12 @@ LOAD = f"""
      WHERE digest_id = ? AND window_start = ? AND window_end = ?
 """  # noqa: S608 - our own column list
 
+COVERING = f"""
+    SELECT {COLUMNS} FROM digest_issues
+     WHERE digest_id = :digest AND window_start <= :at AND window_end > :at
+     ORDER BY window_end LIMIT 1
+"""  # noqa: S608 - our own column list
+
 
 def last_end(tx: Transaction, digest_id: str, recipient: str) -> datetime | None:
     """Return where a reader's last window ended; None: they never had this digest."""
@@ -92,6 +98,12 @@ def load_issue(
 ) -> DigestIssue | None:
     """Return what was written for a window; None: nothing was."""
     row = tx.one(LOAD, (digest_id, to_text(start), to_text(end)))
+    return _issue(row) if row else None
+
+
+def issue_covering(tx: Transaction, digest_id: str, at: datetime) -> DigestIssue | None:
+    """Return what was written for the window a moment lies in; None: nothing was, so far."""
+    row = tx.one(COVERING, {"digest": digest_id, "at": to_text(at)})
     return _issue(row) if row else None
 
 

@@ -40,6 +40,10 @@ FOLD = """
      WHERE key = ? AND state = 'held'
 """
 
+ROUND_UP_OF = f"""
+    SELECT {COLUMNS} FROM outbox WHERE key = (SELECT folded_into FROM outbox WHERE key = ?)
+"""  # noqa: S608 - our own column list
+
 
 def due_holds(tx: Transaction, now: datetime) -> list[Hold]:
     """Return the groups of held messages of which at least one's time has come."""
@@ -66,3 +70,9 @@ def fold(tx: Transaction, keys: Iterable[str], into: OutboxEntry, now: datetime)
     """Send one message in the place of several held ones."""
     enqueue(tx, [into], now)
     tx.executemany(FOLD, [(into.key, to_text(now), key) for key in keys])
+
+
+def round_up_of(tx: Transaction, key: str) -> OutboxRow | None:
+    """Return the message that went in the place of a held one; None: none did."""
+    row = tx.one(ROUND_UP_OF, (key,))
+    return outbox_row(row) if row else None

@@ -1,9 +1,10 @@
 """Remember which rules matched which article.
 
-The evidence is JSON that only alerts can read. Whether a match is told is decided elsewhere.
+Evidence and tellings are JSON that only alerts can read. Whether a match is told is decided
+elsewhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +37,7 @@ class Match:
     evidence_json: str
     score: int | None
     matched_at: datetime
+    tellings_json: str  # what each channel was told of it, or why not
 
 
 RECORD = """
@@ -45,7 +47,10 @@ RECORD = """
     ON CONFLICT (article_id, revision, rule_id) DO NOTHING
 """
 COLUMNS = """article_id, story_id, source_id, revision, rule_id, severity, evidence, score,
-             matched_at"""
+             matched_at, tellings"""
+RECORD_TELLINGS = """
+    UPDATE matches SET tellings = ? WHERE article_id = ? AND revision = ? AND rule_id = ?
+"""
 BETWEEN = f"""
     SELECT {COLUMNS} FROM matches
      WHERE matched_at >= ? AND matched_at < ?
@@ -100,6 +105,16 @@ def record_matches(
     )  # fmt: skip
 
 
+def record_tellings(
+    tx: Transaction, article_id: int, revision: int, tellings: Mapping[str, str]
+) -> None:
+    """Note by rule what was told of each match of a revision."""
+    tx.executemany(
+        RECORD_TELLINGS,
+        [(text, article_id, revision, rule) for rule, text in tellings.items()],
+    )
+
+
 def matches_between(tx: Transaction, since: datetime, until: datetime) -> list[Match]:
     """Return the matches made in [since, until), oldest first."""
     return [_match(row) for row in tx.fetch(BETWEEN, (to_text(since), to_text(until)))]
@@ -139,4 +154,5 @@ def _match(row: Any) -> Match:
         evidence_json=row["evidence"],
         score=row["score"],
         matched_at=from_text(row["matched_at"]),
+        tellings_json=row["tellings"],
     )

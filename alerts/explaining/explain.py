@@ -13,6 +13,7 @@ from alerts.matching.reading import Reading
 from alerts.matching.rule import Rule, RuleTrees, compile_rule, is_from, midnight
 from alerts.matching.ruleset import RuleSet
 from alerts.matching.vocabulary import Vocabulary
+from config.counting import count
 from config.rule import RuleText, Where
 
 
@@ -162,10 +163,8 @@ def render_explanation(explanation: Explanation) -> str:
             rows.append(f"  {piece.place} [{piece.start}:{piece.end}] “{piece.words}”")
             rows.append(f"      {piece.sentence}")
         return "\n".join(rows)
-    clauses = len(explanation.failures)
-    rows = [
-        f"{explanation.rule_id} does not fire: {clauses} clause{'s' * (clauses > 1)} failed"
-    ]
+    clauses = count(len(explanation.failures), "clause")
+    rows = [f"{explanation.rule_id} does not fire: {clauses} failed"]
     for failure in explanation.failures:
         rows.append(f"  {failure.clause}")
         rows.append(f"      {failure.why}")

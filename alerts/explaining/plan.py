@@ -16,6 +16,7 @@ from alerts.matching.evidence import Evidence
 from alerts.matching.reading import Reading
 from alerts.matching.rule import RuleTrees
 from alerts.matching.ruleset import RuleMatch, RuleSet
+from config.counting import count
 
 SHOWN = 10  # articles of a rule, of each kind
 
@@ -160,14 +161,15 @@ def _meaning(trees: RuleTrees, lists: Lists) -> tuple[object, ...]:
 def render_plan(found: Plan) -> str:
     """Write a plan for a person."""
     if not found.rules:
-        return f"no difference on {found.articles} articles"
+        return f"no difference on {count(found.articles, 'article')}"
     rows: list[str] = []
     for rule in found.rules:
         rows.append(f"{rule.rule_id}: +{len(rule.newly)} newly fire, -{len(rule.ceases)} cease")
         rows += _render_side("+", rule.newly)
         rows += _render_side("-", rule.ceases)
     rows += [f"{rule}: set aside: {reason}" for rule, reason in found.set_aside]
-    rows.append(f"{found.articles} articles; at most {found.most_new_in_a_day} new in one day")
+    articles = count(found.articles, "article")
+    rows.append(f"{articles}; at most {found.most_new_in_a_day} new in one day")
     return "\n".join(rows)
 
 

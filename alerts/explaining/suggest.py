@@ -8,6 +8,7 @@ from alerts.language.spelling import typed_tokens
 from alerts.language.syntax import Phrase, Query, Word
 from alerts.matching.ruleset import RuleSet
 from alerts.matching.vocabulary import Vocabulary
+from config.counting import count
 
 ENDING = 2  # consonants that an inflected form may add: Zəngəzurda, Зангезурского
 
@@ -52,18 +53,18 @@ def suggest_for(
             if len(key) >= MIN_CONSONANTS:
                 keys.setdefault(key, text)
     found: list[Suggestion] = []
-    for token, count in frequencies.items():
-        if count < least or known.present(frozenset((token,))):
+    for token, articles in frequencies.items():
+        if articles < least or known.present(frozenset((token,))):
             continue
         if (match := _alike(token, keys)) is not None:
-            found.append(_suggestion(token, count, *match))
+            found.append(_suggestion(token, articles, *match))
     return tuple(sorted(found, key=lambda one: (one.inflected, -one.articles, one.spelling)))
 
 
-def _suggestion(token: str, count: int, alike: str, inflected: bool) -> Suggestion:
+def _suggestion(token: str, articles: int, alike: str, inflected: bool) -> Suggestion:
     script = script_of(token)
     return Suggestion(
-        spelling=token, articles=count, script=script, alike=alike, inflected=inflected
+        spelling=token, articles=articles, script=script, alike=alike, inflected=inflected
     )
 
 
@@ -98,7 +99,7 @@ def render_suggestions(name: str, found: Sequence[Suggestion]) -> str:
     for each in found:
         ending = ", with an ending" if each.inflected else ""
         rows.append(
-            f"  {each.spelling}  {each.articles} articles, {each.script}, "
+            f"  {each.spelling}  {count(each.articles, 'article')}, {each.script}, "
             f"sounds like {each.alike}{ending}"
         )
     return "\n".join(rows)

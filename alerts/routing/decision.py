@@ -4,6 +4,7 @@ One event, one alert: a story is alerted once per channel. What comes later upda
 thread; only a louder rule, or new facts once the cooldown has passed, alert again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,9 +18,13 @@ from alerts.routing.event import (
     louder,
     loudest,
 )
+from alerts.routing.telling import minute
 from alerts.wording import wording
 from config.channel import Channel
 from config.rule import Per
+
+NOTHING_NEW = "this article adds no figures, edits or outlets to it"
+Aside = tuple[tuple[str, str], ...]  # ids of rules that are not told, and why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,7 @@ class Alert:
 
     rules: tuple[MatchedRule, ...]
     reasons: tuple[str, ...]
+    aside: Aside = ()  # what it does not tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +49,7 @@ class Update:
 class Silence:
     """Tell nothing on this channel."""
 
-    reason: str
+    aside: Aside
 
 
 def decide(
@@ -63,9 +69,9 @@ def decide(
         after = loudest(tuple(each.note.severity for each in raised))
         return Alert(rules=rules, reasons=(reasons.raised(words, told.severity, after),))
     news = reasons.news(words, event, told)
-    again = tuple(each for each in rules if _again(event, each, bool(news), told, now))
+    again, aside = _sift(rules, lambda each: _not_again(event, each, bool(news), told, now))
     if again:
-        return Alert(rules=again, reasons=news or (reasons.another(words, event),))
+        return Alert(rules=again, reasons=news or (reasons.another(words, event),), aside=aside)
     return _update(event, channel, rules, told, news)
 
 
@@ -76,23 +82,38 @@ def _first(
     history: AlertHistory,
     now: datetime,
 ) -> Alert | Silence:
-    if not rules:
-        return Silence(reason="no rule of this channel matches")
-    allowed = tuple(each for each in rules if _begins(event, each))
-    if not allowed:
-        return Silence(reason=f"these rules do not alert on {event.kind}")
-    fresh = tuple(each for each in allowed if not _cooling(each, channel, history, now))
+    fresh, aside = _sift(rules, lambda each: _not_first(event, each, channel, history, now))
     if not fresh:
-        return Silence(reason="cooldown")
+        return Silence(aside=aside)
     first = reasons.beginning(wording(channel.language), event, fresh)
-    return Alert(rules=fresh, reasons=first)
+    return Alert(rules=fresh, reasons=first, aside=aside)
 
 
-def _begins(event: StoryEvent, match: MatchedRule) -> bool:
-    """Tell whether a rule alerts on the event that first brings a story to a channel."""
+def _sift(
+    rules: tuple[MatchedRule, ...], silence: Callable[[MatchedRule], str]
+) -> tuple[tuple[MatchedRule, ...], Aside]:
+    """Return the rules nothing keeps silent, and the others with what does."""
+    judged = [(each, silence(each)) for each in rules]
+    return (
+        tuple(each for each, why in judged if not why),
+        tuple((each.rule.id, why) for each, why in judged if why),
+    )
+
+
+def _not_first(
+    event: StoryEvent,
+    match: MatchedRule,
+    channel: Channel,
+    history: AlertHistory,
+    now: datetime,
+) -> str:
+    """Return why a rule does not alert on a story new to the channel; empty: it does."""
     if event.kind is EventKind.REVISION:
-        return _takes_edit(event, match)
-    return "new" in match.rule.events or "copy" in match.rule.events
+        if not _takes_edit(event, match):
+            return _edit_unwanted(event)
+    elif "new" not in match.rule.events and "copy" not in match.rule.events:
+        return "the rule asks for edits only (events:)"
+    return _cooling(match, channel, history, now)
 
 
 def _takes_edit(event: StoryEvent, match: MatchedRule) -> bool:
@@ -100,30 +121,46 @@ def _takes_edit(event: StoryEvent, match: MatchedRule) -> bool:
     return not wanted.isdisjoint(match.rule.events)
 
 
-def _cooling(
-    match: MatchedRule, channel: Channel, history: AlertHistory, now: datetime
-) -> bool:
-    """Tell whether a rule has alerted too lately for a story that is new to the channel."""
+def _edit_unwanted(event: StoryEvent) -> str:
+    if event.material:
+        return "it was an edit, and the rule does not ask for edits (events:)"
+    return "the edit changed no more than the wording"
+
+
+def _cooling(match: MatchedRule, channel: Channel, history: AlertHistory, now: datetime) -> str:
+    """Return until when a rule has alerted too lately for a story new to the channel."""
     key = (match.rule.id, channel.id)
     last = None
     if match.rule.threshold is not None:
         last = history.of_rule.get(key)  # one alert for the wave, not one for each drop
     elif match.rule.alert.per is Per.SOURCE:
         last = history.from_source.get(key)
-    return last is not None and now - last < match.rule.alert.cooldown
+    return _cooldown(match, last, now) if last is not None else ""
 
 
-def _again(
+def _cooldown(match: MatchedRule, last: datetime, now: datetime) -> str:
+    """Return until when the rule is silent after its last alert; empty: it no longer is."""
+    ends = last + match.rule.alert.cooldown
+    if now >= ends:
+        return ""
+    return f"its cooldown: it alerted {minute(last)}, so not again before {minute(ends)}"
+
+
+def _not_again(
     event: StoryEvent, match: MatchedRule, news: bool, told: Told, now: datetime
-) -> bool:
-    """Tell whether a told story alerts anew for this rule."""
+) -> str:
+    """Return why a told story does not alert anew for this rule; empty: it does."""
+    before = f"the story was told {minute(told.last)}"
     if event.kind is EventKind.REVISION:
-        wanted = news and _takes_edit(event, match)
+        if not _takes_edit(event, match):
+            return f"{before}; {_edit_unwanted(event)}"
+        wanted = news
     elif match.rule.alert.per is Per.ARTICLE:
-        return event.kind is EventKind.NEW and "new" in match.rule.events
+        wanted = event.kind is EventKind.NEW and "new" in match.rule.events
+        return "" if wanted else f"{before}; this article repeats it"
     else:
         wanted = news or "copy" in match.rule.events
-    return wanted and now - told.last_alert >= match.rule.alert.cooldown
+    return _cooldown(match, told.last_alert, now) if wanted else f"{before}; {NOTHING_NEW}"
 
 
 def _update(
@@ -133,10 +170,15 @@ def _update(
     told: Told,
     news: tuple[str, ...],
 ) -> Update | Silence:
+    before = f"the story was told {minute(told.last)}"
     if not channel.updates:
-        return Silence(reason="this channel takes no updates")
+        return _all_aside(rules, f"{before}; the channel takes no updates (updates: false)")
     words = wording(channel.language)
     also, spread = reasons.added(words, rules, told), reasons.spread(words, event, told)
     if not (news or also or spread):
-        return Silence(reason="nothing new for this thread")
+        return _all_aside(rules, f"{before}; {NOTHING_NEW}")
     return Update(rules=rules, reasons=(*news, *also, *spread), soon=bool(news or also))
+
+
+def _all_aside(rules: tuple[MatchedRule, ...], why: str) -> Silence:
+    return Silence(aside=tuple((each.rule.id, why) for each in rules))

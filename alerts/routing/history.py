@@ -20,6 +20,7 @@ from alerts.routing.event import (
 )
 from alerts.routing.report import match_rows
 from alerts.routing.routing import Routed, route
+from alerts.routing.telling import Telling, tellings_json
 from config.channel import Channel
 from config.rule import Per, RuleText, Severity
 from config.settings import AlertSettings
@@ -30,6 +31,7 @@ from storage.matches import (
     matches_of_story,
     recent_matches,
     record_matches,
+    record_tellings,
 )
 from storage.outbox import OutboxState, enqueue, load_message
 from storage.transaction import Transaction
@@ -57,7 +59,16 @@ def tell_story(
     routed = route(event, channels, history, now, settings=settings)
     enqueue(tx, routed.entries, now)
     record_told(tx, routed.told)
+    record_tellings(tx, event.article.id, event.revision, _by_rule(routed.tellings))
     return routed
+
+
+def _by_rule(tellings: Sequence[Telling]) -> dict[str, str]:
+    """Return what is kept beside each match."""
+    rules = dict.fromkeys(each.rule_id for each in tellings)
+    return {
+        rule: tellings_json(each for each in tellings if each.rule_id == rule) for rule in rules
+    }
 
 
 def load_history(

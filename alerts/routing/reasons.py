@@ -20,7 +20,7 @@ def beginning(
         words.say(
             "now_within",
             n=each.note.count or 0,
-            span=_span(words, each.rule.threshold.within),
+            span=span(words, each.rule.threshold.within),
         )
         for each in rules
         if each.rule.threshold is not None
@@ -74,7 +74,8 @@ def is_spread(words: Wording, reason: str) -> bool:
     return reason.startswith(words["now_outlets"].split("{")[0])
 
 
-def _span(words: Wording, time: timedelta) -> str:
+def span(words: Wording, time: timedelta) -> str:
+    """Write a rule's time in whole hours or minutes."""
     minutes = int(time.total_seconds() // 60)
     if minutes % 60 == 0:
         return words.say("hours", n=minutes // 60)

@@ -4,18 +4,19 @@ Pure: the past comes in as an AlertHistory, and the answer is written to the dat
 caller, in the transaction that stores the article.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts.notification import Notification, NotificationKind, iso, to_json
 from alerts.plain import one_line, shorten
 from alerts.routing.backlog import LONGEST, hold_of
-from alerts.routing.decision import Alert, Silence, Update, decide
+from alerts.routing.decision import Alert, Aside, Silence, Update, decide
 from alerts.routing.event import LOUDNESS, AlertHistory, MatchedRule, StoryEvent, Told, loudest
 from alerts.routing.quiet import quiet_until
 from alerts.routing.reasons import is_spread
 from alerts.routing.standing import stand
+from alerts.routing.telling import Telling
 from alerts.wording import Wording, wording
 from config.channel import Channel
 from config.rule import Severity
@@ -34,8 +35,7 @@ class Routed:
 
     entries: tuple[OutboxEntry, ...] = ()
     told: tuple[ToldRow, ...] = ()
-    aside: tuple[tuple[str, str], ...] = ()  # (rule id, reason)
-    silent: tuple[tuple[str, str], ...] = ()  # (channel id, reason)
+    tellings: tuple[Telling, ...] = ()  # at least one of every rule that matched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +61,24 @@ def route(
     standing = stand(event.matches, history, now)
     entries: list[OutboxEntry] = []
     told: list[ToldRow] = []
-    silent: list[tuple[str, str]] = []
+    tellings = [*_set_aside("", standing.aside), *_unheard(standing.rules, channels)]
     for channel in channels:
         rules = tuple(each for each in standing.rules if takes(channel, each))
         decision = decide(event, channel, rules, history, now)
+        if not isinstance(decision, Update):
+            tellings += _set_aside(channel.id, decision.aside)
         if isinstance(decision, Silence):
-            silent.append((channel.id, decision.reason))
             continue
         message = _Message(event=event, channel=channel, told=history.told.get(channel.id),
                            decision=decision, now=now)  # fmt: skip
         entry = _entry(message, history, settings)
         entries.append(entry)
         told.extend(_rows(message, entry))
-    return Routed(
-        entries=tuple(entries),
-        told=tuple(told),
-        aside=standing.aside,
-        silent=tuple(silent),
-    )
+        tellings += [
+            Telling(rule_id=each.rule.id, channel=channel.id, key=entry.key)
+            for each in decision.rules
+        ]
+    return Routed(entries=tuple(entries), told=tuple(told), tellings=tuple(tellings))
 
 
 def takes(channel: Channel, match: MatchedRule) -> bool:
@@ -86,6 +86,19 @@ def takes(channel: Channel, match: MatchedRule) -> bool:
     named = match.rule.alert.channels
     wanted = channel.id in named if named else channel.default
     return wanted and match.note.severity in channel.severities
+
+
+def _set_aside(channel: str, aside: Aside) -> list[Telling]:
+    return [Telling(rule_id=rule, channel=channel, silence=why) for rule, why in aside]
+
+
+def _unheard(rules: Sequence[MatchedRule], channels: Sequence[Channel]) -> Iterator[Telling]:
+    """Say which rules alert on no channel at all."""
+    for each in rules:
+        if not any(takes(channel, each) for channel in channels):
+            named = ", ".join(each.rule.alert.channels) or "that is a default"
+            why = f"no channel ({named}) takes alerts of severity {each.note.severity}"
+            yield Telling(rule_id=each.rule.id, silence=why)
 
 
 def _entry(message: _Message, history: AlertHistory, settings: AlertSettings) -> OutboxEntry:

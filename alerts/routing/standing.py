@@ -8,6 +8,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from alerts.routing.event import AlertHistory, MatchedRule
+from alerts.routing.reasons import span
+from alerts.wording import wording
+from config.counting import count
 from config.rule import RuleText, Severity, Threshold
 
 
@@ -46,17 +49,18 @@ def _today(rule: RuleText, now: datetime) -> date:
 
 def _aside(rule: RuleText, history: AlertHistory, now: datetime) -> str:
     if is_expired(rule, now):
-        return f"expired on {rule.expires}"
+        return f"the rule has expired (expires: {rule.expires})"
     if is_muted(rule, now):
-        return f"muted until {rule.mute_until}"
+        return f"the rule is muted (mute_until: {rule.mute_until})"
     if rule.severity is Severity.DIGEST:
-        return "only in the digest"
+        return "its severity is digest: it alerts nobody"
     if rule.threshold is not None:
         return _below(rule.threshold, history.counts.get(rule.id, 0))
     return ""
 
 
-def _below(threshold: Threshold, count: int) -> str:
-    if count >= threshold.count:
+def _below(threshold: Threshold, found: int) -> str:
+    if found >= threshold.count:
         return ""
-    return f"{count} of {threshold.count} ({threshold.by}) within {threshold.within}"
+    within = span(wording("en"), threshold.within)
+    return f"{count(found, threshold.by)} within {within}: its threshold is {threshold.count}"

@@ -1,19 +1,22 @@
 """`presswatch search`, `show` and `export`: what is stored, found and written out."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from alerts.matching.ruleset import RuleMatch
+from config.counting import count
 from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, places
-from crawler.cli.store import article_or_leave, live_or_last, read, visit
+from crawler.cli.store import STORY, article_or_leave, live_or_last, read, visit
 from crawler.clock import utc_now
-from crawler.counting import count
 from crawler.extract.json import to_json
 from crawler.extract.text import to_text
 from crawler.places import Places
 from crawler.searching import answer, to_question
+from crawler.tellings import MatchTold, lines_of, tellings_of_story
 from storage.articles import StoredArticle
 from storage.stories import load_story
 from storage.timeline import Moment, load_timeline
@@ -86,21 +89,44 @@ def hit_fields(stored: StoredArticle, match: RuleMatch) -> dict[str, object]:
 @click.option("--json", "for_programs", is_flag=True)
 @places
 def show(article: str, *, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
-    """Show ARTICLE (its number or address) with its story and every change of it."""
+    """Show ARTICLE with its story, every change of it, and who was told of it, or why not.
+
+    ARTICLE is its number or its address; story/12 shows the first article of that story.
+    """
     stored = article_or_leave(data_dir, article)
+    config = live_or_last(Places(config=config_dir, data=data_dir)).config
+    told = read(data_dir, lambda tx: tellings_of_story(tx, stored.story_id, config))
+    if not article.startswith(STORY):
+        told = [each for each in told if each.article_id == stored.id]
     if for_programs:
-        click.echo(
-            as_json({"id": stored.id, "story": stored.story_id, **to_json(stored.article)})
-        )
+        about = {"id": stored.id, "story": stored.story_id, **to_json(stored.article)}
+        click.echo(as_json(about | {"matches": told_fields(told)}))
         return
     click.echo(to_text(stored.article))
     click.echo(f"\n---\n{stored.article.url}")
-    for line in read(data_dir, lambda tx: around(tx, stored)):
+    for line in (*read(data_dir, lambda tx: around(tx, stored)), *told_lines(stored, told)):
         click.echo(line)
 
 
+def told_lines(stored: StoredArticle, told: Sequence[MatchTold]) -> list[str]:
+    """Say of each rule that matched who was told, or why nobody was, and where to ask on."""
+    lines = ["rules that matched, and who was told:", *lines_of(told)]
+    if not told:
+        lines = ["no rule matched it, so nobody was told of it by itself"]
+    return [
+        *lines,
+        f"what a rule lacks: presswatch rules why RULE {stored.id}; the whole story: "
+        f"presswatch show {STORY}{stored.story_id}",
+    ]
+
+
+def told_fields(told: Sequence[MatchTold]) -> list[dict[str, object]]:
+    """Return matches and tellings as a program reads them."""
+    return [asdict(each) | {"matched_at": each.matched_at.isoformat()} for each in told]
+
+
 def around(tx: Transaction, stored: StoredArticle) -> list[str]:
-    """Say which story an article belongs to, who told it when, and who changed what."""
+    """Say which story an article belongs to, which outlets told it, and who changed what."""
     story = load_story(tx, stored.story_id)
     lines = [f"article #{stored.id}, revision {stored.revision}, first seen "
              f"{stored.first_seen:%Y-%m-%d %H:%M}Z"]  # fmt: skip

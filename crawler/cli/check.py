@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from config.counting import count, count_mistakes
 from config.errors import ConfigError
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
-from crawler.counting import count, count_mistakes
 
 
 @click.command()

@@ -12,11 +12,11 @@ import click
 from alerts.digest.due import Window, beginning
 from alerts.digest.issue import preview_files
 from alerts.digest.press import Press
+from config.counting import count
 from config.digest import DigestPlan
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, Span, hand_down, leave, places
 from crawler.cli.store import live_or_last, read, visit, write
 from crawler.clock import utc_now
-from crawler.counting import count
 from crawler.digesting import bring_out_now, open_press, open_window
 from crawler.health import Health
 from crawler.live.configuration import Holder, Live

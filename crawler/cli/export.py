@@ -12,10 +12,10 @@ from typing import TextIO
 
 import click
 
+from config.counting import count
 from crawler.cli.places import FOUND_PROBLEMS, Span, leave, places
 from crawler.cli.store import live_or_last, read
 from crawler.clock import utc_now
-from crawler.counting import count
 from crawler.places import Places
 from crawler.progress import Advance, progress
 from storage.articles import StoredArticle, article_ids_between, load_articles

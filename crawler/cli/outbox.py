@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from config.counting import count
 from crawler.cli.places import FOUND_PROBLEMS, as_json, hand_down, leave, places
 from crawler.cli.store import read, write
 from crawler.clock import utc_now
-from crawler.counting import count
 from storage.dead_letters import drop, replay
 from storage.outbox import OutboxRow, OutboxState, list_messages
 

@@ -8,9 +8,9 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
+from config.counting import count_mistakes
 from config.errors import ConfigError
 from config.words import Misread, duration, web_address, zone
-from crawler.counting import count_mistakes
 from crawler.places import DataFolderError
 from storage.errors import DatabaseError
 

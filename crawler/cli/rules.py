@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -32,7 +32,10 @@ from alerts.importing.importing import import_query
 from alerts.matching.reading import read_article
 from alerts.matching.ruleset import RuleSet, collector_at_rest, compile_rules
 from alerts.routing.report import read_evidence
+from alerts.routing.telling import minute
+from config.counting import count
 from crawler.archive import MOST, read_archive
+from crawler.cli.archive import told_fields
 from crawler.cli.places import (
     FOUND_PROBLEMS,
     WRONG_USE,
@@ -44,12 +47,13 @@ from crawler.cli.places import (
 )
 from crawler.cli.store import article_or_leave, edited_rules, live_or_last, read, visit
 from crawler.clock import utc_now
-from crawler.counting import count
 from crawler.live.configuration import Live
 from crawler.live.kept import load_kept
 from crawler.live.planguard import accept
 from crawler.places import Places
 from crawler.progress import Advance, progress
+from crawler.tellings import MatchTold, lines_of, tellings_of_story
+from storage.articles import StoredArticle
 from storage.matches import matches_between
 from storage.tallies import articles_read
 
@@ -128,7 +132,8 @@ def why_command(
 ) -> None:
     """Show why RULE fires on ARTICLE (its number or address), or why not.
 
-    When it does not fire: the first clause that failed, and how far it was from firing.
+    When it does not fire: the clauses that failed, and how far it was from firing. When it
+    matched as the article came in: who was told of it, or why nobody was.
     """
     live = live_or_last(Places(config=config_dir, data=data_dir))
     stored = article_or_leave(data_dir, article)
@@ -139,9 +144,36 @@ def why_command(
     except UnknownRuleError:
         known = ", ".join(each.id for each in live.config.rules)
         leave(f"no rule is called {rule!r}; there are {known}", WRONG_USE)
-    click.echo(
-        as_json(explanation_to_dict(found)) if for_programs else render_explanation(found)
-    )
+    told = matched_then(data_dir, stored, rule, live)
+    if for_programs:
+        click.echo(as_json(explanation_to_dict(found) | {"matches": told_fields(told)}))
+        return
+    click.echo(render_explanation(found))
+    for line in then_and_now(stored, told, fires=found.fires):
+        click.echo(line)
+
+
+def matched_then(
+    data_dir: Path, stored: StoredArticle, rule: str, live: Live
+) -> list[MatchTold]:
+    """Return the matches of a rule on an article, as they were when it came in."""
+    told = read(data_dir, lambda tx: tellings_of_story(tx, stored.story_id, live.config))
+    return [each for each in told if each.rule_id == rule and each.article_id == stored.id]
+
+
+def then_and_now(stored: StoredArticle, told: Sequence[MatchTold], *, fires: bool) -> list[str]:
+    """Say who was told when the article came in, and where the rule has changed since."""
+    if told:
+        changed = (
+            [] if fires else ["it matched when the article came in, and reads otherwise now"]
+        )
+        return [*changed, "who was told:", *lines_of(told)]
+    if not fires:
+        return []
+    return [
+        f"nobody was told: it did not match when the article came in "
+        f"({minute(stored.first_seen)}); the rule is newer, or was edited since"
+    ]
 
 
 @rules.command(name="test", short_help="Run the rules' own tests; name unused OR arms.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from alerts.promise import Promise, keep_promises
+from config.counting import count
 from config.errors import ConfigError
 from config.load import load_config
 from config.secrets import AnySecret
@@ -24,7 +25,6 @@ from crawler.cli.places import (
 )
 from crawler.cli.store import live_or_last, read
 from crawler.clock import utc_now
-from crawler.counting import count
 from crawler.digesting import quiet_of
 from crawler.fates import FATES
 from crawler.places import Places

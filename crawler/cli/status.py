@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from alerts.promise import keep_promises
+from config.counting import count
 from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
 from crawler.cli.store import not_live, read
 from crawler.clock import utc_now
-from crawler.counting import count
 from crawler.digesting import quiet_of
 from crawler.live.configuration import Live
 from crawler.live.kept import load_kept, read_live

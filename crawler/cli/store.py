@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import click
 
+from config.counting import count_mistakes
 from config.errors import Mistake
 from config.secrets import AnySecret
 from crawler.cli.places import FOUND_PROBLEMS, leave
-from crawler.counting import count_mistakes
 from crawler.fates import FATES
 from crawler.live.configuration import Live, load_live
 from crawler.live.kept import Start, read_edited, read_live
@@ -18,9 +18,11 @@ from crawler.places import Places
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database
 from storage.ledger import load_link
+from storage.stories import load_story
 from storage.transaction import Transaction
 
 T = TypeVar("T")
+STORY = "story/"  # begins the name of a story where an article may stand
 
 
 def read(data_dir: Path, work: Callable[[Transaction], T]) -> T:
@@ -104,6 +106,10 @@ def why_missing(tx: Transaction, name: str, missing: Missing) -> str:
 
 
 def find_article(tx: Transaction, name: str) -> StoredArticle | Missing:
-    """Return an article by its number or its address."""
+    """Return an article by its number or its address; story/12: the first of a story."""
+    number = name.removeprefix(STORY)
+    if number != name and number.isdecimal():
+        story = load_story(tx, int(number))
+        return load_article(tx, story.first_article_id if story else 0)
     digits = name.removeprefix("#")
     return load_article(tx, int(digits)) if digits.isdigit() else article_by_url(tx, name)

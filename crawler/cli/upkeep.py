@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from config.counting import count_mistakes
 from config.errors import ConfigError
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, leave, places
 from crawler.cli.store import live_config
 from crawler.clock import utc_now
-from crawler.counting import count_mistakes
 from crawler.places import Places
 from crawler.progress import progress, telling
 

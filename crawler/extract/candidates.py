@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from crawler.counting import count
+from config.counting import count
 from crawler.extract.json import to_json
 from storage.article import Article
 

@@ -7,7 +7,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.counting import count
+from config.counting import count
 from crawler.failing import Failing
 from crawler.health import Health
 from crawler.pages.answer import Ask

@@ -3,6 +3,7 @@
 Everything a page or a feed said is escaped; a link is one only if it is http or https.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -12,11 +13,13 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alerts.plain import shown_host
-from crawler.counting import count
+from config.counting import count
 from crawler.fates import FATES
 
 STYLE = (files("crawler.pages") / "templates" / "style.css").read_bytes()
 ICON = (files("crawler.pages") / "templates" / "icon.svg").read_bytes()
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\dZ")  # as alerts/routing/telling.py writes it
 
 
 def environment() -> Environment:
@@ -58,6 +61,9 @@ class Renderer:
             "when": lambda moment: local(moment, now, zone),
             "ago": lambda moment: ago(moment, now),
             "stamp": lambda text: page_stamp(text, now, zone),
+            "here": lambda text: MOMENT.sub(
+                lambda found: local(datetime.fromisoformat(found[0]), now, zone), text
+            ),
         }
         return self.environment.get_template(template).render(**words, **values)
 

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.delivery.whereabouts import whereabouts
 from alerts.routing.report import stamp_text
 from crawler.pages.answer import LARGEST_ID, Ask, NotThere
 from crawler.pages.lines import Outlet, Quote, StoryLine
 from crawler.pages.marked import Piece, mark_changes, mark_words
 from crawler.pages.state import LiveConfig
 from crawler.pages.stories import quotes_of, story_line
+from crawler.pages.whynot import MOST_EXPLAINED, WhyLine, explain_story
+from crawler.tellings import MatchTold, tellings_of_story
 from storage.alert_log import told_of_story
 from storage.article import Article
 from storage.articles import StoredArticle, load_articles
@@ -67,6 +70,7 @@ class ArticleLine:
     credit: str
     revisions: tuple[RevisionLine, ...]
     quotes: tuple[Quote, ...]
+    matches: tuple[MatchTold, ...]
     body: tuple[Paragraph, ...]
 
 
@@ -79,6 +83,7 @@ class ToldLine:
     kind: str
     rule_id: str
     subject: str
+    fate: str  # "alert, sent 2026-11-26 09:14Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +94,22 @@ class StoryInFull:
     articles: tuple[ArticleLine, ...]  # in the order in which they came
     more_articles: int  # beyond those
     told: tuple[ToldLine, ...]
+    rules: tuple[str, ...]  # ids one may ask about
+    why: str | None  # the rule that is asked about
+    whys: tuple[WhyLine, ...]  # how it fares on the first articles
 
 
 async def story(ask: Ask) -> StoryInFull:
     """Look at one story in full."""
     number = int(ask.path["story_id"])
     live = ask.state.live()
+    why = ask.word("why")
 
     def look(tx: Transaction) -> StoryInFull:
         found = load_story(tx, number) if number <= LARGEST_ID else None
         if found is None:
             raise NotThere(f"There is no story {number}; it may have been let go of.")
-        return _in_full(tx, found, live)
+        return _in_full(tx, found, live, why)
 
     return await ask.database.read(look)
 
@@ -110,6 +119,7 @@ def article_line(
     outlet: Outlet,
     quotes: Sequence[Quote],
     revisions: Sequence[Revision] = (),
+    told: Sequence[MatchTold] = (),
 ) -> ArticleLine:
     """Return an article with the words that matched marked in headline and body."""
     article = stored.article
@@ -132,6 +142,7 @@ def article_line(
         credit=image.credit if image else "",
         revisions=tuple(_revision(each) for each in revisions if each.revision > 1),
         quotes=tuple(quotes),
+        matches=tuple(told),
         body=tuple(
             Paragraph(kind=block.kind.value, pieces=mark_words(block.text, words))
             for block in article.body
@@ -139,7 +150,8 @@ def article_line(
     )
 
 
-def _in_full(tx: Transaction, story: Story, live: LiveConfig) -> StoryInFull:
+def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -> StoryInFull:
+    told = tellings_of_story(tx, story.id, live.config)
     matches = matches_of_story(tx, story.id)
     names = live.newsrooms
     shown = load_articles(tx, story.article_ids[:MOST_ARTICLES])
@@ -154,6 +166,7 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig) -> StoryInFull:
                 Outlet(id=outlet, name=names.get(outlet, outlet)),
                 quotes_of(mine),
                 revisions,
+                [match for match in told if match.article_id == each.id],
             )
         )
     first = next((each for each in shown if each.id == story.first_article_id), None)
@@ -168,9 +181,13 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig) -> StoryInFull:
                 kind=row.kind,
                 rule_id=row.rule_id,
                 subject=row.subject,
+                fate=whereabouts(tx, row.key),
             )
             for row in told_of_story(tx, story.id)
         ),
+        rules=tuple(rule.id for rule in live.config.rules),
+        why=why,
+        whys=explain_story(why, shown[:MOST_EXPLAINED], live) if why else (),
     )
 
 

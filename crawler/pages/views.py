@@ -85,7 +85,10 @@ VIEWS = (
         look=story,
         gives=StoryInFull,
         words="One story in full",
-        parameters=(_in_path("story_id", "its number", type="integer", minimum=0),),
+        parameters=(
+            _in_path("story_id", "its number", type="integer", minimum=0),
+            _text("why", "a rule to explain on its articles", maxLength=2000),
+        ),
     ),
     View(
         path="/sources",

@@ -5,9 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts.digest.due import NotDue, due_window
+from config.counting import count
 from config.digest import DigestPlan
 from config.errors import Mistake
-from crawler.counting import count
 from crawler.live.configuration import Live
 from crawler.places import Places
 

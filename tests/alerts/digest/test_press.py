@@ -12,6 +12,7 @@ import pytest
 from alerts.delivery.channels.maildir import MaildirSender
 from alerts.delivery.dispatcher import Dispatcher
 from alerts.delivery.operators import Operators
+from alerts.digest.carried import carried
 from alerts.digest.due import SETTLE, Window
 from alerts.digest.facts import Health
 from alerts.digest.gather import Surroundings, gather_facts
@@ -28,6 +29,7 @@ from config.settings import AlertSettings, Settings
 from config.text import Located
 from storage.article import Article
 from storage.database import Database
+from storage.matches import matches_of_story
 from storage.outbox import list_messages
 from storage.prepared import prepare
 from storage.sources import ensure_sources, load_source, save_source
@@ -125,6 +127,28 @@ async def test_every_reader_has_each_window_once(database: Database) -> None:
     assert await house.step() == 2
     keys = [row.key for row in await database.read(list_messages)]
     assert len(set(keys)) == 4
+
+
+async def test_a_match_knows_the_digest_that_carried_it(database: Database) -> None:
+    clock = Clock(SEVEN - timedelta(hours=2))
+    house = press(database, clock)
+    await house.step()
+    article = make_article(TEXT)
+    await database.write(lambda tx: take_in(tx, article, SEVEN - timedelta(hours=1)))
+
+    def told(tx: Transaction, addresses: tuple[str, ...]) -> list[tuple[str, str]]:
+        (match,) = matches_of_story(tx, 1)
+        return list(carried(tx, match, addresses, surroundings(PLAN).config))
+
+    mine, other = (article.url,), ("https://newsroom.example/other",)
+    waits = "not in a digest yet; the next one takes it in"
+    assert await database.read(lambda tx: told(tx, mine)) == [("caspian", waits)]
+    clock.now = SEVEN + SETTLE
+    await house.step()
+    shown = "in the digest of 2026-11-24 07:00Z"
+    assert await database.read(lambda tx: told(tx, mine)) == [("caspian", shown)]
+    ((_, why),) = await database.read(lambda tx: told(tx, other))
+    assert why.startswith("not shown in the digest of 2026-11-24 07:00Z")
 
 
 async def test_row_80_a_window_that_begins_within_one_already_sent_is_sent_to_nobody(

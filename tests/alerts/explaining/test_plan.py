@@ -91,7 +91,7 @@ def test_a_changed_term_list_changes_the_rules_that_use_it() -> None:
 def test_an_edit_that_changes_nothing_plans_nothing() -> None:
     rules = compile_rules([make_rule("Baku")])
     again = compile_rules([make_rule("Baku # the capital")])
-    assert render_plan(plan(rules, again, archive_of(BAKU))) == "no difference on 1 articles"
+    assert render_plan(plan(rules, again, archive_of(BAKU))) == "no difference on 1 article"
 
 
 def test_an_edit_is_refused_by_its_loudest_day() -> None:

@@ -85,7 +85,7 @@ async def test_an_update_that_was_sent_makes_room_for_the_next(database: Databas
 async def test_the_same_event_told_again_owes_nothing_more(database: Database) -> None:
     await tell(database, make_event())
     routed = await tell(database, make_event())
-    assert routed.silent == (("duty", "nothing new for this thread"),)
+    assert [each.key for each in routed.tellings] == [""]
 
 
 async def test_an_edit_that_flips_a_rule_is_told(database: Database) -> None:
@@ -116,7 +116,8 @@ async def test_a_threshold_over_time_counts_stories(database: Database) -> None:
     )
     for n in range(1, 3):
         routed = await tell(database, story(n, spike))
-        assert routed.aside == (("spike", f"{n} of 3 (story) within 3:00:00"),)
+        (telling,) = routed.tellings
+        assert telling.silence.endswith("within 3 h: its threshold is 3")
     same = make_event(spike, story=2, article=make_note(id=22), outlets=("A", "B"))
     assert (await tell(database, same)).entries == (), "the same story is not counted twice"
     routed = await tell(database, story(3, spike))

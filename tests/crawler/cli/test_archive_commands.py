@@ -11,14 +11,23 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from alerts.matching.reading import read_article
+from alerts.matching.ruleset import compile_rules
+from alerts.routing.event import EventKind
+from alerts.routing.history import tell_story
+from alerts.routing.report import report, story_note
+from config.config import Config
+from config.load import load_config
 from crawler.cli.export import write_lines
 from crawler.cli.group import presswatch
-from storage.article import Block
+from storage.article import Article, Block
 from storage.database import Database
 from storage.found import Found
 from storage.ledger import Ending, LedgerState, note_links, settle
 from storage.prepared import prepare
-from storage.storing import store_article
+from storage.stories import load_story
+from storage.storing import Stored, store_article
+from storage.transaction import Transaction
 from tests.making import NOW, make_article, make_config_folder
 
 REJECTED = "https://newsroom.example/tags/ports"
@@ -44,6 +53,65 @@ async def fill(path: Path) -> None:
         await database.write(lambda tx: note_links(tx, "newsroom", links, NOW))
         ending = Ending(state=LedgerState.REJECTED, reason="list page")
         await database.write(lambda tx: settle(tx, REJECTED, ending, NOW))
+
+
+def take_in(tx: Transaction, article: Article, config: Config) -> None:
+    """Take an article in as ingest does."""
+    stored = store_article(tx, prepare(article), NOW)
+    assert isinstance(stored, Stored)
+    story = load_story(tx, stored.story_id)
+    assert story is not None
+    rules = compile_rules(config.rules, config.terms)
+    event = report(
+        article,
+        story_note(story, {}),
+        rules.match(read_article(article), now=NOW).matches,
+        kind=EventKind.NEW,
+        article_id=stored.article_id,
+        now=NOW,
+    )
+    tell_story(tx, event, config.channels, NOW, settings=config.settings.alerts)
+
+
+async def tell(folder: Path, config: Config) -> None:
+    article = make_article("Dockers at Poti strike again, and 40 wagons stand still.")
+    async with await Database.open(folder / "presswatch.db", now=NOW) as database:
+        await database.write(lambda tx: take_in(tx, article, config))
+
+
+RULES = """
+    rules:
+      - {id: strikes, severity: high, match: strike}
+      - {id: dockers, severity: high, match: docker*, mute_until: 2027-01-01}
+      - {id: wagons, match: headline:wagons}
+    """
+
+
+def test_an_article_says_who_was_told_of_it_and_why_others_were_not(tmp_path: Path) -> None:
+    folder = make_config_folder(
+        tmp_path / "config",
+        rules=RULES,
+        channels="channels: [{id: duty, kind: email, to: [d@desk.test], default: true}]",
+    )
+    config = load_config(folder, {})
+    asyncio.run(tell(tmp_path, config))
+    folders = ["--config", str(folder), "--data", str(tmp_path)]
+    said = show("1", folders).output
+    assert "strikes (high) matched #1, 2026-11-24 07:00Z\n      duty: alert, waits, due" in said
+    assert "not told: the rule is muted (mute_until: 2027-01-01)" in said
+    assert show("story/1", folders).output == said
+
+    def why(rule: str) -> str:
+        return CliRunner().invoke(presswatch, ["rules", "why", rule, "1", *folders]).output
+
+    assert "duty: alert, waits" in why("strikes")
+    assert "the rule is muted" in why("dockers")
+    assert "headline:wagons" in why("wagons")
+    make_config_folder(
+        folder, rules="rules: [{id: strikes, match: x}, {id: late, match: Poti}]"
+    )
+    assert "it matched when the article came in" in why("strikes")
+    assert "nobody was told: it did not match when the article came in" in why("late")
 
 
 def show(name: str, folders: list[str]) -> Result:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from config.counting import count
 from crawler.cli.group import presswatch
-from crawler.counting import count
 from crawler.live.kept import keep_live
 from crawler.places import Places
 from crawler.service.web import listen

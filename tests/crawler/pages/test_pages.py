@@ -113,6 +113,28 @@ async def test_a_story_shows_copies_edits_evidence_and_who_was_told(desk: Desk) 
     assert "<mark>" in page
 
 
+async def test_a_story_answers_why_a_rule_did_not_tell_of_it(desk: Desk) -> None:
+    lines = (await desk.client.get("/api/stories?rule=zangezur-corridor")).json()["stories"]
+    line = next(each for each in lines if each["language"] == "en")
+    asked = f"/stories/{line['id']}?why=markup"
+    story = (await desk.client.get(f"/api{asked}")).json()
+    fires = {each["fires"] for each in story["whys"]}
+    assert fires == {False}
+    assert all(each["lacks"] for each in story["whys"])
+    page = (await desk.client.get(asked)).text
+    assert "It would hold if you" in page
+    unknown = await desk.client.get(f"/stories/{line['id']}?why=nobody")
+    assert (unknown.status_code, "There is no rule nobody" in unknown.text) == (404, True)
+
+
+async def test_a_story_says_of_each_match_who_was_told_or_why_nobody_was(desk: Desk) -> None:
+    lines = (await desk.client.get("/api/stories?rule=zangezur-corridor")).json()["stories"]
+    story = (await desk.client.get(f"/api/stories/{lines[0]['id']}")).json()
+    said = [each for match in story["articles"][0]["matches"] for each in match["said"]]
+    assert said
+    assert all(each["what"] for each in said)
+
+
 async def test_a_query_finds_articles_in_any_script_with_the_words_marked(desk: Desk) -> None:
     answer = await desk.client.get(
         "/api/search", params={"q": "(Zangazur OR زنگزور) NEAR/6 @corridor"}
