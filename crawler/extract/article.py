@@ -42,7 +42,8 @@ def extract_article(
 
     A page that is none, or that the parser must not see, comes back with `not_article` set.
     """
-    return explain_article(html, url, content_type=content_type, source=source, now=now)[0]
+    reading = _begin(html, url, content_type, source, now)
+    return reading.article() if isinstance(reading, _Reading) else reading
 
 
 def explain_article(
@@ -54,18 +55,30 @@ def explain_article(
     now: datetime | None = None,
 ) -> tuple[Article, Mapping[str, str]]:
     """Return the article, and of each field which fact of the page gave it: "og:title"."""
+    reading = _begin(html, url, content_type, source, now)
+    if not isinstance(reading, _Reading):
+        return reading, {}
+    return reading.article(), reading.notes()
+
+
+def _begin(
+    html: bytes,
+    url: str,
+    content_type: str | None,
+    source: Source | None,
+    now: datetime | None,
+) -> "_Reading | Article":
+    """Parse the page; one that the parser must not see is an article without a text."""
     try:
         document = read_document(html, url, content_type)
     except UnsafePageError as error:
-        article = Article(
+        return Article(
             source_id=source.id if source else "",
             url=url,
             access=Access.NO_BODY,
             not_article=str(error),
         )
-        return article, {}
-    reading = _Reading(document, source, now or datetime.now(UTC))
-    return reading.article(), reading.notes()
+    return _Reading(document, source, now or datetime.now(UTC))
 
 
 @dataclass(slots=True)

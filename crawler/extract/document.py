@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from crawler.charset import decode
 from crawler.extract.json_ld import Node, article_nodes, read_json_ld
@@ -21,6 +21,8 @@ LARGEST_TEXT: Final = 5 << 20  # characters (docs/security.md, row 35)
 DEEPEST: Final = 1000
 MOST_TAGS: Final = 50_000
 MOST_ATTRIBUTES: Final = 1000  # of one tag; browsers' pages stay far below
+# Nobody looks at what a <select> shows, for which lexbor watches every node that it makes.
+_UNWATCHED: Final = int(LexborDocumentOptions.WO_EVENTS)
 _STRIDE: Final = 16_384
 _SAMPLE: Final = 1024
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -72,7 +74,7 @@ def read_document(html: bytes, url: str, content_type: str | None = None) -> Doc
     """Decode, guard and parse a page; raises UnsafePageError."""
     page = _decoded(html, content_type)
     guard(page)
-    tree = LexborHTMLParser(page)
+    tree = LexborHTMLParser(page, options=_UNWATCHED)
     outline = read_outline(tree)
     root = tree.root
     shown = root.attributes if root is not None else {}
