@@ -32,9 +32,9 @@ _CLOSED: Final = frozenset(
 )  # fmt: skip
 # Where a page's text stands in none else, these are opened.
 _RELUCTANT: Final = frozenset({"noscript", "nav", "button", "dialog", "menu", "footer"})
-_MARKED: Final = frozenset(
-    {"meta", "link", "base", "script", "img", "time", "h1", "figure", "figcaption", "title"}
-)
+# Where these stand says nothing: their nodes alone are kept.
+_KEPT: Final = frozenset({"meta", "link", "base", "script", "title"})
+_MARKED: Final = frozenset({"img", "time", "h1", "figure", "figcaption"})
 
 
 # Inside these, white space between inline nodes is the writer's.
@@ -44,7 +44,7 @@ COMMENT: Final = 4
 LAST_NUMBER: Final = 1000  # what is greater is the address of a custom element's name
 # What to do at a tag; without an entry it is a frame.
 _SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN = range(1, 6)
-_LINK, _SPAN, _NOTED_FRAME, _CHARS, _READING = range(6, 11)
+_LINK, _SPAN, _NOTED_FRAME, _CHARS, _READING, _TAKEN = range(6, 12)
 
 
 def number_of(tag: str) -> int:
@@ -60,6 +60,7 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
         (closed, _SHUT),
         (_INLINE & _MARKED, _NOTED_WITHIN),
         (closed & _MARKED, _NOTED),
+        (_KEPT, _TAKEN),
         ({"br"}, _LINE_BREAK),
         ({"a"}, _LINK),
         ({"span"}, _SPAN),
@@ -71,7 +72,8 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
 
 _ACTIONS: Final = _actions(_CLOSED)
 _OPENED: Final = _actions(_CLOSED - _RELUCTANT)
-_MARK_NAMES: Final = {number_of(tag): tag for tag in _MARKED}
+_MARK_NUMBERS: Final = {tag: number_of(tag) for tag in _MARKED}
+_KEPT_NUMBERS: Final = {tag: number_of(tag) for tag in _KEPT}
 _SPACED_NUMBERS: Final = frozenset(map(number_of, _SPACED))
 
 _NAMES: Final = {
@@ -112,7 +114,8 @@ class Outline:
     """The passages of a page, the frames they stand in, and nodes by their tag."""
 
     __slots__ = (
-        "_known", "ends", "firsts", "frames", "lasts", "marks", "numbers", "passages", "ups"
+        "_known", "ends", "firsts", "frames", "kept", "lasts", "marks", "numbers", "passages",
+        "ups",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -124,6 +127,7 @@ class Outline:
         self.lasts: list[int] = []  # the number after the last passage inside each
         self.passages: list[Passage] = []
         self.marks: dict[str, list[Mark]] = {}
+        self.kept: dict[int, list[LexborNode]] = {n: [] for n in _KEPT_NUMBERS.values()}
         self._known: dict[int, int] | None = None
 
     def first(self, tag: str) -> int | None:
@@ -146,8 +150,18 @@ class Outline:
         return _NAMES.get(self.numbers[frame]) or self.frames[frame].tag or ""
 
     def nodes(self, tag: str) -> list[LexborNode]:
-        """Return the page's nodes of one of the noted tags, in document order."""
+        """Return the page's nodes of one of the kept or noted tags, in document order."""
+        number = _KEPT_NUMBERS.get(tag)
+        if number is not None:
+            return self.kept[number]
         return [mark[0] for mark in self.marks.get(tag, ())]
+
+    def take(self, head: LexborNode) -> None:
+        """Note what the head of the page holds."""
+        ask = self.kept.get
+        for node in head.iter():
+            if (kept := ask(node.tag_id)) is not None:
+                kept.append(node)
 
 
 def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
@@ -155,22 +169,17 @@ def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
     outline = Outline()
     head, body = tree.head, tree.body
     if head is not None:
-        _note_head(outline, head)
+        outline.take(head)
     # A page of frames has no body; one is made up, so that there always is a frame.
     _walk(outline, body or create_tag("body"), _OPENED if reluctant else _ACTIONS)
     return outline
 
 
-def _note_head(outline: Outline, head: LexborNode) -> None:
-    for node in head.iter():
-        if tag := _MARK_NAMES.get(node.tag_id):
-            outline.marks.setdefault(tag, []).append(_new_mark((node, 0, 0)))
-
-
 def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
-    frames, numbers, ups, marks = outline.frames, outline.numbers, outline.ups, outline.marks
+    frames, numbers, ups, kept = outline.frames, outline.numbers, outline.ups, outline.kept
     passages, spaced = outline.passages, _SPACED_NUMBERS
     ends, firsts, lasts = outline.ends, outline.firsts, outline.lasts
+    marks: dict[int, list[Mark]] = {number: [] for number in _MARK_NUMBERS.values()}
     frames.append(body)
     numbers.append(body.tag_id)
     ups.append(-1)
@@ -192,14 +201,17 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             action = ask(number)
             if action is None or action == _NOTED_FRAME:
                 if parts:
-                    passages.append(_passage(parts, spans, frame, linked))
-                    parts, spans, linked = [], [], 0
+                    if spans or len(parts) > 1:
+                        passages.append(_passage(parts, spans, frame, linked))
+                        spans = []
+                    else:
+                        passages.append(_new_passage((parts[0], frame, linked, (), ())))
+                    parts, linked = [], 0
                 stack.append((nodes, frame, in_link, None))
                 ups.append(frame)
                 frame = len(frames)
                 if action is not None:
-                    mark = _new_mark((node, len(passages), frame))
-                    marks.setdefault(_MARK_NAMES[number], []).append(mark)
+                    marks[number].append(_new_mark((node, len(passages), frame)))
                 frames.append(node)
                 numbers.append(number)
                 ends.append(0)
@@ -216,21 +228,21 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                         linked += len(text)
             elif action == _SHUT:
                 pass
+            elif action == _TAKEN:
+                kept[number].append(node)
+            elif action == _NOTED:
+                marks[number].append(_new_mark((node, len(passages), frame)))
+            elif action == _LINE_BREAK:
+                if parts:
+                    parts.append(BREAK)
             elif action == _READING:
                 # Readings are written out only where the page gives brackets for them.
                 before = node.prev
                 if before is not None and before.tag == "rp":
                     parts.append(node.text())
-            elif action == _LINE_BREAK:
-                if parts:
-                    parts.append(BREAK)
-            elif action == _NOTED:
-                mark = _new_mark((node, len(passages), frame))
-                marks.setdefault(_MARK_NAMES[number], []).append(mark)
             else:
                 if action == _NOTED_WITHIN:
-                    mark = _new_mark((node, len(passages), frame))
-                    marks.setdefault(_MARK_NAMES[number], []).append(mark)
+                    marks[number].append(_new_mark((node, len(passages), frame)))
                 if apart and parts:
                     parts.append(" ")  # neighbours in a <div> are set apart by styles
                 apart = False
@@ -246,8 +258,12 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             nodes, outer, in_link, span = stack.pop()
             if outer != frame:
                 if parts:
-                    passages.append(_passage(parts, spans, frame, linked))
-                    parts, spans, linked = [], [], 0
+                    if spans or len(parts) > 1:
+                        passages.append(_passage(parts, spans, frame, linked))
+                        spans = []
+                    else:
+                        passages.append(_new_passage((parts[0], frame, linked, (), ())))
+                    parts, linked = [], 0
                 ends[frame] = len(frames)
                 lasts[frame] = len(passages)
                 frame = outer
@@ -258,6 +274,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     if parts:
         passages.append(_passage(parts, spans, frame, linked))
     ends[0], lasts[0] = len(frames), len(passages)
+    outline.marks = {tag: found for tag, n in _MARK_NUMBERS.items() if (found := marks[n])}
 
 
 def _passage(
