@@ -8,8 +8,8 @@ import re
 from itertools import zip_longest
 from typing import Final
 
-from crawler.extract.boilerplate import CALLS, CALLS_SIGNS, COMMENTS
-from crawler.extract.noise import END, is_noise, is_sentence
+from crawler.extract.boilerplate import CALLS, CALLS_SIGNS, COMMENTS, SOURCES
+from crawler.extract.noise import ends, is_noise, is_sentence
 from crawler.extract.outline import Outline
 from crawler.extract.pieces import HALF, LABEL, Piece, pieces_of
 from crawler.extract.signs import holds_any
@@ -32,17 +32,18 @@ _QUOTES: Final = "\"'“”„«»‘’‚‹› ."
 
 def read_blocks(
     outline: Outline, weights: Weights, titles: tuple[str, ...]
-) -> tuple[Piece, ...]:
-    """Return the pieces of the container, tidied; `titles`: the headline, then its rivals."""
-    return tidy(pieces_of(outline, weights), titles)
+) -> tuple[Block, ...]:
+    """Return the blocks of the container, tidied; `titles`: the headline, then its rivals."""
+    pieces = _tidied(pieces_of(outline, weights), titles)
+    return tuple([Block(kind=piece.kind, text=piece.text) for piece in pieces])
 
 
-def tidy(pieces: list[Piece], titles: tuple[str, ...]) -> tuple[Piece, ...]:
+def _tidied(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     """Drop noise and repeats, what stands before and after the text, idle headings."""
     kept = _before_comments(_unique(_after_headline(pieces, titles[0])))
     kept = _before_links(_without_noise(kept, titles))
     kept = _without_strays(_without_pull_quotes(kept))
-    return tuple(_without_calls(_trim(_without_idle_headings(kept))))
+    return _without_calls(_trim(_without_idle_headings(kept)))
 
 
 def _before_comments(pieces: list[Piece]) -> list[Piece]:
@@ -54,22 +55,22 @@ def _before_comments(pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_over_comments(piece: Piece) -> bool:
-    text = piece.block.text
+    text = piece.text
     return len(text) < LABEL and COMMENTS.match(text) is not None
 
 
 def _prose(pieces: list[Piece]) -> int:
-    texts = (piece.block.text for piece in pieces if piece.linked <= HALF)
+    texts = (piece.text for piece in pieces if piece.linked <= HALF)
     return sum(len(text) for text in texts if len(text) >= LABEL)
 
 
 def _before_links(pieces: list[Piece]) -> list[Piece]:
     """Cut what stands elsewhere on the page, behind a long row of links: notes of its foot."""
-    most = _FOOT * sum(len(piece.block.text) for piece in pieces)
+    most = _FOOT * sum(len(piece.text) for piece in pieces)
     after, end = 0, len(pieces)
     for number in range(len(pieces) - 1, 0, -1):
         piece, above = pieces[number], pieces[number - 1]
-        after += len(piece.block.text)
+        after += len(piece.text)
         if after > most:
             break
         if piece.links - above.links >= _ROW and piece.around != above.around:
@@ -79,40 +80,37 @@ def _before_links(pieces: list[Piece]) -> list[Piece]:
 
 def _without_strays(pieces: list[Piece]) -> list[Piece]:
     """Drop labels that stand loose between paragraphs: credits, names of buttons."""
-    total = sum(len(piece.block.text) for piece in pieces)
-    lengths = [len(piece.block.text) for piece in pieces if piece.stray]
+    total = sum(len(piece.text) for piece in pieces)
+    lengths = [len(piece.text) for piece in pieces if piece.stray]
     loose = sum(lengths)
     if loose > 0.3 * total:
         return pieces
     few = loose <= _FEW * total and len(lengths) <= _MOST_NOTES  # all else is in paragraphs
-    end = _ASKS if few else END
+    end = _ASKS.search if few else ends
     kept = [
         piece
         for piece in pieces
-        if not piece.stray or len(piece.block.text) >= LABEL or end.search(piece.block.text)
+        if not piece.stray or len(piece.text) >= LABEL or end(piece.text)
     ]
-    while few and kept and kept[-1].stray and len(kept[-1].block.text) < _LONGEST_NOTE:
+    while few and kept and kept[-1].stray and len(kept[-1].text) < _LONGEST_NOTE:
         kept.pop()  # a note of the page's own
     return kept
 
 
 def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
     """Drop what repeats a sentence of a paragraph in large letters."""
-    quotes = [piece for piece in pieces if _may_be_pull_quote(piece)]
+    quotes = [
+        piece
+        for piece in pieces
+        if (piece.stray or piece.kind is not BlockKind.PARAGRAPH)
+        and piece.kind is not BlockKind.HEADING  # it may quote what is said below it
+        and 40 <= len(piece.text) <= 300
+    ]
     if not quotes or len(quotes) > _MOST_QUOTES:
         return pieces
-    whole = "\n".join(piece.block.text for piece in pieces)
-    repeated = {
-        id(piece) for piece in quotes if whole.count(piece.block.text.strip(_QUOTES)) > 1
-    }
+    whole = "\n".join(piece.text for piece in pieces)
+    repeated = {id(piece) for piece in quotes if whole.count(piece.text.strip(_QUOTES)) > 1}
     return [piece for piece in pieces if id(piece) not in repeated]
-
-
-def _may_be_pull_quote(piece: Piece) -> bool:
-    kind = piece.block.kind
-    if kind is BlockKind.HEADING or not 40 <= len(piece.block.text) <= 300:
-        return False  # a sub-heading may quote what is said below it
-    return piece.stray or kind is not BlockKind.PARAGRAPH
 
 
 def _without_idle_headings(pieces: list[Piece]) -> list[Piece]:
@@ -122,10 +120,10 @@ def _without_idle_headings(pieces: list[Piece]) -> list[Piece]:
         piece
         for piece, following in zip_longest(pieces, pieces[1:])
         if not (
-            piece.block.kind is heading
+            piece.kind is heading
             and following is not None
             and following.after_gap
-            and following.block.kind is heading
+            and following.kind is heading
         )
     ]
 
@@ -134,7 +132,7 @@ def _without_calls(pieces: list[Piece]) -> list[Piece]:
     """Cut what the outlet says of itself below the text, and what leads to nothing."""
     kept = list(pieces)
     for _ in range(_MOST_CALLS):
-        if len(kept) < 3 or not _is_call(kept[-1].block.text):
+        if len(kept) < 3 or not _is_call(kept[-1].text):
             break
         kept.pop()
     return kept
@@ -146,16 +144,18 @@ def _is_call(text: str) -> bool:
     if len(text) > _LONGEST_LAST:
         return False
     folded = text.lower()
+    if SOURCES.match(folded):
+        return True
     return holds_any(folded, CALLS_SIGNS) and CALLS.search(folded) is not None
 
 
 def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
     """Cut what stands above the headline, where it is repeated inside the container."""
-    before, total = 0, sum(len(piece.block.text) for piece in pieces)
+    before, total = 0, sum(len(piece.text) for piece in pieces)
     for number, piece in enumerate(pieces):
-        if headline and piece.block.text == headline:
+        if headline and piece.text == headline:
             return pieces[number + 1 :]
-        before += len(piece.block.text)
+        before += len(piece.text)
         if before > _ABOVE * total:
             break
     return pieces
@@ -164,25 +164,27 @@ def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
 def _without_noise(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
-        if not is_noise(piece.block, piece.linked, titles if not kept else titles[:1]):
+        if not is_noise(piece, titles if not kept else titles[:1]):
             kept.append(piece)
-        elif kept and _announces(kept[-1].block):
+        elif kept and _announces(kept[-1]):
             kept.pop()
     return kept
 
 
-def _announces(block: Block) -> bool:
+def _announces(piece: Piece) -> bool:
     """Tell a label or heading that stood over what was dropped: "Read also"."""
-    if block.kind is BlockKind.HEADING:
+    if piece.kind is BlockKind.HEADING:
         return True
-    return block.text.endswith(":") and len(block.text) < LABEL
+    return piece.text.endswith(":") and len(piece.text) < LABEL
 
 
 def _unique(pieces: list[Piece]) -> list[Piece]:
+    if len({piece.text for piece in pieces}) == len(pieces):
+        return pieces
     seen: set[str] = set()
     unique = []
     for piece in pieces:
-        text = piece.block.text
+        text = piece.text
         if len(text) < 40 or text not in seen:
             unique.append(piece)
             seen.add(text)
@@ -191,15 +193,15 @@ def _unique(pieces: list[Piece]) -> list[Piece]:
 
 def _trim(pieces: list[Piece]) -> list[Piece]:
     """Cut what stands before the first and after the last block that is a sentence."""
-    sentences = [number for number, piece in enumerate(pieces) if is_sentence(piece.block)]
+    sentences = [number for number, piece in enumerate(pieces) if is_sentence(piece)]
     if not sentences:
         return pieces
     first, last = sentences[0], sentences[-1]
-    while first > 0 and pieces[first - 1].block.kind is BlockKind.HEADING:
+    while first > 0 and pieces[first - 1].kind is BlockKind.HEADING:
         first -= 1
     for number in range(last + 1, len(pieces)):
-        if pieces[number].block.kind is BlockKind.LIST_ITEM:
+        if pieces[number].kind is BlockKind.LIST_ITEM:
             last = number
-        elif pieces[number].block.kind is not BlockKind.HEADING:
+        elif pieces[number].kind is not BlockKind.HEADING:
             break
     return pieces[first : last + 1]

@@ -15,7 +15,7 @@ from crawler.extract.blocks import read_blocks
 from crawler.extract.document import Document
 from crawler.extract.objections import object_to
 from crawler.extract.outline import read_outline
-from crawler.extract.pieces import Piece, squeeze
+from crawler.extract.pieces import squeeze
 from crawler.extract.script_state import state_texts
 from crawler.extract.weights import find_container
 from storage.article import Access, Block
@@ -44,11 +44,11 @@ def read_body(document: Document, titles: tuple[str, ...] = ("",)) -> Body:
     outline = document.outline
     weights = find_container(outline, headline)
     frame: int | None = weights.container
-    blocks = _texts(read_blocks(outline, weights, titles))
+    blocks = read_blocks(outline, weights, titles)
     if length_of(blocks) < _SHORT:
         opened = read_outline(document.tree, reluctant=True)
         others = find_container(opened, headline)
-        blocks = _longer(blocks, _texts(read_blocks(opened, others, titles)))
+        blocks = _longer(blocks, read_blocks(opened, others, titles))
     mended = mend(blocks, outline, stated_text(document))
     if mended is not blocks:
         blocks, frame = mended, None
@@ -64,10 +64,6 @@ def read_body(document: Document, titles: tuple[str, ...] = ("",)) -> Body:
     )
 
 
-def _texts(pieces: tuple[Piece, ...]) -> tuple[Block, ...]:
-    return tuple(piece.block for piece in pieces)
-
-
 def _from_state(document: Document, titles: tuple[str, ...]) -> tuple[Block, ...]:
     """Read the text that a script would have drawn; it may be markup itself."""
     for text in state_texts(document):
@@ -77,7 +73,7 @@ def _from_state(document: Document, titles: tuple[str, ...]) -> tuple[Block, ...
         # Templates that stumble over an end leave it in braces.
         fragment = read_outline(LexborHTMLParser(text.replace("{/p}", "</p>")))
         weights = find_container(fragment, titles[0])
-        blocks = _texts(read_blocks(fragment, weights, titles))
+        blocks = read_blocks(fragment, weights, titles)
         if length_of(blocks) >= _SHORT:
             return blocks
     return ()

@@ -39,22 +39,25 @@ CALLS: Final = re.compile(
     r"\bnewsletters?\b|\bsubscri(?:be|ption)|\bsign(?:ing)? up\b|\b(?:your|their) inbox\b"
     r"|\bfollow .{1,40}\bon (?:twitter|x\b|facebook|instagram|google|linkedin|tiktok|bluesky)"
     r"|\bhave a tip\b|\bcomment policy\b|\b(?:e-?mail|contact|reach) .{1,60}(?:@| at )"
-    r"|^\W?(?:additional )?reporting (?:and writing )?by\b|\bcontributed (?:to this|reporting)"
+    r"|\bcontributed (?:to this|reporting)"
     r"|\baffiliate[ -](?:commissions?|links?|partner)|\bmay earn .{0,20}\bcommissions?\b"
     r"|\bdownload (?:the|our) app\b|\bjoin (?:the|our) (?:conversation|whatsapp|channel)"
     r"|\babonnieren\b|\bhat ihnen dieser artikel\b|\bunterstützen sie uns\b"
     r"|\binscrivez-vous\b|\babonnez-vous\b|\bréservée? aux abonnés|\bsuscr[ií]b|\bsíguenos\b"
     r"|\biscriviti\b|\bseguici\b|\binscreva-se\b|\bsiga-nos\b|\babonneer\b|\bprenumerera\b"
-    r"|подпис(?:ывайтесь|аться|итесь)|підпис(?:уйтесь|атися)|\babunə ol|\babone ol|会員登録"
-    r"|^\W?(?:mit (?:agentur)?material|mit informationen (?:von|der)|avec (?:l.)?(?:afp|agence)"
-    r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))",
+    r"|подпис(?:ывайтесь|аться|итесь)|підпис(?:уйтесь|атися)|\babunə ol|\babone ol|会員登録",
     re.IGNORECASE,
+)
+# How it says at the end where it has its news from.
+SOURCES: Final = re.compile(
+    r"\W?(?:(?:additional )?reporting (?:and writing )?by\b"
+    r"|mit (?:agentur)?material|mit informationen (?:von|der)|avec (?:l.)?(?:afp|agence)"
+    r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))"
 )
 # One of these stands, in small letters, in whatever CALLS finds.
 CALLS_SIGNS: Final = (
-    "affiliate", "commission", "mit ", "avec ", "con ", "com ", "with ",
-    "newsletter", "subscri", "sign", "inbox", "follow", "have a tip", "comment policy", "mail",
-    "contact", "reach", "reporting", "contributed", "download", "join", "abonnieren", "ihnen",
+    "affiliate", "commission", "newsletter", "subscri", "sign", "inbox", "follow", "have a tip", "comment policy", "mail",
+    "contact", "reach", "contributed", "download", "join", "abonnieren", "ihnen",
     "unterstützen", "inscrivez", "abonnez", "réserv", "suscr", "síguenos", "iscriviti",
     "seguici",
     "inscreva", "siga-nos", "abonneer", "prenumerera", "подпис", "підпис", "abunə", "abone",

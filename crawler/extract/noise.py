@@ -1,42 +1,53 @@
-"""Judge one block by its own looks: noise of the page, a sentence, or a label."""
+"""Judge one piece by its own looks: noise of the page, a sentence, or a label."""
 
 import re
 from typing import Final
 
 from crawler.extract.boilerplate import ADDRESS, CREDIT, RIGHTS, RIGHTS_SIGNS, STAMP
 from crawler.extract.phrases import announces, pleads
-from crawler.extract.pieces import LABEL
+from crawler.extract.pieces import LABEL, Piece
 from crawler.extract.signs import holds_any
 from crawler.extract.title import fold_title
 from crawler.extract.weights import weigh
-from storage.article import Block, BlockKind
+from storage.article import BlockKind
 
-END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
-_SENTENCE: Final = re.compile(r"[.!?…。！？؟।։:;,»”\")]\s*$")
+_END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
+_TAIL: Final = 4  # letters in which an end stands
+_DIGIT: Final = re.compile(r"\d")  # in every stamp
+_SENTENCE: Final = frozenset('.!?…。！？؟।։:;,»”")')
 _BRIEF: Final = 12
 _WHOLE: Final = 25
 _TITLE: Final = 20
 _LONGEST_CALL: Final = 250
 
 
-def is_noise(block: Block, linked: float, titles: tuple[str, ...]) -> bool:
+def is_noise(piece: Piece, titles: tuple[str, ...]) -> bool:
     """Tell a line of links, a label or a stamp from the article's words."""
-    text = block.text
-    if text == titles[0] or len(text) < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
+    text, linked, length = piece.text, piece.linked, len(piece.text)
+    if text == titles[0] or length < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
         return True
-    if block.kind is BlockKind.HEADING and _repeats_title(text, titles):
+    heading = piece.kind is BlockKind.HEADING
+    if heading and _repeats_title(text, titles):
         return True
-    if linked > 0.7 and len(text) < 200:
+    if linked > 0.7 and length < 200:
         return True
-    if linked > 0.45 and len(text) < 160 and not END.search(text) and "、" not in text:
+    if linked > 0.45 and length < 160 and not ends(text) and "、" not in text:
         return True
-    if len(text) >= _LONGEST_CALL:
+    if length >= _LONGEST_CALL:
         return False
-    if len(text) < LABEL and CREDIT.match(text):
+    if length < LABEL:
+        if CREDIT.match(text) or announces(text):
+            return True
+        if _DIGIT.search(text) and STAMP.search(text):
+            return not heading
+    elif linked > 0.25 and announces(text):
         return True
-    if len(text) < LABEL and (STAMP.search(text) or announces(text)):
-        return block.kind is not BlockKind.HEADING or announces(text)
-    return pleads(text) or (linked > 0.25 and announces(text)) or _keeps_rights(text)
+    return pleads(text) or _keeps_rights(text)
+
+
+def ends(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return _END.search(text, max(0, len(text) - _TAIL)) is not None
 
 
 def _repeats_title(text: str, titles: tuple[str, ...]) -> bool:
@@ -53,11 +64,12 @@ def _keeps_rights(text: str) -> bool:
     return holds_any(text, RIGHTS_SIGNS) and RIGHTS.search(text) is not None
 
 
-def is_sentence(block: Block) -> bool:
+def is_sentence(piece: Piece) -> bool:
     """Tell a sentence from a label."""
-    if len(block.text) >= 80:
+    text = piece.text
+    if len(text) >= 80:
         return True
-    weight = weigh(block.text)
-    if _BRIEF <= weight < _WHOLE and block.kind is BlockKind.PARAGRAPH:
-        return END.search(block.text) is not None  # a question, an answer
-    return weight >= 80 or (weight >= 25 and bool(_SENTENCE.search(block.text)))
+    weight = weigh(text)
+    if _BRIEF <= weight < _WHOLE and piece.kind is BlockKind.PARAGRAPH:
+        return ends(text)  # a question, an answer
+    return weight >= 80 or (weight >= 25 and text[-1] in _SENTENCE)

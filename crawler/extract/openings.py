@@ -19,33 +19,43 @@ class Openings:
         sorted_: dict[str, list[str]] = defaultdict(list)
         for pattern in patterns:
             for each in _spelled_out(pattern):
-                sure = each[0].isalnum() and each[1:2] not in {"?", "*", "{"}
-                sorted_[each[0] if sure else ""].append(each)
+                sorted_[each[0] if each[0].isalnum() else ""].append(each)
         self._others = re.compile("|".join(sorted_.pop("", ["(?!)"])))
         self._by_letter = {key: re.compile("|".join(rows)) for key, rows in sorted_.items()}
 
     def begin(self, text: str) -> bool:
         """Tell whether a text begins with one of the patterns, after a few marks at most."""
-        start = text[:_LENGTH].lower().replace("i̇", "i")
-        at = _MARKS.match(start).end()  # type: ignore[union-attr]  # it matches nothing, too
-        pattern = self._by_letter.get(start[at : at + 1])
+        start = text[:_LENGTH].lower()
+        if not start.isascii():
+            start = start.replace("i̇", "i")
+        first, at = start[:1], 0
+        if not first.isalnum():
+            at = _MARKS.match(start).end()  # type: ignore[union-attr]  # it matches nothing, too
+            first = start[at : at + 1]
+        pattern = self._by_letter.get(first)
         if pattern is not None and pattern.match(start, at):
             return True
-        return self._others.match(start) is not None
+        return not start[:1].isalpha() and self._others.match(start) is not None
 
 
 def _spelled_out(pattern: str) -> Iterator[str]:
-    """Yield a pattern once for each choice it begins with: so each begins with a letter."""
-    if not pattern.startswith("(?:"):
+    """Yield a pattern once for each choice it begins with: so each begins with one letter."""
+    if pattern.startswith("["):
+        end = pattern.index("]")
+        for letter in pattern[1:end]:
+            yield from _spelled_out(letter + pattern[end + 1 :])
+    elif pattern.startswith("(?:"):
+        end, bars = _first_group(pattern)
+        rest = pattern[end + 1 :]
+        if rest.startswith("?"):
+            rest = rest[1:]
+            yield from _spelled_out(rest)
+        for start, stop in zip([2, *bars], [*bars, end], strict=True):
+            yield from _spelled_out(pattern[start + 1 : stop] + rest)
+    elif pattern[1:2] == "?":
+        yield from (pattern[0] + pattern[2:], *_spelled_out(pattern[2:]))
+    else:
         yield pattern
-        return
-    end, bars = _first_group(pattern)
-    rest = pattern[end + 1 :]
-    if rest.startswith("?"):
-        rest = rest[1:]
-        yield from _spelled_out(rest)
-    for start, stop in zip([2, *bars], [*bars, end], strict=True):
-        yield from _spelled_out(pattern[start + 1 : stop] + rest)
 
 
 def _first_group(pattern: str) -> tuple[int, list[int]]:

@@ -5,13 +5,15 @@ text of the article are cut out.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
 from crawler.extract.outline import BREAK, Outline, Passage, number_of
 from crawler.extract.signs import holds_any
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights
-from storage.article import Block, BlockKind
+from storage.article import BlockKind
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS: Final = {
@@ -31,14 +33,20 @@ HALF: Final = 0.5
 
 
 class Piece(NamedTuple):
-    """A block that may become the article's, and what speaks for or against it."""
+    """What may become a block of the article, and what speaks for or against it."""
 
-    block: Block
+    text: str  # white space folded
+    kind: BlockKind
     linked: float  # share of its text that stands in links
     stray: bool  # it stands in no paragraph, heading or item, but loose in a box
     after_gap: bool  # links were passed over before it
     links: int  # how many passages of links stand before it
     around: int  # the frame round its own
+
+
+# As in the outline: a named tuple's own constructor costs twice as much.
+_new_piece: Final[Callable[[tuple[object, ...]], Piece]] = partial(tuple.__new__, Piece)
+_UNKNOWN: Final = object()
 
 
 def squeeze(text: str) -> str:
@@ -60,16 +68,24 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
     }
     gap, links = False, 0
     for passage in _below_headline(outline, weights):
-        frame = passage.frame
-        kind = kinds[frame] if frame in kinds else _kind(outline, weights, kinds, frame)
-        linked = passage.linked > 0.5 * len(passage.text)
-        links += linked
+        text, frame, linked, _, spans = passage
+        kind = kinds.get(frame, _UNKNOWN)
+        if kind is _UNKNOWN:
+            kind = _kind(outline, weights, kinds, frame)
+        mostly = linked > 0 and linked > HALF * len(text)
+        links += mostly
         if kind is None:
-            gap = gap or linked
-        else:
-            place = outline.numbers[frame] not in _PROPER, gap, links, outline.ups[frame]
-            pieces += _pieces(passage, kind, place)
-            gap = False
+            gap = gap or mostly
+            continue
+        if spans:
+            text = _without_spans(passage)
+        share = linked / max(1, len(text.strip())) if linked else 0.0
+        stray = outline.numbers[frame] not in _PROPER
+        for each in [text] if BREAK not in text else _GAP.split(text):
+            if folded := squeeze(each):
+                place = stray, gap, links, outline.ups[frame]
+                pieces.append(_new_piece((folded, kind, share, *place)))
+        gap = False
     return pieces
 
 
@@ -115,18 +131,6 @@ def _kind(
                 kind = _KINDS.get(tag, kind)
         kinds[each] = kind
     return kind
-
-
-def _pieces(
-    passage: Passage, kind: BlockKind, place: tuple[bool, bool, int, int]
-) -> list[Piece]:
-    text = _without_spans(passage) if passage.spans else passage.text
-    share = passage.linked / max(1, len(text.strip())) if passage.linked else 0.0
-    if BREAK not in text:
-        text = squeeze(text)
-        return [Piece(Block(kind=kind, text=text), share, *place)] if text else []
-    texts = map(squeeze, _GAP.split(text))
-    return [Piece(Block(kind=kind, text=each), share, *place) for each in texts if each]
 
 
 def _without_spans(passage: Passage) -> str:

@@ -161,4 +161,4 @@ def _blocks(document: Document, nodes: list[LexborNode], selector: Selector) -> 
         everything = [True] * len(out)  # no name is judged: the selector has the say
         weights = Weights(frame, out, everything, [0] * len(out))
         for piece in pieces_of(outline, weights):
-            yield piece.block
+            yield Block(kind=piece.kind, text=piece.text)
