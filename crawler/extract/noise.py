@@ -29,13 +29,20 @@ def is_noise(piece: Piece, titles: tuple[str, ...]) -> bool:
     heading = piece.kind is BlockKind.HEADING
     if heading and _repeats_title(text, titles):
         return True
-    if linked > 0.7 and length < 200:
+    if linked and _is_of_links(text, linked):
         return True
-    if linked > 0.45 and length < 160 and not ends(text) and "、" not in text:
+    return length < _LONGEST_CALL and _is_words_of_page(text, linked, heading=heading)
+
+
+def _is_of_links(text: str, linked: float) -> bool:
+    if linked > 0.7 and len(text) < 200:
         return True
-    if length >= _LONGEST_CALL:
-        return False
-    if length < LABEL:
+    return linked > 0.45 and len(text) < 160 and not ends(text) and "、" not in text
+
+
+def _is_words_of_page(text: str, linked: float, *, heading: bool) -> bool:
+    """Tell a short line that announces, pleads, dates, credits or keeps rights."""
+    if len(text) < LABEL:
         if CREDIT.match(text) or announces(text):
             return True
         if _DIGIT.search(text) and STAMP.search(text):

@@ -22,7 +22,7 @@ def test_every_label_is_found_before_a_stamp(labels: Labels, rows: str) -> None:
     [
         "Sign up for our newsletter", "Subscribe today", "Delivered to your inbox",
         "Follow Ann Lee on X", "Have a tip?", "Read our comment policy", "E-mail her at x",
-        "Additional reporting by Ann Lee", "Ann Lee contributed to this story",
+        "Ann Lee contributed to this story",
         "Download our app", "Join the conversation", "Jetzt abonnieren",
         "Hat Ihnen dieser Artikel gefallen", "Unterstützen Sie uns", "Inscrivez-vous",
         "Abonnez-vous", "Réservé aux abonnés", "Suscríbete", "Síguenos", "Iscriviti", "Seguici",
