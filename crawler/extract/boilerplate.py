@@ -57,7 +57,8 @@ SOURCES: Final = re.compile(
 # One of these stands, in small letters, in whatever CALLS finds.
 CALLS_SIGNS: Final = (
     "affiliate", "commission", "newsletter", "subscri", "sign", "inbox", "follow",
-    "have a tip", "comment policy", "mail", "contact", "reach", "contributed", "download", "join", "abonnieren", "ihnen",
+    "have a tip", "comment policy", "mail", "contact", "reach", "contributed", "download",
+    "join", "abonnieren", "ihnen",
     "unterstützen", "inscrivez", "abonnez", "réserv", "suscr", "síguenos", "iscriviti",
     "seguici",
     "inscreva", "siga-nos", "abonneer", "prenumerera", "подпис", "підпис", "abunə", "abone",
