@@ -153,9 +153,12 @@ def pack(signature: Signature) -> bytes:
 
 def unpack(stored: bytes) -> Signature | None:
     """Return a stored signature; None: another recipe made it, and it cannot be compared."""
-    version, words, sketch, names, lead, numbers, fingerprint = _HEAD.unpack_from(stored)
-    if version != VERSION:
-        return None
+    return unpack_own(stored) if stored[0] == VERSION else None
+
+
+def unpack_own(stored: bytes) -> Signature:
+    """Return a signature that this recipe made."""
+    _, words, sketch, names, lead, numbers, fingerprint = _HEAD.unpack_from(stored)
     values = struct.unpack_from(f"<{1 + sketch + names + numbers}I", stored, _HEAD.size)
     end = 1 + sketch
     return Signature(

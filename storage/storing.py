@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.article import Access, Article
+from storage.article import Access, Article, Stamp
 from storage.canonical import identity_key, is_front_page, same_site
 from storage.change_kinds import Change
 from storage.changes import find_changes
-from storage.prepared import Prepared
+from storage.prepared import Imprint, Prepared
 from storage.record import from_plain, to_plain_again
 from storage.revisions import changes_to_text
 from storage.sameness import containment
@@ -107,7 +107,7 @@ def store_article(
     tx: Transaction, prepared: Prepared, now: datetime
 ) -> Stored | Revised | Unchanged | Purged:
     """Keep an article: as new, as another version of one that is there, or not at all."""
-    keys = _identities(prepared.article)
+    keys = _identities(prepared.imprint)
     row = _find(tx, keys, prepared.signature)
     if isinstance(row, Purged):
         return row
@@ -117,7 +117,7 @@ def store_article(
     return _add(tx, keys, prepared, now)
 
 
-def _identities(article: Article) -> tuple[int, ...]:
+def _identities(article: Imprint) -> tuple[int, ...]:
     """Return the keys of the article's addresses, the fetched one first.
 
     A page may name another address for itself only within its own house, and no front page.
@@ -155,14 +155,14 @@ def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: dateti
     row = tx.one(NEWEST_ID)
     newest = int(row["id"] or 0) if row else 0
     article_id = newest + 1
-    happened = _happened_at(prepared.article, now)
+    happened = _happened_at(prepared.imprint.published_at, now)
     catch_up(tx, newest)
     placement = place(tx, prepared.signature, happened)
     story_id = enter_story(tx, article_id, placement.story_id, now)
     own = {
         "id": article_id,
         "story_id": story_id,
-        "source_id": prepared.article.source_id,
+        "source_id": prepared.imprint.source_id,
         "happened_at": int(happened.timestamp()),
     }
     tx.execute(ADD, _columns(prepared, now) | own)
@@ -191,12 +191,15 @@ def _revisit(
     tx: Transaction, row: Row, prepared: Prepared, now: datetime
 ) -> Revised | Unchanged:
     plain = to_plain_again(row["content"])
+    if plain == to_plain_again(prepared.content):
+        tx.execute(SEEN, (to_text(now), row["id"]))
+        return Unchanged(article_id=row["id"], story_id=row["story_id"])
     old, article = from_plain(plain), prepared.article
     walled = _is_walled(old, article)
     changes = () if walled else find_changes(old, article)
     if not changes:
         tx.execute(SEEN, (to_text(now), row["id"]))
-        if not walled and plain != to_plain_again(prepared.content):
+        if not walled:
             # Nothing that counts as an edit; still, what the page says now is kept.
             reindex_text(tx, row, prepared)
             tx.execute(REFRESH, (prepared.content, prepared.folded, row["id"]))
@@ -242,14 +245,13 @@ def _keep_version(
 
 
 def _columns(prepared: Prepared, now: datetime) -> dict[str, Any]:
-    article = prepared.article
-    origins = dict.fromkeys(cited.name for cited in article.attributions if cited.agency)
+    article = prepared.imprint
     published = article.published_at
     return {
         "now": to_text(now),
         "published_at": None if published is None else stamp_to_text(published),
         "language": article.language,
-        "origins": json.dumps(list(origins)) if origins else "",
+        "origins": json.dumps(article.origins) if article.origins else "",
         "fingerprint": prepared.signature.fingerprint,
         "signature": prepared.signed,
         "content": prepared.content,
@@ -257,11 +259,11 @@ def _columns(prepared: Prepared, now: datetime) -> dict[str, Any]:
     }
 
 
-def _happened_at(article: Article, now: datetime) -> datetime:
+def _happened_at(stamp: Stamp | None, now: datetime) -> datetime:
     """Return when the article came out, as far as its page can be believed."""
-    if article.published_at is None:
+    if stamp is None:
         return now
-    published = instant(article.published_at)
-    if not isinstance(article.published_at, datetime):
+    published = instant(stamp)
+    if not isinstance(stamp, datetime):
         published += timedelta(hours=12)  # a day without a time: its middle is nearest to all
     return published if _EARLIEST <= published <= now + _AHEAD else now

@@ -18,6 +18,7 @@ from alerts.matching.sentences import sentence_starts
 from config.source import Source
 from storage.article import Article, BlockKind, Stamp
 from storage.folding import fold, fold_offsets
+from storage.prepared import Imprint, Prepared, imprint
 
 GAP = 1000  # tokens between fields; NEAR reaches 100 at most
 STORY = ("headline", "summary", "body", "caption")  # what a term without a field is sought in
@@ -84,21 +85,27 @@ class Part:
 class Reading:
     """One article as rules see it; what no rule asks for is not worked out."""
 
-    def __init__(self, article: Article, source: Source | None, folded: str) -> None:
-        language = article.language or ((source and source.language) or "")
-        self._article = article
+    def __init__(
+        self, page: Article | Prepared, imprint: Imprint, source: Source | None
+    ) -> None:
+        language = imprint.language or ((source and source.language) or "")
+        self._page = page
+        self._imprint = imprint
         self._source = source
-        self._folded = folded  # all its words, in any order; empty: not at hand
-        self.url = article.url
+        self.url = imprint.url
         self.language = language.partition("-")[0].lower()
         self.country = ((source and source.country) or "").lower()
-        self.access = article.access.value
-        self.published_at = article.published_at
+        self.access = imprint.access.value
+        self.published_at = imprint.published_at
+
+    @cached_property
+    def _article(self) -> Article:
+        return self._page if isinstance(self._page, Article) else self._page.article
 
     @cached_property
     def words_at_hand(self) -> frozenset[str] | None:
         """Return the tokens it has at most; None: only a reading tells."""
-        return distinct_tokens(self._folded) if self._folded else None
+        return distinct_tokens(self._page.text) if isinstance(self._page, Prepared) else None
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -112,7 +119,7 @@ class Reading:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return what source: may call this article's source."""
-        return _names(self._article, self._source)
+        return _names(self._imprint, self._source)
 
     @cached_property
     def words(self) -> int:
@@ -194,14 +201,14 @@ class Reading:
         return now - _latest(self.published_at)
 
 
-def read_article(
-    article: Article, *, source: Source | None = None, folded: str = ""
-) -> Reading:
-    """Read an article for the rules; the source, if known, lends its names and country.
+def read_article(article: Article, *, source: Source | None = None) -> Reading:
+    """Read an article for the rules; the source, if known, lends its names and country."""
+    return Reading(article, imprint(article), source)
 
-    `folded`, what storage.folded makes of the article, lets rules pass over most articles.
-    """
-    return Reading(article, source, folded)
+
+def read_prepared(page: Prepared, *, source: Source | None = None) -> Reading:
+    """Read an article that comes from a worker: most are passed over by their words alone."""
+    return Reading(page, page.imprint, source)
 
 
 def _texts(article: Article) -> list[tuple[str, int | None, str]]:
@@ -266,7 +273,7 @@ def _ranges(parts: list[Part], headings: set[int]) -> dict[str, Ranges]:
     return {field: tuple(spans) for field, spans in found.items()}
 
 
-def _names(article: Article, source: Source | None) -> frozenset[str]:
+def _names(article: Imprint, source: Source | None) -> frozenset[str]:
     """Return all that source: may say for this article: id, host and its parents, tags."""
     names = {article.source_id.lower()}
     host = (urlsplit(article.canonical_url or article.url).hostname or "").lower()

@@ -46,8 +46,8 @@ class Door:
         done = await self._workers.run(read_page, page, article.url, "text/html", SOURCE)
         if isinstance(done, Undone):
             raise CanaryLost(f"{done.fault}: {done.reason}")
-        if done.value.article.not_article:
-            raise CanaryLost(done.value.article.not_article)
+        if reason := done.value.imprint.not_article:
+            raise CanaryLost(reason)
         now = self._clock()
         await self._ingest.take(done.value, _link(article, now), now)
 

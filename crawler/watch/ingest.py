@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.delivery.operators import Notice, operators_of, owe
-from alerts.matching.reading import read_article
+from alerts.matching.reading import read_prepared
 from alerts.matching.ruleset import Matched
 from alerts.notification import ChangeNote
 from alerts.routing.backlog import hold_of, is_old
@@ -57,8 +57,7 @@ class Ingest:
     async def take(self, page: Prepared, link: Waiting, now: datetime) -> Outcome:
         """Store the article with its story, matches and alerts; say what it is."""
         live = self._live()
-        source = live.sources.get(page.article.source_id)
-        reading = read_article(page.article, source=source, folded=page.text)
+        reading = read_prepared(page, source=live.sources.get(page.imprint.source_id))
         matched = live.ruleset.match(reading, now=now)
         arrival = Arrival(page=page, link=link, matched=matched, at=now)
         await self._together.wait()
@@ -92,7 +91,7 @@ def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]
             topic=f"undecided/{rule_id}/{arrival.at:%Y%m%d}",
             subject=f"presswatch: the rule {rule_id} could not be decided",
             lines=(
-                f"{rule_id}: {reason}, on {arrival.page.article.url}",
+                f"{rule_id}: {reason}, on {arrival.page.imprint.url}",
                 "It told nobody of this article; the other rules went on.",
                 f"Write a simpler expression, then: presswatch rules why {rule_id} ARTICLE",
             ),
@@ -154,7 +153,7 @@ def story_event(
 def is_backlog(arrival: Arrival) -> bool:
     """Tell whether the article was old already when its way was first looked at."""
     link = arrival.link
-    published = arrival.page.article.published_at or link.published
+    published = arrival.page.imprint.published_at or link.published
     return link.first_look and is_old(published, link.noted_at)
 
 

@@ -136,8 +136,7 @@ class Reader:
             )
         if isinstance(done, Undone):
             return await self._unread(link, done, now)
-        if done.value.article.not_article:
-            reason = done.value.article.not_article
+        if reason := done.value.imprint.not_article:
             if link.article_id is not None:  # the article we have stays what it was
                 return await self._look_later(link, poll, reason, now)
             return await self._end(link, LedgerState.REJECTED, reason, now)

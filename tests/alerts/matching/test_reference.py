@@ -8,11 +8,11 @@ from alerts.language.syntax import is_positive
 from alerts.language.termlists import read_lists
 from alerts.matching.compiling import Compiler, required
 from alerts.matching.hits import Hits
-from alerts.matching.reading import read_article
+from alerts.matching.reading import read_article, read_prepared
 from alerts.matching.ruleset import RuleSet, compile_rules
 from alerts.matching.vocabulary import Vocabulary
 from storage.article import Article
-from storage.folded import fold_article
+from storage.prepared import prepare
 from tests.alerts.queries import LISTS, articles, queries
 from tests.alerts.reference import Reference
 from tests.making import NOW, make_rule, make_terms
@@ -66,7 +66,7 @@ def test_the_folded_text_at_hand_changes_nothing_of_what_fires(
     q: syntax.Query, article: Article
 ) -> None:
     rules: RuleSet = compile_rules([make_rule(print_query(q))], TERMS)
-    at_hand = read_article(article, folded=fold_article(article))
+    at_hand = read_prepared(prepare(article))
     assert rules.match(at_hand, now=NOW) == rules.match(read_article(article), now=NOW)
 
 
