@@ -6,11 +6,11 @@ that the stored signatures do not say, from which it is read after a start (stor
 restart changes nothing. Pure: it knows no database.
 """
 
-import heapq
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
+from storage.listed import Listed
 from storage.recent import Mark, Recent
 from storage.signature import Keys
 
@@ -26,7 +26,7 @@ class Candidates:
 
     def __init__(self) -> None:
         self._shingles = Recent(1 << 19)
-        self._names = Recent(1 << 17)
+        self._names = Listed()
         self._newest = 0  # the newest article that is known
         self._committed = 0
 
@@ -53,17 +53,20 @@ class Candidates:
 
         What is not known yet will be read as it is then stored.
         """
-        lists = (self._shingles, _SHINGLES), (self._names, _NAMES)
-        for (recent, epochs), before, after in zip(lists, old, new, strict=True):
+        kinds: tuple[tuple[Recent | Listed, int], ...] = (
+            (self._shingles, _SHINGLES),
+            (self._names, _NAMES),
+        )
+        for (known, epochs), before, after in zip(kinds, old, new, strict=True):
             if self._oldest(epochs) <= article_id <= self._newest:
-                recent.drop(article_id, set(before).difference(after))
-                recent.add(article_id, sorted(set(after).difference(before)))
+                known.drop(article_id, set(before).difference(after))
+                known.add(article_id, sorted(set(after).difference(before)))
 
-    def mark(self) -> tuple[Mark, Mark, int]:
+    def mark(self) -> tuple[Mark, int, int]:
         """Return a mark to which undo can go back, up to the next commit."""
         return self._shingles.mark(), self._names.mark(), self._newest
 
-    def undo(self, mark: tuple[Mark, Mark, int] | None = None) -> None:
+    def undo(self, mark: tuple[Mark, int, int] | None = None) -> None:
         """Forget what was rolled back: all since the mark; None: since the last commit."""
         shingles, names, self._newest = mark or (None, None, self._committed)
         self._shingles.undo(shingles)
@@ -92,5 +95,5 @@ def _most_alike(lists: Sequence[Sequence[int]], shared: int) -> list[int]:
         for article_id in weights.keys() & ids:
             # What an outlet prints below everything it writes counts little.
             weights[article_id] += 1 / len(ids)
-    best = heapq.nlargest(_CANDIDATES, zip(weights.values(), weights, strict=True))
-    return [article_id for _, article_id in best]
+    best = sorted(zip(weights.values(), weights, strict=True), reverse=True)
+    return [article_id for _, article_id in best[:_CANDIDATES]]

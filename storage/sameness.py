@@ -46,22 +46,26 @@ class Compared:
         self._shingles = frozenset(signature.sketch)
         self._names = frozenset(signature.names)
 
-    def by_words(self, stored: bytes, apart: timedelta) -> Kinship | None:
-        """Return how the article is related to a stored one by words; None: it is not."""
+    def by_words(self, stored: bytes, apart: float) -> Kinship | None:
+        """Return how the article is related by words to a stored one, some seconds apart."""
         limit, sketch = unpack_sketch(stored)
         if limit == self._signature.limit:
             shorter = min(len(self._shingles), len(sketch))
             if shorter and len(self._shingles.intersection(sketch)) / shorter < REWRITTEN:
                 return None
         other = unpack(stored)
-        return None if other is None else kinship(self._signature, other, apart)
+        if other is None:
+            return None
+        return kinship(self._signature, other, timedelta(seconds=apart))
 
-    def by_names(self, stored: bytes, apart: timedelta) -> Kinship | None:
-        """Return how the article is related to a stored one by names; None: it is not."""
+    def by_names(self, stored: bytes, apart: float) -> Kinship | None:
+        """Return how the article is related by names to a stored one, some seconds apart."""
         if len(self._names.intersection(unpack_names(stored))) < _NAMES_NEEDED:
             return None
         other = unpack(stored)
-        return None if other is None else kinship_by_names(self._signature, other, apart)
+        if other is None:
+            return None
+        return kinship_by_names(self._signature, other, timedelta(seconds=apart))
 
 
 def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:

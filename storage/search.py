@@ -15,6 +15,7 @@ from storage.stamp import maybe_to_text
 from storage.transaction import Row, Transaction
 
 BLOCK = 512  # articles; so many waiting ones cost a search 25 ms
+_AT_HAND = 16_384  # characters; longer texts are unpacked, so that a block's take 8 MB at most
 
 
 # Its words are gone from the index, but an article's id stays there until it is forgotten.
@@ -66,10 +67,17 @@ def search(
     return ids
 
 
+def remember_text(tx: Transaction, article_id: int, prepared: Prepared) -> None:
+    """Let the text of an article that waits be at hand when its block is put into the index."""
+    if len(prepared.text) <= _AT_HAND:
+        tx.texts[article_id] = (prepared.content, prepared.folded, prepared.text)
+
+
 def index_waiting(tx: Transaction, limit: int = 4 * BLOCK) -> int:
     """Put waiting articles into the index, the oldest first; return how many."""
     rows = tx.fetch(WAITING, (_indexed(tx), limit))
-    tx.executemany(ADD, [(row["id"], _folded(row)) for row in rows])
+    tx.executemany(ADD, [(row["id"], _text(tx, row)) for row in rows])
+    tx.texts.clear()
     return len(rows)
 
 
@@ -104,6 +112,17 @@ def _indexed(tx: Transaction) -> int:
     """Return the newest article in the index; all older ones are there, too."""
     row = tx.one(INDEXED)
     return row["id"] or 0 if row else 0
+
+
+def _text(tx: Transaction, row: Row) -> str:
+    """Return the words of an article that waits, unpacked only if they are not at hand.
+
+    What is at hand may be of an article that was rolled back, or changed since.
+    """
+    content, folded, text = tx.texts.get(row["id"], (b"", b"", ""))
+    if folded == row["folded"] and content == row["content"]:
+        return text
+    return _folded(row)
 
 
 def _folded(row: Row) -> str:

@@ -189,7 +189,7 @@ def unpack_sketch(stored: bytes) -> tuple[int, Sequence[int]]:
     if stored[0] != VERSION:
         return 0, ()
     sketch = _HEAD.unpack_from(stored)[2]
-    values = array("I", stored[_HEAD.size : _HEAD.size + 4 * (1 + sketch)])
+    values = struct.unpack_from(f"<{1 + sketch}I", stored, _HEAD.size)
     return values[0] + 1, values[1:]
 
 
@@ -198,5 +198,4 @@ def unpack_names(stored: bytes) -> Sequence[int]:
     if stored[0] != VERSION:
         return ()
     _, _, sketch, names, _, _, _ = _HEAD.unpack_from(stored)
-    start = _HEAD.size + 4 * (1 + sketch)
-    return array("I", stored[start : start + 4 * names])
+    return struct.unpack_from(f"<{names}I", stored, _HEAD.size + 4 * (1 + sketch))

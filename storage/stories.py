@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from storage.sameness import Compared, Kinship, Reason, can_tell_by_names
 from storage.signature import Signature
@@ -148,11 +148,11 @@ def _load(tx: Transaction, ids: Sequence[int]) -> list[Row]:
 
 
 def _kin(
-    judge: Callable[[bytes, timedelta], Kinship | None],
+    judge: Callable[[bytes, float], Kinship | None],
     happened_at: datetime,
     rows: Iterable[Row],
 ) -> Iterator[tuple[Kinship, int]]:
-    for row in rows:
-        apart = abs(timedelta(seconds=row["happened_at"] - happened_at.timestamp()))
-        if found := judge(row["signature"], apart):
-            yield found, row["story_id"]
+    at = happened_at.timestamp()
+    for _, story_id, happened, stored in rows:
+        if found := judge(stored, abs(happened - at)):
+            yield found, story_id

@@ -17,7 +17,7 @@ from storage.prepared import Imprint, Prepared
 from storage.record import from_plain, to_plain_again
 from storage.revisions import changes_to_text
 from storage.sameness import containment
-from storage.search import BLOCK, index_waiting, reindex_text
+from storage.search import BLOCK, index_waiting, reindex_text, remember_text
 from storage.signature import Signature, unpack, unpack_keys
 from storage.stamp import instant, stamp_to_text, to_text
 from storage.stories import enter_story, place
@@ -168,6 +168,7 @@ def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: dateti
     tx.execute(ADD, _columns(prepared, now) | own)
     tx.executemany(ADD_URL, [(key, article_id) for key in keys])
     tx.candidates.add(article_id, prepared.signature.keys)
+    remember_text(tx, article_id, prepared)
     if article_id % BLOCK == 0:
         index_waiting(tx)
     return Stored(

@@ -8,6 +8,7 @@ from storage.candidates import Candidates
 
 Row = sqlite3.Row
 Parameters = Sequence[Any] | Mapping[str, Any]
+Text = tuple[bytes, bytes, str]  # an article's content and folded columns, and its folded text
 
 
 class Writer(sqlite3.Connection):
@@ -16,6 +17,7 @@ class Writer(sqlite3.Connection):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.candidates = Candidates()
+        self.texts: dict[int, Text] = {}  # of articles that wait for the search index
 
 
 class Transaction:
@@ -29,9 +31,21 @@ class Transaction:
     @property
     def candidates(self) -> Candidates:
         """Return what finds the stories of an article; only the writer has it."""
+        return self._writer.candidates
+
+    @property
+    def texts(self) -> dict[int, Text]:
+        """Return texts of articles that were stored lately, by id; only the writer has them.
+
+        They may be of works that were rolled back: compare them with what is stored.
+        """
+        return self._writer.texts
+
+    @property
+    def _writer(self) -> Writer:
         if not isinstance(self._connection, Writer):
-            raise TypeError("this connection only reads: it remembers no candidates")
-        return self._connection.candidates
+            raise TypeError("this connection only reads: it remembers nothing")
+        return self._connection
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Run one statement."""

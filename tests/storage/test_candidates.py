@@ -1,9 +1,11 @@
 """What finds a story in memory says what the stored signatures say, restart or not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from storage.batch import Work, run_batch
 from storage.candidates import Candidates
 from storage.connection import connect_writer, use_log
+from storage.listed import Listed
 from storage.migrate import migrate, migrations
 from storage.prepared import prepare
 from storage.recent import Recent
@@ -105,22 +108,32 @@ def test_what_was_rolled_back_is_known_no_more(tmp_path: Path, *, beside: bool) 
 def test_old_articles_are_known_no_more() -> None:
     candidates = Candidates()
     keys = sign(make_article(text(1))).keys
-    strange = Keys((1,), (2,))
+    strange, named = Keys((1,), (2,)), Keys((1,), keys.names)
+    told = {1: keys, 3 * 8192: keys, 6 * 8192 - 1: named, 7 * 8192: named}
     for article_id in range(1, 8 * 8192):
-        candidates.add(article_id, keys if article_id in (1, 3 * 8192) else strange)
+        candidates.add(article_id, told.get(article_id, strange))
         if article_id % 1000 == 0:
             candidates.commit()
-    assert candidates.by_words(keys) == [3 * 8192]
     candidates.undo()
     assert candidates.by_words(keys) == [3 * 8192]
+    assert candidates.by_names(keys) == [7 * 8192]
+
+
+def test_an_article_may_grow_old_within_a_transaction() -> None:
+    candidates, two = Candidates(), Keys((), (1, 2, 3))
+    for article_id in (8191, 8192, 3 * 8192):
+        candidates.add(article_id, two)
+    assert candidates.by_names(two) == [3 * 8192]
 
 
 class Both(RuleBasedStateMachine):
     """Recent keys beside a plain table of them."""
 
+    make: Callable[[], Any] = partial(Recent, 8)
+
     def __init__(self) -> None:
         super().__init__()
-        self.recent = Recent(8)
+        self.recent = self.make()
         self.table: dict[int, list[int]] = {}
         self.next_id = 1
         self.committed: tuple[dict[int, list[int]], int] = {}, 1
@@ -162,11 +175,20 @@ class Both(RuleBasedStateMachine):
             assert self.recent.having((key,), 1) == ([newest] if newest else [])
 
 
-TestBoth = Both.TestCase
+class BothListed(Both):
+    """The same for keys that return often."""
+
+    make = Listed
 
 
-def test_a_list_names_the_newest_and_no_more_than_it_may() -> None:
-    recent = Recent(4)
+TestBoth, TestBothListed = Both.TestCase, BothListed.TestCase
+
+
+@pytest.mark.parametrize("make", [partial(Recent, 4), Listed])
+def test_a_list_names_the_newest_and_no_more_than_it_may(
+    make: Callable[[], Recent | Listed],
+) -> None:
+    recent = make()
     for number in range(1, MOST + 1):
         recent.add(number, (7, 11))
     assert recent.having((7,), 1) == [list(range(MOST, MOST - 16, -1))]
