@@ -18,7 +18,7 @@ _UNSEEN = re.compile(
     "\ud800-\udfff]"
 )
 # CPython < 3.11.15 decodes such a word and writes what it holds as headers (CVE-2026-1299).
-_ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[^?\s]*\?.*?\?=|=\?|\?=")
+_ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[^?\s]*\?[^?]*\?=|=\?|\?=")
 _SPACES = re.compile(r"\s+")
 _COMBINING_MOST = 4  # marks in a run: more is zalgo
 _RTL = frozenset({"R", "AL", "AN"})

@@ -68,7 +68,7 @@ _NUMBER_WORD = re.compile(
     r"دو|سه|چهار|پنج|شش|هفت|هشت|نه نفر|ده|صد|هزار|میلیون|میلیارد)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“„«\"]([^”“«»\"]{3,})[”“»\"]")
+_QUOTED = re.compile(r"[“„«\"]([^”“„«»\"]{3,})[”“»\"]")
 _CITES = re.compile(
     r"\b(?:according to|said|says|told|reported|reports|citing|cited|quoting|stated|announced|"
     r"по (?:словам|данным|сообщению|информации)|сообщи\w+|сообщает|заяви\w+|сказал\w*|"

@@ -6,7 +6,8 @@ case or the full stop belongs to an initial ("J. Bayramov") or a known abbreviat
 
 import re
 
-_END = re.compile(r"[.!?…؟۔։।]+[\"'»”’)\]]*\s+(?=[\"'«“‘(\[]*(\S))")
+# Begun anew at each end of a long row ("!!!!…"), it would take for ever.
+_END = re.compile(r"(?<![.!?…؟۔։।])[.!?…؟۔։।]++[\"'»”’)\]]*+\s++(?=[\"'«“‘(\[]*(\S))")
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 _ABBREVIATIONS = frozenset(
     [

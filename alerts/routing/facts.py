@@ -16,7 +16,7 @@ _MONTH = (
 )
 _WHEN = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2,4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\w*"
-    rf"|{_MONTH}\w*\.?\s+\d{{1,2}}\b|\b(?:19|20)\d\d\b",
+    rf"|\b{_MONTH}\w*\.?\s+\d{{1,2}}\b|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")

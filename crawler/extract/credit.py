@@ -78,6 +78,7 @@ _PATTERNS: Final = (
     (_PIPE, ("|", "│", "¦")),
 )
 _LONGEST_TRAILING: Final = 42
+_LONGEST: Final = 400  # of any credit, with what is around it; all stand at the end
 _PREFIX: Final = re.compile(rf"^(?:{_WORDS}|©️?|\(c\)|ⓒ)\s*[:：/]?\s*", re.IGNORECASE)
 # A caption that is all credit: "Quelle: fhm/Getty Images; Montage: Infografik".
 _STARTS: Final = re.compile(rf"^(?:{_WORDS})\s*[:：]\s*\S", re.IGNORECASE)
@@ -98,7 +99,8 @@ def split_credit(text: str) -> tuple[str, str]:
                 break
         else:
             continue
-        start = max(0, len(text) - _LONGEST_TRAILING) if pattern is _TRAILING else 0
+        longest = _LONGEST_TRAILING if pattern is _TRAILING else _LONGEST
+        start = max(0, len(text) - longest)
         if (found := pattern.search(text, start)) and _is_credit(found["credit"], pattern):
             return text[: found.start()].rstrip(_EDGE), clean_credit(found["credit"])
     return text, ""

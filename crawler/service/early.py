@@ -1,6 +1,8 @@
 """Leave well when told to while the program is still being loaded. Imports almost nothing."""
 
+import os
 import signal
+import sys
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
 
@@ -15,4 +17,13 @@ def leave_when_told() -> None:
 def _leave(number: int, frame: object) -> None:
     for each in ENDING:
         signal.signal(each, signal.SIG_IGN)  # a second one must not make an error of this end
-    raise SystemExit(0)
+    leaving = SystemExit(0)
+
+    def unheard(lost: "sys.UnraisableHookArgs") -> None:
+        """Leave all the same where Python drops what is raised: imports have callbacks."""
+        if lost.exc_value is leaving:
+            os._exit(0)
+        sys.__unraisablehook__(lost)
+
+    sys.unraisablehook = unheard
+    raise leaving

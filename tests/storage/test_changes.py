@@ -93,6 +93,7 @@ MOST = 500_000  # characters of an article
             " ".join(f"Then {n} men at {n % 89} left." for n in range(MOST // 25)),
             id="all sentences anew",
         ),
+        pytest.param("„" * 400_000, "„" * 400_000 + " it", id="quotations that never end"),
     ],
 )
 def test_row_45_no_rewriting_is_compared_for_ever(before: str, after: str) -> None:

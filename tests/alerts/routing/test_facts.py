@@ -37,3 +37,8 @@ def test_a_translation_states_the_same() -> None:
 def test_news_stands_at_the_top() -> None:
     article = make_article("One.", "Two.", "Three.", "In the war 900 died.", headline="Talks")
     assert facts_of(article) == set()
+
+
+def test_row_34_a_text_of_nothing_but_months_is_read_through_once() -> None:
+    """Begun anew at each of them, it would hold the writer for hours."""
+    assert facts_of(make_article("jan" * 150_000, headline="Talks")) == set()
