@@ -24,7 +24,7 @@ $(VENV)/.peers: requirements-peers.lock $(VENV)/.dev
 
 install: $(VENV)/.run  ## make .venv and install presswatch into it
 run: $(VENV)/.run      ## check config/ and start the daemon
-	$(BIN)/presswatch check && exec $(BIN)/presswatch run
+	exec $(BIN)/presswatch run
 demo: $(VENV)/.run     ## everything, offline, in half a minute
 	$(BIN)/presswatch demo
 test: $(VENV)/.dev     ## run every test

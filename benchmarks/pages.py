@@ -118,7 +118,7 @@ def tell(tx: Transaction, article: Article, live: Live, at: datetime) -> None:
     story = load_story(tx, stored.story_id) if isinstance(stored, StoredArticle) else None
     if not matches or story is None or not isinstance(stored, StoredArticle):
         return
-    note = story_note(story, live.newsrooms)
+    note = story_note(story, live.outlets)
     event = report(article, note, matches, kind=EventKind.NEW, article_id=stored.id, now=at)
     record_matches(tx, stored.id, story.id, 1, match_rows(event), at)
     key = f"story/{story.id}/{stored.id}"

@@ -47,7 +47,7 @@ class Source:
 
     id: str  # unique and stable: history hangs on it
     url: str  # the home page
-    name: str  # the newsroom's name
+    name: str  # the outlet's name
     kind: SourceKind = SourceKind.AUTO  # how its articles are discovered
     feeds: tuple[str, ...] = ()  # addresses of feeds; empty: found
     sitemaps: tuple[str, ...] = ()  # addresses of sitemaps; empty: found

@@ -22,6 +22,7 @@ class DigestIssue:
     stories: int
     content: bytes  # opaque here
     composed_at: datetime
+    last_match: int | None  # the newest that was there; None: nobody noted it
 
 
 LAST_END = (
@@ -42,21 +43,27 @@ BEGIN = """
 """
 KEEP = """
     INSERT INTO digest_issues (digest_id, window_start, window_end, subject, stories, content,
-                               composed_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)
+                               composed_at, last_match)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (digest_id, window_start, window_end) DO NOTHING
 """
-COLUMNS = "digest_id, window_start, window_end, subject, stories, content, composed_at"
+COLUMNS = "digest_id, window_start, window_end, subject, stories, content, composed_at, \
+last_match"
 LOAD = f"""
     SELECT {COLUMNS} FROM digest_issues
      WHERE digest_id = ? AND window_start = ? AND window_end = ?
 """  # noqa: S608 - our own column list
 
-COVERING = f"""
+SINCE = f"""
     SELECT {COLUMNS} FROM digest_issues
-     WHERE digest_id = :digest AND window_start <= :at AND window_end > :at
-     ORDER BY window_end LIMIT 1
+     WHERE digest_id = :digest AND window_end > :at
+     ORDER BY window_end LIMIT :limit
 """  # noqa: S608 - our own column list
+
+MARK = """
+    SELECT max(last_match) AS last_match FROM digest_issues
+     WHERE digest_id = ? AND window_end = ?
+"""
 
 
 def last_end(tx: Transaction, digest_id: str, recipient: str) -> datetime | None:
@@ -89,7 +96,7 @@ def keep_issue(tx: Transaction, issue: DigestIssue) -> None:
     tx.execute(
         KEEP,
         (issue.digest_id, to_text(issue.start), to_text(issue.end), issue.subject,
-         issue.stories, issue.content, to_text(issue.composed_at)),
+         issue.stories, issue.content, to_text(issue.composed_at), issue.last_match),
     )  # fmt: skip
 
 
@@ -101,14 +108,22 @@ def load_issue(
     return _issue(row) if row else None
 
 
-def issue_covering(tx: Transaction, digest_id: str, at: datetime) -> DigestIssue | None:
-    """Return what was written for the window a moment lies in; None: nothing was, so far."""
-    row = tx.one(COVERING, {"digest": digest_id, "at": to_text(at)})
-    return _issue(row) if row else None
+def issues_since(
+    tx: Transaction, digest_id: str, at: datetime, *, limit: int
+) -> list[DigestIssue]:
+    """Return what was written for the window a moment lies in and for those after it."""
+    values = {"digest": digest_id, "at": to_text(at), "limit": limit}
+    return [_issue(row) for row in tx.fetch(SINCE, values)]
+
+
+def mark_before(tx: Transaction, digest_id: str, start: datetime) -> int | None:
+    """Return the newest match when the window before was written; None: nobody noted it."""
+    row = tx.one(MARK, (digest_id, to_text(start)))
+    return row["last_match"] if row else None
 
 
 def _issue(row: object) -> DigestIssue:
-    digest_id, start, end, subject, stories, content, composed_at = tuple(row)  # type: ignore[arg-type,var-annotated]  # a sqlite3.Row is a sequence
+    digest_id, start, end, subject, stories, content, composed_at, last_match = tuple(row)  # type: ignore[arg-type,var-annotated]  # a sqlite3.Row is a sequence
     return DigestIssue(
         digest_id=digest_id,
         start=from_text(start),
@@ -117,4 +132,5 @@ def _issue(row: object) -> DigestIssue:
         stories=stories,
         content=content,
         composed_at=from_text(composed_at),
+        last_match=last_match,
     )

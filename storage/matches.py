@@ -57,6 +57,7 @@ BETWEEN = f"""
      ORDER BY matched_at, id
 """  # noqa: S608 - our own column list
 OF_STORY = f"SELECT {COLUMNS} FROM matches WHERE story_id = ? ORDER BY matched_at, id"  # noqa: S608 - our own column list
+LATE = f"SELECT {COLUMNS} FROM matches WHERE id > ? AND matched_at < ? ORDER BY id"  # noqa: S608 - our own column list
 CONCERNED = """
     SELECT EXISTS (SELECT 1 FROM matches WHERE story_id = :story)
         OR EXISTS (SELECT 1 FROM alert_log WHERE story_id = :story)
@@ -118,6 +119,17 @@ def record_tellings(
 def matches_between(tx: Transaction, since: datetime, until: datetime) -> list[Match]:
     """Return the matches made in [since, until), oldest first."""
     return [_match(row) for row in tx.fetch(BETWEEN, (to_text(since), to_text(until)))]
+
+
+def matches_late(tx: Transaction, mark: int, before: datetime) -> list[Match]:
+    """Return the matches stored after a mark that bear an earlier time, in that order."""
+    return [_match(row) for row in tx.fetch(LATE, (mark, to_text(before)))]
+
+
+def newest_match(tx: Transaction) -> int:
+    """Return the mark of the newest match there is; 0: there is none."""
+    row = tx.one("SELECT max(id) AS id FROM matches", ())
+    return int(row["id"] or 0) if row else 0
 
 
 def matches_of_story(tx: Transaction, story_id: int) -> list[Match]:

@@ -40,7 +40,8 @@ DEAD = """
 """
 EARLIER = """
     SELECT DISTINCT story_id, rule_id FROM matches
-     WHERE matched_at < ? AND story_id IN (SELECT value FROM json_each(?))
+     WHERE matched_at < :before AND (:mark IS NULL OR id <= :mark)
+       AND story_id IN (SELECT value FROM json_each(:stories))
 """
 TIMES = """
     SELECT DISTINCT rule_id, story_id, matched_at FROM matches
@@ -81,11 +82,12 @@ def dead_letters(tx: Transaction, since: datetime, until: datetime) -> list[Dead
 
 
 def earlier_matches(
-    tx: Transaction, stories: Iterable[int], before: datetime
+    tx: Transaction, stories: Iterable[int], before: datetime, *, mark: int | None = None
 ) -> dict[int, set[str]]:
-    """Return which rules had matched which of these stories before then."""
+    """Return which rules had matched which of these stories before then, and up to a mark."""
     found: dict[int, set[str]] = {}
-    for row in tx.fetch(EARLIER, (to_text(before), json.dumps(list(stories)))):
+    values = {"before": to_text(before), "mark": mark, "stories": json.dumps(list(stories))}
+    for row in tx.fetch(EARLIER, values):
         found.setdefault(row["story_id"], set()).add(row["rule_id"])
     return found
 

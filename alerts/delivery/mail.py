@@ -38,8 +38,8 @@ EXPECTED = frozenset(
         "list-unsubscribe-post",
         "importance",
         "content-language",
-        "x-newsmon-window",
-        "x-newsmon-rules",
+        "x-presswatch-window",
+        "x-presswatch-rules",
         "x-presswatch-key",
         "mime-version",
         "content-type",
@@ -60,8 +60,8 @@ _VERBATIM = frozenset(
         "references",
         "list-id",
         "list-unsubscribe",
-        "x-newsmon-window",
-        "x-newsmon-rules",
+        "x-presswatch-window",
+        "x-presswatch-rules",
         "x-presswatch-key",
     ]
 )

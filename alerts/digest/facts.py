@@ -192,6 +192,9 @@ class DigestFacts:
     rules_fingerprint: str = ""
     public: str = ""  # address of our pages from outside; empty: they have none
     desk: str = ""  # the address a reader writes to
+    last_match: int = (
+        0  # the newest when it was gathered: the next window takes what came later
+    )
 
     @property
     def archive(self) -> str:

@@ -1,7 +1,7 @@
 """Read from the database everything one digest is written from, inside one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,7 +34,14 @@ from config.rule import Severity
 from storage.alert_log import SentAlert, alerts_between
 from storage.articles import load_articles
 from storage.canaries import latest_canary
-from storage.matches import matches_between, matches_of_story
+from storage.digest_windows import mark_before
+from storage.matches import (
+    Match,
+    matches_between,
+    matches_late,
+    matches_of_story,
+    newest_match,
+)
 from storage.revisions import matched_revisions
 from storage.sources import SourceState, gaps_between
 from storage.tallies import articles_read, match_times, silent_issues
@@ -69,12 +76,9 @@ def gather_facts(
         window=window,
         rules=rules_of(plan, config.rules),
         names={source.id: source.name for source in config.sources},
+        mark=mark_before(tx, plan.id, window.start),
     )
-    matches = [
-        match
-        for match in matches_between(tx, window.start, window.end)
-        if match.rule_id in scope.rules
-    ]
+    matches = [match for match in _matches(scope) if match.rule_id in scope.rules]
     alerts = _alerts(scope)
     stories, copied = read_stories(scope, matches, alerts)
     urgent, slowest = _urgent(scope, alerts)
@@ -105,7 +109,19 @@ def gather_facts(
         rules_fingerprint=config.rules_fingerprint,
         public=config.settings.status.public or "",
         desk=config.settings.mail.reply_to or "",
+        last_match=newest_match(tx),
     )
+
+
+def _matches(scope: Scope) -> Iterator[Match]:
+    """Yield what matched in the window, and what came too late for the one before.
+
+    A clock set back lives some hours again: what matches in them bears a time of a window that
+    has been sent. The order of storing knows better.
+    """
+    if scope.mark is not None:
+        yield from matches_late(scope.tx, scope.mark, scope.window.start)
+    yield from matches_between(scope.tx, scope.window.start, scope.window.end)
 
 
 def _alerts(scope: Scope) -> list[SentAlert]:

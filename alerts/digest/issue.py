@@ -123,8 +123,8 @@ def contents(issue: Issue) -> dict[str, Any]:
         "language": written.language,
         "list_id": facts.plan.id,
         "headers": [
-            ["X-Newsmon-Window", window_id(facts)],
-            ["X-Newsmon-Rules", facts.rules_fingerprint or "none"],
+            ["X-Presswatch-Window", window_id(facts)],
+            ["X-Presswatch-Rules", facts.rules_fingerprint or "none"],
         ],
         "pictures": [
             {
@@ -168,6 +168,7 @@ def _pack(issue: Issue, now: datetime) -> DigestIssue:
         stories=issue.written.stories,
         content=zlib.compress(content, 6),
         composed_at=now,
+        last_match=facts.last_match,
     )
 
 

@@ -1,4 +1,4 @@
-"""Say what one digest is about: its rules, its window, the names of newsrooms."""
+"""Say what one digest is about: its rules, its window, the names of outlets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ class Scope:
     plan: DigestPlan
     window: Window
     rules: dict[str, RuleText]
-    names: dict[str, str]  # newsrooms by source id
+    names: dict[str, str]  # of outlets, by source id
+    mark: int | None = None  # the newest match when the window before was written
 
 
 def rules_of(plan: DigestPlan, rules: Sequence[RuleText]) -> dict[str, RuleText]:

@@ -27,7 +27,7 @@ def read_stories(
     by_story: dict[int, list[Match]] = defaultdict(list)
     for match in matches:
         by_story[match.story_id].append(match)
-    earlier = earlier_matches(scope.tx, by_story, scope.window.start)
+    earlier = earlier_matches(scope.tx, by_story, scope.window.start, mark=scope.mark)
     told: dict[int, set[str]] = defaultdict(set)
     for alert in alerts:
         told[alert.story_id].update(alert.rule_ids)

@@ -87,7 +87,7 @@ def article_note(article: Article, article_id: int, first_seen: datetime) -> Art
 
 
 def story_note(story: KnownStory, names: Mapping[str, str]) -> StoryNote:
-    """Return what is told of a story; names are the newsrooms' by source id."""
+    """Return what is told of a story; names are the outlets' by source id."""
     return StoryNote(
         id=story.id,
         outlets=tuple(names.get(source, source) for source in story.outlets),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -142,8 +143,7 @@ def why_command(
     try:
         found = why(live.ruleset, rule, reading, now=stored.first_seen)
     except UnknownRuleError:
-        known = ", ".join(each.id for each in live.config.rules)
-        leave(f"no rule is called {rule!r}; there are {known}", WRONG_USE)
+        leave_unknown_rule(rule, live)
     told = matched_then(data_dir, stored, rule, live)
     if for_programs:
         click.echo(as_json(explanation_to_dict(found) | {"matches": told_fields(told)}))
@@ -151,6 +151,18 @@ def why_command(
     click.echo(render_explanation(found))
     for line in then_and_now(stored, told, fires=found.fires):
         click.echo(line)
+
+
+def known_rule_or_leave(name: str, live: Live) -> None:
+    """End the command where no rule has that id."""
+    if all(rule.id != name for rule in live.config.rules):
+        leave_unknown_rule(name, live)
+
+
+def leave_unknown_rule(name: str, live: Live) -> NoReturn:
+    """End the command, naming the rules there are."""
+    known = ", ".join(each.id for each in live.config.rules)
+    leave(f"no rule is called {name!r}; there are {known}", WRONG_USE)
 
 
 def matched_then(
@@ -177,17 +189,28 @@ def then_and_now(stored: StoredArticle, told: Sequence[MatchTold], *, fires: boo
 
 
 @rules.command(name="test", short_help="Run the rules' own tests; name unused OR arms.")
+@click.argument("rule", nargs=-1)
 @click.option("--archive", is_flag=True, help="Count arms used by archived articles, too.")
 @since_option
 @places
-def test_command(since: timedelta, *, archive: bool, config_dir: Path, data_dir: Path) -> None:
-    """Run the rules' own tests, and name OR arms that nothing ever used."""
+def test_command(
+    rule: tuple[str, ...],
+    since: timedelta,
+    *,
+    archive: bool,
+    config_dir: Path,
+    data_dir: Path,
+) -> None:
+    """Run the own tests of each RULE (default: of all), and name OR arms nothing ever used."""
     live = edited_rules(Places(config=config_dir, data=data_dir))
-    failed = run_rule_tests(live.ruleset)
+    for name in rule:
+        known_rule_or_leave(name, live)
+    chosen = live.ruleset.only(rule) if rule else live.ruleset
+    failed = run_rule_tests(chosen)
     seen = load_archive(data_dir, live, since) if archive else []
-    for mistake in (*failed, *unused_arms(live.ruleset, seen)):
+    for mistake in (*failed, *unused_arms(chosen, seen)):
         click.echo(str(mistake))
-    total = sum(len(rule.tests) for rule in live.config.rules)
+    total = sum(len(trees.text.tests) for trees in chosen.trees)
     click.echo(f"{count(total, 'test')}, {len(failed)} failed")
     if failed:
         raise SystemExit(FOUND_PROBLEMS)

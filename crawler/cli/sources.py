@@ -61,7 +61,7 @@ def sources(
     hubs = {each.source_id: each for each in read(data_dir, all_subscriptions)}
     day = read(data_dir, lambda tx: lags(tx, now - timedelta(days=1), now))
     promises = keep_promises(day, live.config.sources, live.config.settings.alerts)
-    rows = [(live.newsrooms[name], states.get(name)) for name in live.sources]
+    rows = [(live.outlets[name], states.get(name)) for name in live.sources]
     if for_programs:
         told = [fields(state, promises[state.source_id]) for _, state in rows if state]
         click.echo(as_json(told))

@@ -1,7 +1,7 @@
 """`presswatch status`: how it is, in plain words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from config.counting import count
 from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
-from crawler.cli.store import not_live, read
+from crawler.cli.store import not_shown, read
 from crawler.clock import utc_now
 from crawler.digesting import quiet_of
 from crawler.live.configuration import Live
@@ -57,10 +57,12 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     facts = read(data_dir, lambda tx: gather(tx, live))
     daemon = ask_daemon(there, live.config.settings.status)
     now = utc_now()
+    if network_is_down(daemon):  # one cause, and no source's fault
+        facts = replace(facts, failing=(), silent=())
     problems = [
         *daemon_problems(daemon, facts.last_poll, now),
         *problems_of(facts),
-        *([not_live(there, start.mistakes)] if start.mistakes else edits_waiting(live, there)),
+        *([not_shown(there, start.mistakes)] if start.mistakes else edits_waiting(live, there)),
     ]
     if for_programs:
         told = {**to_json(facts), "daemon": daemon_words(daemon), "problems": problems}
@@ -92,15 +94,15 @@ def gather(tx: Transaction, live: Live) -> Facts:
         articles=sum(n for state, n in ledger.items() if state in {"stored", "duplicate_of"}),
         waiting=sum(n for state, n in ledger.items() if state == "waiting"),
         last_poll=max((each.last_polled for each in states if each.last_polled), default=None),
-        failing=tuple(live.newsrooms[each.source_id] for each in states if each.last_error),
-        silent=tuple(live.newsrooms[each.source_id] for each in states if quiet_of(each)),
+        failing=tuple(live.outlets[each.source_id] for each in states if each.last_error),
+        silent=tuple(live.outlets[each.source_id] for each in states if quiet_of(each)),
         late=tuple(
-            f"{live.newsrooms[name]}: {kept}: {kept.advice}"
+            f"{live.outlets[name]}: {kept}: {kept.advice}"
             for name, promise in promises.items()
             for kept in promise.broken
         ),
         clocks=tuple(
-            f"{live.newsrooms[name]}: {promise.clock}"
+            f"{live.outlets[name]}: {promise.clock}"
             for name, promise in promises.items()
             if promise.clock
         ),
@@ -134,6 +136,11 @@ def daemon_problems(
                 yield f"the daemon's {name}: {checks[name]}; its log says more"
         case _:
             pass
+
+
+def network_is_down(daemon: Resting | Unheard | Heard) -> bool:
+    """Tell whether the daemon says that nobody answers it."""
+    return isinstance(daemon, Heard) and "network" in daemon.failing
 
 
 def edits_waiting(live: Live, there: Places) -> list[str]:

@@ -71,11 +71,11 @@ def edited_rules(there: Places) -> Live:
 
 def _saying(there: Places, start: Start) -> Live:
     if start.mistakes:
-        click.echo(not_live(there, start.mistakes), err=True)
+        click.echo(not_shown(there, start.mistakes), err=True)
     return start.live
 
 
-def not_live(there: Places, mistakes: Sequence[Mistake]) -> str:
+def not_shown(there: Places, mistakes: Sequence[Mistake]) -> str:
     """Say that the files are not what is shown, and what to do."""
     found = count_mistakes(mistakes)
     return f"{there.config}/ has {found}, what last was live goes on: presswatch check"

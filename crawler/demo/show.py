@@ -147,7 +147,7 @@ def tell_what_came(say: Say, folder: Path, mailbox: Mailbox, desk: Desk) -> None
         name.write_bytes(bytes(mail))
         say(f"  mail to {', '.join(to)}: {mail['Subject']}\n    {name}")
         page = mail.get_body(("html",))
-        if page is not None and mail["X-Newsmon-Window"]:
+        if page is not None and mail["X-Presswatch-Window"]:
             digest = received / "digest.html"
             digest.write_text(page.get_content(), encoding="utf-8")
             say(f"    the digest as HTML: {digest}")

@@ -23,7 +23,7 @@ class Live:
     config: Config
     ruleset: RuleSet
     sources: Mapping[str, Source]  # the enabled ones
-    newsrooms: Mapping[str, str]  # source id → name, disabled ones too
+    outlets: Mapping[str, str]  # source id → name, disabled ones too
 
 
 def check_live(directory: Path, environ: Mapping[str, str]) -> Live:
@@ -60,7 +60,7 @@ def make_live(config: Config) -> Live:
         config=config,
         ruleset=ruleset,
         sources=MappingProxyType(watched),
-        newsrooms=MappingProxyType({source.id: source.name for source in config.sources}),
+        outlets=MappingProxyType({source.id: source.name for source in config.sources}),
     )
 
 

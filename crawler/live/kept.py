@@ -13,7 +13,7 @@ from config.errors import ConfigError, Mistake
 from config.files import ConfigFile, read_files
 from config.load import fingerprint, read_draft
 from config.secrets import AnySecret
-from crawler.live.configuration import Live, load_live, make_live
+from crawler.live.configuration import Live, check_live, load_live, make_live
 from crawler.places import DataFolderError, Places
 
 NAME = "live-config"
@@ -31,10 +31,14 @@ def start_live(places: Places, environ: Mapping[str, str]) -> Start:
     """Return what goes live at a start; raises ConfigError where nothing ever was live.
 
     Files with mistakes never replace what ran before: what last went live goes on. Rules edited
-    since then wait for the reloader's first look, which tests and plans them as any edit.
+    since then wait for the reloader's first look, which tests and plans them as any edit; where
+    nothing was live before, the rules' own tests must pass at once.
     """
-    start, kept = read_live(places, environ), places.data / NAME
-    if start.mistakes or not kept.is_dir():
+    kept = places.data / NAME
+    if not kept.is_dir():
+        return Start(live=check_live(places.config, environ))
+    start = read_live(places, environ)
+    if start.mistakes:
         return start
     if fingerprint(kept) == start.live.config.fingerprint:
         return start  # nothing was edited: ten thousand rules are not read twice

@@ -21,7 +21,7 @@ class RuleName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A newsroom by its source."""
+    """An outlet by its source."""
 
     id: str
     name: str

@@ -97,7 +97,7 @@ async def overview(ask: Ask) -> Overview:
                 *_own_troubles(ask),
                 *_canary_trouble(canary),
                 *_outbox_trouble(owed),
-                *_source_troubles(lines),
+                *_source_troubles(lines, blame=not ask.state.health.network_down_since),
             ),
             stories=tuple(
                 story_lines(tx, latest_stories(tx, Wanted(matched=True, limit=12)), live)
@@ -157,13 +157,14 @@ def _outbox_trouble(owed: dict[str, int]) -> list[Trouble]:
     return [Trouble(what="Dead letters", words=words, link="/outbox?state=dead")]
 
 
-def _source_troubles(lines: list[SourceLine]) -> list[Trouble]:
+def _source_troubles(lines: list[SourceLine], *, blame: bool) -> list[Trouble]:
+    """Say which sources are troubled; none is failing or silent while nobody answers us."""
     return [
         Trouble(
             who=line.name, what=line.condition, words=line.words, link=f"/sources/{line.id}"
         )
         for line in lines
-        if line.condition in TROUBLED
+        if blame and line.condition in TROUBLED
     ] + [
         Trouble(who=line.name, what=what, words=words, link=f"/sources/{line.id}")
         for line in lines

@@ -48,6 +48,7 @@ async def readiness(ask: Ask) -> Readiness:
             Check(name="database", ok=True, words="answers"),
             writing,
             _loop_turns(health.pulse.worst),
+            _network_answers(health.network_down_since),
             _steps_succeed(health.failing),
             _on_time("polling", source, health, now),
             _on_time("delivery", message, health, now),
@@ -66,6 +67,14 @@ def _loop_turns(late: float) -> Check:
     """Check that nothing holds the daemon's loop up."""
     words = f"woke at most {late * 1000:,.0f} ms late in the last minute"
     return Check(name="loop", ok=late <= HELD_UP, words=words)
+
+
+def _network_answers(down_since: datetime | None) -> Check:
+    """Check that anybody answers: when nobody does it is our own network that is down."""
+    if down_since is None:
+        return Check(name="network", ok=True, words="answers")
+    words = f"nobody answers since {down_since:%d %b %H:%M} UTC, no source is blamed"
+    return Check(name="network", ok=False, words=words)
 
 
 def _steps_succeed(failing: Failing) -> Check:

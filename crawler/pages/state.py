@@ -21,7 +21,7 @@ class LiveConfig(Protocol):
         """Return the rules compiled from it."""
 
     @property
-    def newsrooms(self) -> Mapping[str, str]:
+    def outlets(self) -> Mapping[str, str]:
         """Return the sources' names by id."""
 
 

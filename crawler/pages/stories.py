@@ -79,7 +79,7 @@ def story_line(
     story: Story, first: StoredArticle | None, matches: Sequence[Match], live: LiveConfig
 ) -> StoryLine:
     """Return one story's line; its first article may have been let go of."""
-    names = live.newsrooms
+    names = live.outlets
     rules = _rule_names(matches, live)
     quotes = quotes_of(matches)
     loudest = [q for q in quotes if rules and q.rule_id == rules[0].id]

@@ -29,7 +29,7 @@ from crawler.service.signals import Told, heeding
 from crawler.service.status import StatusPage
 from crawler.service.upkeep import Upkeep
 from crawler.service.wallclock import WallClock
-from crawler.service.welcome import not_live, welcome
+from crawler.service.welcome import files_not_live, welcome
 from storage.due import claim_reading, free_sources
 from storage.outbox import enqueue
 from storage.setback import bring_forward
@@ -261,7 +261,7 @@ async def run_daemon(
             reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
             daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)
             lines = welcome(app.live(), places, page, app.clock())
-            for line in (*lines, *not_live(places, start.mistakes)):
+            for line in (*lines, *files_not_live(places, start.mistakes)):
                 say(line)
             await daemon.run()
         say("stopped; nothing is half-done.")

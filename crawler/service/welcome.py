@@ -35,7 +35,7 @@ def welcome(live: Live, places: Places, page: str, now: datetime) -> list[str]:
     return lines
 
 
-def not_live(places: Places, mistakes: Sequence[Mistake]) -> list[str]:
+def files_not_live(places: Places, mistakes: Sequence[Mistake]) -> list[str]:
     """Return what to say when the files have mistakes and what last was live goes on."""
     if not mistakes:
         return []

@@ -139,7 +139,7 @@ def story_event(
     copied = isinstance(outcome, Stored) and outcome.copy
     event = report(
         arrival.page.article,
-        story_note(story, live.newsrooms),
+        story_note(story, live.outlets),
         arrival.matched.matches,
         kind=EventKind.COPY if copied else EventKind.NEW,
         article_id=outcome.article_id,

@@ -119,7 +119,7 @@ def check_digests(found: World, connection: sqlite3.Connection) -> None:
         ids = {
             str(mail["Message-ID"])
             for to, mail in found.mailbox.mails
-            if recipient in to and mail["X-Newsmon-Window"]
+            if recipient in to and mail["X-Presswatch-Window"]
         }
         assert len(ids) == windows, f"{recipient}: {windows} windows, {len(ids)} digests"
 

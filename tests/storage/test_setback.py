@@ -113,7 +113,7 @@ def bring_out(tx: Transaction, start: int, end: int, words: bytes = b"right") ->
     """Bring out the digest of a window, in days from now."""
     issue = DigestIssue(
         digest_id="d", start=NOW + start * DAY, end=NOW + end * DAY, subject="S", stories=1,
-        content=words, composed_at=NOW + end * DAY,
+        content=words, composed_at=NOW + end * DAY, last_match=None,
     )  # fmt: skip
     key = f"digest/d/{end}/x"
     keep_issue(tx, issue)

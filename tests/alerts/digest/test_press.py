@@ -16,6 +16,7 @@ from alerts.digest.carried import carried
 from alerts.digest.due import SETTLE, Window
 from alerts.digest.facts import Health
 from alerts.digest.gather import Surroundings, gather_facts
+from alerts.digest.issue import unpack
 from alerts.digest.press import Press
 from alerts.matching.reading import read_article
 from alerts.matching.ruleset import RuleSet, compile_rules
@@ -29,6 +30,7 @@ from config.settings import AlertSettings, Settings
 from config.text import Located
 from storage.article import Article
 from storage.database import Database
+from storage.digest_windows import issues_since
 from storage.matches import matches_of_story
 from storage.outbox import list_messages
 from storage.prepared import prepare
@@ -204,6 +206,32 @@ async def test_row_81_one_mail_a_day_over_every_change_of_the_clock(
     assert len(ends) == len(days) in {9, 10}, "the beginning and one a day"
 
 
+async def test_row_81_hours_lived_twice_stand_in_the_next_digest_and_in_one_only(
+    database: Database,
+) -> None:
+    clock = Clock(SEVEN + SETTLE - timedelta(days=1))
+    house = press(database, clock)
+    await house.step()
+    first = make_article(TEXT, url="https://newsroom.example/first")
+    await database.write(lambda tx: take_in(tx, first, SEVEN - timedelta(hours=1)))
+    clock.now = SEVEN + SETTLE
+    await house.step()
+    again = make_article(
+        "Freight to Baku along the corridor doubled in a month, customs said on Monday.",
+        headline="Freight doubles",
+        url="https://newsroom.example/again",
+    )
+    # The clock is set back by three hours, and the last of them is lived again.
+    await database.write(lambda tx: take_in(tx, again, SEVEN - timedelta(hours=2)))
+    for _ in range(3):
+        clock.forward(days=1)
+        await house.step()
+    issues = await database.read(lambda tx: issues_since(tx, PLAN.id, SEVEN, limit=9))
+    seen = [unpack(issue.content)["text"] for issue in issues]
+    assert [again.url in text for text in seen] == [True, False, False]
+    assert [first.url in text for text in seen] == [False, False, False]
+
+
 async def test_a_new_reader_begins_with_the_window_at_hand(database: Database) -> None:
     clock = Clock(SEVEN + SETTLE)
     await press(database, clock, make_plan(timezone="UTC", to=("a@desk.test",))).step()
@@ -281,7 +309,7 @@ async def test_a_digest_arrives_as_a_whole_mail(full: Database, tmp_path: Path) 
     assert mail["Subject"] == "Caspian watch Tue 24 Nov: INCOMPLETE: 1 of 2 sources failed"
     assert mail["List-Id"] == "<caspian.desk.test>"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["X-Newsmon-Window"] == "caspian.20261123T0700Z-20261124T0700Z"
+    assert mail["X-Presswatch-Window"] == "caspian.20261123T0700Z-20261124T0700Z"
     parts = [part.get_content_type() for part in mail.walk()]
     assert parts == ["multipart/alternative", "text/plain", "text/html"]
 

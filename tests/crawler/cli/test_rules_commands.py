@@ -85,6 +85,15 @@ def test_a_plan_lists_what_newly_fires_and_warns_of_noisy_hollow_and_double_rule
     assert f"W212 ports all its {ARCHIVED} matches are matches of never too" in said
 
 
+def test_the_tests_of_one_rule_are_run_alone(desk: Desk) -> None:
+    said = desk.rules("test", "ports").output
+    assert "2 tests, 0 failed" in said
+    assert "never" not in said
+    assert "0 tests, 0 failed" in desk.rules("test", "never").output
+    result = desk.rules("test", "port")
+    assert (result.exit_code, "no rule is called 'port'" in result.output) == (2, True)
+
+
 def test_a_plan_for_programs_is_one_object(desk: Desk) -> None:
     said = json.loads(desk.rules("plan", "--json").output)
     assert said["articles"] == ARCHIVED

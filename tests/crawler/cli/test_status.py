@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from config.counting import count
 from crawler.cli.group import presswatch
 from crawler.live.kept import keep_live
 from crawler.places import Places
@@ -15,20 +14,6 @@ from crawler.service.web import listen
 from storage.database import Database
 from storage.lock import DataLock, holder_of
 from tests.making import make_config_folder
-
-
-@pytest.mark.parametrize(
-    ("number", "noun", "written"),
-    [
-        (1, "source", "1 source"),
-        (0, "source", "0 sources"),
-        (1200, "entry", "1,200 entries"),
-        (2, "way", "2 ways"),
-        (2, "address", "2 addresses"),
-    ],
-)
-def test_one_is_not_many(number: int, noun: str, written: str) -> None:
-    assert count(number, noun) == written
 
 
 def ask(command: str, tmp_path: Path, data: Path) -> tuple[int, str]:

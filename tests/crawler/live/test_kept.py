@@ -54,6 +54,15 @@ def test_where_nothing_ever_was_live_mistakes_stop_the_start(places: Places) -> 
         start_live(places, {})
 
 
+def test_where_nothing_ever_was_live_a_failing_test_of_a_rule_stops_the_start(
+    places: Places,
+) -> None:
+    rules = "rules: [{id: r, match: strike, tests: [{match: a harbour}]}]"
+    make_config_folder(places.config, rules=rules)
+    with pytest.raises(ConfigError, match="E130"):
+        start_live(places, {})
+
+
 def test_rules_edited_meanwhile_wait_and_other_edits_hold(places: Places) -> None:
     keep_live(places)
     save(places, query="harbour", settings="timezone: Asia/Baku")

@@ -258,8 +258,11 @@ def fill_outbox(tx: Transaction) -> None:
             end=NOW - timedelta(hours=4),
             subject="Caspian watch Tue 24 Nov: 1 urgent, 3 stories",
             stories=3,
-            content=zlib.compress(json.dumps({"text": f"Digest: {ATTACK}"}).encode()),
+            content=zlib.compress(
+                json.dumps({"text": f"Digest: {ATTACK}", "jsonl": ""}).encode()
+            ),
             composed_at=NOW - timedelta(hours=4),
+            last_match=None,
         ),
     )
     mark_sent(tx, entries[0].key, at + timedelta(seconds=4))

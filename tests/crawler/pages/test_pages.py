@@ -294,6 +294,20 @@ async def test_a_step_that_fails_and_a_loop_that_is_held_up_are_told(desk: Desk)
     assert "presswatch_loop_late_seconds 7.0" in (await desk.client.get("/metrics")).text
 
 
+async def test_while_our_own_network_is_down_no_source_is_blamed(desk: Desk) -> None:
+    before = (await desk.client.get("/api/overview")).json()["troubles"]
+    assert {"failing", "silent"} & {each["what"] for each in before}
+    desk.state.health.network_down_since = NOW
+    troubles = (await desk.client.get("/api/overview")).json()["troubles"]
+    whats = {each["what"] for each in troubles}
+    assert "Our network is down" in whats
+    assert not {"failing", "silent"} & whats
+    answer = await desk.client.get("/readyz")
+    checks = {each["name"]: each for each in answer.json()["checks"]}
+    assert (answer.status_code, checks["network"]["ok"]) == (503, False)
+    assert checks["network"]["words"].startswith("nobody answers since 24 Nov 07:00 UTC")
+
+
 @pytest.mark.parametrize("path", PAGES)
 async def test_who_does_not_see_the_page_finds_the_way_through_it(
     desk: Desk, path: str
