@@ -5,7 +5,8 @@ nothing below them, and what stands before the first and after the last sentence
 """
 
 import re
-from itertools import zip_longest
+from functools import partial
+from itertools import takewhile, zip_longest
 from typing import Final
 
 from crawler.extract.boilerplate import CALLS, CALLS_SIGNS, COMMENTS, SOURCES
@@ -24,6 +25,7 @@ _FOOT: Final = 0.35  # of the text at most stands below them
 _MOST_CALLS: Final = 4
 _LONGEST_LAST: Final = 300
 _FEW: Final = 0.1
+_MANY_LINES: Final = 3
 _MOST_NOTES: Final = 8
 _LONGEST_NOTE: Final = 200
 _MOST_QUOTES: Final = 100  # more are the text itself, and comparing them costs
@@ -164,7 +166,7 @@ def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
 def _without_noise(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
-        if not is_noise(piece, titles if not kept else titles[:1]):
+        if not is_noise(piece, titles, first=not kept):
             kept.append(piece)
         elif kept and _announces(kept[-1]):
             kept.pop()
@@ -196,12 +198,22 @@ def _trim(pieces: list[Piece]) -> list[Piece]:
     sentences = [number for number, piece in enumerate(pieces) if is_sentence(piece)]
     if not sentences:
         return pieces
+    heading = BlockKind.HEADING
     first, last = sentences[0], sentences[-1]
-    while first > 0 and pieces[first - 1].kind is BlockKind.HEADING:
+    while last > first and pieces[last].kind is heading:
+        last -= 1  # with nothing below it
+    while first > 0 and pieces[first - 1].kind is heading:
         first -= 1
     for number in range(last + 1, len(pieces)):
         if pieces[number].kind is BlockKind.LIST_ITEM:
             last = number
-        elif pieces[number].kind is not BlockKind.HEADING:
+        elif pieces[number].kind is not heading:
             break
-    return pieces[first : last + 1]
+    lines = sum(1 for _ in takewhile(partial(_continues, pieces[last]), pieces[last + 1 :]))
+    return pieces[first : last + 1 + (lines if lines >= _MANY_LINES else 0)]
+
+
+def _continues(last: Piece, piece: Piece) -> bool:
+    """Tell a line that stands in a paragraph beside the last sentence: a list without items."""
+    beside = piece.around == last.around and not (piece.stray or piece.linked)
+    return beside and piece.kind is BlockKind.PARAGRAPH

@@ -10,7 +10,9 @@ from typing import Final
 STAMP: Final = re.compile(
     r"^\W{0,3}\d{1,2}[:.]\d{2}\b(?!\.\d)"
     r"|\b\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr|h|[A-Z]{3,4}))?\W{0,2}$"
-    r"|^\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}\W{0,2}$|^(?:\w+,? )?\w+ \d{1,2},? \d{4}$",
+    r"|^\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}\W{0,2}$|^(?:\w+,? )?\w+ \d{1,2},? \d{4}$"
+    r"|^\W{0,3}(?:vor|il y a|hace|há) \d{1,2} \w{1,10}\W{0,2}$"
+    r"|^\W{0,3}\d{1,2} \w{1,12} (?:ago|fa|atrás|назад|тому|önce|əvvəl)\W{0,2}$",
     re.IGNORECASE,
 )
 # What a text takes to read, at a line's end.

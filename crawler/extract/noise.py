@@ -19,24 +19,44 @@ _BRIEF: Final = 12
 _WHOLE: Final = 25
 _TITLE: Final = 20
 _LONGEST_CALL: Final = 250
+_NETWORKS: Final = frozenset(
+    ("facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "pinterest", "reddit",
+     "messenger", "bluesky", "threads", "flipboard", "instagram", "tumblr", "viber", "vk",
+     "email", "e-mail", "mail", "print", "share", "send", "line", "youtube", "tiktok", "pocket")
+)  # fmt: skip
+_BUTTONS: Final = 3
+_MOSTLY: Final = 0.6
+_WHOLLY: Final = 0.95
 
 
-def is_noise(piece: Piece, titles: tuple[str, ...]) -> bool:
-    """Tell a line of links, a label or a stamp from the article's words."""
+def is_noise(piece: Piece, titles: tuple[str, ...], *, first: bool) -> bool:
+    """Tell a line of links, a label or a stamp from the article's words.
+
+    `first`: nothing of the text stands above it, as above a title in another wording.
+    """
     text, linked, length = piece.text, piece.linked, len(piece.text)
-    if text == titles[0] or length < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
+    if text == titles[0] or _says_nothing(text):
         return True
     heading = piece.kind is BlockKind.HEADING
-    if heading and _repeats_title(text, titles):
+    if heading and _repeats_title(text, titles, first=first):
         return True
     if linked and _is_of_links(text, linked):
         return True
     return length < _LONGEST_CALL and _is_words_of_page(text, linked, heading=heading)
 
 
-def _is_of_links(text: str, linked: float) -> bool:
-    if linked > 0.7 and len(text) < 200:
+def _says_nothing(text: str) -> bool:
+    """Tell a sign alone, an address, a rule: "***"."""
+    if len(text) < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
         return True
+    return not (text[0].isalnum() or any(map(str.isalnum, text)))
+
+
+def _is_of_links(text: str, linked: float) -> bool:
+    """Tell a line of links; a sentence that is one for the most part is text."""
+    if linked > 0.7 and len(text) < 200:
+        said = linked < _WHOLLY and len(text) >= LABEL and ends(text) and ":" not in text
+        return not said
     return linked > 0.45 and len(text) < 160 and not ends(text) and "、" not in text
 
 
@@ -49,7 +69,15 @@ def _is_words_of_page(text: str, linked: float, *, heading: bool) -> bool:
             return not heading
     elif linked > 0.25 and announces(text):
         return True
-    return pleads(text) or _keeps_rights(text)
+    return pleads(text) or _keeps_rights(text) or _names_networks(text)
+
+
+def _names_networks(text: str) -> bool:
+    """Tell a bar to share by, whose buttons have no more than a name each."""
+    words = text.lower().split()
+    if words[0] not in _NETWORKS or len(words) < _BUTTONS:
+        return False
+    return sum(word in _NETWORKS for word in words) > _MOSTLY * len(words)
 
 
 def ends(text: str) -> bool:
@@ -57,14 +85,15 @@ def ends(text: str) -> bool:
     return _END.search(text, max(0, len(text) - _TAIL)) is not None
 
 
-def _repeats_title(text: str, titles: tuple[str, ...]) -> bool:
+def _repeats_title(text: str, titles: tuple[str, ...], *, first: bool) -> bool:
     """Tell a heading that is a part of the headline, or a title of the page, with a kicker."""
     if len(text) < _TITLE:
         return False
+    if first and text in titles[0]:
+        return True
     folded = fold_title(text)
-    return text in titles[0] or any(
-        len(title) >= _TITLE and title in folded for title in map(fold_title, titles)
-    )
+    known = map(fold_title, titles if first else titles[:1])
+    return any(len(title) >= _TITLE and title in folded for title in known)
 
 
 def _keeps_rights(text: str) -> bool:

@@ -26,6 +26,19 @@ _PROPER: Final = frozenset(
     map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre", *_HEADINGS))
 )
 _GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
+_SUBHEADING: Final = re.compile(
+    r"sub-?_?(?:head|title)|cross-?_?head|inter-?_?tit|zwischen-?_?(?:titel|ueberschrift)|ladillo"
+    r"|(?:section|paragraph)-?_?(?:title|head)",
+    re.IGNORECASE,
+)
+# What is said of a link to those who do not see its sign.
+_WINDOW: Final = re.compile(
+    r"\s?\([^()]{0,30}\b(?:new (?:window|tab)|neue[mns]? (?:fenster|tab)"
+    r"|nouvel(?:le)? (?:fenêtre|onglet)|nueva (?:ventana|pestaña)|nova (?:janela|aba|guia)"
+    r"|nuova (?:finestra|scheda)|nytt (?:fönster|vindu)|nyt vindue|nieuw (?:venster|tabblad)"
+    r"|nowym oknie|external link|externer link|lien externe|enlace externo)\b[^()]{0,20}\)",
+    re.IGNORECASE,
+)
 _SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
 _JUNK: Final = str.maketrans(dict.fromkeys(_SIGNS, ""))
 LABEL: Final = 60  # a text that is shorter may be a label
@@ -79,14 +92,24 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
             continue
         if spans:
             text = _without_spans(passage)
+        if linked and "(" in text:
+            text = _WINDOW.sub("", text)
         share = linked / max(1, len(text.strip())) if linked else 0.0
-        stray = outline.numbers[frame] not in _PROPER
+        stray = kind is not BlockKind.HEADING and outline.numbers[frame] not in _PROPER
+        if stray and len(text) < LABEL and _heads(outline, frame):
+            kind, stray = BlockKind.HEADING, False
         for each in [text] if BREAK not in text else _GAP.split(text):
             if folded := squeeze(each):
                 place = stray, gap, links, outline.ups[frame]
                 pieces.append(_new_piece((folded, kind, share, *place)))
         gap = False
     return pieces
+
+
+def _heads(outline: Outline, frame: int) -> bool:
+    """Tell a box that is named as a sub-heading."""
+    named = outline.frames[frame].attributes.get("class")
+    return bool(named) and _SUBHEADING.search(named or "") is not None
 
 
 def _below_headline(outline: Outline, weights: Weights) -> list[Passage]:

@@ -17,6 +17,7 @@ from crawler.extract.verdicts import is_comments, is_out, named_body
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FOOTER: Final = number_of("footer")
 _MINORITY: Final = 0.5
+_WRAPPED: Final = 0.8
 _ENOUGH: Final = 200  # characters that must remain before comments are ruled out for sure
 _PROSE: Final = 25
 _LINKED: Final = 0.5
@@ -142,10 +143,9 @@ def _is_body(outline: Outline, frame: int, weight: list[int]) -> bool:
         return False
     if named_body(outline.frames[frame].attributes):
         return True
-    child = frame + 1
-    return (
-        child < len(weight)
-        and outline.ups[child] == frame
-        and weight[child] > 0.8 * weight[frame]
-        and named_body(outline.frames[child].attributes)
-    )
+    marked, child = 0, frame + 1
+    while child < outline.ends[frame]:
+        if weight[child] and named_body(outline.frames[child].attributes):
+            marked += weight[child]
+        child = outline.ends[child]
+    return marked > _WRAPPED * weight[frame]

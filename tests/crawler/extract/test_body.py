@@ -181,10 +181,64 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             "<p>Sign up for our newsletter and follow us on Facebook.</p></article>",
             id="rights and calls at the end",
         ),
+        pytest.param(
+            f"<article>{paragraphs(P1, P2)}<p>vor 3 Std.</p><p>Facebook Twitter Flipboard Send"
+            f" Whatsapp</p><p>* * *</p>{paragraphs(P3, P4, P5)}<h2>(You may comment on this piece"
+            " of news right below)</h2></article>",
+            id="how long ago it was, a bar of buttons, a rule, a heading over nothing",
+        ),
+        pytest.param(
+            f"<article>{ALL.replace('river', '<a href=/r>river (öffnet im neuen Fenster)</a>')}"
+            "</article>",
+            id="what a link's sign says to those who do not see it",
+        ),
+        pytest.param(
+            f"<article>{ALL.replace(P3, f'Work <a href=/w>{P3[5:]}</a>')}</article>",
+            id="a sentence that is a link for the most part",
+        ),
     ],
 )
 def test_the_body_is_the_articles_own_paragraphs(markup: str) -> None:
     assert texts(read(markup)) == BODY
+
+
+def test_parts_of_a_body_under_a_name_that_rules_out_are_text() -> None:
+    first = [f"{text} So it says on page one." for text in BODY]
+    parts = "".join(f"<div class=article-body>{paragraphs(text)}</div>" for text in first)
+    article = read(f"<article><div class=teaser-content>{parts}</div>{ALL * 3}{ALL}</article>")
+    assert texts(article) == first + BODY
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        pytest.param("<h2><div>What it costs</div></h2>", id="in a box"),
+        pytest.param("<div class='x_subheadline'>What it costs</div>", id="a box of that name"),
+        pytest.param("<h2>Bridge to be rebuilt</h2>", id="half of the headline"),
+    ],
+)
+def test_a_sub_heading_is_known_by_tag_or_name(heading: str) -> None:
+    head = '<meta property="og:title" content="Council decides: Bridge to be rebuilt at last">'
+    title = "<h1>Council decides: Bridge to be rebuilt at last</h1>"
+    page = f"<html><head>{head}</head><body><article>{title}{paragraphs(P1, P2)}{heading}"
+    page += f"{paragraphs(P3, P4, P5)}</article></body></html>"
+    article = extract_article(page.encode(), "https://post.test/bridge")
+    assert [block.kind for block in article.body][2] is BlockKind.HEADING
+    assert len(article.body) == 6
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["North bank: 12", "South bank: 7", "Ferry: 3"], 3),
+        (["(Tamar Press)"], 0),
+    ],
+)
+def test_lines_below_the_last_sentence_are_text_where_they_make_a_list(
+    lines: list[str], kept: int
+) -> None:
+    article = read(f"<article>{ALL}{paragraphs(*lines)}</article>")
+    assert texts(article) == BODY + lines[:kept]
 
 
 def test_a_box_to_share_it_by_is_not_where_the_headline_stands() -> None:
