@@ -90,10 +90,8 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
         if kind is None:
             gap = gap or mostly
             continue
-        if spans:
-            text = _without_spans(passage)
-        if linked and "(" in text:
-            text = _WINDOW.sub("", text)
+        if spans or linked:
+            text = _own_text(passage)
         share = linked / max(1, len(text.strip())) if linked else 0.0
         stray = kind is not BlockKind.HEADING and outline.numbers[frame] not in _PROPER
         if stray and len(text) < LABEL and _heads(outline, frame):
@@ -154,6 +152,12 @@ def _kind(
                 kind = _KINDS.get(tag, kind)
         kinds[each] = kind
     return kind
+
+
+def _own_text(passage: Passage) -> str:
+    """Return a passage without spans that are no text, and without what a link's sign says."""
+    text = _without_spans(passage) if passage.spans else passage.text
+    return _WINDOW.sub("", text) if passage.linked and "(" in text else text
 
 
 def _without_spans(passage: Passage) -> str:
