@@ -77,7 +77,7 @@ class Box:
         self._block = self._linked = False
         above = node.parent
         linked = node.tag_id == _A or (above is not None and above.tag_id == _A)
-        self._read(node, self._like, linked=linked, depth=0)
+        self._read(node, self._like, linked, 0)
         self._cut(self._like, block=False)
 
     @property
@@ -102,40 +102,47 @@ class Box:
         self._like, self._block, self._linked = like, block, False
 
     def _read(
-        self, node: LexborNode, like: tuple[bool, bool, bool], *, linked: bool, depth: int
+        self,
+        node: LexborNode,
+        like: tuple[bool, bool, bool],
+        linked: bool,  # noqa: FBT001 - a keyword costs more than what is done here
+        depth: int,
     ) -> None:
         """Read a node's children; `like` is what is known of the text around."""
         if depth >= _DEEPEST:
             return
-        for child in node.iter(include_text=True):
+        ask = _ACTIONS.get
+        for child in node.iter(True):
             if self.nodes >= _MOST_NODES:
                 return
             self.nodes += 1
             number = child.tag_id
-            action = _ACTIONS.get(number, 0)
+            action = ask(number, 0)
             if action == _CHARS:
-                text = child.text_content or ""
-                self._parts.append(text)
-                self._linked = self._linked or (linked and bool(text.strip()))
+                text = child.text_content
+                if text:
+                    self._parts.append(text)
+                    if linked and not text.isspace():
+                        self._linked = True
+            elif action == _PASSED:
+                pass
             elif action == _BREAK:
                 self._cut(like, block=True)
             elif action == _PICTURE or (number > LAST_NUMBER and child.tag == "amp-img"):
                 self.pictures.append(child)
-            elif action != _PASSED:
-                self._element(
-                    child, action, like, linked=linked or action == _LINK, depth=depth
-                )
+            else:
+                self._element(child, action, like, linked or action == _LINK, depth)
 
     def _element(
         self,
         node: LexborNode,
         action: int,
         like: tuple[bool, bool, bool],
-        *,
-        linked: bool,
+        linked: bool,  # noqa: FBT001 - as above
         depth: int,
     ) -> None:
-        self.headings += action == _HEADING
+        if action == _HEADING:
+            self.headings += 1
         attributes = node.attributes
         said = attributes.get("class") or attributes.get("itemprop")
         inner = like
@@ -146,13 +153,13 @@ class Box:
                 like[1] or captioned or action == _CAPTION,
                 like[2] or named,
             )
-        block = action in {_BLOCK, _CAPTION}
-        cuts = block or action == _CUT or inner != like
-        if cuts:
+        block = action == _BLOCK or action == _CAPTION  # noqa: PLR1714 - a set is dearer
+        if block or action == _CUT or inner != like:
             self._cut(inner, block=block)
-        self._read(node, inner, linked=linked, depth=depth + 1)
-        if cuts:
+            self._read(node, inner, linked, depth + 1)
             self._cut(like, block=False)
+        else:
+            self._read(node, inner, linked, depth + 1)
 
 
 @lru_cache(maxsize=4096)

@@ -69,13 +69,13 @@ def marked_caption(node: LexborNode, box: LexborNode) -> Caption:
     return replace(made, credit=_credit_after(node))
 
 
-def beside(picture: LexborNode, frame: int, context: Context) -> Caption:
+def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Caption:
     """Read the text that shares a box with a picture outside a figure, or follows it.
 
     What nothing marks must show that it is a caption: by a credit, by repeating the picture's
     alt text, by the name of its node, or (below the headline) as a sentence the body lacks.
     """
-    alt = fold_title(picture.attributes.get("alt") or "")
+    alt = fold_title(alt)
     outline = context.around.outline
     node = picture
     for _ in range(4):

@@ -82,6 +82,7 @@ _LONGEST: Final = 400  # of any credit, with what is around it; all stand at the
 _PREFIX: Final = re.compile(rf"^(?:{_WORDS}|©️?|\(c\)|ⓒ)\s*[:：/]?\s*", re.IGNORECASE)
 # A caption that is all credit: "Quelle: fhm/Getty Images; Montage: Infografik".
 _STARTS: Final = re.compile(rf"^(?:{_WORDS})\s*[:：]\s*\S", re.IGNORECASE)
+_LONGEST_WORDS: Final = 40
 _EDGE: Final = " \t|/–—-·•,;"
 
 
@@ -90,7 +91,7 @@ def split_credit(text: str) -> tuple[str, str]:
     text = " ".join(text.split())
     if text[:1].isdigit():
         text = _COUNTER.sub("", text)
-    if _STARTS.match(text):
+    if _starts_as_credit(text):
         return "", clean_credit(text)
     folded = text.lower()
     for pattern, signs in _PATTERNS:
@@ -125,11 +126,17 @@ def _is_credit(credit: str, pattern: re.Pattern[str]) -> bool:
 
 def names_agency(text: str) -> bool:
     """Say whether a short text names a picture agency, or a photographer and one."""
-    return _AGENCY.search(text) is not None or "/" in text or _STARTS.match(text) is not None
+    return _AGENCY.search(text) is not None or "/" in text or _starts_as_credit(text)
+
+
+def _starts_as_credit(text: str) -> bool:
+    """Tell "Photo: …" by the colon first: trying all the words costs five microseconds."""
+    start = text[:_LONGEST_WORDS]
+    return (":" in start or "：" in start) and _STARTS.match(text) is not None
 
 
 def clean_credit(text: str) -> str:
     """Cut "Photo:", "©" and brackets off a credit that the page marks as one."""
     credit = " ".join(text.split()).strip(_EDGE + "()[]")
-    credit = _PREFIX.sub("", credit, count=1) if _PREFIX.match(credit) else credit
-    return credit.strip(_EDGE)
+    found = _PREFIX.match(credit)
+    return (credit[found.end() :] if found else credit).strip(_EDGE)

@@ -30,6 +30,7 @@ _ICONS: Final = (
     "icon", "sprite", "pixel", "spacer", "blank", "avatar", "emoji", "logo", "badge", "1x1"
 )  # fmt: skip
 _DIGITS: Final = re.compile(r"\d+")
+_NO_CAPTION: Final = Caption()
 _MARKED: Final = "[class*=caption i],[itemprop~=caption]"
 _UNKNOWN: Final = -1  # the outline does not note the pictures of AMP pages
 _MOST_NAMED: Final = 20
@@ -98,7 +99,7 @@ class _Gallery:
             if above is None or above.tag_id != _FIGURE or not pictured.isdisjoint(inside):
                 self._mark(node)
         for tag, mark in self._in_order():
-            if mark.node.mem_id in self.used or not self._holds(mark):
+            if not self._holds(mark) or mark.node.mem_id in self.used:
                 continue
             if tag == "figure":
                 found = self._figure(mark.node)
@@ -115,11 +116,13 @@ class _Gallery:
     def _in_order(self) -> list[tuple[str, Mark]]:
         """Return figures and pictures as the page has them, a figure before what it holds."""
         marks = self.document.outline.marks
-        nodes = [(tag, mark) for tag in ("figure", "img") for mark in marks.get(tag, ())]
-        if "img" not in marks:
-            pictures = self.document.tree.css("amp-img")
-            nodes += [("img", Mark(node, _UNKNOWN, _UNKNOWN)) for node in pictures]
-        nodes.sort(key=lambda each: (each[1].before, each[0]))
+        figures, pictures = marks.get("figure", []), marks.get("img")
+        if pictures is None:
+            found = self.document.tree.css("amp-img")
+            pictures = [Mark(node, _UNKNOWN, _UNKNOWN) for node in found]
+        nodes = [("figure", mark) for mark in figures] + [("img", mark) for mark in pictures]
+        if figures:
+            nodes.sort(key=_place)
         return nodes[:_MOST_FIGURES]
 
     def _mark(self, node: LexborNode) -> None:
@@ -138,24 +141,28 @@ class _Gallery:
         box = Box(node)
         self.used.update(picture.mem_id for picture in box.pictures)
         caption = figure_caption(box)
-        picture = next((each for each in box.pictures if not _is_icon(each)), None)
-        if picture is not None and not caption.text:
-            caption = self.captions.get(picture.mem_id, caption)
-        return self._image(picture, caption) if picture or caption.text else None
+        for picture in box.pictures:
+            attributes = picture.attributes
+            if not _is_icon(attributes):
+                if not caption.text:
+                    caption = self.captions.get(picture.mem_id, caption)
+                return self._image(attributes, caption)
+        return self._image({}, caption) if caption.text else None
 
     def _bare(self, mark: Mark, *, sure: bool) -> tuple[Image, str] | None:
         node, before, frame = mark
         self.used.add(node.mem_id)
-        if _is_icon(node):
+        attributes = node.attributes
+        if _is_icon(attributes):
             return None
-        caption = self.captions.get(node.mem_id, Caption())
+        caption = self.captions.get(node.mem_id, _NO_CAPTION)
         if not (sure or (caption.text and caption.credit)):
-            caption = Caption()
+            caption = _NO_CAPTION
         if not caption.text and (before == _UNKNOWN or self._worth_reading(before)):
             context = Context(around=self.around, texts=self.texts, sure=sure)
-            caption = beside(node, frame, context)
+            caption = beside(node, attributes.get("alt") or "", frame, context)
         kept = sure or caption.text or before == _UNKNOWN
-        return self._image(node, caption) if kept else None
+        return self._image(attributes, caption) if kept else None
 
     def _worth_reading(self, before: int) -> bool:
         """Say whether the passage that follows a picture could be its caption."""
@@ -168,12 +175,9 @@ class _Gallery:
                     return True
         return False
 
-    def _image(self, picture: LexborNode | None, caption: Caption) -> tuple[Image, str]:
-        url = alt = ""
-        if picture is not None:
-            attributes = picture.attributes
-            alt = " ".join((attributes.get("alt") or "").split())
-            url = address(attributes, self.document.base)
+    def _image(self, attributes: dict[str, str | None], caption: Caption) -> tuple[Image, str]:
+        alt = " ".join((attributes.get("alt") or "").split())
+        url = address(attributes, self.document.base)
         image = Image(url=url, caption=caption.text, credit=caption.credit, alt=alt)
         return image, caption.whole
 
@@ -186,11 +190,14 @@ class _Gallery:
             self._mark(node)
             caption = next(iter(self.captions.values()), None) or figure_caption(Box(node))
             if caption.text and (caption.credit or self.captions):
-                yield self._image(None, caption)
+                yield self._image({}, caption)
 
 
-def _is_icon(node: LexborNode) -> bool:
-    attributes = node.attributes
+def _place(each: tuple[str, Mark]) -> tuple[int, str]:
+    return each[1][1], each[0]
+
+
+def _is_icon(attributes: dict[str, str | None]) -> bool:
     width = _DIGITS.match(attributes.get("width") or "")
     if width and int(width[0]) < _SMALLEST:
         return True

@@ -41,6 +41,8 @@ class Neighbourhood:
         self._kept: dict[int, bool] = {}
         # What is over the container, with its child on the way down; the container: 0.
         self._above: dict[int, int] = {}
+        if container is not None:
+            self._first, self._end = outline.firsts[container], outline.ends[container]
         node, below = None if container is None else outline.frames[container], 0
         while node is not None:
             self._above[node.mem_id] = below
@@ -51,10 +53,10 @@ class Neighbourhood:
         """Say whether a node stands in the container or before it."""
         if self.container is None:
             return True
-        outline = self.outline
-        inside = self.container <= mark.frame < outline.ends[self.container]
-        before = mark.before <= outline.firsts[self.container]
-        return (inside or before) and self._keeps(mark.node, mark.frame)
+        node, before, frame = mark
+        return (before <= self._first or self.container <= frame < self._end) and self._keeps(
+            node, frame
+        )
 
     def holds_node(self, node: LexborNode) -> bool:
         """Say the same of a node that the outline did not note."""
