@@ -40,6 +40,7 @@ _ACTIONS: Final = {
     number_of("figcaption"): _CAPTION,
 }
 _A: Final = number_of("a")
+_ON_LINES: Final = frozenset({_BLOCK, _CAPTION})  # of their own
 
 
 class Piece(NamedTuple):
@@ -101,11 +102,11 @@ class Box:
             self._parts = []
         self._like, self._block, self._linked = like, block, False
 
-    def _read(
+    def _read(  # noqa: C901, PLR0912 - one loop, as in the outline
         self,
         node: LexborNode,
         like: tuple[bool, bool, bool],
-        linked: bool,  # noqa: FBT001 - a keyword costs more than what is done here
+        linked: bool,
         depth: int,
     ) -> None:
         """Read a node's children; `like` is what is known of the text around."""
@@ -138,7 +139,7 @@ class Box:
         node: LexborNode,
         action: int,
         like: tuple[bool, bool, bool],
-        linked: bool,  # noqa: FBT001 - as above
+        linked: bool,
         depth: int,
     ) -> None:
         if action == _HEADING:
@@ -153,7 +154,7 @@ class Box:
                 like[1] or captioned or action == _CAPTION,
                 like[2] or named,
             )
-        block = action == _BLOCK or action == _CAPTION  # noqa: PLR1714 - a set is dearer
+        block = action in _ON_LINES
         if block or action == _CUT or inner != like:
             self._cut(inner, block=block)
             self._read(node, inner, linked, depth + 1)

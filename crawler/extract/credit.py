@@ -115,7 +115,7 @@ def _is_credit(credit: str, pattern: re.Pattern[str]) -> bool:
     if pattern is _CLOSING:
         lower = [word for word in words if word[:1].islower()]
         return len(words) > 1 and all(word in _SMALL_WORDS for word in lower)
-    if pattern in {_SLASH, _PIPE}:
+    if pattern is _SLASH or pattern is _PIPE:
         return (
             len(words) <= 6 and words[0][:1].isalnum() and not words[0].islower()
         ) or "." in credit
