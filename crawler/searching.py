@@ -15,6 +15,7 @@ from alerts.matching.narrow import narrow
 from alerts.matching.reading import read_article
 from alerts.matching.ruleset import RuleMatch, RuleSet, compile_rules
 from config.config import Config
+from config.crosscheck import names_of
 from config.rule import RuleText
 from config.source import Source
 from config.text import Located
@@ -64,7 +65,7 @@ def compile_query(query: str, config: Config) -> RuleSet:
     """Compile a query as a rule that sees the live term lists; raises ConfigError."""
     text = Located(value=query, path=WHERE, line=1, column=1, source=(query,))
     rule = RuleText(id=QUERY_ID, place=text, name=QUERY_ID, match=text)
-    return compile_rules([rule], config.terms)
+    return compile_rules([rule], config.terms, known_sources=names_of(config.sources))
 
 
 def to_question(query: str, config: Config, *, since: datetime, limit: int) -> Question:

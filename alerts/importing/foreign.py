@@ -10,7 +10,7 @@ from alerts.importing.dialects import Dialect, Op
 class Piece:
     """A lexeme of a foreign query."""
 
-    kind: str  # word phrase open close op field atleast caps date end
+    kind: str  # word phrase open close op field atleast caps first date end
     text: str
     start: int
     op: Op | None = None
@@ -20,12 +20,14 @@ class Piece:
 
 _WORDS = {"and": Op.AND, "or": Op.OR, "not": Op.NOT}
 _DISTANCE = re.compile(
-    r"/([nf])(\d+)/|(?:(near|onear|adj|pre|w)/?(\d+)|(w/s|w/p|w/seg|same|near|onear))(?=[\s()]|$)",
+    r"/(n)(\d+)/|(?:(near|onear|adj|pre|w)/?(\d+)|(w/s|w/p|w/seg|same|near|onear))(?=[\s()]|$)",
     re.IGNORECASE,
 )
 _ATLEAST = re.compile(r"atleast\s*(\d+)\s*", re.IGNORECASE)
 _CAPS = re.compile(r"(caps|allcaps|nocaps|plural|singular)\s*(?=\()", re.IGNORECASE)
 _AND_NOT = re.compile(r"and\s+not\b", re.IGNORECASE)
+_FIRST = re.compile(r"/f(\d+)/", re.IGNORECASE)  # stands behind its operand: x/F50/
+_QUOTES = str.maketrans("“”„«»", '"""""')  # a word processor made them of "
 _TOKEN = re.compile(r'[^\s()"]+')
 
 
@@ -33,7 +35,7 @@ class ForeignLexer:
     """Read one foreign query from left to right."""
 
     def __init__(self, text: str, dialect: Dialect) -> None:
-        self.text = text
+        self.text = text.translate(_QUOTES)
         self.dialect = dialect
         self.joined: list[str] = []  # what stood side by side and means AND
 
@@ -70,6 +72,9 @@ class ForeignLexer:
             end = text.find('"', at + 1)
             end = len(text) if end < 0 else end
             return Piece(kind="phrase", text=text[at + 1 : end], start=at), end + 1
+        if match := _FIRST.match(text, at):
+            number = int(match[1])
+            return Piece(kind="first", text=match[0], start=at, number=number), match.end()
         for read in (self._operator, self._prefix):
             if (found := read(at)) is not None:
                 return found

@@ -39,11 +39,11 @@ class ForeignReader:
     """Hold the place in one foreign query while it is read."""
 
     def __init__(self, text: str, dialect: Dialect) -> None:
-        self.text = text
         self.dialect = dialect
         self.changes: list[Change] = []
         self.groups: list[Query] = []  # what stood in parentheses
         lexer = ForeignLexer(text, dialect)
+        self.text = lexer.text
         self.pieces = lexer.cut()
         for both in lexer.joined:
             self._change(both, both.replace(" ", " AND ", 1), "terms there must all be found")
@@ -130,9 +130,9 @@ class ForeignReader:
 
     def _side_by_side(self) -> Query | None:
         first = self.at
-        units = [self._unit()]
+        units = [self._whole_unit()]
         while self._here().kind not in {"op", "close", "end"}:
-            units.append(self._unit())
+            units.append(self._whole_unit())
         known = [unit for unit in units if unit is not None]
         if len(known) < 2:
             return known[0] if known else None
@@ -146,6 +146,21 @@ class ForeignReader:
         return joined
 
     # Units -----------------------------------------------------------------------------------
+
+    def _whole_unit(self) -> Query | None:
+        """Return a unit with what is written behind it."""
+        start, unit = self._here().start, self._unit()
+        here = self._here()
+        if here.kind != "first":
+            return unit
+        self.at += 1
+        if unit is None:
+            return None
+        made = InField(field="hlead", operand=unit)
+        before = self.text[start : here.start + len(here.text)]
+        reason = f"headline and lead, not the first {here.number} words"
+        self._change(before, print_query(made), reason)
+        return made
 
     def _unit(self) -> Query | None:
         piece = self._here()
@@ -214,7 +229,7 @@ class ForeignReader:
             return left or right
         made = self._distance(left, right, piece)
         after = print_query(made)
-        if piece.name in {"w/seg", "f"}:
+        if piece.name == "w/seg":
             return made
         if isinstance(made, Near) and self.dialect.more_words:
             reason = "there the words between are counted, here the steps from word to word"
@@ -231,11 +246,8 @@ class ForeignReader:
         name = piece.name
         if name in {"w/s", "w/p", "same"}:
             return Same(left=left, right=right, unit="S" if name == "w/s" else "P")
-        if name in {"w/seg", "f"}:
-            reason = (
-                "anywhere in the article" if name == "w/seg" else "use hlead: for first words"
-            )
-            self._change(piece.text, "AND", reason)
+        if name == "w/seg":
+            self._change(piece.text, "AND", "anywhere in the article")
             return And(operands=(left, right))
         number = (piece.number or 4) + self.dialect.more_words
         ordered = name in self.dialect.ordered

@@ -70,6 +70,17 @@ def parse_query(text: Located | str) -> Query:
     return parsed.tree
 
 
+def _three_ways(written: str) -> str:
+    """Return what words side by side may have meant; a field takes them all in."""
+    field, colon, rest = written.rpartition(":")
+    words = rest.split(" ")
+    both, either = " AND ".join(words), " OR ".join(words)
+    if colon:
+        both, either = f"({both})", f"({either})"
+    begun = field + colon
+    return f'{begun}"{rest}", or {begun}{both}, or {begun}{either}'
+
+
 class Parser(Cursor):
     """Read the lexemes of one query as its tree."""
 
@@ -164,8 +175,7 @@ class Parser(Cursor):
         end = run[-1].end if at > self.at else self.lexemes[self.at].end
         written = " ".join(self.text[start:end].split())
         if all(one.kind is Kind.WORD for one in run) and len(run) > 1:
-            words = written.split(" ")
-            hint = f'"{written}", or {" AND ".join(words)}, or {" OR ".join(words)}'
+            hint = _three_ways(written)
         else:
             hint = "put AND, OR or NEAR/5 between them"
         foreign = (each.offset for each in self.complaints if each.code == "E102")

@@ -105,16 +105,16 @@ def matched_rule(match: RuleMatch) -> MatchedRule:
         severity=match.rule.severity,
         owner=match.rule.owner,
         score=match.score,
-        evidence=tuple(_evidence(each) for each in _telling(match.evidence)),
+        evidence=tuple(_evidence(each) for each in telling(match.evidence)[:EVIDENCE_MOST]),
     )
     return MatchedRule(rule=match.rule, note=note)
 
 
-def _telling(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Choose what is told: one mention per sentence, the article's order."""
+def telling(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Choose what is worth telling: one mention per sentence, in the article's order."""
     sentences = {(each.field, each.block, each.sentence): each for each in reversed(evidence)}
     chosen = set(map(id, sentences.values()))
-    return [each for each in evidence if id(each) in chosen][:EVIDENCE_MOST]
+    return [each for each in evidence if id(each) in chosen]
 
 
 def match_rows(event: StoryEvent) -> list[MatchRow]:

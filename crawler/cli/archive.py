@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from alerts.matching.ruleset import RuleMatch
+from alerts.plain import shorten_around
+from alerts.routing.report import telling
 from config.counting import count
 from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, places
 from crawler.cli.store import STORY, article_or_leave, live_or_last, read, visit
@@ -21,6 +23,8 @@ from storage.articles import StoredArticle
 from storage.stories import load_story
 from storage.timeline import Moment, load_timeline
 from storage.transaction import Transaction
+
+SENTENCE_MOST = 200
 
 
 @click.command()
@@ -64,7 +68,10 @@ def hit_lines(stored: StoredArticle, match: RuleMatch) -> str:
         f"{article.headline}",
         f"    {article.url}",
     ]
-    rows += [f"    {each.place}: {each.sentence[:200]}" for each in match.evidence[:2]]
+    rows += [
+        f"    {each.place}: {shorten_around(each.sentence, each.words, SENTENCE_MOST)}"
+        for each in telling(match.evidence)[:2]
+    ]
     return "\n".join(rows)
 
 

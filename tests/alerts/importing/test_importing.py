@@ -25,6 +25,9 @@ from alerts.importing.importing import import_query
         ("factiva", "hlp=drone and la=ru", "hlead:drone AND lang:ru"),
         ("factiva", "a and b or c not d", "(a AND b) OR (c AND NOT d)"),
         ("factiva", "rst=twap and iran", "iran"),
+        ("factiva", "baku/F50/ or iran", "hlead:baku OR iran"),
+        ("factiva", "(baku or iran)/f100/ and drone", "hlead:(baku OR iran) AND drone"),
+        ("factiva", "“caspian sea” or «black sea»", '"caspian sea" OR "black sea"'),
         ("factiva", "iran and date after 20260101", "iran"),
         ("factiva", "iran and pd>20260101", "iran"),
         ("factiva", "date from 20250101 to 20250201 and iran", "iran"),
@@ -58,6 +61,7 @@ def test_a_query_is_translated(product: str, theirs: str, ours: str) -> None:
     ("product", "theirs", "reason"),
     [
         ("factiva", "zangezur corridor", "side by side are a phrase"),
+        ("factiva", "baku/F50/", "headline and lead, not the first 50 words"),
         ("factiva", "a and b or c", "factiva binds distance > NOT > AND > OR"),
         ("factiva", "rst=twap and iran", "source codes are not ours: write source:"),
         ("factiva", "xyz=twap and iran", "no field xyz"),

@@ -24,6 +24,13 @@ from config.errors import ConfigError
         pytest.param("Iran!", "E102", 4, "word*", id="LexisNexis truncation"),
         pytest.param("NOT NOT Baku AND Iran", "E102", 4, "once", id="NOT twice"),
         pytest.param("Zangezur corridor", "E103", 9, '"Zangezur corridor"', id="side by side"),
+        pytest.param(
+            "headline:Zangezur corridor",
+            "E103",
+            18,
+            'headline:"Zangezur corridor", or headline:(Zangezur AND corridor)',
+            id="side by side behind a field",
+        ),
         pytest.param("@a @b", "E103", 3, "AND", id="two lists side by side"),
         pytest.param("Baku AND Iran OR Iraq", "E104", 14, "(Baku AND Iran) OR", id="mixed"),
         pytest.param("Baku and Iran", "E105", 5, "AND", id="lower-case operator"),
