@@ -77,7 +77,8 @@ def _say(problem: str, text: str, column: int, before: tuple[str, ...]) -> tuple
     if "mapping values" in problem:
         return _second_colon(text, column)
     if AFTER_QUOTE.search(text[:column]):
-        return "E009 text stands after the closing quote", quoted(text)
+        # The quotes round each word are meant for us, not for YAML: ours are the double ones.
+        return "E009 text stands after the closing quote", quoted(text.replace("'", '"'))
     if _cut_by_comment(text, before):
         return (
             "E007 ' #' on the line before cut the value off: YAML takes the rest for a comment",

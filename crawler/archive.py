@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 
+from alerts.canary import SOURCE_ID as CANARY
 from alerts.explaining.plan import Archived
 from alerts.matching.reading import read_article
 from config.source import Source
@@ -22,7 +23,10 @@ async def read_archive(
     until: datetime,
     advance: Advance = lambda _: None,
 ) -> list[Archived]:
-    """Return the articles first seen in a span, at most 20,000, the oldest first."""
+    """Return the articles first seen in a span, at most 20,000, the oldest first.
+
+    The daily canary is no news, and no rule but its own is for it.
+    """
     archive: list[Archived] = []
     async for part in archive_slices(database, sources, since, until):
         archive += part
@@ -41,7 +45,7 @@ async def archive_slices(
 
 
 def _archived_all(found: list[StoredArticle], sources: Mapping[str, Source]) -> list[Archived]:
-    return [archived(each, sources) for each in found]
+    return [archived(each, sources) for each in found if each.article.source_id != CANARY]
 
 
 async def _slice(

@@ -35,6 +35,7 @@ from alerts.matching.ruleset import RuleSet, collector_at_rest, compile_rules
 from alerts.routing.report import read_evidence
 from alerts.routing.telling import minute
 from config.counting import count
+from config.words import did_you_mean
 from crawler.archive import MOST, read_archive
 from crawler.cli.archive import told_fields
 from crawler.cli.places import (
@@ -160,9 +161,10 @@ def known_rule_or_leave(name: str, live: Live) -> None:
 
 
 def leave_unknown_rule(name: str, live: Live) -> NoReturn:
-    """End the command, naming the rules there are."""
-    known = ", ".join(each.id for each in live.config.rules)
-    leave(f"no rule is called {name!r}; there are {known}", WRONG_USE)
+    """End the command, naming the rule that was meant, or those there are."""
+    known = [each.id for each in live.config.rules]
+    meant = did_you_mean(name, known) or f"there are {', '.join(known)}"
+    leave(f"no rule is called {name!r}; {meant}", WRONG_USE)
 
 
 def matched_then(
@@ -239,8 +241,9 @@ def suggest_command(
     try:
         found = suggest(live.ruleset, term.removeprefix("@"), frequencies, least=least)
     except UnknownListError:
-        known = ", ".join(sorted(live.ruleset.lists))
-        leave(f"no term list is called {term!r}; there are {known}", WRONG_USE)
+        known = sorted(live.ruleset.lists)
+        meant = did_you_mean(term.removeprefix("@"), known) or f"there are {', '.join(known)}"
+        leave(f"no term list is called {term!r}; {meant}", WRONG_USE)
     if for_programs:
         click.echo(as_json([suggestion_to_dict(each) for each in found]))
     else:

@@ -43,6 +43,13 @@ def test_a_scalar_stays_what_was_typed(written: str) -> None:
             id="text after a quote",
         ),
         pytest.param(
+            "m: 'a b' OR 'c'\nn: 1\n",
+            (1, 10),
+            "E009 text",
+            '\'"a b" OR "c"\'',
+            id="each term in single quotes",
+        ),
+        pytest.param(
             "m: a OR # or so\n  b\n",
             (2, 3),
             "E007 ' #'",

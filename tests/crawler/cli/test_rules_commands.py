@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from alerts.canary import canary_article
 from crawler.cli.group import presswatch
 from crawler.clock import utc_now
 from crawler.live.kept import keep_live
@@ -91,7 +92,29 @@ def test_the_tests_of_one_rule_are_run_alone(desk: Desk) -> None:
     assert "never" not in said
     assert "0 tests, 0 failed" in desk.rules("test", "never").output
     result = desk.rules("test", "port")
-    assert (result.exit_code, "no rule is called 'port'" in result.output) == (2, True)
+    assert result.exit_code == 2
+    assert "no rule is called 'port'; did you mean ports?" in result.output
+
+
+def test_the_daily_canary_is_no_part_of_a_plan(desk: Desk) -> None:
+    make_config_folder(
+        desk.places.config,
+        rules=EDITED,
+        settings="alerts: {canary_channel: canary}",
+        channels="channels: [{id: canary, kind: maildir}]",
+    )
+
+    async def let_in() -> None:
+        async with await Database.open(desk.places.database, now=utc_now()) as database:
+            canary = canary_article(utc_now())
+            await database.write(
+                partial(store_article, prepared=prepare(canary), now=utc_now())
+            )
+
+    asyncio.run(let_in())
+    said = desk.rules("plan").output
+    assert f"{ARCHIVED} articles; at most" in said
+    assert "presswatch-canary" not in said
 
 
 def test_a_plan_for_programs_is_one_object(desk: Desk) -> None:
