@@ -15,8 +15,8 @@ from crawler.extract.document import Document
 from crawler.extract.json_ld import page_nodes, plain
 from crawler.extract.lines import Line, Place
 from crawler.extract.stamp import Written, read_machine, read_written
-from crawler.extract.visible_dates import read_shown, shows_update
-from storage.article import Candidate, Provenance, Stamp
+from crawler.extract.visible_dates import read_datelines, read_shown, shows_update
+from storage.article import Block, Candidate, Provenance, Stamp
 
 EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
 _PUBLISHED_METAS: Final = (
@@ -40,9 +40,19 @@ _NAMED: Final = {
     "*": "[itemprop=datePublished],[itemprop=dateModified],[property$=datePublished],"
     "[property$=dateCreated],[property~='dc:created']",
 }
-_URL_DAY: Final = re.compile(
-    r"/((?:19|20)\d\d)(?:[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|(\d{2})(\d{2})(?=\D))"
+# "/2023/12/07/", "/2023/world/12/07/", "/2023/dec/7/"; "/20231207/"; "/07-12-2023".
+_URL_DAYS: Final = (
+    re.compile(
+        r"/(?P<y>(?:19|20)\d\d)(?:/[a-z_.-]{2,30}(?=/\d{1,2}/\d{1,2}/))?[/-]"
+        r"(?P<m>\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]"
+        r"(?P<d>\d{1,2})(?=[/\-_.]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d{2})(?P<d>\d{2})(?=\D)"),
+    re.compile(r"/(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>(?:19|20)\d\d)(?=[/\-_.]|$)"),
 )
+# Systems write into these when the page was made or last touched.
+_WEAK: Final = frozenset({"date", "dc.date", "dcterms.date", "datecreated", "dc.date.created"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +77,10 @@ Reading = Found[Written]
 
 
 def read_dates(
-    document: Document, lines: Callable[[], Iterable[Line]], around: Surroundings
+    document: Document,
+    lines: Callable[[], Iterable[Line]],
+    blocks: tuple[Block, ...],
+    around: Surroundings,
 ) -> Dates:
     """Choose both stamps; lines are only read where the head of the page leaves one open."""
     published = list(_stated(document, ("datePublished", "dateCreated"), _PUBLISHED_METAS))
@@ -75,15 +88,26 @@ def read_dates(
     published, updated = _one_zone(published, updated)
     first = _plausible(published, around)
     last = _plausible(updated, around)
-    if not first or _may_show_more(document, first, last):
+    weak = bool(first) and first[0].note in _WEAK
+    if not first or weak or _may_show_more(document, first, last):
         near = tuple(lines())
         shown = read_shown(near, around.language, month_first=around.month_first)
-        times = _time_tags(document, near, "dateModified" if first else "*")
-        if not first:
-            published += [*times["published"], *_shown(shown.published, "shown as published")]
-            published += [*times["head"], *_shown(shown.bare, "shown below the headline")]
-            published += [*times["elsewhere"], *_in_address(document.url)]
+        times = _time_tags(document, near, "dateModified" if first and not weak else "*")
+        near_headline = [
+            *times["published"],
+            *_shown(shown.published, "shown as published"),
+            *times["head"],
+            *_shown(shown.bare, "shown below the headline"),
+        ]
+        if weak:
+            published = [*near_headline, *published]
+        elif not first:
+            published += [*near_headline, *times["elsewhere"], *_in_address(document.url)]
             published += [*_shown(shown.far, "shown away from the headline"), *times["below"]]
+            datelines = read_datelines(blocks, around.language)
+            published += _shown(datelines, "at the beginning of the text")
+            if not published:
+                published = _labelled(document, around)
         updated = [*_later(_shown(shown.updated, "shown as an update"), first), *updated]
         updated += times["updated"]
     return Dates(published=_chosen(published, around), updated=_chosen(updated, around))
@@ -158,6 +182,16 @@ def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:
     return [Found(value=each, provenance=Provenance.PAGE, note=note) for each in stamps]
 
 
+def _labelled(document: Document, around: Surroundings) -> list[Reading]:
+    """Return what a label anywhere on the page calls the publication."""
+    lines = (
+        Line(" ".join(text.split()), Place.BELOW, linked=False, passage=number)
+        for number, (text, *_) in enumerate(document.outline.passages)
+    )
+    far = read_shown(lines, around.language, month_first=around.month_first).far
+    return _shown(far, "shown away from the headline")
+
+
 def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
     """Return the updates that are not older than the publication."""
     return [each for each in updates if not first or each.value.day >= first[0].value.day]
@@ -176,10 +210,13 @@ def _time_tags(
     named = document.tree.css(_NAMED[wanted])
     for node, before, _ in (*marks, *((node, -1, -1) for node in named)):
         attributes = node.attributes
-        text = attributes.get("datetime") or attributes.get("content") or node.text() or ""
+        stated = (attributes.get(name) for name in ("datetime", "content", "title"))
+        text = next(filter(None, stated), "") or node.text()
         if stamp := read_any(text.strip()):
             place = "head" if before in head else "below" if before >= last else "elsewhere"
             kind = _kind_of(attributes) or place
+            if kind == "published" and place == "below":
+                kind = "below"  # of another article, most often
             found[kind].append(Found(value=stamp, provenance=Provenance.PAGE, note="time"))
     return found
 
@@ -197,9 +234,10 @@ _PUBLISHED_NAME: Final = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
 
 
 def _in_address(url: str) -> Iterator[Reading]:
-    if found := _URL_DAY.search(url):
-        year, month, day = found[1], found[2] or found[4], found[3] or found[5]
-        if stamp := read_machine(f"{year}-{month}-{day}"):
+    for found in filter(None, (pattern.search(url) for pattern in _URL_DAYS)):
+        year, month, day = found["y"], found["m"], found["d"]
+        stamp = read_machine(f"{year}-{month}-{day}") or read_written(f"{day} {month} {year}")
+        if stamp is not None:
             yield Found(value=stamp, provenance=Provenance.PAGE, note="address")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from crawler.extract.document import Document
@@ -10,6 +11,7 @@ from crawler.extract.labels import PUBLISHED, UPDATED
 from crawler.extract.lines import Line, Place
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
+from storage.article import Block
 
 # Begins with one sign of one class, so that the search passes over all others in C.
 _YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
@@ -17,6 +19,14 @@ _APART: Final = "\0"  # stands in no page's text
 _LONGEST: Final = 200
 _CLOSE: Final = 8  # lines above the headline
 _REACH: Final = 60  # characters between a label and the end of its stamp
+
+
+# How agencies and offices begin a text: "BAKU, Nov. 24, 2026 /Wire/ --", "Bern (24.11.2026).".
+_DATELINE: Final = re.compile(
+    r"(?:[^\d()]{0,40}[(,–—-]\s*)?"
+    r"(\d[^()–—:„\"/]{5,24}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})\s*[)–—:„\"/-]"
+)
+_BEGINNINGS: Final = 2  # blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,14 @@ def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Sh
             *found.get("below", ()),
         ),
     )
+
+
+def read_datelines(blocks: Iterable[Block], language: str) -> Iterator[Written]:
+    """Yield the days with which the first blocks of a text begin."""
+    for block in islice(blocks, _BEGINNINGS):
+        found = _DATELINE.match(block.text)
+        if found and (stamp := read_written(found[1], language=language)):
+            yield stamp
 
 
 def shows_update(document: Document) -> bool:

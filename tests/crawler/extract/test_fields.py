@@ -109,17 +109,53 @@ def test_the_headline_is_the_articles_own(head: str, body: str) -> None:
                      id="Persian"),
         pytest.param("", "<h1>Gespräche</h1><div>07.12.2023</div><div>Stand: 08.12.2023, 09:00 Uhr"
                      "</div>", "2023-12-07", "2023-12-08T09:00:00+00:00", id="German"),
+        pytest.param('<meta name="date" content="2023-12-09T03:00:00Z">', "<h1>Talks</h1>"
+                     "<div>7 December 2023</div>", "2023-12-07", None,
+                     id="a system's date against the one shown"),
+        pytest.param('<meta name="date" content="2023-12-07">', "<h1>Talks</h1>", "2023-12-07",
+                     None, id="a system's date alone"),
+        pytest.param("", "<h1>Talks</h1><abbr itemprop=datePublished title='2023-12-07T10:15:00Z'>"
+                     "10:15</abbr>", "2023-12-07T10:15:00+00:00", None, id="in a title"),
+        pytest.param("", "<h1>Talks</h1><div>07 | 12 | 2023</div>", "2023-12-07", None,
+                     id="bars between"),
+        pytest.param("", "<h1>Talks</h1><div><p>BAKU, Dec. 7, 2023 /Wire/ -- The ministers of both "
+                     f"sides met again in the old town.</p>{TEXT}</div>", "2023-12-07", None,
+                     id="a wire's dateline"),
+        pytest.param("", "<h1>Gespräche</h1><div><p>Bern (07.12.2023). Die Minister trafen sich in "
+                     f"der alten Stadt.</p>{TEXT}</div>", "2023-12-07", None, id="an office's"),
+        pytest.param("", f"<h1>Talks</h1><div>{TEXT}</div>" + "<p>Soumis par Zoé</p>" * 70
+                     + "<p>Publié le 07/12/2023</p>", "2023-12-07", None, id="far below, labelled"),
+        pytest.param("", "<h1>Talks</h1><div><p>On 7 December 2023 the ministers will meet again in "
+                     f"the old town.</p>{TEXT}</div>", None, None, id="the day told of is none"),
     ],
 )  # fmt: skip
 def test_publication_and_update_are_kept_apart(
-    head: str, body: str, published: str, updated: str | None
+    head: str, body: str, published: str | None, updated: str | None
 ) -> None:
     fields = to_json(read(body, head))
     assert (fields["published_at"], fields["last_update"]) == (published, updated)
 
 
-def test_the_address_tells_the_day_where_the_page_does_not() -> None:
-    article = read(url="https://newsroom.example/2023/12/07/talks")
+def test_a_stamp_below_the_text_is_another_articles() -> None:
+    page = f"""<html lang=en><h1>Talks on the corridor</h1><p>7 December 2023</p><div>{TEXT}</div>
+    <div><h3><a href=/x>Roads</a></h3><time class=published datetime=2020-01-05>Then</time></div>"""
+    article = extract_article(page.encode(), URL, now=NOW)
+    assert article.published_at == date(2023, 12, 7)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/2023/12/07/talks",
+        "/2023/12/7/talks",
+        "/20231207/talks",
+        "/2023/WORLD/12/07/talks",
+        "/shows/2023/dec/07/",
+        "/news/07-12-2023",
+    ],
+)
+def test_the_address_tells_the_day_where_the_page_does_not(path: str) -> None:
+    article = read(url=f"https://newsroom.example{path}")
     assert article.published_at == date(2023, 12, 7)
 
 
