@@ -34,7 +34,7 @@ _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W぀-ヿ㐀-鿿豈-﫿]+")
 _HAS_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
 _HAS_DIGITS = re.compile("[۰-۹٠-٩]")
-_DIGIT_BYTES = range(ord("0"), ord("9") + 1)
+_PAST_DIGITS = b":"  # what begins with a digit comes before it: a word has no other sign so low
 _HEAD = struct.Struct("<BHHHHHq")
 _LEAD = 500  # characters that tell what is new; what follows is often old background
 
@@ -112,16 +112,17 @@ def _sample(words: list[bytes]) -> tuple[tuple[int, ...], int]:
     """Return the shingles that are kept, and the limit they stay under."""
     if len(words) < 3:
         words = [*words, b"", b""][:3]
-    hashes = set(map(hash32, map(b" ".join, zip(words, words[1:], words[2:], strict=False))))
-    kept = sorted([value for value in hashes if value < _ONE_IN_FOUR])
+    shingles = list(map(b" ".join, zip(words, words[1:], words[2:], strict=False)))
+    kept = sorted({value for value in map(hash32, shingles) if value < _ONE_IN_FOUR})
     if len(kept) >= _SAMPLED:
         return tuple(kept), _ONE_IN_FOUR
+    hashes = set(map(hash32, shingles))
     kept = sorted(hashes)[: max(_SAMPLED, len(kept))]
     return tuple(kept), _ONE_IN_ONE if len(kept) == len(hashes) else kept[-1] + 1
 
 
 def _numbers(words: list[bytes]) -> tuple[int, ...]:
-    found = dict.fromkeys([word for word in words if word[0] in _DIGIT_BYTES])
+    found = dict.fromkeys([word for word in words if word < _PAST_DIGITS])
     return tuple(map(_number_key, list(found)[:_MOST_NUMBERS]))
 
 

@@ -6,7 +6,6 @@ It is coarse on purpose: only several such keys together, rare ones, say anythin
 
 import re
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +19,8 @@ _AROUND = ".,;:!?…()[]{}\"'“”„‘’«»–—-"
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10d0-\u10ff]{4,}")
 _SHORTEST = 3  # consonants
 _LONGEST = 4
+_REMEMBERED = 1 << 16  # words …
+_ORDINARY = 40  # … of at most so many characters: a page's longest "word" may be a megabyte
 _IDEOGRAPHS = 0x2E80
 
 _PAIRS = tuple(
@@ -43,6 +44,7 @@ _PAIRS = tuple(
         "тс:s",
     ]
 )
+_PAIRS_WITHOUT_H = tuple(pair for pair in _PAIRS if "h" not in pair[0])
 
 
 class _Heard(dict[int, Any]):
@@ -87,7 +89,7 @@ def name_sounds(text: str) -> list[int]:
     ]
     if _CASELESS.search(beyond_ascii(text)):
         words += _CASELESS.findall(text)
-    keys = Counter(map(_key, words))
+    keys = Counter(map(_KEYS.__getitem__, words))
     del keys[0]  # too short to say anything
     return sorted(keys, key=keys.__getitem__, reverse=True)
 
@@ -98,15 +100,29 @@ def sound(word: str) -> str:
     if heard.endswith(_POSSESSIVE):
         heard = heard[:-2]
     heard = heard.lower()
-    for letters, one in _PAIRS:
+    for letters, one in _PAIRS if "h" in heard else _PAIRS_WITHOUT_H:
         if letters in heard:
             heard = heard.replace(letters, one)
     heard = heard.translate(_LETTERS)
     return _DOUBLED.sub(r"\1", heard) if _DOUBLED.search(heard) else heard
 
 
-@lru_cache(maxsize=1 << 16)
+class _Keys(dict[str, int]):
+    """Remember the keys of words; asked from C, a word heard before costs next to nothing."""
+
+    def __missing__(self, word: str) -> int:
+        key = _key(word)
+        if len(word) <= _ORDINARY:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = key
+        return key
+
+
 def _key(word: str) -> int:
     heard = sound(word)
     # The beginning only: what follows is often an ending, Тегераном or Tehranda.
     return hash64(heard[:_LONGEST].encode()) & 0xFFFFFFFF if len(heard) >= _SHORTEST else 0
+
+
+_KEYS = _Keys()
