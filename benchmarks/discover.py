@@ -28,7 +28,8 @@ from benchmarks.front_pages import front_pages
 from benchmarks.link_truth import LinkTruth, truths
 from benchmarks.truth import CORPUS, corpus
 from config.source import Source
-from crawler.discover import Discovered, Way, WayKind, discover_links
+from crawler.discover.discovery import discover_links
+from crawler.discover.outcome import Discovered, Way, WayKind
 from storage.canonical import identity_key
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)

@@ -193,13 +193,13 @@ def _revisit(
 ) -> Revised | Unchanged:
     plain = to_plain_again(row["content"])
     if plain == to_plain_again(prepared.content):
-        tx.execute(SEEN, (to_text(now), row["id"]))
+        see_again(tx, row["id"], now)
         return Unchanged(article_id=row["id"], story_id=row["story_id"])
     old, article = from_plain(plain), prepared.article
     walled = _is_walled(old, article)
     changes = () if walled else find_changes(old, article)
     if not changes:
-        tx.execute(SEEN, (to_text(now), row["id"]))
+        see_again(tx, row["id"], now)
         if not walled:
             # Nothing that counts as an edit; still, what the page says now is kept.
             reindex_text(tx, row, prepared)
@@ -219,6 +219,11 @@ def _revisit(
         changes=changes,
         silent=silent,
     )
+
+
+def see_again(tx: Transaction, article_id: int, now: datetime) -> None:
+    """Note that the article's page still says what it said."""
+    tx.execute(SEEN, (to_text(now), article_id))
 
 
 def _is_walled(old: Article, new: Article) -> bool:

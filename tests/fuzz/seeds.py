@@ -14,7 +14,7 @@ from config.shapes import FILES
 from crawler.demo.newsroom import OUTLETS
 from crawler.demo.story import read_story
 from crawler.demo.ways import atom, front_page, json_feed, robots, rss, sitemap
-from crawler.discover import WayKind
+from crawler.discover.outcome import WayKind
 from crawler.pages.views import VIEWS
 from tests.crawler.pages.newsdesk import ATTACK
 

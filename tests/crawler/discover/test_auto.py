@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.source import SourceKind
-from crawler.discover import Way, WayKind
 from crawler.discover.auto import (
     MOST_REQUESTS,
     RECHECK,
@@ -27,6 +26,7 @@ from crawler.discover.auto import (
     look_at,
 )
 from crawler.discover.listing import report, source_id, to_json, to_yaml
+from crawler.discover.outcome import Way, WayKind
 from tests.making import NOW, make_source
 
 BASE = "https://newsroom.example"

@@ -7,8 +7,9 @@ import pytest
 
 from config.source import Source, SourceKind
 from crawler.charset import codec_of, decode
-from crawler.discover import Discovered, Fault, Undiscoverable, Way, WayKind, discover_links
 from crawler.discover.choice import Choice
+from crawler.discover.discovery import discover_links
+from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
 from crawler.discover.overlap import remember
 from tests.making import NOW, make_source
 

@@ -6,7 +6,8 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discover import Discovered, Undiscoverable, Way, WayKind, discover_links
+from crawler.discover.discovery import discover_links
+from crawler.discover.outcome import Discovered, Undiscoverable, Way, WayKind
 from tests.making import NOW, make_source
 
 SCRAPS = (

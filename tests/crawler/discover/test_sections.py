@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from config.source import Source
-from crawler.discover import Discovered, Fault, Undiscoverable, Way, WayKind, discover_links
+from crawler.discover.discovery import discover_links
+from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
 from crawler.discover.traps import trap_in
 from tests.making import NOW, make_source
 

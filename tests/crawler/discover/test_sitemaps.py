@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from config.source import Source
-from crawler.discover import Discovered, Fault, Undiscoverable, Way, WayKind, discover_links
+from crawler.discover.discovery import discover_links
+from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
 from crawler.discover.sitemap import MOST_URLS, NEWEST
 from tests.making import NOW, make_source
 

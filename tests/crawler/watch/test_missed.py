@@ -11,7 +11,7 @@ import xxhash
 
 from config.settings import PollSettings
 from config.source import Source
-from crawler.discover import Way
+from crawler.discover.outcome import Way
 from crawler.fetch.outage import NetworkUp
 from crawler.fetch.outcome import (
     Failed,

