@@ -13,9 +13,7 @@ from typing import Final
 from config.source import Source, SourceKind
 from crawler.discover.address import absolute
 from crawler.discover.coverage import Coverage, cover
-from crawler.discover.discovery import discover_links
-from crawler.discover.outcome import Discovered, Undiscoverable, Way, WayKind
-from crawler.discover.pointers import FrontPage, read_front_page, read_robots
+from crawler.discover.outcome import Discovered, FrontPage, Undiscoverable, Way, WayKind
 from crawler.discover.selection import select_ways
 from storage.found import Found
 
@@ -135,6 +133,10 @@ def look_at(
     search = replace(search, asked={**search.asked, candidate.way.url: candidate})
     if isinstance(answer, NoAnswer):
         return _failed(search, candidate, answer.reason)
+    # From here on in a worker: the daemon, which reads no stranger's bytes, loads no parser.
+    from crawler.discover.discovery import discover_links
+    from crawler.discover.pointers import read_front_page, read_robots
+
     if candidate.role is Role.ROBOTS:
         text = answer.body.decode("utf-8", "replace")
         return replace(search, sitemaps=read_robots(text, answer.url))

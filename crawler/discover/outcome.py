@@ -32,6 +32,16 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrontPage:
+    """What a home page tells about the site."""
+
+    name: str = ""
+    language: str = ""
+    feeds: tuple[Way, ...] = ()
+    sections: tuple[Way, ...] = ()  # the pages its menus lead to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublisherAsks:
     """How often, and when, the document itself asks to be left alone."""
 

@@ -1,7 +1,6 @@
 """Read what a site itself says about its feeds and sitemaps: links, robots.txt, menus. Pure."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -9,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.discover.address import absolute, path_of
 from crawler.discover.anchors import Anchor, collect_anchors
 from crawler.discover.body import read_text
-from crawler.discover.outcome import Way, WayKind
+from crawler.discover.outcome import FrontPage, Way, WayKind
 from crawler.discover.page import PageRefusedError, base_of, parse_page
 from crawler.discover.url_shape import url_shape
 from crawler.discover.wording import plain_title
@@ -31,16 +30,6 @@ _FEED_LINK = re.compile(
 )
 _COMMENTS = re.compile(r"comment|kommentar|wp-json|oembed|podcast", re.IGNORECASE)
 _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontPage:
-    """What a home page tells about the site."""
-
-    name: str = ""
-    language: str = ""
-    feeds: tuple[Way, ...] = ()
-    sections: tuple[Way, ...] = ()  # the pages its menus lead to
 
 
 def read_front_page(body: bytes, content_type: str | None, url: str) -> FrontPage:
