@@ -29,9 +29,10 @@ _SHORTEST = 12  # words; below this the headline has to help
 _MOST_NAMES = 64
 _MOST_NUMBERS = 64
 
-# A letter of a script without spaces stands for a word.
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W぀-ヿ㐀-鿿豈-﫿]+")
-_HAS_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
+# A letter of a script without spaces stands for a word. Compiled when a text first asks for it:
+# that takes some milliseconds, and the daemon, which signs nothing, never asks.
+_UNSPACED = r"[぀-ヿ㐀-鿿豈-﫿]|[^\W぀-ヿ㐀-鿿豈-﫿]+"
+_ANY_UNSPACED = r"[぀-ヿ㐀-鿿豈-﫿]"
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
 _HAS_DIGITS = re.compile("[۰-۹٠-٩]")
 _PAST_DIGITS = b":"  # what begins with a digit comes before it: a word has no other sign so low
@@ -83,8 +84,8 @@ def _words(text: str) -> list[bytes]:
         strange = beyond_ascii(text)
         if _HAS_DIGITS.search(strange):
             text = text.translate(TO_LATIN_DIGITS)
-        if _HAS_UNSPACED.search(strange):
-            text = " ".join(_UNSPACED.findall(text))
+        if re.search(_ANY_UNSPACED, strange):
+            text = " ".join(re.findall(_UNSPACED, text))
     return text.encode("utf-8", "replace").translate(TO_SPACES).split()
 
 
