@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.agencies import is_agency
-from crawler.extract.boilerplate import READING
+from crawler.extract.boilerplate import without_reading
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain, resolve, types_of
@@ -79,7 +79,7 @@ def read_authors(
     if not any(_has_person(each, outlet) for each in found):
         near = lines()
         marked, shown = list(_in_markup(document)), list(_in_lines(near))
-        marked = [_nearest(each, near) for each in marked]
+        marked = [_nearest(each, near) for each in marked if each.value]
         sure = [each for each in marked if each.note != _BY_CLASS]
         found += [*sure, *shown, *(each for each in marked if each.note == _BY_CLASS)]
     found = [_without_outlet(each, outlet) for each in found if each.value]
@@ -226,7 +226,7 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
     for number, line in enumerate(near):
         if len(line.text) > 160:
             continue
-        bare = READING.sub("", line.text)
+        bare = without_reading(line.text)
         text = named_after(bare) or cut_stamp(bare)
         if is_lead(text):
             text = _joined(text, near[number + 1 : number + 1 + _MOST_JOINED])

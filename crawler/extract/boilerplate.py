@@ -15,8 +15,9 @@ STAMP: Final = re.compile(
     r"|^\W{0,3}\d{1,2} \w{1,12} (?:ago|fa|atrás|назад|тому|önce|əvvəl)\W{0,2}$",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 # What a text takes to read, at a line's end.
-READING: Final = re.compile(
+_READING: Final = re.compile(
     r"[\s|·•,–—-]*(?:\b(?:lesedauer|lesezeit|reading time|read time|(?:temps|durée) de lecture"
     r"|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|lästid|lesetid|læsetid"
     r"|czas czytania|doba čtení|время чтения|час читання|okuma süresi|oxuma vaxtı|읽는 시간"
@@ -89,3 +90,8 @@ COMMENTS: Final = re.compile(
     r"|deixe (?:um comentário|uma resposta)|lascia un commento|оставить комментарий)\W*$",
     re.IGNORECASE,
 )
+
+
+def without_reading(line: str) -> str:
+    """Return a line without the time that it takes to read the text: "5 min read"."""
+    return _READING.sub("", line) if _DIGIT.search(line) else line

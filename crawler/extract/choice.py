@@ -29,21 +29,19 @@ def choose(found: Sequence[Found[T]], empty: T, best: int = 0) -> Choice[T]:
     """Take the best reading (the first unless told) and keep the others with their notes."""
     if not found:
         return Choice(value=empty)
-    winner = found[best]
-    losers = (each for index, each in enumerate(found) if index != best)
-    return Choice(
-        value=winner.value,
-        provenance=winner.provenance,
-        candidates=tuple(
-            Candidate(value=written(each.value), provenance=each.provenance, note=each.note)
-            for each in losers
-        ),
-        note=winner.note,
-    )
+    value, provenance, note = found[best]
+    losers = [
+        Candidate(value=written(other), provenance=where, note=fact)
+        for index, (other, where, fact) in enumerate(found)
+        if index != best
+    ]
+    return Choice(value, provenance, tuple(losers), note)
 
 
 def written(value: object) -> str:
     """Return a reading as a person may read it."""
-    if isinstance(value, tuple | list):
-        return ", ".join(str(each) for each in value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (tuple, list)):
+        return ", ".join(map(str, value))
     return str(value)

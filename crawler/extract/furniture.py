@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.extract.boilerplate import READING
+from crawler.extract.boilerplate import without_reading
 from crawler.extract.labels import PUBLISHED, UPDATED
 from crawler.extract.month_names import fold_date
 from crawler.extract.names import has_lead, is_personal, read_names
@@ -56,7 +56,7 @@ def is_furniture(text: str) -> bool:
     """Say whether a line is only a byline, only a stamp, or both."""
     if len(text) > _LONGEST:
         return False
-    text = READING.sub("", text)
+    text = without_reading(text)
     rest = cut_stamp(text)
     if has_lead(rest) and not _SENTENCE.search(rest):
         names = read_names(rest)

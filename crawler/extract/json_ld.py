@@ -47,7 +47,7 @@ def _flatten(value: Any, depth: int) -> Iterator[Node]:
         yield value
         for key in _INNER:
             inner = value.get(key)
-            if isinstance(inner, list | dict):
+            if isinstance(inner, (list, dict)):
                 yield from _flatten(inner, depth + 1)
 
 

@@ -3,7 +3,9 @@
 Taken from the passages of the page's outline, so that no node is visited twice.
 """
 
+from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from typing import Final, NamedTuple
 
 from crawler.extract.document import Document
@@ -31,6 +33,10 @@ class Line(NamedTuple):
     passage: int  # its number in the outline
 
 
+# There may be hundreds: see the outline's named tuples.
+_new_line: Final[Callable[[tuple[object, ...]], Line]] = partial(tuple.__new__, Line)
+
+
 def read_lines(
     document: Document, headline: str, blocks: tuple[Block, ...], frame: int | None
 ) -> tuple[Line, ...]:
@@ -54,23 +60,22 @@ def read_lines(
         (Place.BELOW, lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
     )
     return tuple(
-        Line(text, place, linked, passage)
-        for place, part in parts
-        for text, linked, passage in part
-        if len(text) <= _LONGEST
+        [
+            _new_line((text, place, linked, passage))
+            for place, part in parts
+            for text, linked, passage in part
+            if len(text) <= _LONGEST
+        ]
     )
 
 
 def _lines(passages: list[Passage]) -> list[tuple[str, bool, int]]:
     lines: list[tuple[str, bool, int]] = []
     for number, (text, _, linked, _, _) in enumerate(passages):
-        if BREAK not in text:
-            if folded := " ".join(text.split()):
-                lines.append((folded, linked > 0 and linked >= 0.9 * len(text.strip()), number))
-            continue
         all_linked = linked > 0 and linked >= 0.9 * len(text.strip())
-        pieces = (" ".join(piece.split()) for piece in text.split(BREAK))
-        lines.extend((piece, all_linked, number) for piece in pieces if piece)
+        for piece in (text,) if BREAK not in text else text.split(BREAK):
+            if folded := " ".join(piece.split()):
+                lines.append((folded, all_linked, number))
     return lines
 
 
