@@ -8,7 +8,7 @@ letter costs half a microsecond a letter; so the beginnings of the text's words 
 import re
 from typing import Final, NamedTuple
 
-from crawler.extract.month_names import fold_date
+from crawler.extract.month_names import fold_date, one_of
 
 _UPDATED: Final = """
 last updated|last update|updated|update|last modified|modified|last edited|edited
@@ -64,6 +64,7 @@ _BEGINNING: Final = 4
 class Labels(NamedTuple):
     """The labels of one meaning."""
 
+    words: frozenset[str]
     pattern: re.Pattern[str]
     beginnings: frozenset[str]  # of their first words
 
@@ -79,7 +80,7 @@ class Labels(NamedTuple):
 
     def is_one(self, folded: str) -> bool:
         """Say whether a text is a label and nothing else."""
-        return self.pattern.fullmatch(folded) is not None
+        return folded in self.words
 
     def _may(self, folded: str) -> bool:
         words = _RUN.findall(folded)
@@ -89,10 +90,9 @@ class Labels(NamedTuple):
 def _labels(words: str) -> Labels:
     cells = (word.strip() for line in words.splitlines() for word in line.split("|"))
     folded = {fold_date(word) for word in cells if word}
-    rows = sorted(map(re.escape, folded), key=len, reverse=True)
-    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(rows)})(?![^\W_]|-\w)")
+    pattern = re.compile(rf"(?<![^\W_]){one_of(folded)}(?![^\W_]|-\w)")
     firsts = (found[0] for word in folded if (found := _RUN.match(word)))
-    return Labels(pattern, frozenset(first[:_BEGINNING] for first in firsts))
+    return Labels(frozenset(folded), pattern, frozenset(first[:_BEGINNING] for first in firsts))
 
 
 UPDATED: Final = _labels(_UPDATED)

@@ -75,7 +75,7 @@ def _lines(passages: list[Passage]) -> list[tuple[str, bool, int]]:
         all_linked = linked > 0 and linked >= 0.9 * len(text.strip())
         for piece in (text,) if BREAK not in text else text.split(BREAK):
             if folded := " ".join(piece.split()):
-                lines.append((folded, all_linked, number))
+                lines.append((folded, all_linked, number))  # noqa: PERF401 - most are one
     return lines
 
 

@@ -7,6 +7,7 @@ from "mar". A few stems mean another month in another language; those stand in `
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 _STEMS = {
@@ -114,9 +115,22 @@ def stems(language: str) -> dict[str, int]:
 @cache
 def month_pattern(language: str) -> str:
     """Return a regular expression that matches a month's name; short Persian ones stand whole."""
-    words = sorted(stems(language), key=len, reverse=True)
     whole = {fold_date(name) for name in _SOLAR} | {fold_date(word) for word in ("مه", "آب")}
-    parts = (re.escape(word) + (r"\b" if word in whole else r"[^\W\d_]*") for word in words)
+    ends = {word: r"\b" if word in whole else r"[^\W\d_]*" for word in stems(language)}
+    return r"(?=[^\W\d_])" + one_of(ends, ends)
+
+
+def one_of(words: Iterable[str], ends: Mapping[str, str] | None = None) -> str:
+    """Return a pattern of words, the longest first; `ends`: what follows each.
+
+    Words of one letter stand together, so that each letter is tried once: 300 alternatives in a
+    row cost two microseconds wherever they do not match.
+    """
+    rows: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest = re.escape(word[1:]) + (ends[word] if ends else "")
+        rows.setdefault(word[0], []).append(rest)
+    parts = (f"{re.escape(letter)}(?:{'|'.join(row)})" for letter, row in rows.items())
     return f"(?:{'|'.join(parts)})"
 
 

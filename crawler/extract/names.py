@@ -11,23 +11,28 @@ from functools import lru_cache
 from typing import Final
 
 from crawler.extract.agencies import is_agency
+from crawler.extract.openings import by_letter
 
-_LEAD: Final = re.compile(
-    r"^\W*(?:(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
-    r"article|compiled|edited)\s+)?by|authors?|byline|from|"
-    r"(?:ein(?:e)?\s+\w+\s+)?von|text|autor(?:en|in|innen|es|a|zy|i|ka)?|"
-    r"(?:propos recueillis |écrit |publié |article )?par|auteure?s?|rédigé par|"
-    r"(?:escrito |publicado )?por|autoras?|redacción|(?:scritto |a cura )?di|autrice|autore|"
-    r"door|auteur|av|af|skrevet av|tekst|journalist|kirjoittaja|höfundur|tekstas|"
-    r"autorius|autors|od|napisał[a]?|oprac\.?|opracowa\w+|piše|napisao|szerző|írta|de|text de|"
-    r"автор[ы]?|автори|текст|от|подготовил[аи]?|yazar|yazan|muhabir|haber|kaynak|müəllif|"
-    r"hazırladı|του|της|συντάκτης|κείμενο|nga|"
-    r"מאת|نویسنده|به قلم|گزارش از|خبرنگار|بقلم|كتب|كتبت|الكاتب|المصدر|"
-    r"ავტორი|ჟურნალისტი|հեղինակ|հեղինակը|लेखक|लेखिका|द्वारा|रिपोर्टर|লেখক|โดย|ผู้เขียน|muallif|"
-    r"oleh|penulis|tác giả|文|记者|記者|作者|글|기자|by:)"
-    r"(?:\s*[:：]\s*|\s+)",
-    re.IGNORECASE,
-)
+_LEADS: Final = {
+    letter: re.compile(rf"(?:{'|'.join(rows)})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
+    for letter, rows in by_letter(
+        (
+            r"(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
+            r"article|compiled|edited)\s+)?by", "authors?", "byline", "from",
+            r"(?:ein(?:e)?\s+\w+\s+)?von", "text", "autor(?:en|in|innen|es|a|zy|i|ka)?",
+            "(?:propos recueillis |écrit |publié |article )?par", "auteure?s?", "rédigé par",
+            "(?:escrito |publicado )?por", "autoras?", "redacción", "(?:scritto |a cura )?di", "autrice", "autore",
+            "door", "auteur", "av", "af", "skrevet av", "tekst", "journalist", "kirjoittaja", "höfundur", "tekstas",
+            "autorius", "autors", "od", "napisał[a]?", r"oprac\.?", r"opracowa\w+", "piše", "napisao", "szerző", "írta", "de", "text de",
+            "автор[ы]?", "автори", "текст", "от", "подготовил[аи]?", "yazar", "yazan", "muhabir", "haber", "kaynak", "müəllif",
+            "hazırladı", "του", "της", "συντάκτης", "κείμενο", "nga",
+            "מאת", "نویسنده", "به قلم", "گزارش از", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "المصدر",
+            "ავტორი", "ჟურნალისტი", "հեղինակ", "հեղինակը", "लेखक", "लेखिका", "द्वारा", "रिपोर्टर", "লেখক", "โดย", "ผู้เขียน", "muallif",
+            "oleh", "penulis", "tác giả", "文", "记者", "記者", "作者", "글", "기자", "by:",
+        )
+    ).items()
+}  # fmt: skip
+_MARKS: Final = re.compile(r"\W*")
 # A lead-in of one of these alone is not enough to call a line a byline.
 _ROLE_WORDS: Final = (
     r"correspond\w+|korrespond\w+|corresponsal|corresponden\w+|corrispondent\w+|editors?|reporters?|writers?|journalists?|journalist\w*|"
@@ -87,6 +92,12 @@ _BUTTONS: Final = frozenset(
      "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read"}
 )  # fmt: skip
 _LONGEST_LEAD: Final = 30
+_MOST_WORDS: Final = 4
+# Words that a pattern looks for and a role's does not: where one stands, all are asked.
+_TELLING: Final = _BUTTONS | frozenset(
+    {"for", "in", "updated", "published", "posted", "veröffentlicht", "aktualisiert", "web",
+     "read", "view", "see", "press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr", "news"}
+)  # fmt: skip
 MAX_NAME: Final = 60
 MAX_AUTHORS: Final = 20
 
@@ -96,6 +107,8 @@ def read_names(byline: str) -> tuple[str, ...]:
     text = " ".join(html.unescape(byline).split())
     if not text or len(text) > 300 or "://" in text:
         return ()
+    if _is_plain(text):
+        return (text,)
     if "(" in text:
         text = _TOGETHER.sub(r", \1", text)
     return fold_doubles(_names(strip_lead(text)))
@@ -103,30 +116,55 @@ def read_names(byline: str) -> tuple[str, ...]:
 
 def strip_lead(text: str) -> str:
     """Cut "By", "Von", "Автор:" and their like."""
-    found = _LEAD.match(text)
+    found = _lead(text)
     return text[found.end() :] if found else text
 
 
 def has_lead(text: str) -> bool:
     """Say whether a line begins as a byline does."""
-    return _LEAD.match(text) is not None
+    return _lead(text) is not None
 
 
 def is_lead(text: str) -> bool:
     """Say whether a line is a lead-in and nothing else: "By", "Von"."""
-    return len(text) <= _LONGEST_LEAD and _LEAD.fullmatch(f"{text} ") is not None
+    return len(text) <= _LONGEST_LEAD and _lead(f"{text} ", whole=True) is not None
+
+
+def _lead(text: str, *, whole: bool = False) -> re.Match[str] | None:
+    """Match a lead-in; only those of the first letter are tried."""
+    at = 0 if text[:1].isalnum() else _MARKS.match(text).end()  # type: ignore[union-attr]
+    pattern = _LEADS.get(text[at : at + 1].lower())
+    if pattern is None:
+        return None
+    return pattern.fullmatch(text, at) if whole else pattern.match(text, at)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell a name that all of what follows would leave as it is: "Anna Berg"."""
+    words = text.lower().split(" ")
+    return (
+        2 <= len(words) <= _MOST_WORDS
+        and len(text) <= MAX_NAME
+        and text.istitle()
+        and text.replace(" ", "").isalpha()
+        and _TELLING.isdisjoint(words)
+        and _lead(text) is None
+        and _STRONG_ROLE.search(text) is None
+    )
 
 
 def _names(text: str) -> Iterator[str]:
     for part in _SPLIT.split(text):
-        name = clean_name(part)
-        if name and looks_like_name(name):
+        if _is_plain(part):
+            yield part
+        elif (name := clean_name(part)) and looks_like_name(name):
             yield name
 
 
 def clean_name(text: str) -> str:
     """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
-    name = _EASTERN_ROLE.sub("", strip_lead(text.strip()).strip())
+    name = strip_lead(text.strip()).strip()
+    name = name if name.isascii() else _EASTERN_ROLE.sub("", name)
     name = _GLUED.sub(r"\1", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*"))
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")

@@ -9,6 +9,15 @@ _LENGTH: Final = 100
 _MARKS: Final = re.compile(r"\W{0,4}")
 
 
+def by_letter(patterns: Iterable[str]) -> dict[str, list[str]]:
+    """Sort patterns by the letter they begin with; those that begin with none: ""."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        for each in _spelled_out(pattern):
+            rows[each[0] if each[0].isalnum() else ""].append(each)
+    return rows
+
+
 class Openings:
     """Patterns in lower case, sorted by their first letter.
 
@@ -16,12 +25,9 @@ class Openings:
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        sorted_: dict[str, list[str]] = defaultdict(list)
-        for pattern in patterns:
-            for each in _spelled_out(pattern):
-                sorted_[each[0] if each[0].isalnum() else ""].append(each)
-        self._others = re.compile("|".join(sorted_.pop("", ["(?!)"])))
-        self._by_letter = {key: re.compile("|".join(rows)) for key, rows in sorted_.items()}
+        rows = by_letter(patterns)
+        self._others = re.compile("|".join(rows.pop("", ["(?!)"])))
+        self._by_letter = {key: re.compile("|".join(row)) for key, row in rows.items()}
 
     def begin(self, text: str) -> bool:
         """Tell whether a text begins with one of the patterns, after a few marks at most."""

@@ -5,6 +5,7 @@ Pure. What a page calls its date (label, meta, attribute) is decided in dates.py
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
@@ -110,9 +111,7 @@ def _from_mail(text: str) -> Written | None:
 
 
 def _split(moment: datetime) -> Written:
-    return Written(
-        day=moment.date(), clock=moment.timetz().replace(tzinfo=None), zone=moment.tzinfo
-    )
+    return Written(moment.date(), moment.time(), moment.tzinfo)
 
 
 # What stands between a day, a month's name and a year: "7. Dezember 2023", "7 de diciembre de
@@ -146,6 +145,8 @@ _YEAR_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     r"(?<![\d.:/-])(?P<a>\d{1,2})\s?(?P<s>[./|-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:1[34]|19|20|25)\d\d|\d\d)(?![\d:/-]|\.\d)"
 )
+_LONG_YEAR = re.compile(r"[12](?:[34]|(?<=1)9|(?<=2)[05])\d\d")
+_DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?[\s.,]+(?:at\s)?[12]\d\d\d(?!\d)")
 _VIETNAMESE = re.compile(
     r"(?P<d>\d{1,2})\s*thang\s*(?P<m>\d{1,2})\s*,?\s*(?:nam\s*)?(?P<y>\d{4})"
 )
@@ -186,16 +187,31 @@ def read_written(text: str, *, language: str = "", month_first: bool = False) ->
 
 
 def _first_day(text: str, language: str, month_first: bool) -> tuple[date, int, int] | None:
-    found = []
-    for pattern in (_YEAR_FIRST, *_named(language), _VIETNAMESE, _DAY_FIRST):
+    found: tuple[date, int, int] | None = None
+    for pattern in _patterns_for(text, language):
         for match in pattern.finditer(text):
-            if (day := _day_of(match, language, month_first)) is not None:
-                found.append((match.start(), day, match.end()))
+            if found is not None and match.start() >= found[1]:
                 break
-    if not found:
-        return None
-    start, day, end = min(found, key=lambda each: each[0])
-    return day, start, end
+            if (day := _day_of(match, language, month_first)) is not None:
+                found = day, match.start(), match.end()
+                break
+    return found
+
+
+def _patterns_for(text: str, language: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that may match: each needs a sign, and most of them a whole year."""
+    if _LONG_YEAR.search(text):
+        day_first, month_first, latvian, year_first = _named(language)
+        yield _YEAR_FIRST
+        yield day_first
+        if _DAY_AND_YEAR.search(text):
+            yield month_first
+        if "gada" in text:
+            yield latvian
+        yield year_first
+    if "thang" in text:
+        yield _VIETNAMESE
+    yield _DAY_FIRST
 
 
 def _day_of(match: re.Match[str], language: str, month_first: bool) -> date | None:
@@ -224,12 +240,15 @@ def _make_day(year: int, month: int, day: int) -> date | None:
 
 def _clock_beside(text: str, start: int, end: int) -> Written:
     """Return the time just after the date, or else just before it, on a day to be replaced."""
-    after = _CLOCK.search(text, end)
-    before = list(_CLOCK.finditer(text, 0, start))
-    near = after is not None and after.start() - end <= 30
-    if after is not None and near and _YEAR.search(text, end, after.start()):
-        near = False  # it is another date's time
-    match = after if near else (before[-1] if before else None)
+    match = _CLOCK.search(text, end)
+    if (
+        match is None
+        or match.start() - end > 30
+        or _YEAR.search(text, end, match.start())  # it is another date's time
+    ):
+        match = None
+        for match in _CLOCK.finditer(text, 0, start):  # noqa: B007 - the last of them
+            pass
     if match is None:
         return Written(day=date.min)
     minute = int(match["i"] or match["j"] or match["k"] or 0)
