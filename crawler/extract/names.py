@@ -96,7 +96,8 @@ _MOST_WORDS: Final = 4
 # Words that a pattern looks for and a role's does not: where one stands, all are asked.
 _TELLING: Final = _BUTTONS | frozenset(
     {"for", "in", "updated", "published", "posted", "veröffentlicht", "aktualisiert", "web",
-     "read", "view", "see", "press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr", "news"}
+     "read", "view", "see", "press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr", "news",
+     "admin"}
 )  # fmt: skip
 MAX_NAME: Final = 60
 MAX_AUTHORS: Final = 20
