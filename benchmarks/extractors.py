@@ -10,12 +10,13 @@ from typing import Final
 from benchmarks.scoring import Answer
 from benchmarks.truth import Page
 from crawler.charset import decode
+from crawler.clock import utc_now
 from crawler.extract import extract_article
 
 
 def read_by_presswatch(page: Page, html: bytes) -> Answer:
     """Every field at once."""
-    article = extract_article(html, page.url)
+    article = extract_article(html, page.url, now=utc_now())
     return Answer(
         body=article.text,
         summary=article.summary,

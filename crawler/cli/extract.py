@@ -10,6 +10,7 @@ import click
 from config.source import Source
 from crawler.cli.places import ADDRESS, FOUND_PROBLEMS, WRONG_USE, ZONE, as_json, leave, places
 from crawler.cli.store import live_config
+from crawler.clock import utc_now
 
 
 @click.command()
@@ -51,7 +52,9 @@ def extract(  # noqa: PLR0913 - one parameter per option of the command
 
     source = find_source(source_id, timezone, url or page, config_dir)
     body, address, content_type = read_page(page, url, source)
-    article, notes = explain_article(body, address, content_type=content_type, source=source)
+    article, notes = explain_article(
+        body, address, now=utc_now(), content_type=content_type, source=source
+    )
     if explain:
         from crawler.extract.candidates import render_candidates
 

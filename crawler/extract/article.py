@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -34,13 +34,14 @@ def extract_article(
     html: bytes,
     url: str,
     *,
+    now: datetime,
     content_type: str | None = None,
     source: Source | None = None,
-    now: datetime | None = None,
 ) -> Article:
     """Return what the page says as an article; never raises, whatever the bytes.
 
     A page that is none, or that the parser must not see, comes back with `not_article` set.
+    A date later than `now` is doubted.
     """
     reading = _begin(html, url, content_type, source, now)
     return reading.article() if isinstance(reading, _Reading) else reading
@@ -50,9 +51,9 @@ def explain_article(
     html: bytes,
     url: str,
     *,
+    now: datetime,
     content_type: str | None = None,
     source: Source | None = None,
-    now: datetime | None = None,
 ) -> tuple[Article, Mapping[str, str]]:
     """Return the article, and of each field which fact of the page gave it: "og:title"."""
     reading = _begin(html, url, content_type, source, now)
@@ -66,7 +67,7 @@ def _begin(
     url: str,
     content_type: str | None,
     source: Source | None,
-    now: datetime | None,
+    now: datetime,
 ) -> "_Reading | Article":
     """Parse the page; one that the parser must not see is an article without a text."""
     try:
@@ -78,7 +79,7 @@ def _begin(
             access=Access.NO_BODY,
             not_article=str(error),
         )
-    return _Reading(document, source, now or datetime.now(UTC))
+    return _Reading(document, source, now)
 
 
 @dataclass(slots=True)

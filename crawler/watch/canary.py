@@ -43,7 +43,8 @@ class Door:
     async def let_in(self, article: Article) -> None:
         """Read the canary's page as any other and take it in; raises CanaryLost."""
         page = page_of(article).encode()
-        done = await self._workers.run(read_page, page, article.url, "text/html", SOURCE)
+        seen = page, article.url, "text/html", SOURCE, self._clock()
+        done = await self._workers.run(read_page, *seen)
         if isinstance(done, Undone):
             raise CanaryLost(f"{done.fault}: {done.reason}")
         if reason := done.value.imprint.not_article:

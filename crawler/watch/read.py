@@ -127,9 +127,8 @@ class Reader:
     async def _take(
         self, source: Source, link: Waiting, page: Fetched, poll: PollSettings
     ) -> str:
-        done = await self._workers.run(
-            read_page, page.body, page.url, page.content_type, source, of=source.id
-        )
+        seen = page.body, page.url, page.content_type, source, self._clock()
+        done = await self._workers.run(read_page, *seen, of=source.id)
         now = self._clock()
         if isinstance(done, Undone) and done.fault is WorkFault.BUSY:
             return await self._try_again(

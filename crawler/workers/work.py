@@ -13,11 +13,13 @@ from storage.article import Stamp
 from storage.prepared import Prepared, prepare
 
 
-def read_page(html: bytes, url: str, content_type: str | None, source: Source) -> Prepared:
+def read_page(
+    html: bytes, url: str, content_type: str | None, source: Source, now: datetime
+) -> Prepared:
     """Extract a page's article, and do all that can be done before it is stored."""
     from crawler.extract import extract_article
 
-    found = extract_article(html, url, content_type=content_type, source=source)
+    found = extract_article(html, url, now=now, content_type=content_type, source=source)
     article = replace(
         found,
         source_id=source.id,

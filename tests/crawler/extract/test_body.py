@@ -1,6 +1,7 @@
 """Bodies of pages of our own, one for each way in which extractors fail on the press."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from crawler.extract import extract_article
 from storage.article import Access, Article, BlockKind
 
+NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 P1 = "The council voted on Tuesday to rebuild the old bridge over the river Tamar by next spring."
 P2 = "Engineers had warned for years that its northern pier was sinking, a report said in May."
 P3 = "Work is to begin in January, and the ferry will run twice an hour until it is finished."
@@ -28,7 +30,9 @@ def read(markup: str, head: str = "") -> Article:
     <nav><ul><li><a href=/>Home</a></li><li><a href=/sport>Sport</a></li></ul></nav>
     {markup}<footer><p>All contents of this site belong to the Tamar Post, founded in 1871.</p>
     </footer></body></html>"""
-    return extract_article(page.encode(), "https://post.test/2026/bridge-to-be-rebuilt")
+    return extract_article(
+        page.encode(), "https://post.test/2026/bridge-to-be-rebuilt", now=NOW
+    )
 
 
 def texts(article: Article) -> list[str]:
@@ -222,7 +226,7 @@ def test_a_sub_heading_is_known_by_tag_or_name(heading: str) -> None:
     title = "<h1>Council decides: Bridge to be rebuilt at last</h1>"
     page = f"<html><head>{head}</head><body><article>{title}{paragraphs(P1, P2)}{heading}"
     page += f"{paragraphs(P3, P4, P5)}</article></body></html>"
-    article = extract_article(page.encode(), "https://post.test/bridge")
+    article = extract_article(page.encode(), "https://post.test/bridge", now=NOW)
     assert [block.kind for block in article.body][2] is BlockKind.HEADING
     assert len(article.body) == 6
 
@@ -248,7 +252,7 @@ def test_a_box_to_share_it_by_is_not_where_the_headline_stands() -> None:
     <meta property="og:title" content='"Bridge" to be rebuilt now'></head><body><article>
     <div><div><h1>“Bridge” to be rebuilt\xa0now</h1></div><div>{paragraphs(*body)}</div></div>
     <div><div>"Bridge" to be rebuilt now</div><p>{box}</p></div></article></body></html>"""
-    assert texts(extract_article(page.encode(), "https://post.test/bridge")) == body
+    assert texts(extract_article(page.encode(), "https://post.test/bridge", now=NOW)) == body
 
 
 def test_a_sub_heading_may_quote_what_is_said_below_it() -> None:
@@ -337,7 +341,7 @@ def test_other_scripts_are_read_as_well_as_latin(sentence: str, language: str) -
     body = [f"{number} {sentence}" for number in range(6)]
     page = f"<html lang={language}><meta charset=utf-8><div class=menu><a href=/>x</a></div>"
     page += f"<article>{paragraphs(*body)}</article>"
-    assert texts(extract_article(page.encode(), "https://post.test/a")) == body
+    assert texts(extract_article(page.encode(), "https://post.test/a", now=NOW)) == body
 
 
 def test_json_ld_finds_the_passages_where_the_markup_misleads() -> None:
@@ -430,5 +434,5 @@ SCRAPS = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.binary(max_size=400), SCRAPS.map(str.encode)))
 def test_any_bytes_give_an_article_or_a_reason(page: bytes) -> None:
-    article = extract_article(page, "https://post.test/a")
+    article = extract_article(page, "https://post.test/a", now=NOW)
     assert article.not_article or article.body or article.access is Access.NO_BODY

@@ -1,12 +1,14 @@
 """Pages that are no article are said to be none; what is one is never refused."""
 
 import json
+from datetime import UTC, datetime
 
 # ruff: noqa: E501 - pages are easier to read unbroken
 import pytest
 
 from crawler.extract import extract_article
 
+NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 P1 = "The council voted on Tuesday to rebuild the old bridge over the river Tamar by next spring."
 P2 = "Engineers had warned for years that its northern pier was sinking, a report said in May."
 P3 = "Work is to begin in January, and the ferry will run twice an hour until it is finished."
@@ -80,7 +82,7 @@ NONE = {
 @pytest.mark.parametrize("name", NONE)
 def test_what_is_no_article_is_refused_with_the_reason(name: str) -> None:
     path, html, reason = NONE[name]
-    assert reason in extract_article(html, f"https://post.test{path}").not_article
+    assert reason in extract_article(html, f"https://post.test{path}", now=NOW).not_article
 
 
 DATED = {"@type": "NewsArticle", "headline": "503 homes lost", "datePublished": "2026-04-01"}
@@ -127,4 +129,4 @@ ONES = {
 @pytest.mark.parametrize("name", ONES)
 def test_an_article_is_never_refused(name: str) -> None:
     path, html = ONES[name]
-    assert extract_article(html, f"https://post.test{path}").not_article == ""
+    assert extract_article(html, f"https://post.test{path}", now=NOW).not_article == ""

@@ -1,9 +1,12 @@
 """Pages on which other articles weigh more than the article."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from crawler.extract import extract_article
 
+NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 URL = "https://post.test/2026/bridge-to-be-rebuilt"
 TITLE = "Bridge over the Tamar to be rebuilt"
 BODY = (
@@ -69,7 +72,7 @@ CARDS = "".join(
 )  # fmt: skip
 def test_the_text_below_the_headline_is_the_articles(markup: str) -> None:
     page = f"<html lang=en><title>{TITLE} | Post</title><body>{markup}</body></html>"
-    article = extract_article(page.encode(), URL)
+    article = extract_article(page.encode(), URL, now=NOW)
     assert tuple(block.text for block in article.body) == BODY
 
 
@@ -79,5 +82,5 @@ def test_the_entries_of_a_live_page_are_all_its_own() -> None:
         for n, text in enumerate(OTHERS)
     )
     page = f"<html lang=en><body><h1>{TITLE}</h1><div>{entries}</div></body></html>"
-    article = extract_article(page.encode(), URL)
+    article = extract_article(page.encode(), URL, now=NOW)
     assert set(OTHERS) <= {block.text for block in article.body}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -177,6 +178,7 @@ PAGE = (
     + b"<p>Ships had waited outside the bay, and crews were glad to be let in at last.</p>"
     + b"</article>"
 )
+NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 BAY = Source(id="bay", url="https://bay.test/", name="Bay News")
 
 
@@ -192,9 +194,10 @@ BAY = Source(id="bay", url="https://bay.test/", name="Bay News")
 async def test_row_34_a_hostile_page_ends_and_the_next_page_is_read(
     workers: Workers, page: bytes
 ) -> None:
-    hostile = await workers.run(read_page, page, "https://evil.test/", None, BAY)
+    hostile = await workers.run(read_page, page, "https://evil.test/", None, BAY, NOW)
     assert isinstance(hostile, Undone) or hostile.value.article.not_article
-    read = await workers.run(read_page, PAGE, "https://bay.test/port", "text/html", BAY)
+    honest = PAGE, "https://bay.test/port", "text/html", BAY, NOW
+    read = await workers.run(read_page, *honest)
     assert isinstance(read, Done)
     assert isinstance(read.value, Prepared)
     assert read.value.article.headline == "Port reopens after storm"
