@@ -36,7 +36,6 @@ log = structlog.get_logger(__name__)
 NO_WISHES = PublisherAsks()
 MOST_DUE = 2000  # links of one source that wait: a flood fills no disk
 
-OUR_NETWORK = "our own network was down: nobody answered"
 NO_WAY = "no feed, sitemap or section page was found; name one in its entry"
 
 
@@ -204,17 +203,12 @@ def next_state(
     """Return what we know of the source after this look, its lease ended."""
     now = timing.now
     good = [each for each in looks if not each.weight and each.poll.outcome != "deferred"]
-    if timing.ours and looks and not good:
+    if timing.ours and not good:
         return replace(state, next_at=now + RETRY, leased_until=None, last_polled=now)
     failures = (
-        0.0
-        if good
-        else state.failures
-        + max((each.weight for each in looks), default=0.0 if timing.ours else 1.0)
+        0.0 if good else state.failures + max((each.weight for each in looks), default=1.0)
     )
-    reasons = "; ".join(each.poll.reason for each in looks) or (
-        OUR_NETWORK if timing.ours else NO_WAY
-    )
+    reasons = "; ".join(each.poll.reason for each in looks) or NO_WAY
     rhythm = rhythm_from_text(state.rhythm)
     if good:
         rhythm = observe(rhythm, dates, now)

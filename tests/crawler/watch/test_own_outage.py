@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from alerts.notification import from_json
 from config.load import load_config
+from config.settings import PollSettings
 from crawler.app import App, Ports, open_live
 from crawler.crew import Crew
 from crawler.live.configuration import make_live
@@ -20,14 +23,15 @@ from crawler.service.daemon import Daemon
 from crawler.service.notify import ServiceManager
 from crawler.service.signals import Told
 from crawler.service.web import listen
+from crawler.watch.notes import NO_WAY, Timing, next_state
 from storage.coverage import ledger_sums
 from storage.ledger import LedgerState
 from storage.outbox import list_messages
-from storage.sources import load_sources
+from storage.sources import SourceState, load_sources
 from tests.acceptance.killing import HereAndNow
 from tests.crawler.fetch.servers import Site
 from tests.crawler.newsdesk import article, feed, item
-from tests.making import NOW, make_config_folder
+from tests.making import NOW, make_config_folder, make_source
 
 HOSTS = [f"127.0.7.{n}" for n in range(1, 5)]
 MINUTE = timedelta(minutes=1)
@@ -151,3 +155,13 @@ async def test_links_that_wait_out_an_outage_are_read_after_it(tmp_path: Path) -
         sums = await app.database.read(ledger_sums)
         assert sums[LedgerState.WAITING] == len(urls)
         assert sums[LedgerState.DEAD] == 0
+
+
+@pytest.mark.parametrize(("ours", "error"), [(True, ""), (False, NO_WAY)])
+def test_a_source_whose_ways_were_not_found_is_blamed_only_when_others_answer(
+    ours: bool, error: str
+) -> None:
+    state = SourceState(source_id="newsroom", next_at=NOW)
+    timing = Timing(now=NOW, poll=PollSettings(), jitter=0.0, ours=ours)
+    after = next_state(make_source(), state, [], [], timing)
+    assert (after.last_error, after.failures) == (error, 0.0 if ours else 1.0)
