@@ -4,6 +4,8 @@ The keys of the newest articles stand in the writer's memory: they are random, s
 every article would dirty a page for each of its twenty keys. What is remembered says nothing
 that the stored signatures do not say, from which it is read after a start (storing.py). So a
 restart changes nothing. Pure: it knows no database.
+
+What was rolled back is named no more: it may stay at hand until its number is given again.
 """
 
 from collections import Counter
@@ -14,11 +16,16 @@ from storage.listed import Listed
 from storage.recent import Mark, Recent
 from storage.signature import Keys
 
+Candidate = tuple[int, int, int, bytes]  # id, story, seconds it happened at, stored signature
+
 _EPOCH = 8192  # articles; old ones are forgotten by the epoch
 # So many epochs are known: 50,000 articles by shingles; names count only within two days.
 _SHINGLES, _NAMES = 6, 2
 _CANDIDATES = 6
 _SHARED = 3  # fewer shared names make no candidate
+# So many of the newest articles are at hand as they are compared; others are read, a page each.
+_AT_HAND = 16_384
+_LARGEST = 2048  # bytes of a signature at hand: a long article's is read
 
 
 class Candidates:
@@ -27,6 +34,7 @@ class Candidates:
     def __init__(self) -> None:
         self._shingles = Recent(1 << 19)
         self._names = Listed()
+        self._at_hand: list[Candidate | None] = [None] * _AT_HAND  # by id modulo their number
         self._newest = 0  # the newest article that is known
         self._committed = 0
 
@@ -42,17 +50,26 @@ class Candidates:
         """Return the ids of articles that share several names, the rarest best."""
         return _most_alike(self._names.having(keys.names, self._oldest(_NAMES)), _SHARED)
 
-    def add(self, article_id: int, keys: Keys) -> None:
-        """Let later articles find this one, the newest, as a candidate."""
+    def add(self, article_id: int, keys: Keys, candidate: Candidate | None = None) -> None:
+        """Let later articles find this one, the newest, as a candidate; None: it is read."""
         self._shingles.add(article_id, keys.shingles)
         self._names.add(article_id, keys.names)
         self._newest = article_id
+        small = candidate is not None and len(candidate[-1]) <= _LARGEST
+        self._at_hand[article_id % _AT_HAND] = candidate if small else None
+
+    def at_hand(self, article_id: int) -> Candidate | None:
+        """Return an article that one of the other calls named; None: it has to be read."""
+        candidate = self._at_hand[article_id % _AT_HAND]
+        return candidate if candidate is not None and candidate[0] == article_id else None
 
     def exchange(self, article_id: int, old: Keys, new: Keys) -> None:
         """Let an article be found by its new keys, no more by its old ones.
 
         What is not known yet will be read as it is then stored.
         """
+        if self.at_hand(article_id) is not None:
+            self._at_hand[article_id % _AT_HAND] = None
         kinds: tuple[tuple[Recent | Listed, int], ...] = (
             (self._shingles, _SHINGLES),
             (self._names, _NAMES),

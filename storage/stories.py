@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.candidates import Candidate
 from storage.sameness import Compared, Kinship, Reason, can_tell_by_names
 from storage.signature import Signature
 from storage.stamp import from_text, to_text
@@ -142,17 +143,23 @@ def _story(row: Row, members: Sequence[Row]) -> Story:
     )
 
 
-def _load(tx: Transaction, ids: Sequence[int]) -> list[Row]:
-    query = LOAD_CANDIDATES.format(ids=",".join("?" * len(ids)))
-    return tx.fetch(query, ids) if ids else []
+def _load(tx: Transaction, ids: Iterable[int]) -> list[Candidate]:
+    """Return candidates as they are compared; only those that are not at hand are read."""
+    known = {article_id: tx.candidates.at_hand(article_id) for article_id in ids}
+    unread = [article_id for article_id, candidate in known.items() if candidate is None]
+    rows = [candidate for candidate in known.values() if candidate is not None]
+    if unread:
+        query = LOAD_CANDIDATES.format(ids=",".join("?" * len(unread)))
+        rows += map(tuple, tx.execute(query, unread))
+    return rows
 
 
 def _kin(
     judge: Callable[[bytes, float], Kinship | None],
     happened_at: datetime,
-    rows: Iterable[Row],
+    candidates: Iterable[Candidate],
 ) -> Iterator[tuple[Kinship, int]]:
     at = happened_at.timestamp()
-    for _, story_id, happened, stored in rows:
+    for _, story_id, happened, stored in candidates:
         if found := judge(stored, abs(happened - at)):
             yield found, story_id

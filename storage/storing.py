@@ -159,15 +159,17 @@ def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: dateti
     catch_up(tx, newest)
     placement = place(tx, prepared.signature, happened)
     story_id = enter_story(tx, article_id, placement.story_id, now)
+    happened_at = int(happened.timestamp())
     own = {
         "id": article_id,
         "story_id": story_id,
         "source_id": prepared.imprint.source_id,
-        "happened_at": int(happened.timestamp()),
+        "happened_at": happened_at,
     }
     tx.execute(ADD, _columns(prepared, now) | own)
     tx.executemany(ADD_URL, [(key, article_id) for key in keys])
-    tx.candidates.add(article_id, prepared.signature.keys)
+    candidate = (article_id, story_id, happened_at, prepared.signed)
+    tx.candidates.add(article_id, prepared.signature.keys, candidate)
     remember_text(tx, article_id, prepared)
     if article_id % BLOCK == 0:
         index_waiting(tx)
