@@ -48,10 +48,6 @@ class Copier:
             self._insert("articles", [self._article(number) for number in ids])
             self._insert("stories", [self._story(number) for number in ids])
             keys = [self._key() for _ in ids]
-            urls = [
-                {"identity": key, "article_id": n} for key, n in zip(keys, ids, strict=True)
-            ]
-            self._insert("article_urls", urls)
             self._insert("ledger", list(self._links(link, ids, keys)))
             self._connection.executemany(ADD_WORDS, [(n, self._words(n)) for n in words])
             self._connection.execute("COMMIT")

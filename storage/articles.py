@@ -32,7 +32,10 @@ class Missing:
     purged: bool  # it was there once
 
 
-BY_URL = "SELECT article_id FROM article_urls WHERE identity = ?"
+BY_URL = """
+    SELECT coalesce((SELECT nullif(article_id, 0) FROM article_urls WHERE identity = :key),
+                    (SELECT article_id FROM ledger WHERE identity = :key)) AS article_id
+"""
 NEWEST_ID = "SELECT max(id) AS id FROM articles"
 ONE = "SELECT * FROM articles WHERE id = ?"
 SOME = "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
@@ -63,9 +66,10 @@ def load_articles(tx: Transaction, ids: Iterable[int]) -> list[StoredArticle]:
 
 
 def article_by_url(tx: Transaction, url: str) -> StoredArticle | Missing:
-    """Return the article that is known under an address, in whatever dress."""
-    known = tx.one(BY_URL, (identity_key(url),))
-    return load_article(tx, known["article_id"]) if known else Missing(purged=False)
+    """Return the article that is known under an address, in whatever dress, or it led to."""
+    known = tx.one(BY_URL, {"key": identity_key(url)})
+    article_id = known and known["article_id"]
+    return load_article(tx, article_id) if article_id else Missing(purged=False)
 
 
 def articles_between(

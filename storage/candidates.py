@@ -21,7 +21,7 @@ Candidate = tuple[int, int, int, bytes]  # id, story, seconds it happened at, st
 _EPOCH = 8192  # articles; old ones are forgotten by the epoch
 # So many epochs are known: 50,000 articles by shingles; names count only within two days.
 _SHINGLES, _NAMES = 6, 2
-_CANDIDATES = 6
+_CANDIDATES = 4  # with 6 no more copies found their story, and one more a false one
 _SHARED = 3  # fewer shared names make no candidate
 # So many of the newest articles are at hand as they are compared; others are read, a page each.
 _AT_HAND = 16_384

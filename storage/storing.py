@@ -61,8 +61,23 @@ class Purged:
     article_id: int
 
 
-OF_URL = "SELECT article_id FROM article_urls WHERE identity = ?"
-ADD_URL = "INSERT OR IGNORE INTO article_urls (identity, article_id) VALUES (?, ?)"
+OF_URL = """
+    SELECT coalesce((SELECT article_id FROM article_urls WHERE identity = :key),
+                    (SELECT article_id FROM ledger WHERE identity = :key)) AS article_id
+"""
+SPEAKS_ALONE = """
+    SELECT id FROM ledger
+     WHERE identity = :key AND NOT EXISTS (SELECT 1 FROM article_urls WHERE identity = :key)
+"""
+# Before the ledger says where an address led: what was known of the address itself.
+KEEP_URL = """
+    INSERT OR IGNORE INTO article_urls (identity, article_id)
+    VALUES (:key, coalesce((SELECT article_id FROM ledger WHERE identity = :key), :otherwise))
+"""
+ADD_URL = """
+    INSERT INTO article_urls (identity, article_id) VALUES (?, ?)
+    ON CONFLICT (identity) DO UPDATE SET article_id = excluded.article_id WHERE article_id = 0
+"""
 TOMBSTONE = "SELECT article_id FROM tombstones WHERE fingerprint = ?"
 NEWEST_ID = "SELECT max(id) AS id FROM articles"
 ONE = "SELECT * FROM articles WHERE id = ?"
@@ -98,23 +113,51 @@ THIN_OUT = """
     UPDATE revisions SET content = x'' WHERE article_id = ? AND revision = ? AND revision > 1
 """
 
+NOWHERE = 0  # for an article: the address has none of its own
 _WHOLE = 24  # versions kept whole, beside the first: an edit war shall not fill the disk
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # docs/security.md, row 40
 _AHEAD = timedelta(hours=24)
 
 
 def store_article(
-    tx: Transaction, prepared: Prepared, now: datetime
+    tx: Transaction, prepared: Prepared, now: datetime, *, link: str = ""
 ) -> Stored | Revised | Unchanged | Purged:
-    """Keep an article: as new, as another version of one that is there, or not at all."""
+    """Keep an article: as new, as another version of one that is there, or not at all.
+
+    The link is an address in the ledger that the caller settles with the outcome, in the same
+    transaction: what the ledger then says of it is written nowhere else.
+    """
     keys = _identities(prepared.imprint)
     row = _find(tx, keys, prepared.signature)
-    if isinstance(row, Purged):
-        return row
-    if row is not None:
-        tx.executemany(ADD_URL, [(key, row["id"]) for key in keys])
-        return _revisit(tx, row, prepared, now)
-    return _add(tx, keys, prepared, now)
+    outcome: Stored | Revised | Unchanged | Purged
+    if row is None:
+        outcome = _add(tx, prepared, now)
+    elif isinstance(row, Purged):
+        outcome = row
+    else:
+        outcome = _revisit(tx, row, prepared, now)
+    _note_addresses(tx, keys, outcome, identity_key(link) if link else None)
+    return outcome
+
+
+def _note_addresses(
+    tx: Transaction,
+    keys: tuple[int, ...],
+    outcome: Stored | Revised | Unchanged | Purged,
+    link: int | None,
+) -> None:
+    """Write down which article the addresses are of, but for a link of which the ledger tells.
+
+    A link that led to the article of another address, or to a text that stays away, is none of
+    its addresses. A canary is fetched under a link that no way led to.
+    """
+    own = () if isinstance(outcome, Purged) else keys
+    if link is not None and tx.one(SPEAKS_ALONE, {"key": link}) is None:
+        link = None
+    if link is not None and (link != keys[0] or not own):
+        otherwise = outcome.article_id if link in own else NOWHERE
+        tx.execute(KEEP_URL, {"key": link, "otherwise": otherwise})
+    tx.executemany(ADD_URL, [(key, outcome.article_id) for key in own if key != link])
 
 
 def _identities(article: Imprint) -> tuple[int, ...]:
@@ -130,8 +173,8 @@ def _identities(article: Imprint) -> tuple[int, ...]:
 
 def _find(tx: Transaction, keys: tuple[int, ...], signature: Signature) -> Row | Purged | None:
     for key in keys:
-        known = tx.one(OF_URL, (key,))
-        if known is None:
+        known = tx.one(OF_URL, {"key": key})
+        if known is None or known["article_id"] in (None, NOWHERE):
             continue
         row = tx.one(ONE, (known["article_id"],))
         if row is None:
@@ -151,7 +194,7 @@ def _is_kin(row: Row, signature: Signature) -> bool:
     return other is None or containment(other, signature) >= 0.2
 
 
-def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: datetime) -> Stored:
+def _add(tx: Transaction, prepared: Prepared, now: datetime) -> Stored:
     row = tx.one(NEWEST_ID)
     newest = int(row["id"] or 0) if row else 0
     article_id = newest + 1
@@ -167,7 +210,6 @@ def _add(tx: Transaction, keys: tuple[int, ...], prepared: Prepared, now: dateti
         "happened_at": happened_at,
     }
     tx.execute(ADD, _columns(prepared, now) | own)
-    tx.executemany(ADD_URL, [(key, article_id) for key in keys])
     candidate = (article_id, story_id, happened_at, prepared.signed)
     tx.candidates.add(article_id, prepared.signature.keys, candidate)
     remember_text(tx, article_id, prepared)

@@ -71,7 +71,7 @@ class Ingest:
 def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
     """Write one article and all it owes."""
     page, now = arrival.page, arrival.at
-    outcome = store_article(tx, page, now)
+    outcome = store_article(tx, page, now, link=arrival.link.url)
     settle_link(tx, arrival, outcome, live.config.settings.poll)
     if isinstance(outcome, Stored | Revised):
         if _concerns(tx, arrival, outcome):

@@ -87,19 +87,25 @@ def test_what_was_rolled_back_is_known_no_more(tmp_path: Path, *, beside: bool) 
     def fail(tx: Transaction) -> None:
         store(tx, 2, "harbour", 1)
         assert isinstance(store(tx, 1, "station", 2), Revised)
-        assert purge(tx, NOW + timedelta(hours=9), keep=timedelta(), by_source={}) == 1
+        late, nothing = NOW + timedelta(hours=9), timedelta()
+        assert purge(tx, late, keep=nothing, by_source={}, limit=1) == 1
         raise ValueError
 
     with writer(tmp_path) as connection:
         run_batch(connection, [lambda tx: store(tx, 1, "harbour", 0)])
         tx = Transaction(connection)
         known = found(tx, signatures)
-        works: list[Work] = [fail, lambda tx: store(tx, 5, "weather", 0)]
-        run_batch(connection, works if beside else works[:1])
+        works: list[Work] = [lambda tx: store(tx, 5, "weather", 1), fail]
+        run_batch(connection, works if beside else works[1:])
         run_batch(connection, [lambda tx: None])  # what is left of the last one goes now
         if not beside:
             assert found(tx, signatures) == known
         stored = 2 if beside else 1
+        rows = tx.fetch("SELECT id, story_id, happened_at, signature FROM articles")
+        at_hand = [tx.candidates.at_hand(row["id"]) for row in rows]
+        assert len(rows) == stored
+        assert at_hand[1:] == [tuple(row) for row in rows[1:]]
+        assert at_hand[0] is None, "it was edited, in vain: it will be read"
         with writer(tmp_path) as other:
             catch_up(Transaction(other), stored)
             assert found(tx, signatures) == found(Transaction(other), signatures)

@@ -1,13 +1,17 @@
 """A search returns candidates, newest first, page by page, and never an accident."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database
 from storage.narrowing import AllOf, AnyOf, Holds, Narrowing
+from storage.prepared import prepare
 from storage.search import BLOCK, index_waiting, search
+from storage.storing import store_article
+from storage.transaction import Transaction
 from tests.making import NOW, make_article
 from tests.storage.keeping import keep, opened
 
@@ -50,6 +54,26 @@ async def test_what_a_query_finds_among_indexed_and_waiting_articles(
         await fill(database)
         assert await database.write(lambda tx: index_waiting(tx, limit=indexed)) == indexed
         assert await database.read(lambda tx: search(tx, query)) == found
+
+
+async def test_what_was_rolled_back_or_edited_while_it_waited_is_not_indexed(
+    tmp_path: Path,
+) -> None:
+    url = "https://a.example/1"
+
+    def fail(tx: Transaction) -> None:
+        store_article(tx, prepare(make_article("A tram was opened.", url=url)), NOW)
+        raise ValueError("as if something failed")
+
+    async with opened(tmp_path) as database:
+        with pytest.raises(ValueError, match="as if"):
+            await database.write(fail)
+        await keep(database, make_article("A railway was opened.", url=url))
+        await keep(database, make_article("A motorway was opened.", url=url), NOW + HOUR)
+        assert await database.write(index_waiting) == 1
+        for word in ("tram", "railway"):
+            assert await database.read(partial(search, narrowing=Holds(word))) == []
+        assert await database.read(partial(search, narrowing=Holds("motorway"))) == [1]
 
 
 async def test_a_full_block_is_indexed_and_an_edit_is_found_on_either_side_of_it(

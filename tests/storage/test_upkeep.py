@@ -81,9 +81,9 @@ async def test_what_was_purged_never_comes_back_as_new(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
         link = [Found(url=page(0), way="https://a.example/feed")]
         await database.write(lambda tx: note_links(tx, "a", link, NOW))
+        await keep(database, gone)
         stored = Ending(state=LedgerState.STORED, article_id=1)
         await database.write(lambda tx: settle(tx, page(0), stored, NOW))
-        await keep(database, gone)
         await keep(database, make_article(TEXTS[1], url=page(1)), NOW + DAY)
         late = NOW + DAY * 9
         assert await database.write(lambda tx: purge(tx, late, keep=DAY, by_source={})) == 1
