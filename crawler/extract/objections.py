@@ -16,6 +16,7 @@ from crawler.extract.outline import Outline, Passage, number_of
 from storage.article import Block
 
 _ARTICLES: Final = re.compile(r"(?:Article|(?<!Job)Posting|^Report|^Review)$")
+_LISTS: Final = frozenset({"CollectionPage", "SearchResultsPage"})
 # What a page may state of itself where it states no article.
 _STATED: Final = {
     **dict.fromkeys(("CollectionPage", "ItemList", "SearchResultsPage"), "list of articles"),
@@ -36,6 +37,11 @@ _ERRORS: Final = re.compile(
     r"|are you (?:a robot|human)|verify (?:that )?you are|checking your browser"
     r"|seite (?:wurde )?nicht gefunden|introuvable|no encontrad|não encontrad|non trovat"
     r"|niet gevonden|hittades inte|ej hittades|ikke f[uo]n[dn]et|nie znaleziono|nenalezen"
+    r"|nie zosta[łl]\w+ (?:od)?znalezion|(?:nebyl\w|nebol\w) n[áa][lj]\w*den|nije prona[đd]en"
+    r"|ni (?:bil\w )?najden|nu a fost g[ăa]sit|ei l[öo]ydy|nem tal[áa]lhat|не е намерен"
+    r"|није пронађен|δεν βρέθηκε|לא נמצא|tidak (?:dapat )?ditemukan|không tìm thấy"
+    r"|ไม่พบ(?:หน้า|บทความ)|(?:पेज|पृष्ठ) नहीं मिला|[页頁]面不存在|找不到.{0,4}[页頁]面"
+    r"|გვერდი (?:ვერ|არ)"
     r"|не найден|не знайдено|tapılmadı|bulunamadı|یافت نشد|غير موجود|見つかりません|찾을 수 없",
     re.IGNORECASE,
 )
@@ -58,8 +64,10 @@ _HARDLY: Final = 80
 _LITTLE: Final = 250
 _BRIEF: Final = 600
 _NEAR: Final = 40  # passages of a page looked at for its question about cookies
+_LINK: Final = 20  # letters of a title at least
 _MANY: Final = 6  # announced articles that make a list
 _PROSE: Final = 40
+_MOSTLY: Final = 0.6
 _TEASER: Final = 400  # characters below one link at most
 
 
@@ -69,20 +77,25 @@ def object_to(
     """Say why the page is no article; empty: it is one. `frame`: where its text stands."""
     types = {kind for node in document.lds for kind in types_of(node)}
     stated = document.meta("og:type").lower()
-    is_article = stated == "article" or any(map(_ARTICLES.search, types))
+    typed, dated = any(map(_ARTICLES.search, types)), _is_dated(document)
+    is_article = typed or stated == "article"
     length = length_of(blocks)
-    if not (is_article and _is_dated(document)) and (
-        said := _error(document, blocks, headline)
-    ):
+    if not (is_article and dated) and (said := _error(document, blocks, headline)):
         return said
     if length < _LITTLE and _is_video(document, stated, types, shown=length < _HARDLY):
         return "video without text"
-    if is_article:
+    if _is_of_teasers(blocks):
+        return "list of articles"
+    if typed or (is_article and dated):
+        return ""
+    # Systems call the list of a tag an article, too, and give it no date.
+    led = not _LISTS.isdisjoint(types) or _is_led(document, frame, headline)
+    if is_article and not led:
         return ""
     if _is_front(document.url):
         return "front page"
     named = next((_STATED[kind] for kind in _STATED if kind in types or kind == stated), "")
-    if named or _is_led(document, frame, headline):
+    if named or led or _is_index(document, frame):
         return named or "list of articles"
     return _wanting(document, blocks, headline)
 
@@ -133,6 +146,12 @@ def _is_front(url: str) -> bool:
     return _FRONT.fullmatch(address.path) is not None
 
 
+def _is_of_teasers(blocks: tuple[Block, ...]) -> bool:
+    """Tell texts of other articles, each cut short: "The ministers met again in …"."""
+    cut = sum(block.text.endswith(("...", "…", "[…]", "[...]")) for block in blocks)
+    return cut >= _MANY and cut > _MOSTLY * len(blocks)
+
+
 def _is_led(document: Document, frame: int | None, headline: str) -> bool:
     """Tell a page whose text stands under links to other pages, a teaser below each."""
     outline = document.outline
@@ -153,6 +172,24 @@ def _is_led(document: Document, frame: int | None, headline: str) -> bool:
             own, theirs = (own, theirs + length) if led else (own + length, theirs)
     leads = sum(_leads(outline, each, headline) for each in titles) or 1
     return own < _BRIEF and theirs > own and theirs <= _TEASER * leads
+
+
+def _is_index(document: Document, frame: int | None) -> bool:
+    """Tell an undated page whose entries are a link each, and a few words on it."""
+    if frame is None or _is_dated(document):
+        return False
+    own = theirs = entries = 0
+    led = False
+    for text, _, linked, _, _ in document.outline.within(frame):
+        length = len(text.strip())
+        if linked > 0.8 * length:
+            led = led or length >= _LINK
+        elif length >= _PROSE:
+            begins = led or linked >= max(_LINK, 0.2 * length)
+            entries += begins
+            own, theirs = (own, theirs + length) if begins else (own + length, theirs)
+            led = False
+    return entries >= _MANY and 4 * own < theirs <= _TEASER * entries
 
 
 def _leads(outline: Outline, passage: Passage | None, headline: str) -> bool:

@@ -46,6 +46,36 @@ NONE = {
         "list of articles",
     ),
     "a list that says so": ("/all", page(ARTICLE, ld={"@type": "CollectionPage"}), "list of articles"),
+    "a tag page that its system calls an article": (
+        "/tag/bridges",
+        page("<h1>Bridges</h1>" + TEASERS, head="<meta property=og:type content=article>"),
+        "list of articles",
+    ),
+    "an archive that its system calls an article": (
+        "/tag/bridges",
+        page("<p>Home Tags Bridges</p>", head="<meta property=og:type content=article>", ld={"@type": "CollectionPage"}),
+        "list of articles",
+    ),
+    "teasers cut short, whatever the page calls itself": (
+        "/news/1",
+        page("".join(f"<p>{n} {P1[:60]}...</p>" for n in range(8)), ld={"@type": "NewsArticle"}),
+        "list of articles",
+    ),
+    "titles in boxes, a text below each": (
+        "/politics",
+        page("".join(f"<div><div><a href=/{n}>Ferry number {n} is late again</a></div><div>{n} {P2}</div></div>" for n in range(9))),
+        "list of articles",
+    ),
+    "a title and a text in one item": (
+        "/politics",
+        page("<ul>" + "".join(f"<li><b><a href=/{n}>Ferry number {n} is late again</a></b><br>{n} {P2}</li>" for n in range(9)) + "</ul>"),
+        "list of articles",
+    ),
+    "a table of titles and texts": (
+        "/politics",
+        page("<table>" + "".join(f"<tr><td><a href=/{n}>Ferry number {n} is late again</a></td><td>{n} {P2}</td></tr>" for n in range(9)) + "</table>"),
+        "list of articles",
+    ),
     "search results": ("/search?q=bridge", page(ARTICLE, ld={"@type": "SearchResultsPage"}), "list of articles"),
     "a profile": ("/people/berg", page(ARTICLE, head="<meta property=og:type content=profile>"), "profile page"),
     "an error that says 200": (
@@ -57,6 +87,16 @@ NONE = {
     "an error of the server": ("/news/1", page("<h1>503 Service Unavailable</h1><p>No server is available to handle this request.</p>"), "error page"),
     "a check for robots": ("/news/1", page("<h1>Just a moment...</h1><p>Checking your browser before you enter.</p>"), "error page"),
     "an error in Russian": ("/news/1", page("<h1>Страница не найдена</h1><p>Возможно, она была удалена.</p>"), "error page"),
+    **{
+        f"an error: {title}": ("/news/1", page(f"<h1>{title}</h1><p>404</p>"), "error page")
+        for title in (
+            "Strona nie została znaleziona", "Stránka nebyla nalezena", "Stranica nije pronađena",
+            "Pagina nu a fost găsită", "Sivua ei löydy", "Az oldal nem található",
+            "Страницата не е намерена", "Η σελίδα δεν βρέθηκε", "הדף לא נמצא", "Halaman tidak ditemukan",
+            "Không tìm thấy trang", "ไม่พบหน้าที่คุณต้องการ", "पेज नहीं मिला", "页面不存在", "გვერდი ვერ მოიძებნა",
+            "Səhifə tapılmadı", "صفحه یافت نشد", "الصفحة غير موجودة", "페이지를 찾을 수 없습니다",
+        )
+    },
     "a video and no text": ("/video/1", page("<h1>Bridge seen from above</h1><video src=a.mp4></video>"), "video"),
     "a video with a line below": (
         "/video/1",
