@@ -22,7 +22,7 @@ from config.errors import Mistake
 from config.rule import RuleTest, Where
 from storage.article import Article, Block
 
-_NO_MATTER = datetime(2000, 1, 1, tzinfo=UTC)  # a rule without filters does not look at it
+NO_MATTER = datetime(2000, 1, 1, tzinfo=UTC)  # a rule without filters does not look at it
 
 
 def run_rule_tests(rules: RuleSet) -> tuple[Mistake, ...]:
@@ -39,9 +39,9 @@ def _run_tests(trees: RuleTrees, lists: Lists) -> Iterator[Mistake]:
     for test in trees.text.tests:
         reading = read_test(test)
         try:
-            if rule.fires(Hits(compiler.vocabulary, reading), _NO_MATTER) == test.fires:
+            if rule.fires(Hits(compiler.vocabulary, reading), NO_MATTER) == test.fires:
                 continue
-            complaint = _complaint(test, explain(about_words, lists, reading, now=_NO_MATTER))
+            complaint = _complaint(test, explain(about_words, lists, reading, now=NO_MATTER))
         except PatternTooSlowError as slow:
             complaint = _too_slow(trees.text.id, slow)
         yield to_mistake(complaint, test.text)

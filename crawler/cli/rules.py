@@ -17,6 +17,7 @@ from alerts.explaining.explain import (
     render_explanation,
     why,
 )
+from alerts.explaining.mutants import try_without
 from alerts.explaining.plan import Archived, Plan, plan_to_dict, render_plan
 from alerts.explaining.plan import plan as compare
 from alerts.explaining.ruletests import run_rule_tests
@@ -154,10 +155,13 @@ def why_command(
         click.echo(line)
 
 
-def known_rule_or_leave(name: str, live: Live) -> None:
-    """End the command where no rule has that id."""
-    if all(rule.id != name for rule in live.config.rules):
-        leave_unknown_rule(name, live)
+def chosen_rules(names: tuple[str, ...], live: Live) -> RuleSet:
+    """Return the rules that are named, or all; end the command where there is no such rule."""
+    known = {rule.id for rule in live.config.rules}
+    for name in names:
+        if name not in known:
+            leave_unknown_rule(name, live)
+    return live.ruleset.only(names or known)
 
 
 def leave_unknown_rule(name: str, live: Live) -> NoReturn:
@@ -205,9 +209,7 @@ def test_command(
 ) -> None:
     """Run the own tests of each RULE (default: of all), and name OR arms nothing ever used."""
     live = edited_rules(Places(config=config_dir, data=data_dir))
-    for name in rule:
-        known_rule_or_leave(name, live)
-    chosen = live.ruleset.only(rule) if rule else live.ruleset
+    chosen = chosen_rules(rule, live)
     failed = run_rule_tests(chosen)
     seen = load_archive(data_dir, live, since) if archive else []
     for mistake in (*failed, *unused_arms(chosen, seen)):
@@ -216,6 +218,32 @@ def test_command(
     click.echo(f"{count(total, 'test')}, {len(failed)} failed")
     if failed:
         raise SystemExit(FOUND_PROBLEMS)
+
+
+@rules.command(short_help="Leave out each clause in turn; name those nothing needs.")
+@click.argument("rule", nargs=-1)
+@click.option("--archive", is_flag=True, help="Count what archived articles need, too.")
+@since_option
+@places
+def mutate(
+    rule: tuple[str, ...],
+    since: timedelta,
+    *,
+    archive: bool,
+    config_dir: Path,
+    data_dir: Path,
+) -> None:
+    """Leave out each clause of each RULE (default: of all), and name those nothing needs.
+
+    A clause is needed when a test of the rule fails without it, or, with --archive, when the
+    rule would fire on more articles.
+    """
+    live = edited_rules(Places(config=config_dir, data=data_dir))
+    chosen = chosen_rules(rule, live)
+    found = try_without(chosen, load_archive(data_dir, live, since) if archive else [])
+    for warning in found.warnings:
+        click.echo(str(warning))
+    click.echo(f"{count(found.clauses, 'clause')}, {found.unneeded} that nothing needs")
 
 
 @rules.command(name="suggest", short_help="Show spellings that the list @TERM lacks.")

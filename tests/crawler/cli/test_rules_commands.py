@@ -96,6 +96,15 @@ def test_the_tests_of_one_rule_are_run_alone(desk: Desk) -> None:
     assert "no rule is called 'port'; did you mean ports?" in result.output
 
 
+def test_clauses_that_nothing_needs_are_named(desk: Desk) -> None:
+    said = desk.rules("mutate", "ports", "hollow").output
+    assert "W214 ports would pass its tests without: @harbours\n" in said
+    assert "W214 hollow would pass its tests without: not: storm" in said
+    with_archive = desk.rules("mutate", "--archive", "hollow").output
+    assert "1 clause, 0 that nothing needs" in with_archive
+    assert desk.rules("mutate", "hollw").exit_code == 2
+
+
 def test_the_daily_canary_is_no_part_of_a_plan(desk: Desk) -> None:
     make_config_folder(
         desk.places.config,
