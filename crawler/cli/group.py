@@ -39,7 +39,7 @@ SHORT = {
     "channels": "List the channels; send a test message.",
     "digest": "Preview or send a digest.",
     "search": "Search everything stored, in the rule language.",
-    "show": "Show one article, its story and every change of it.",
+    "show": "Show one article, its story, every change, who was told.",
     "export": "Write articles as JSONL, CSV or an Atom feed.",
     "outbox": "List, retry or drop messages owed.",
     "status": "Say in plain words how it is.",

@@ -121,3 +121,9 @@ def as_json(value: Any) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+since_option = click.option(
+    "--since", type=Span(), default="30d", show_default=True, help="How far back to look."
+)
+json_option = click.option("--json", "for_programs", is_flag=True, help="For a program.")

@@ -2,23 +2,30 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
+from alerts.explaining.plan import Archived
 from config.counting import count_mistakes
 from config.errors import Mistake
 from config.secrets import AnySecret
-from crawler.cli.places import FOUND_PROBLEMS, leave
+from config.words import did_you_mean
+from crawler.archive import MOST, read_archive
+from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, leave
+from crawler.clock import utc_now
 from crawler.fates import FATES
 from crawler.live.configuration import Live, load_live
 from crawler.live.kept import Start, read_edited, read_live
 from crawler.places import Places
+from crawler.progress import progress
 from storage.articles import Missing, StoredArticle, article_by_url, load_article
 from storage.database import Database
 from storage.ledger import load_link
 from storage.stories import load_story
+from storage.tallies import articles_read
 from storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -113,3 +120,21 @@ def find_article(tx: Transaction, name: str) -> StoredArticle | Missing:
         return load_article(tx, story.first_article_id if story else 0)
     digits = name.removeprefix("#")
     return load_article(tx, int(digits)) if digits.isdigit() else article_by_url(tx, name)
+
+
+def load_archive(data_dir: Path, live: Live, since: timedelta) -> list[Archived]:
+    """Read the archive of a span, with a counter on a terminal."""
+    now = utc_now()
+    total = read(data_dir, lambda tx: articles_read(tx, now - since, now))
+    with progress("reading the archive", min(total, MOST)) as advance:
+        return visit(
+            data_dir,
+            lambda database: read_archive(database, live.sources, now - since, now, advance),
+        )
+
+
+def leave_unknown_rule(name: str, live: Live) -> NoReturn:
+    """End the command, naming the rule that was meant, or those there are."""
+    known = [each.id for each in live.config.rules]
+    meant = did_you_mean(name, known) or f"there are {', '.join(known)}"
+    leave(f"no rule is called {name!r}; {meant}", WRONG_USE)

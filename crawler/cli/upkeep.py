@@ -63,6 +63,8 @@ def backup(target: Path, config_dir: Path, data_dir: Path) -> None:
     """Copy the database to TARGET while it is in use; the copy is checked."""
     from storage.backup import backup as copy
 
+    if not target.parent.is_dir():
+        leave(f"{target}: there is no folder {target.parent}; make it first", FOUND_PROBLEMS)
     try:
         source = Places(config=config_dir, data=data_dir).database
         total = source.stat().st_size if source.exists() else 0
