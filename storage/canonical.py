@@ -13,8 +13,6 @@ import xxhash
 from storage.site import registrable_domain
 
 LONGEST = 2083
-_DEEPEST = 20
-_MOST_REPEATS = 2
 _REMEMBERED = 1 << 14  # a poll brings the same addresses again and again
 
 _TRACKING = re.compile(
@@ -125,7 +123,6 @@ def _parts(url: str, base: str) -> tuple[str, str, str, str]:
     if found is None:
         raise UnusableUrl(f"not http or https: {href.partition(':')[0]}")
     path = _SESSION_PATH.sub("", found["path"])
-    _refuse_trap(path)
     return found["scheme"], found["host"], path, _query(found["query"] or "")
 
 
@@ -138,11 +135,3 @@ def _query(query: str) -> str:
         and not _TRACKING_IN_WORDS.match(part)
     ]
     return "&".join(kept)
-
-
-def _refuse_trap(path: str) -> None:
-    segments = [segment for segment in path.split("/") if segment]
-    if len(segments) > _DEEPEST:
-        raise UnusableUrl(f"a path deeper than {_DEEPEST}")
-    if any(segments.count(segment) > _MOST_REPEATS for segment in set(segments)):
-        raise UnusableUrl(f"a path that repeats one segment more than {_MOST_REPEATS} times")

@@ -6,11 +6,12 @@ tags) lies a gap wider than the widest NEAR. What is needed only when a rule fir
 offsets, sentences) is worked out then.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from alerts.language.tokens import distinct_tokens, find_tokens, token_spans
@@ -71,8 +72,9 @@ class Part:
 
     def tokens_between(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the positions of the first and last token that the characters touch."""
-        touched = [n for n, (low, high) in enumerate(self.spans) if low < end and high > start]
-        return (self.first + touched[0], self.first + touched[-1]) if touched else None
+        first = bisect_right(self.spans, start, key=itemgetter(1))
+        last = bisect_left(self.spans, end, key=itemgetter(0)) - 1
+        return (self.first + first, self.first + last) if first <= last else None
 
     def sentence_text(self, start: int, end: int) -> str:
         """Return the sentences that the characters from start to end stand in."""

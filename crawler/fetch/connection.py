@@ -136,7 +136,6 @@ class Connection(asyncio.Protocol):
 
     def _fail(self, error: ExchangeError) -> None:
         """End the exchange with an error; what came after a whole answer is no error of it."""
-        self._reusable = False
         if not self._complete and self._error is None:
             self._error = error
         self.abort()
@@ -189,7 +188,6 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Feed the parser; bytes that nobody asked for end the connection."""
         if self._parser is None or self._complete:
-            self._reusable = False
             self.abort()
             return
         self._count(len(data))
@@ -213,7 +211,6 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Settle what is under way: the end of the body, or too early an end."""
         self.closed = True
-        self._reusable = False
         if self._parser is None or self._complete or self._error is not None:
             return
         if self._until_close and self._said_goodbye and exc is None:
@@ -269,19 +266,13 @@ class Connection(asyncio.Protocol):
         """Note how the body ends; return what is wrong with the framing, if anything is."""
         if parser.get_http_version() not in ("1.1", "1.0"):
             return f"HTTP/{parser.get_http_version()} was not what we asked for"
-        lengths = codings = 0
-        for name, value in self._headers:
-            lower = name.lower()
-            if lower == b"content-length":
-                lengths += 1
-            elif lower == b"transfer-encoding":
-                codings += 1
-                if value.strip().lower() != b"chunked":
-                    return f"transfer coding {printable(value.decode('latin-1'))!r}"
-        if lengths + codings > 1:
-            return "the length is said twice"
-        bodiless = self._status in (204, 304)
-        self._until_close = not (lengths or codings or bodiless)
+        fields = [(name.lower(), value.strip().lower()) for name, value in self._headers]
+        # Two lengths, or a length beside a coding: the parser refuses those itself.
+        codings = [value for name, value in fields if name == b"transfer-encoding"]
+        if codings not in ([], [b"chunked"]):
+            return f"transfer coding {printable(b', '.join(codings).decode('latin-1'))!r}"
+        measured = codings or any(name == b"content-length" for name, _ in fields)
+        self._until_close = not (measured or self._status in (204, 304))
         self._reusable = parser.should_keep_alive() and not self._until_close
         return ""
 

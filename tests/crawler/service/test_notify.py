@@ -14,8 +14,10 @@ def test_a_state_reaches_the_socket(tmp_path: Path) -> None:
         assert systemd.recv(100) == b"READY=1"
 
 
-def test_without_a_service_manager_nothing_happens() -> None:
-    ServiceManager({}).say("READY=1")
+def test_without_a_service_manager_nothing_is_said_nor_fed() -> None:
+    manager = ServiceManager({})
+    manager.say("READY=1")  # to nobody: connecting to no address would raise
+    assert manager.alive_every is None
 
 
 def test_the_watchdog_is_fed_twice_in_its_time() -> None:

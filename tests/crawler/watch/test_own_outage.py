@@ -29,7 +29,7 @@ from storage.ledger import LedgerState
 from storage.outbox import list_messages
 from storage.sources import SourceState, load_sources
 from tests.acceptance.killing import HereAndNow
-from tests.crawler.fetch.servers import Site
+from tests.crawler.fetch.servers import Site, answer
 from tests.crawler.newsdesk import article, feed, item
 from tests.making import NOW, make_config_folder, make_source
 
@@ -77,9 +77,11 @@ async def net() -> AsyncIterator[Net]:
 
 
 @contextlib.asynccontextmanager
-async def desk(folder: Path, port: int, now: list[datetime]) -> AsyncIterator[App]:
+async def desk(
+    folder: Path, port: int, now: list[datetime], every: str = "10m"
+) -> AsyncIterator[App]:
     rows = "".join(
-        f"  - {{id: s{n}, name: S, url: 'http://{host}:{port}', every: 10m, "
+        f"  - {{id: s{n}, name: S, url: 'http://{host}:{port}', every: {every}, "
         f"feeds: ['http://{host}:{port}/feed.xml']}}\n"
         for n, host in enumerate(HOSTS)
     )
@@ -137,8 +139,9 @@ async def test_an_outage_of_ours_blames_nobody_is_told_once_and_is_over_at_once(
 
 
 async def test_links_that_wait_out_an_outage_are_read_after_it(tmp_path: Path) -> None:
+    """With no feed to look at, it is the links that find each time that nobody answers."""
     now = [NOW]
-    async with net() as hosts, desk(tmp_path, hosts.site.port, now) as app:
+    async with net() as hosts, desk(tmp_path, hosts.site.port, now, every="1d") as app:
         urls = [f"http://{host}:{hosts.site.port}/news/report-of-the-day" for host in HOSTS]
         hosts.site.pages = {"/feed.xml": feed(*map(item, urls))}
 
@@ -153,8 +156,15 @@ async def test_links_that_wait_out_an_outage_are_read_after_it(tmp_path: Path) -
             now[0] += 15 * MINUTE
             await poll_and_deliver(app)
         sums = await app.database.read(ledger_sums)
-        assert sums[LedgerState.WAITING] == len(urls)
-        assert sums[LedgerState.DEAD] == 0
+        assert sums[LedgerState.WAITING] == sum(sums.values()) == len(urls)
+
+        hosts.site.pages["/news/report-of-the-day"] = answer(article(1))
+        await hosts.up()
+        for _ in range(3):
+            now[0] += 15 * MINUTE
+            await poll_and_deliver(app)
+        sums = await app.database.read(ledger_sums)
+        assert sums[LedgerState.WAITING] == sums[LedgerState.DEAD] == 0
 
 
 @pytest.mark.parametrize(("ours", "error"), [(True, ""), (False, NO_WAY)])
