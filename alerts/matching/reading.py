@@ -25,6 +25,7 @@ GAP = 1000  # tokens between fields; NEAR reaches 100 at most
 STORY = ("headline", "summary", "body", "caption")  # what a term without a field is sought in
 BESIDE = ("credit", "byline", "attribution", "section", "tag")
 LEAD_PARAGRAPHS = 2
+AROUND = 1000  # characters of a sentence that are shown before and after the words that matched
 _BREAK = "\x1e"  # between the parts while they are folded in one go
 
 _ALL = 1 << 40  # past every position
@@ -77,11 +78,17 @@ class Part:
         return (self.first + first, self.first + last) if first <= last else None
 
     def sentence_text(self, start: int, end: int) -> str:
-        """Return the sentences that the characters from start to end stand in."""
-        starts = self.sentences
-        after = self.sentence_at(max(start, end - 1)) + 1
-        until = starts[after] if after < len(starts) else len(self.raw)
-        return self.raw[starts[self.sentence_at(start)] : until].strip()
+        """Return the sentences that the characters from start to end stand in.
+
+        Of one without an end it is what stands around: to find where all the sentences of a
+        long paragraph begin would hold the loop, and nobody is shown more.
+        """
+        low = max(0, start - AROUND)
+        around = self.raw[low : end + AROUND]
+        starts = sentence_starts(around)
+        first = bisect_right(starts, start - low) - 1
+        after = bisect_right(starts, max(start, end - 1) - low)
+        return around[starts[first] : starts[after] if after < len(starts) else None].strip()
 
 
 class Reading:

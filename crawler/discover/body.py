@@ -15,6 +15,7 @@ LARGEST_FEED: Final = 15 * 1024 * 1024
 LARGEST_PAGE: Final = 10 * 1024 * 1024
 _STEP: Final = 65_536
 _RATIO: Final = 200  # of output to input, above the first MiB
+_MEMBERS: Final = 1_000  # empty ones unpack to nothing, and cost time
 _SNIFF: Final = 16_384
 
 _ROOT = re.compile(
@@ -45,8 +46,11 @@ def unpack(body: bytes, largest: int = LARGEST_BODY) -> bytes:
     if not body.startswith(b"\x1f\x8b"):
         return body
     pieces: list[bytes] = []
-    total, rest = 0, body
+    total, count, rest = 0, 0, body
     while rest.startswith(b"\x1f\x8b"):
+        count += 1
+        if count > _MEMBERS:
+            raise BodyRefusedError(f"the gzip inside has more than {_MEMBERS:,} members")
         member = zlib.decompressobj(wbits=31)
         data = rest
         while data and not member.eof:

@@ -22,6 +22,7 @@ else:
 
 ACCEPTED = "gzip, deflate, br, zstd"
 _SLICE = 64 * KIB  # a decoder copies what it has not used yet: keep that small
+_PARTS = 1_000  # members of gzip, frames of zstd: empty ones unfold to nothing, and cost time
 _ZLIB_ERROR: type[Exception] = zlib.error  # type: ignore[assignment]  # its stub forgets the type
 _ERRORS = (_ZLIB_ERROR, brotli.error, zstd.ZstdError, EOFError)
 
@@ -41,7 +42,7 @@ class Gzip:
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(31)
-        self._whole = 0
+        self._members = 1
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Give what the data unfolds to, in steps."""
@@ -51,6 +52,7 @@ class Gzip:
                 data = data.lstrip(b"\0")
                 if not data.startswith(b"\x1f"):
                     return  # padding or garbage behind a member whose checksum was right
+                self._members = _counted(self._members + 1)
                 self._member = zlib.decompressobj(31)
             piece = self._member.decompress(data, STEP)
             data = self._member.unused_data or self._member.unconsumed_tail
@@ -122,6 +124,7 @@ class Zstandard:
 
     def __init__(self) -> None:
         self._frame = self._new()
+        self._frames = 1
 
     @staticmethod
     def _new() -> zstd.ZstdDecompressor:
@@ -131,6 +134,7 @@ class Zstandard:
         """Give what the data unfolds to, in steps."""
         while data or not (self._frame.needs_input or self._frame.eof):
             if self._frame.eof:
+                self._frames = _counted(self._frames + 1)
                 self._frame = self._new()
             piece = self._frame.decompress(data, STEP)
             data = self._frame.unused_data if self._frame.eof else b""
@@ -141,6 +145,13 @@ class Zstandard:
         """Raise BadEncodingError when the last frame is not complete."""
         if not self._frame.eof:
             raise BadEncodingError("zstd: the data ends too early")
+
+
+def _counted(parts: int) -> int:
+    """Return how many parts there are, unless they are too many."""
+    if parts > _PARTS:
+        raise BadEncodingError(f"more than {_PARTS:,} parts")
+    return parts
 
 
 _DECODERS: dict[str, Callable[[], Decoder]] = {

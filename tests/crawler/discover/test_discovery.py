@@ -1,5 +1,6 @@
 """One door for all documents: what a body is decides, what was expected names the fault."""
 
+import gzip
 import json
 from dataclasses import replace
 
@@ -59,6 +60,12 @@ def test_a_feed_where_a_page_was_expected_is_read_as_the_feed_it_is() -> None:
     outcome = read(FEED)
     assert isinstance(outcome, Discovered)
     assert outcome.way.kind is WayKind.FEED
+
+
+def test_row_4_a_gzip_file_of_parts_without_number_is_refused() -> None:
+    outcome = read(gzip.compress(b"") * 2_000 + gzip.compress(FEED.encode()))
+    assert isinstance(outcome, Undiscoverable)
+    assert outcome.fault is Fault.TOO_LARGE
 
 
 def test_a_feed_of_more_than_15_mib_is_refused() -> None:

@@ -56,6 +56,11 @@ async def test_every_coding_we_offer_is_undone(coding: str) -> None:
         pytest.param(
             gzip.compress(TEXT[:99]) + gzip.compress(TEXT[99:]), "gzip", id="2 members"
         ),
+        pytest.param(
+            b"".join(gzip.compress(TEXT[at : at + 10]) for at in range(0, len(TEXT), 10)),
+            "gzip",
+            id="700 members",
+        ),
         pytest.param(gzip.compress(TEXT) + b"\0" * 8, "gzip", id="padding behind gzip"),
         pytest.param(gzip.compress(TEXT) + b"<!-- x -->", "gzip", id="garbage behind gzip"),
         pytest.param(
@@ -97,6 +102,14 @@ async def test_row_1_what_unfolds_200_to_1_is_none_however_small_it_stays() -> N
     assert isinstance(outcome, Failed)
     assert outcome.kind is FailureKind.BODY_TOO_LARGE
     assert "unfold" in outcome.reason
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+async def test_row_1_row_2_parts_that_unfold_to_nothing_are_soon_too_many(coding: str) -> None:
+    outcome = await fetch_page(encoded(CODINGS[coding](b"") * 2_000, coding))
+    assert isinstance(outcome, Failed)
+    assert outcome.kind is FailureKind.BAD_ENCODING
+    assert "parts" in outcome.reason
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
