@@ -19,6 +19,7 @@ class Checkpointer:
     def __init__(self, path: Path) -> None:
         self._log = path.with_name(path.name + "-wal")
         self._not_before = 0.0
+        self._trouble = ""  # why it cannot be moved, which is said once
 
     def is_due(self, *, idle: bool = False) -> bool:
         """Say whether the log should be moved now: a large one always, any when idle."""
@@ -33,9 +34,12 @@ class Checkpointer:
         connection.execute("PRAGMA busy_timeout = 0")
         try:
             blocked = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            self._trouble = ""
         except sqlite3.Error as error:
             # The log keeps what is committed, so nothing is lost by trying later.
-            log.warning("the write-ahead log could not be moved: %s", error)
+            if self._trouble != str(error):
+                log.warning("the write-ahead log could not be moved: %s", error)
+            self._trouble = str(error)
             blocked = 1
         finally:
             connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")

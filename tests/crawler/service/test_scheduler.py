@@ -1,6 +1,7 @@
 """Bells ring at their times and one bad step ends nothing."""
 
 import asyncio
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -30,7 +31,8 @@ async def test_a_step_that_fails_is_followed_by_the_next() -> None:
         bell.ring()
 
     bell.ring()
-    failing = Failing()
+    minutes = itertools.count(0.0, 60.0)
+    failing = Failing(lambda: next(minutes))
     await asyncio.wait_for(on_ring(bell, stopping, step, failing), timeout=5)
     assert steps == ["step", "step"]
     assert list(failing) == []
@@ -52,6 +54,22 @@ async def test_row_85_row_94_why_a_step_fails_is_kept_and_said_once() -> None:
         await asyncio.wait_for(on_ring(bell, stopping, step, failing), timeout=5)
     assert list(failing) == [("deliver", "the disk is full")]
     assert [(line["event"], line["exc_info"]) for line in lines] == [("failed", None)]
+
+
+def test_row_85_what_works_between_two_failures_does_not_work_again() -> None:
+    """A step that finds nothing to write works on a full disk; that is no news."""
+    now = [0.0]
+    failing = Failing(lambda: now[0])
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(20):
+            failing.failed("deliver", DatabaseFull("the disk is full"))
+            now[0] += 3
+            failing.worked("deliver")
+            assert list(failing) == [("deliver", "the disk is full")]
+        now[0] += 30
+        failing.worked("deliver")
+    assert [line["event"] for line in lines] == ["failed", "works again"]
+    assert list(failing) == []
 
 
 async def test_a_scheduled_bell_rings_at_once_and_again() -> None:
