@@ -1,11 +1,11 @@
 """Answer "why was I not told?": of each match, what every channel and digest did with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.delivery.whereabouts import whereabouts
-from alerts.digest.carried import carried
+from alerts.digest.carried import Carried
 from alerts.routing.telling import Telling, minute, read_tellings
 from config.config import Config
 from storage.articles import load_articles
@@ -36,12 +36,28 @@ class MatchTold:
     said: tuple[Said, ...]
 
 
-def tellings_of_story(tx: Transaction, story_id: int, config: Config) -> list[MatchTold]:
-    """Return every match of a story, in the order they came, with what was told of it."""
+def tellings_of_story(
+    tx: Transaction,
+    story_id: int,
+    config: Config,
+    *,
+    articles: Collection[int] | None = None,
+) -> list[MatchTold]:
+    """Return the matches of a story, in the order they came, with what was told of each.
+
+    Only those of some of its articles, where these are named.
+    """
     matches = matches_of_story(tx, story_id)
-    articles = load_articles(tx, {match.article_id for match in matches})
-    addresses = {stored.article.url for stored in articles}
-    return [_told(tx, match, addresses, config) for match in matches]
+    if not matches:
+        return []
+    matched = load_articles(tx, {match.article_id for match in matches})
+    addresses = {stored.article.url for stored in matched}
+    digests = Carried(tx, matches[0].matched_at, addresses, config)
+    return [
+        _told(tx, match, digests)
+        for match in matches
+        if articles is None or match.article_id in articles
+    ]
 
 
 def lines_of(told: Sequence[MatchTold]) -> list[str]:
@@ -57,12 +73,12 @@ def lines_of(told: Sequence[MatchTold]) -> list[str]:
     return rows
 
 
-def _told(tx: Transaction, match: Match, addresses: set[str], config: Config) -> MatchTold:
+def _told(tx: Transaction, match: Match, digests: Carried) -> MatchTold:
     tellings = read_tellings(match.rule_id, match.tellings_json)
     said = [_said(tx, telling) for telling in tellings]
     said += [
         Said(to=f"digest {name}", told=what.startswith("in "), what=what)
-        for name, what in carried(tx, match, addresses, config)
+        for name, what in digests.by(match)
     ]
     return MatchTold(
         article_id=match.article_id,

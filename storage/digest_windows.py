@@ -57,7 +57,7 @@ LOAD = f"""
 SINCE = f"""
     SELECT {COLUMNS} FROM digest_issues
      WHERE digest_id = :digest AND window_end > :at
-     ORDER BY window_end LIMIT :limit
+     ORDER BY window_end
 """  # noqa: S608 - our own column list
 
 MARK = """
@@ -108,11 +108,9 @@ def load_issue(
     return _issue(row) if row else None
 
 
-def issues_since(
-    tx: Transaction, digest_id: str, at: datetime, *, limit: int
-) -> list[DigestIssue]:
+def issues_since(tx: Transaction, digest_id: str, at: datetime) -> list[DigestIssue]:
     """Return what was written for the window a moment lies in and for those after it."""
-    values = {"digest": digest_id, "at": to_text(at), "limit": limit}
+    values = {"digest": digest_id, "at": to_text(at)}
     return [_issue(row) for row in tx.fetch(SINCE, values)]
 
 

@@ -1,34 +1,61 @@
-"""Say which digests carried a match: the one that showed it, or why none did."""
+"""Say which digests carried a story's matches: the one that showed it, or why none did."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from alerts.digest.issue import unpack
 from alerts.digest.scope import rules_of
 from alerts.routing.telling import minute
 from config.config import Config
-from storage.digest_windows import DigestIssue, issues_since
+from config.digest import DigestPlan
+from storage.digest_windows import issues_since
 from storage.matches import Match
 from storage.transaction import Transaction
 
 
-def carried(
-    tx: Transaction, match: Match, addresses: Collection[str], config: Config
-) -> Iterator[tuple[str, str]]:
-    """Yield each digest that takes the rule, with what it did; addresses are the story's."""
-    for plan in config.digests:
-        if match.rule_id in rules_of(plan, config.rules):
-            # After a clock was set back, the issue after the one of its time is the one.
-            issues = issues_since(tx, plan.id, match.matched_at, limit=2)
-            yield plan.id, _said(issues, addresses)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Issue:
+    """One digest that was written, as far as it concerns the story."""
+
+    end: datetime
+    where: str  # "in ", "in the attachment of "; empty: it does not show the story
 
 
-def _said(issues: Sequence[DigestIssue], addresses: Collection[str]) -> str:
+class Carried:
+    """Know every digest since a story's first match; each is read once."""
+
+    def __init__(
+        self, tx: Transaction, since: datetime, addresses: Collection[str], config: Config
+    ) -> None:
+        """Read the digests that ended after then; addresses are the story's."""
+        self._rules = {plan.id: rules_of(plan, config.rules) for plan in config.digests}
+        self._issues = {plan.id: _issues(tx, plan, since, addresses) for plan in config.digests}
+
+    def by(self, match: Match) -> Iterator[tuple[str, str]]:
+        """Yield the id of each digest that takes the rule, with what it did."""
+        for plan, issues in self._issues.items():
+            if match.rule_id in self._rules[plan]:
+                # After a clock was set back, the issue after the one of its time is the one.
+                yield plan, _said([each for each in issues if each.end > match.matched_at][:2])
+
+
+def _issues(
+    tx: Transaction, plan: DigestPlan, since: datetime, addresses: Collection[str]
+) -> list[_Issue]:
+    return [
+        _Issue(end=issue.end, where=_where(unpack(issue.content), addresses))
+        for issue in issues_since(tx, plan.id, since)
+    ]
+
+
+def _said(issues: list[_Issue]) -> str:
     if not issues:
         return "not in a digest yet; the next one takes it in"
     for issue in issues:
-        if where := _where(unpack(issue.content), addresses):
-            return f"{where}the digest of {minute(issue.end)}"
+        if issue.where:
+            return f"{issue.where}the digest of {minute(issue.end)}"
     return f"not shown in the digest of {minute(issues[0].end)}: known before, or no room"
 
 

@@ -102,9 +102,10 @@ def show(article: str, *, for_programs: bool, config_dir: Path, data_dir: Path) 
     """
     stored = article_or_leave(data_dir, article)
     config = live_or_last(Places(config=config_dir, data=data_dir)).config
-    told = read(data_dir, lambda tx: tellings_of_story(tx, stored.story_id, config))
-    if not article.startswith(STORY):
-        told = [each for each in told if each.article_id == stored.id]
+    only = None if article.startswith(STORY) else {stored.id}
+    told = read(
+        data_dir, lambda tx: tellings_of_story(tx, stored.story_id, config, articles=only)
+    )
     if for_programs:
         about = {"id": stored.id, "story": stored.story_id, **to_json(stored.article)}
         click.echo(as_json(about | {"matches": told_fields(told)}))

@@ -56,8 +56,12 @@ def matched_then(
     data_dir: Path, stored: StoredArticle, rule: str, live: Live
 ) -> list[MatchTold]:
     """Return the matches of a rule on an article, as they were when it came in."""
-    told = read(data_dir, lambda tx: tellings_of_story(tx, stored.story_id, live.config))
-    return [each for each in told if each.rule_id == rule and each.article_id == stored.id]
+    only = {stored.id}
+    told = read(
+        data_dir,
+        lambda tx: tellings_of_story(tx, stored.story_id, live.config, articles=only),
+    )
+    return [each for each in told if each.rule_id == rule]
 
 
 def then_and_now(stored: StoredArticle, told: Sequence[MatchTold], *, fires: bool) -> list[str]:

@@ -151,10 +151,10 @@ def article_line(
 
 
 def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -> StoryInFull:
-    told = tellings_of_story(tx, story.id, live.config)
     matches = matches_of_story(tx, story.id)
     names = live.outlets
     shown = load_articles(tx, story.article_ids[:MOST_ARTICLES])
+    told = tellings_of_story(tx, story.id, live.config, articles={each.id for each in shown})
     lines = []
     for each in shown:
         outlet = each.article.source_id

@@ -12,7 +12,7 @@ import pytest
 from alerts.delivery.channels.maildir import MaildirSender
 from alerts.delivery.dispatcher import Dispatcher
 from alerts.delivery.operators import Operators
-from alerts.digest.carried import carried
+from alerts.digest.carried import Carried
 from alerts.digest.due import SETTLE, Window
 from alerts.digest.facts import Health
 from alerts.digest.gather import Surroundings, gather_facts
@@ -140,7 +140,8 @@ async def test_a_match_knows_the_digest_that_carried_it(database: Database) -> N
 
     def told(tx: Transaction, addresses: tuple[str, ...]) -> list[tuple[str, str]]:
         (match,) = matches_of_story(tx, 1)
-        return list(carried(tx, match, addresses, surroundings(PLAN).config))
+        config = surroundings(PLAN).config
+        return list(Carried(tx, match.matched_at, addresses, config).by(match))
 
     mine, other = (article.url,), ("https://newsroom.example/other",)
     waits = "not in a digest yet; the next one takes it in"
@@ -226,7 +227,7 @@ async def test_row_81_hours_lived_twice_stand_in_the_next_digest_and_in_one_only
     for _ in range(3):
         clock.forward(days=1)
         await house.step()
-    issues = await database.read(lambda tx: issues_since(tx, PLAN.id, SEVEN, limit=9))
+    issues = await database.read(lambda tx: issues_since(tx, PLAN.id, SEVEN))
     seen = [unpack(issue.content)["text"] for issue in issues]
     assert [again.url in text for text in seen] == [True, False, False]
     assert [first.url in text for text in seen] == [False, False, False]
