@@ -142,8 +142,8 @@ class Box:
         linked: bool,
         depth: int,
     ) -> None:
-        if action == _HEADING:
-            self.headings += 1
+        if action == _HEADING and not like[1]:
+            self.headings += 1  # in a caption it is the words of the picture
         attributes = node.attributes
         said = attributes.get("class") or attributes.get("itemprop")
         inner = like

@@ -11,6 +11,7 @@ from crawler.extract.box import HEADINGS, Box, Piece
 from crawler.extract.credit import clean_credit, names_agency, split_credit
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Outline, number_of
+from crawler.extract.phrases import pleads
 from crawler.extract.signs import holds_any
 from crawler.extract.title import fold_title
 from crawler.extract.weights import weigh
@@ -137,7 +138,7 @@ def _in_box(box: Box, alt: str, context: Context) -> Caption:
 def _repeating(pieces: Sequence[Piece], alt: str) -> Caption:
     """Return the piece that repeats the alt text, with the credit that follows it."""
     for index, piece in enumerate(pieces):
-        if len(alt) > _SAYING and fold_title(piece.text) == alt:
+        if len(alt) > _SAYING and not piece.linked and fold_title(piece.text) == alt:
             after = pieces[index + 1 : index + 2]
             credit = bool(after) and (after[0].marked or _is_credit_line(after[0], piece))
             return caption_of(pieces[index : index + 1 + credit])
@@ -217,7 +218,7 @@ def caption_of(pieces: Sequence[Piece]) -> Caption:
 
 def _is_noise(caption: str) -> bool:
     folded = caption.lower()
-    return holds_any(folded, _CALLS) or _NOISE.match(caption) is not None
+    return holds_any(folded, _CALLS) or _NOISE.match(caption) is not None or pleads(caption)
 
 
 def _is_credit_line(last: Piece, before: Piece) -> bool:

@@ -147,7 +147,9 @@ class _Gallery:
                 if not caption.text:
                     caption = self.captions.get(picture.mem_id, caption)
                 return self._image(attributes, caption)
-        return self._image({}, caption) if caption.text else None
+        if not caption.text or node.css_first("blockquote") is not None:
+            return None  # who said it is no caption
+        return self._image({}, caption)
 
     def _bare(self, mark: Mark, *, sure: bool) -> tuple[Image, str] | None:
         node, before, frame = mark

@@ -26,6 +26,7 @@ _MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundr
 _OUT_TAGS: Final = frozenset(map(number_of, ("nav", "footer", "noscript", "template")))
 _LINKS: Final = frozenset(map(number_of, ("a", "li", "aside")))
 _CARDS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "form")))
+_FIGURE: Final = number_of("figure")
 _FIGURES: Final = frozenset(map(number_of, ("figure", "figcaption", "img", "picture")))
 
 
@@ -113,7 +114,21 @@ class Neighbourhood:
             inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
             return not _CARDS.isdisjoint(inside)
         said = node.attributes.get("class")
-        return bool(said) and _named_out(said or "") and node.css_first("h1") is None
+        if not said or not _named_out(said):
+            return False
+        return node.css_first("h1") is None and not self._frames_figure(frame)
+
+    def _frames_figure(self, frame: int) -> bool:
+        """Say whether a figure with a caption is all that a box of the container holds."""
+        outline, container = self.outline, self.container
+        if container is None or not container < frame < outline.ends[container]:
+            return False
+        inside = outline.numbers[frame : outline.ends[frame]]
+        if _FIGURE not in inside:
+            return False
+        figure = frame + inside.index(_FIGURE)
+        first, last = outline.firsts[frame], outline.lasts[frame]
+        return first < last and (first, last) == (outline.firsts[figure], outline.lasts[figure])
 
     def box(self, node: LexborNode) -> Box | None:
         """Return what a node holds, read once for all pictures in it; None: enough is read."""

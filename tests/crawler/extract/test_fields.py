@@ -344,6 +344,33 @@ def test_a_selector_that_won_is_named() -> None:
     assert "headline [selector: b.title]" in render_candidates(article, notes)
 
 
+CAPTION = "The two ministers on the bridge of the corridor on Monday morning."
+TEASER_TITLE = "Roads of the valley: what the drivers say"
+
+
+@pytest.mark.parametrize(
+    ("markup", "captions"),
+    [
+        pytest.param(f"<div class=widget><figure><img src=a.jpg><figcaption>{CAPTION}</figcaption>"
+                     "</figure></div>", [CAPTION], id="in a box of a page builder"),
+        pytest.param(f"<figure><img src=a.jpg><figcaption><h2>{CAPTION}</h2></figcaption></figure>",
+                     [CAPTION], id="set as a heading"),
+        pytest.param(f'<div><a href=/x><img src=a.jpg alt="{TEASER_TITLE}"></a><a href=/x>'
+                     f"{TEASER_TITLE}</a></div>", [], id="the title of a teaser"),
+        pytest.param(f"<figure><blockquote>{CAPTION}</blockquote><figcaption>Anna Berg, minister of "
+                     "roads</figcaption></figure>", [], id="who is quoted"),
+        pytest.param("<figure><img src=a.jpg><figcaption>Please enable cookies to see this picture."
+                     "</figcaption></figure>", [], id="what the page asks"),
+    ],
+)  # fmt: skip
+def test_a_caption_is_what_is_said_of_a_picture(markup: str, captions: list[str]) -> None:
+    page = (
+        f"<html lang=en><h1>Talks on the corridor</h1><div>{TEXT[:200]}</p>{markup}{TEXT}</div>"
+    )
+    article = extract_article(page.encode(), URL, now=NOW)
+    assert [image.caption for image in article.images if image.caption] == captions
+
+
 def test_an_article_without_anything_is_an_empty_text() -> None:
     assert to_text(Article(url=URL)) == ""
 
