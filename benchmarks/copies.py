@@ -28,9 +28,11 @@ ADD_WORDS = "INSERT INTO search_index (rowid, words) VALUES (?, ?)"
 class Copier:
     """Copies of the articles that a database holds when it is made."""
 
-    def __init__(self, connection: sqlite3.Connection, began: datetime) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, began: datetime, step: timedelta
+    ) -> None:
         self._connection = connection
-        self._began = began
+        self._began, self._step = began, step
         self._chance = random.Random(self._newest("articles"))  # never the same keys twice
         self._articles = self._rows("SELECT * FROM articles ORDER BY id LIMIT 12000")
         self._ledger = self._rows("SELECT * FROM ledger ORDER BY id LIMIT 12000")
@@ -96,7 +98,7 @@ class Copier:
         return inflate(row["folded"], to_plain_again(row["content"])).decode()
 
     def _seen(self, number: int) -> str:
-        return to_text(self._began + timedelta(seconds=number))
+        return to_text(self._began + self._step * number)
 
     def _key(self) -> int:
         return self._chance.getrandbits(64) - (1 << 63)

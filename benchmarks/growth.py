@@ -22,6 +22,7 @@ from pathlib import Path
 
 from alerts.matching.ruleset import compile_rules
 from benchmarks.end_to_end import MOST, newsroom, settled, write_config
+from benchmarks.made import NOW, articles
 from benchmarks.rules import (
     ALPHABETS,
     Language,
@@ -32,8 +33,7 @@ from benchmarks.rules import (
     per_second,
     rules_of,
 )
-from benchmarks.store import NOW, articles
-from benchmarks.store import fill as store
+from benchmarks.taking_in import fill as store
 from benchmarks.tree import measure
 from storage.database import Database
 

@@ -23,7 +23,8 @@ import httpx
 from alerts.matching.reading import read_article
 from alerts.routing.event import EventKind
 from alerts.routing.report import match_rows, report, story_note
-from benchmarks.store import NOW, articles, take_in
+from benchmarks.made import NOW, articles
+from benchmarks.taking_in import take_in
 from config.load import load_config
 from crawler.health import Health
 from crawler.live.configuration import Holder, Live, make_live
