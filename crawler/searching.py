@@ -94,9 +94,11 @@ async def answer(
         not complete and len(found) < question.limit and looked < most and monotonic() < until
     ):
         batch = await database.read(partial(_candidates, question, before, size))
-        found += await asyncio.to_thread(_matching, batch, question)
-        looked += len(batch)
-        complete = len(batch) < size or batch[-1].first_seen < question.since
+        matched, read = await asyncio.to_thread(_matching, batch, question, until)
+        found += matched
+        looked += read
+        last = len(batch) < size or batch[-1].first_seen < question.since
+        complete = last and read == len(batch)
         before, size = batch[-1].id if batch else 0, _BATCH
     return Answer(
         found=tuple(found[: question.limit]),
@@ -118,14 +120,17 @@ def _candidates(
 
 
 def _matching(
-    batch: list[StoredArticle], question: Question
-) -> list[tuple[StoredArticle, RuleMatch]]:
-    found = []
-    for stored in batch:
+    batch: list[StoredArticle], question: Question, until: float
+) -> tuple[list[tuple[StoredArticle, RuleMatch]], int]:
+    """Return what matches, and how many were looked at before the time was over."""
+    found: list[tuple[StoredArticle, RuleMatch]] = []
+    for place, stored in enumerate(batch):
         if stored.first_seen < question.since:
             break
+        if monotonic() >= until:
+            return found, place
         source = question.sources.get(stored.article.source_id)
         reading = read_article(stored.article, source=source)
         matched = question.ruleset.match(reading, now=stored.first_seen)
         found += [(stored, match) for match in matched.matches]
-    return found
+    return found, len(batch)

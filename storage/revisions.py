@@ -29,7 +29,7 @@ OF_ARTICLE = """
            coalesce(revisions.content, articles.content) AS content
       FROM revisions
       JOIN articles ON articles.id = article_id
-     WHERE article_id = ?
+     WHERE article_id = ? AND revisions.revision > ?
      ORDER BY revisions.revision
 """
 MATCHED_BETWEEN = """
@@ -43,9 +43,9 @@ MATCHED_BETWEEN = """
 """
 
 
-def load_revisions(tx: Transaction, article_id: int) -> list[Revision]:
-    """Return the versions of an article, oldest first; nothing when it never changed."""
-    return [_revision(row) for row in tx.fetch(OF_ARTICLE, (article_id,))]
+def load_revisions(tx: Transaction, article_id: int, *, after: int = 0) -> list[Revision]:
+    """Return an article's versions after that one, oldest first; none if it never changed."""
+    return [_revision(row) for row in tx.fetch(OF_ARTICLE, (article_id, after))]
 
 
 def matched_revisions(tx: Transaction, since: datetime, until: datetime) -> list[Revision]:

@@ -22,6 +22,7 @@ from storage.stories import Story, load_story
 from storage.transaction import Transaction
 
 MOST_ARTICLES = 100  # of one story, shown in full
+MOST_EDITS = 20  # of one article, the newest: a live page has hundreds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,8 @@ class ArticleLine:
     origins: tuple[str, ...]
     caption: str
     credit: str
-    revisions: tuple[RevisionLine, ...]
+    revisions: tuple[RevisionLine, ...]  # the newest, oldest first
+    earlier_edits: int  # before those
     quotes: tuple[Quote, ...]
     matches: tuple[MatchTold, ...]
     body: tuple[Paragraph, ...]
@@ -140,7 +142,8 @@ def article_line(
         origins=_origins(article),
         caption=image.caption if image else "",
         credit=image.credit if image else "",
-        revisions=tuple(_revision(each) for each in revisions if each.revision > 1),
+        revisions=tuple(_revision(each) for each in revisions),
+        earlier_edits=max(0, stored.revision - 1 - len(revisions)),
         quotes=tuple(quotes),
         matches=tuple(told),
         body=tuple(
@@ -159,7 +162,7 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -
     for each in shown:
         outlet = each.article.source_id
         mine = [match for match in matches if match.article_id == each.id]
-        revisions = load_revisions(tx, each.id) if each.revision > 1 else []
+        revisions = load_revisions(tx, each.id, after=max(1, each.revision - MOST_EDITS))
         lines.append(
             article_line(
                 each,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from selectolax.lexbor import LexborHTMLParser
 from alerts.explaining.plan import Difference, Plan, RulePlan
 from crawler.health import Edit
 from crawler.pages.guard import HEADERS
+from crawler.pages.story import MOST_EDITS
 from storage.errors import DatabaseFull
 from storage.found import Found
 from storage.ledger import note_links
+from storage.prepared import prepare
+from storage.storing import Revised, store_article
 from storage.transaction import Transaction
 from tests.crawler.pages.newsdesk import Desk, open_desk
-from tests.making import NOW
+from tests.making import NOW, make_article
 
 PAGES = [
     "/",
@@ -111,6 +115,25 @@ async def test_a_story_shows_copies_edits_evidence_and_who_was_told(desk: Desk) 
     page = (await desk.client.get(f"/stories/{line['id']}")).text
     assert "<del>3</del><ins>5</ins> bridges" in page
     assert "<mark>" in page
+
+
+async def test_a_story_of_many_edits_shows_the_newest(desk: Desk) -> None:
+    versions = [
+        make_article(f"{1000 + number} ships lie in the harbour of Baku, the port said.")
+        for number in range(MOST_EDITS + 3)
+    ]
+    *_, done = [
+        await desk.database.write(partial(store_article, prepared=prepare(each), now=NOW))
+        for each in versions
+    ]
+    assert isinstance(done, Revised)
+    story = (await desk.client.get(f"/api/stories/{done.story_id}")).json()
+    (shown,) = story["articles"]
+    edits = [each["revision"] for each in shown["revisions"]]
+    assert edits == list(range(4, MOST_EDITS + 4))
+    assert shown["earlier_edits"] == 2
+    page = (await desk.client.get(f"/stories/{done.story_id}")).text
+    assert "2 earlier edits not shown" in page
 
 
 async def test_a_story_answers_why_a_rule_did_not_tell_of_it(desk: Desk) -> None:
