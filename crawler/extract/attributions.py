@@ -6,11 +6,12 @@ Persian: the words up to a comma or verb), so "Report" is an agency and "a repor
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from crawler.extract.agencies import is_agency
-from crawler.extract.signs import holds_any
 from storage.article import Attribution, Block
 
 # A capitalised word; a full stop ends it unless a letter follows ("Mfa.Gov.Az") or precedes ("U.S.").
@@ -116,31 +117,41 @@ MAX_ATTRIBUTIONS: Final = 50
 
 def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribution, ...]:
     """Return who is cited, block by block; a name is given once for each block."""
-    folded = [block.text.casefold() for block in blocks]
-    whole = "\n".join(folded)
-    patterns = tuple(
-        (pattern, hints)
-        for pattern, hints in _PATTERNS.get(language or "en", ())
-        if holds_any(whole, hints)
-    )
-    if not patterns:
-        return ()
+    patterns = _PATTERNS.get(language or "en", ())
     found: dict[tuple[int, str], Attribution] = {}
-    for index, block in enumerate(blocks):
-        for attribution in _in_block(block.text, folded[index], index, patterns):
+    for index, pattern in _hinted(blocks, patterns) if patterns else ():
+        for attribution in _in_block(blocks[index].text, index, pattern):
             found.setdefault((index, attribution.name.casefold()), attribution)
         if len(found) >= MAX_ATTRIBUTIONS:
             break
     return tuple(list(found.values())[:MAX_ATTRIBUTIONS])
 
 
-def _in_block(text: str, folded: str, index: int, patterns: Patterns) -> Iterator[Attribution]:
-    for pattern, hints in patterns:
-        if not holds_any(folded, hints):
-            continue
-        for match in _matches(pattern, text):
-            if not _NOBODY.match(text, match.end()):
-                yield from _attributions(match, index)
+def _hinted(
+    blocks: tuple[Block, ...], patterns: Patterns
+) -> list[tuple[int, re.Pattern[str]]]:
+    """Return the blocks that hold a pattern's hint, each with the pattern.
+
+    Hints are sought in all blocks at once: most are nowhere.
+    """
+    folded = [block.text.casefold() for block in blocks]
+    starts = list(accumulate((len(text) + 1 for text in folded), initial=0))
+    whole = "\n".join(folded)
+    found = set()
+    for number, (_, hints) in enumerate(patterns):
+        for hint in hints:
+            at = whole.find(hint)
+            while at >= 0:
+                index = bisect_right(starts, at) - 1
+                found.add((index, number))
+                at = whole.find(hint, starts[index + 1])
+    return [(index, patterns[number][0]) for index, number in sorted(found)]
+
+
+def _in_block(text: str, index: int, pattern: re.Pattern[str]) -> Iterator[Attribution]:
+    for match in _matches(pattern, text):
+        if not _NOBODY.match(text, match.end()):
+            yield from _attributions(match, index)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -23,12 +23,8 @@ _DOWN: Final = 0.75  # walk down while one child holds this share of the weight
 
 def descend(outline: Outline, weight: list[int], out: list[bool], anchor: Anchor) -> int:
     """Walk down from the body while one child holds most of the weight."""
-    children: dict[int, list[int]] = {}
-    for frame in range(1, len(weight)):
-        if weight[frame]:
-            children.setdefault(outline.ups[frame], []).append(frame)
     here, hinted = 0, False
-    while inside := children.get(here):
+    while inside := _weighty(outline, here, weight):
         best = max(inside, key=weight.__getitem__)
         if weight[best] < _DOWN * weight[here] or _is_doubtful(best, inside, weight, anchor):
             others = other_pieces(outline, inside, weight, anchor)
@@ -42,6 +38,17 @@ def descend(outline: Outline, weight: list[int], out: list[bool], anchor: Anchor
             break
         here = child
     return here
+
+
+def _weighty(outline: Outline, here: int, weight: list[int]) -> list[int]:
+    """Return the frames right inside one that hold prose; what stands in them is leapt over."""
+    inside, ends = [], outline.ends
+    frame, end = here + 1, ends[here]
+    while frame < end:
+        if weight[frame]:
+            inside.append(frame)
+        frame = ends[frame]
+    return inside
 
 
 def _child(

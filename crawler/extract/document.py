@@ -141,7 +141,11 @@ def _says_utf8(html: bytes, content_type: str | None) -> bool:
     for word in _CHARSETS:
         at = html.find(word, 0, _HEAD)
         while at >= 0:
-            if _UTF8_META.search(html, max(0, at - _LONGEST_META), at + _LABEL_ROOM):
+            start, end = max(0, at - _LONGEST_META), at + _LABEL_ROOM
+            tag = html.rfind(b"<", start, at)  # its own, nearly always
+            if (tag >= 0 and _UTF8_META.match(html, tag, end)) or _UTF8_META.search(
+                html, start, end
+            ):
                 return True
             at = html.find(word, at + 1, _HEAD)
     return False
@@ -168,10 +172,9 @@ def guard(page: bytes | str) -> None:
     opened = surplus = looked = 0
     last = -1
     for start in range(0, len(raw), _STRIDE):
-        sample = raw[start : start + _SAMPLE]
-        tags = sample.count(b"<")
+        tags = raw.count(b"<", start, start + _SAMPLE)
         opened += tags
-        surplus += tags - 2 * sample.count(b"</")
+        surplus += tags - 2 * raw.count(b"</", start, start + _SAMPLE)
         if start >= looked and raw.find(b">", start, start + _STRIDE) < 0:
             at = raw.rfind(b"<", 0, start + 1)
             if at > last:  # else the text of a script, whose tag was looked at

@@ -5,6 +5,7 @@ page's prose: 17 % of news pages carry such a word on an ancestor of most of the
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from crawler.extract.strangers import drop_strangers
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MAYBE_WIDE: Final = re.compile(r"[\u3040-\ud7af]")  # one range is passed over twice as fast
 _FOOTER: Final = number_of("footer")
 _MINORITY: Final = 0.5
 _WRAPPED: Final = 0.8
@@ -29,14 +31,16 @@ class Weights:
 
     container: int  # the frame that holds the article
     out: list[bool]  # of each frame: ruled out by a name or a tag, its own or one around it
-    judged: list[bool]  # whether the frame's own name was looked at
+    judged: Sequence[int]  # of each frame, not 0: its own name was looked at
     weight: list[int]  # prose below each frame
     headline: int = -1  # the passage that shows the headline; -1: none does
 
 
 def weigh(text: str) -> int:
     """Return how much a text counts: its letters, those of wide scripts twice."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    if text.isascii() or not _MAYBE_WIDE.search(text):
+        return len(text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def prose(text: str, linked: int, least: int = _PROSE) -> int:
@@ -74,14 +78,13 @@ def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
             own[frame] += _adjusted(weighed, outline, frame)
     below = _below(own, outline.ups)
     out = _ruled_out(outline, below, anchor)
-    kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
+    kept = _kept_below(own, out, outline.ups)
     if kept[0] == 0:
         out = _footers(outline)
-        kept = _below([0 if out[frame] else own[frame] for frame in range(size)], outline.ups)
+        kept = _kept_below(own, out, outline.ups)
     container = widen(outline, descend(outline, kept, out, anchor), kept)
     drop_strangers(outline, container, kept, out)
-    judged = [weight > 0 for weight in below]
-    return Weights(container, out, judged, kept, anchor.passage)
+    return Weights(container, out, below, kept, anchor.passage)
 
 
 def _footers(outline: Outline) -> list[bool]:
@@ -104,6 +107,11 @@ def _adjusted(weight: int, outline: Outline, frame: int) -> int:
             break
         frame = ups[frame]
     return weight
+
+
+def _kept_below(own: list[int], out: list[bool], ups: list[int]) -> list[int]:
+    kept = [0 if ruled_out else weight for weight, ruled_out in zip(own, out, strict=True)]
+    return _below(kept, ups)
 
 
 def _below(own: list[int], ups: list[int]) -> list[int]:
