@@ -127,9 +127,7 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
     return tuple(list(found.values())[:MAX_ATTRIBUTIONS])
 
 
-def _hinted(
-    blocks: tuple[Block, ...], patterns: Patterns
-) -> list[tuple[int, re.Pattern[str]]]:
+def _hinted(blocks: tuple[Block, ...], patterns: Patterns) -> list[tuple[int, re.Pattern[str]]]:
     """Return the blocks that hold a pattern's hint, each with the pattern.
 
     Hints are sought in all blocks at once: most are nowhere.

@@ -162,7 +162,8 @@ def _in_metas(document: Document) -> Iterator[Names]:
 def _in_markup(document: Document) -> Iterator[Names]:
     """Yield the names of nodes that call themselves a byline, the first kind that has any."""
     groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
-    for node in document.tree.css(_MARKUP)[:_MOST_MARKUP]:
+    # What matches in several ways is found as often, one after the other.
+    for node in dict.fromkeys(document.tree.css(_MARKUP)[:_MOST_MARKUP]):
         kind = _kind_of(node)
         text = " ".join(node.text(separator=" ").split())
         text = named_after(text) or cut_stamp(text)

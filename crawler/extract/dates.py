@@ -18,6 +18,7 @@ from crawler.extract.stamp import Written, read_machine, read_written
 from crawler.extract.visible_dates import read_datelines, read_shown, shows_update
 from storage.article import Block, Candidate, Provenance, Stamp
 
+_MIDNIGHT: Final = time(0)
 EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
 _PUBLISHED_METAS: Final = (
     "article:published_time", "article:published", "og:published_time", "datepublished",
@@ -133,7 +134,7 @@ def read_any(text: str) -> Written | None:
     Midnight to the second is how a system writes a day whose time it was never told.
     """
     stamp = (read_machine(text) or read_written(text)) if text else None
-    if stamp is not None and stamp.clock == time(0):
+    if stamp is not None and stamp.clock == _MIDNIGHT:
         return Written(day=stamp.day)
     return stamp
 
@@ -162,7 +163,7 @@ def doubt(stamp: Written, now: datetime) -> str:
     """Say why a stamp is not believed; empty: it is."""
     if stamp.day < EARLIEST:
         return "before 1990"
-    if stamp.day > (now + timedelta(days=1)).date():
+    if stamp.day > now.date() and stamp.day > (now + timedelta(days=1)).date():
         return "in the future"
     return ""
 
@@ -175,7 +176,7 @@ def _may_show_more(document: Document, first: list[Reading], last: list[Reading]
     """Say whether the page may show an update that its head does not state."""
     if last and not _same(first[0], last[0]):
         return False
-    return shows_update(document) or (not last and bool(document.outline.marks.get("time")))
+    return (not last and bool(document.outline.marks.get("time"))) or shows_update(document)
 
 
 def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:

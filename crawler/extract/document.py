@@ -169,18 +169,20 @@ def guard(page: bytes | str) -> None:
     find odd is counted in full. What slips through meets the worker's time limit.
     """
     raw = page.encode("utf-8", "replace") if isinstance(page, str) else page
-    opened = surplus = looked = 0
+    opened = looked = 0
     last = -1
-    for start in range(0, len(raw), _STRIDE):
-        tags = raw.count(b"<", start, start + _SAMPLE)
-        opened += tags
-        surplus += tags - 2 * raw.count(b"</", start, start + _SAMPLE)
+    starts = range(0, len(raw), _STRIDE)
+    for start in starts:
+        opened += raw.count(b"<", start, start + _SAMPLE)
         if start >= looked and raw.find(b">", start, start + _STRIDE) < 0:
             at = raw.rfind(b"<", 0, start + 1)
             if at > last:  # else the text of a script, whose tag was looked at
                 last, looked = at, _check_tag(raw, at, start)
     scale = _STRIDE // _SAMPLE if len(raw) > _STRIDE else 1
-    many, nested = opened * scale > MOST_TAGS, surplus * scale > _SUSPECT
+    if opened * scale <= _SUSPECT:
+        return
+    closed = sum(raw.count(b"</", start, start + _SAMPLE) for start in starts)
+    many, nested = opened * scale > MOST_TAGS, (opened - 2 * closed) * scale > _SUSPECT
     if not (many or nested):
         return
     markup = without_scripts(raw)

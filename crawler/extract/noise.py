@@ -74,8 +74,10 @@ def _is_words_of_page(text: str, linked: float, *, heading: bool) -> bool:
 
 def _names_networks(text: str) -> bool:
     """Tell a bar to share by, whose buttons have no more than a name each."""
+    if text.split(maxsplit=1)[0].lower() not in _NETWORKS:
+        return False
     words = text.lower().split()
-    if words[0] not in _NETWORKS or len(words) < _BUTTONS:
+    if len(words) < _BUTTONS:
         return False
     return sum(word in _NETWORKS for word in words) > _MOSTLY * len(words)
 

@@ -65,7 +65,7 @@ _UNKNOWN: Final = object()
 def squeeze(text: str) -> str:
     """Fold white space and drop soft hyphens and zero-width signs."""
     # White space other than a blank, and signs of no width, are not printable.
-    if text.isprintable() and "  " not in text:
+    if "\n" not in text and text.isprintable() and "  " not in text:
         return text.strip(" ")
     text = " ".join(text.split())
     if not text.isascii() and holds_any(text, _SIGNS):

@@ -120,9 +120,13 @@ def _collect(node: LexborNode, parts: list[str], depth: int) -> None:
         child = child.next
 
 
-def _separators(title: str) -> list[re.Match[str]]:
-    """Return what sets the parts of a title apart; most titles hold none of the signs."""
-    return list(_SEPARATOR.finditer(title)) if _SIGN.search(title) else []
+@lru_cache(maxsize=64)
+def _separators(title: str) -> tuple[re.Match[str], ...]:
+    """Return what sets the parts of a title apart; most titles hold none of the signs.
+
+    A page states one title several times.
+    """
+    return tuple(_SEPARATOR.finditer(title)) if _SIGN.search(title) else ()
 
 
 def _page_title(document: Document, sites: tuple[str, ...]) -> Iterator[Title]:
@@ -267,11 +271,13 @@ def _borne_out(title: str, found: list[Title]) -> bool:
     """Say whether the page speaks of the same thing, and says no more of the same sentence."""
     others = [each.value for each in found if each.provenance is not Provenance.JSON_LD]
     start = fold_title(_CUT.sub("", title))
-    if any(_CUT.search(title) and fold_title(other).startswith(start) for other in others):
+    cut = _CUT.search(title) is not None
+    if cut and any(fold_title(other).startswith(start) for other in others):
         return False
     words = set(start.split())
-    shared = (len(words & set(fold_title(other).split())) for other in others)
-    return not others or max(shared) >= _LIKE * len(words) or not _spaced(start)
+    wanted = _LIKE * len(words)
+    alike = (len(words.intersection(fold_title(other).split())) >= wanted for other in others)
+    return not others or any(alike) or not _spaced(start)
 
 
 def _spaced(text: str) -> bool:
