@@ -6,6 +6,14 @@ from enum import StrEnum
 
 from config.text import Located
 
+# What a rule may ask to be told of. The kinds of an edit are those that say something else;
+# a spelling or a layout that changed is "edit" alone.
+EDIT_KINDS = (
+    "correction", "negation", "number", "name", "quote", "attribution_removed", "headline",
+    "addition", "removal",
+)  # fmt: skip
+EVENTS = ("new", "copy", "edit", "material_edit", "silent_edit", *EDIT_KINDS)
+
 
 class Severity(StrEnum):
     """How loud a rule is, the loudest first."""

@@ -7,7 +7,7 @@ from pydantic_core import CoreSchema
 
 from config.channel import Channel, QuietHours
 from config.digest import DigestPlan
-from config.rule import Per, Severity, Threshold, Where
+from config.rule import EVENTS, Per, Severity, Threshold, Where
 from config.settings import (
     AlertSettings,
     ExtractSettings,
@@ -49,7 +49,6 @@ from config.shape import (
 )
 from config.source import FIELDS, Selector, Source
 
-EVENTS = ("new", "copy", "edit", "material_edit")
 Port = Annotated[int, Field(ge=0, le=65535)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 NotNegative = Annotated[int, Field(ge=0)]

@@ -117,13 +117,17 @@ def _not_first(
 
 
 def _takes_edit(event: StoryEvent, match: MatchedRule) -> bool:
-    wanted = {"edit", "material_edit"} if event.material else {"edit"}
-    return not wanted.isdisjoint(match.rule.events)
+    """Tell whether a rule asks for an edit of this kind."""
+    said = {"edit", *(change.kind for change in event.changes)}
+    if event.material:
+        said |= {"material_edit", "silent_edit"} if event.silent_edit else {"material_edit"}
+    return not said.isdisjoint(match.rule.events)
 
 
 def _edit_unwanted(event: StoryEvent) -> str:
     if event.material:
-        return "it was an edit, and the rule does not ask for edits (events:)"
+        kinds = ", ".join(dict.fromkeys(change.kind for change in event.changes)) or "edit"
+        return f"it was an edit ({kinds}), and the rule does not ask for such (events:)"
     return "the edit changed no more than the wording"
 
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from alerts.notification import ChangeNote, NotificationKind, from_json, to_json
 from alerts.routing.event import AlertHistory, EventKind, StoryEvent
+from alerts.routing.report import IMMATERIAL
 from alerts.routing.routing import Routed, route
 from config.channel import Channel, QuietHours
-from config.rule import AlertPlan, Per, Severity, Threshold
+from config.rule import EDIT_KINDS, AlertPlan, Per, Severity, Threshold
 from config.settings import AlertSettings
+from storage.change_kinds import ChangeKind
 from tests.alerts.telling import (
     make_channel,
     make_event,
@@ -287,6 +289,9 @@ def test_a_verbatim_copy_has_no_new_facts() -> None:
         pytest.param(("new", "material_edit"), True, ["alert"], id="a material edit"),
         pytest.param(("new", "material_edit"), False, [], id="a comma is no news"),
         pytest.param(("new",), True, ["update"], id="edits not wanted as alerts"),
+        pytest.param(("new", "number"), True, ["alert"], id="a figure, as the rule asks"),
+        pytest.param(("new", "name"), True, ["update"], id="a name is asked for, not a figure"),
+        pytest.param(("silent_edit",), True, ["alert"], id="the page keeps it to itself"),
     ],
 )
 def test_an_edit_of_a_told_story(
@@ -305,6 +310,22 @@ def test_an_edit_of_a_told_story(
     if kind:
         said = "changed after publication (number, page stamp not updated)"
         assert reasons(routed) == (said,)
+
+
+def test_a_kind_of_edit_that_nobody_asked_for_is_named() -> None:
+    event = make_event(
+        make_match(make_rule(events=("name",))),
+        kind=EventKind.REVISION,
+        changes=EDIT,
+        silent_edit=False,
+    )
+    assert silences(go(event)) == [
+        "duty: it was an edit (number), and the rule does not ask for such (events:)"
+    ]
+
+
+def test_what_a_rule_may_ask_for_are_the_kinds_of_material_edits() -> None:
+    assert {*EDIT_KINDS} == {kind.value for kind in ChangeKind} - IMMATERIAL
 
 
 def test_an_edit_that_takes_the_matching_words_away_is_told() -> None:
