@@ -41,7 +41,9 @@ RIGHTS_SIGNS: Final = (
 CALLS: Final = re.compile(
     r"\bnewsletters?\b|\bsubscri(?:be|ption)|\bsign(?:ing)? up\b|\b(?:your|their) inbox\b"
     r"|\bfollow .{1,40}\bon (?:twitter|x\b|facebook|instagram|google|linkedin|tiktok|bluesky)"
-    r"|\bhave a tip\b|\bcomment policy\b|\b(?:e-?mail|contact|reach) .{1,60}(?:@| at )"
+    r"|\bhave a tip\b|\bget in touch (?:with|by|at)\b"
+    r"|\babgerufen am\b|\babonniere? (?:den|unseren|jetzt)\b"
+    r"|\bcomment policy\b|\b(?:e-?mail|contact|reach) .{1,60}(?:@| at )"
     r"|\bcontributed (?:to this|reporting)"
     r"|\baffiliate[ -](?:commissions?|links?|partner)|\bmay earn .{0,20}\bcommissions?\b"
     r"|\bdownload (?:the|our) app\b|\bjoin (?:the|our) (?:conversation|whatsapp|channel)"
@@ -54,14 +56,17 @@ CALLS: Final = re.compile(
 # How it says at the end where it has its news from.
 SOURCES: Final = re.compile(
     r"\W?(?:(?:additional )?reporting (?:and writing )?by\b"
+    r"|contributing:|(?:article|words) by "
+    r"|(?:übersetzung|redaktion|schlussredaktion|mitarbeit|translation|translated by|traduction"
+    r"|traducción|tradução|traduzione|перевод)(?: by)?\s?:"
     r"|mit (?:agentur)?material|mit informationen (?:von|der)|avec (?:l.)?(?:afp|agence)"
     r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))"
 )
 # One of these stands, in small letters, in whatever CALLS finds.
 CALLS_SIGNS: Final = (
     "affiliate", "commission", "newsletter", "subscri", "sign", "inbox", "follow",
-    "have a tip", "comment policy", "mail", "contact", "reach", "contributed", "download",
-    "join", "abonnieren", "ihnen",
+    "have a tip", "get in touch", "abgerufen", "abonnier", "comment policy", "mail", "contact",
+    "reach", "contributed", "download", "join", "ihnen",
     "unterstützen", "inscrivez", "abonnez", "réserv", "suscr", "síguenos", "iscriviti",
     "seguici",
     "inscreva", "siga-nos", "abonneer", "prenumerera", "подпис", "підпис", "abunə", "abone",

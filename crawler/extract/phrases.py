@@ -88,7 +88,9 @@ _ASKING: Final = (
     "do you have (?:a (?:story|tip|question|news)|(?:more |any )?information)",
     "to (?:continue reading|view this (?:video|content|page)|read (?:this|the full) (?:story|article)|see this (?:content|video)|view the full)",
     "(?:get|receive) .{0,60}(?:inbox|newsletter|straight to your)", "sign (?:up|in) (?:for|to)",
-    "subscribe (?:to|now|for)", "join (?:us (?:on|for)|our|thousands|now|the (?:conversation|discussion|debate))",
+    "subscribe (?:to|now|for)", "tags?:", "filed under", "keywords:", "tell us what you think",
+    "this (?:slideshow|video|gallery) requires", "get (?:access|unlimited|instant|real-time) ", "follow along with",
+    "this (?:column|article|piece) does not necessarily", "for more on .{3,60},? (?:please )?(?:visit|follow|check|go to|sub)", "join (?:us (?:on|for)|our|thousands|now|the (?:conversation|discussion|debate))",
     "interested in more", "support (?:our|independent|quality) ",
     "follow (?:us|our|.{3,40} on (?:x|twitter|facebook|instagram|google|whatsapp))",
     "we (?:use cookies|value your|and our partners)", "your (?:support (?:helps|makes)|email address|subscription|privacy)",
@@ -100,7 +102,7 @@ _ASKING: Final = (
     "unlimited (?:digital )?access", "(?:the )?(?:views|opinions) expressed", "check out our",
     "stay (?:up to date|informed|updated|connected) ", "sorry,? (?:this (?:video|content|page|item)|the page)",
     # German
-    "an dieser stelle finde", "ich bin damit einverstanden", "mit (?:der|ihrer|deiner) anmeldung", "(?:mit|durch) (?:dem|einem|ihrem|ihren|den) klick",
+    "schlagw(?:ö|oe)rte?r?:", "stichw(?:ö|oe)rte?r?:", "an dieser stelle finde", "ich bin damit einverstanden", "mit (?:der|ihrer|deiner) anmeldung", "(?:mit|durch) (?:dem|einem|ihrem|ihren|den) klick",
     "bitte (?:logge?|melde|aktivier|beachte[nt]? sie (?:unsere|die netiquette)|lies |geben sie ihre|stimme)", "nur angemeldete",
     "sie (?:müssen (?:sich )?(?:angemeldet|eingeloggt|einloggen|anmelden|registriert)|haben noch kein(?:e|en)? (?:abo|konto|account)|sind (?:bereits|nicht) (?:angemeldet|registriert|abonnent|eingeloggt))",
     "um (?:diesen|dieses) (?:inhalt|artikel|video|beitrag|element)", "um .{0,60} kommentieren zu können", "personenbezogene daten (?:können|werden) ",
@@ -111,12 +113,12 @@ _ASKING: Final = (
     "hat (?:ihnen|dir) (?:der|dieser) (?:artikel|beitrag|text)", "unterstützen sie (?:uns|unsere)", "mehr dazu in unserer daten", "teile deine (?:tipps|meinung|erfahrung)", "schreib(?:en sie)? uns",
     "die redaktion (?:behält|empfiehlt)", "sie lesen gerade", "sie können (?:den|diesen) artikel", "externe inhalte",
     # French
-    "en (?:vous inscrivant|cliquant|poursuivant (?:votre|la) (?:navigation|lecture)|renseignant)", "(?:inscrivez|abonnez|connectez|identifiez)-vous", "recevez (?:chaque|toute|tous|nos|notre|l.essentiel|gratuitement|les )", "(?:déjà|pas encore) abonné",
+    "mots[- ]clés", "en (?:vous inscrivant|cliquant|poursuivant (?:votre|la) (?:navigation|lecture)|renseignant)", "(?:inscrivez|abonnez|connectez|identifiez)-vous", "recevez (?:chaque|toute|tous|nos|notre|l.essentiel|gratuitement|les )", "(?:déjà|pas encore) abonné",
     "(?:cet|ce) (?:article|contenu|média) (?:est réservé|n.est pas (?:disponible|accessible)|a été bloqué|est bloqué)", "vous (?:devez (?:être|vous) (?:connecté|inscri|abonné|identifi)|avez déjà un|souhaitez (?:réagir|recevoir|suivre)|n.êtes pas (?:abonné|connecté))",
     "pour (?:lire la suite|lire (?:cet|l.)\\s?article|poursuivre (?:votre|la) lecture|accéder à (?:cet|la suite|ce contenu)|commenter|afficher ce)",
     "suivez(?:-nous| .{0,30} sur)", "rejoignez-", "téléchargez (?:l.|notre )app", "partagez (?:cet|l)", "soutenez(?:-nous| notre| la presse)",
     # Spanish, Portuguese, Italian
-    "(?:suscr[ií]b|reg[ií]str|inscríb)(?:e|a)(?:te|se) ", "recib[ea] (?:nuestr|las (?:últimas|mejores|noticias)|en tu|gratis)", "para (?:seguir|continuar) leyendo", "para comentar (?:debes|inicia|esta)", "para continuar lendo",
+    "(?:etiquetas|palabras clave|palavras-chave|temas):", "temas$", "(?:suscr[ií]b|reg[ií]str|inscríb)(?:e|a)(?:te|se) ", "recib[ea] (?:nuestr|las (?:últimas|mejores|noticias)|en tu|gratis)", "para (?:seguir|continuar) leyendo", "para comentar (?:debes|inicia|esta)", "para continuar lendo",
     "(?:síguenos|sígue?nos|siga-nos|seguici|siganos)", "(?:al|ao) (?:registrarte|suscribirte|se inscrever|assinar|clicar)", "descarg(?:a|ue|ar) (?:la|nuestra) app", "¿?ya (?:eres suscriptor|tienes cuenta)",
     "inscreva-se ", "assine (?:o|a|já|agora|nossa) ", "cadastre-se", "receba (?:as|os|nossas|no seu|notícias|gratuitamente)", "baixe (?:o|nosso) ", "entre no (?:canal|grupo|nosso)", "clique aqui", "compartilhe ", "este conteúdo (?:é|foi)",
     "(?:este|esta) (?:contenido|noticia|nota) (?:es (?:exclusiv|solo)|está disponible)",
@@ -126,6 +128,7 @@ _ASKING: Final = (
     "för att (?:läsa (?:vidare|hela|artikeln)|kommentera|fortsätta läsa)", "prenumerera ", "logga in", "for å (?:lese (?:videre|hele|saken)|kommentere)", "du må (?:være (?:logget|pålogget|abonnent)|logge)", "abonner (?:på|nå)", "(?:logg|meld deg) (?:inn|på)",
     "for at (?:læse (?:videre|hele|artiklen)|kommentere)", "du skal (?:være (?:logget|abonnent)|logge)", "tilmeld dig", "tilaa (?:uutiskirje|tästä|nyt)", "(?:kirjaudu|rekisteröidy) ", "har du (?:et )?(?:tips|innspill|nyhetstips)", "tips oss",
     # Slavic languages, Hungarian, Romanian, Greek
+    "(?:tagi|címkék|теги|метки|ключевые слова|ознаке|етикети|etykiety|štítky|ključne riječi)\\s*:", "(?:продолжение|текст продолжается) (?:после|ниже)", "не (?:упустите|пропустите)",
     "(?:zaloguj|zapisz|zarejestruj) się", "(?:chcesz|masz) (?:wiedzieć|dla nas|więcej)", "(?:dołącz do|obserwuj|śledź) ", "aby (?:czytać dalej|przeczytać (?:cały|resztę)|dodać komentarz|zobaczyć (?:ten|film))", "(?:subskrybuj|prenumeruj|kup) (?:nasz|dostęp|teraz)", "czytasz właśnie",
     "(?:přihlaste|zaregistrujte|odebírejte|předplaťte)", "(?:prihláste|odoberajte|predplaťte)", "pratite (?:nas|nas na|.{0,20} na )", "(?:prijavite se|preuzmite (?:našu|aplikaciju)|postanite (?:član|pretplat))", "(?:пратите нас|пријавите се)",
     "(?:присоединяйтесь|читайте нас|следите за нами)", "(?:хотите|чтобы) (?:узнавать|оставить комм|комментировать)", "нашли (?:ошибку|опечатку)", "если вы (?:нашли|заметили|обнаружили) (?:ошибку|опечатку|неточность)",
@@ -134,7 +137,7 @@ _ASKING: Final = (
     "(?:abone|üye|kayıt) ol(?:un|mak|$)", "takip edin", "yorum (?:yap|yaz)", "giriş yap(?:ın|mak|$)", "(?:bizi|bizə|kanalımıza) (?:izlə|abunə|qoşul|takip)", "səhv (?:tapdınız|aşkar)", "اشترك في (?:نشرت|قنا|النشرة)", "انضم إلى قنا", "(?:ما را در|ما را دنبال)", "برای (?:ثبت|ارسال) نظر", "הצטרפו ל(?:קבוצ|ערוץ|דף)", "הירשמו ל", "עקבו אחרינו", "מצאתם טעות",
     # The Far East and South
     "(?:会員登録|ログイン|この記事は有料|有料会員|無料登録|ここから先は|続きをご覧)", "[关關]注(?:我们|我們|.{0,8}(?:公众号|微信))", "(?:扫码|掃碼|扫描二维码)", "[下][载載].{0,6}(?:app|客户端)", "[点點][击擊](?:查看|下载|进入|這裡|这里)", "登[录入](?:后|後|以)", "加入(?:会员|會員|line)",
-    "구독(?:하기|신청|$)", "댓글 ?(?:\\d|쓰기|을 (?:입력|작성)|$)", "로그인(?: ?하|이 필요|$)", "카카오톡.{0,6}(?:제보|공유)", "제보는", "네이버에서 .{0,20}구독", "무단 ?전재", "(?:ikuti|dapatkan|gabung|langganan|unduh) ", "(?:đăng nhập|đăng ký (?:nhận|theo dõi|kênh)|theo dõi (?:chúng|kênh|fanpage))", "ติดตาม(?:ข่าว|เรา|ได้ที่)", "สมัคร(?:สมาชิก|รับ)", "(?:हमें फॉलो|सब्सक्राइब|डाउनलोड)",
+    "구독(?:하기|신청|$)", "댓글 ?(?:\\d|쓰기|을 (?:입력|작성)|$)", "로그인(?: ?하|이 필요|$)", "카카오톡.{0,6}(?:제보|공유)", "제보는", "네이버에서 .{0,20}구독", "무단 ?전재", "yuk,? ", "(?:ikuti|dapatkan|gabung|langganan|unduh) ", "(?:đăng nhập|đăng ký (?:nhận|theo dõi|kênh)|theo dõi (?:chúng|kênh|fanpage))", "ติดตาม(?:ข่าว|เรา|ได้ที่)", "สมัคร(?:สมาชิก|รับ)", "(?:हमें फॉलो|सब्सक्राइब|डाउनलोड)",
 )  # fmt: skip
 _ALSO: Final = Openings(_ANNOUNCING)
 _PLEA: Final = Openings(_ASKING)

@@ -192,6 +192,12 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             id="how long ago it was, a bar of buttons, a rule, a heading over nothing",
         ),
         pytest.param(
+            f"<article>{ALL}<p>Tags: bridge, river, council of the valley</p><p>Contributing: Anna Berg,"
+            " Omar Khalil, agencies.</p><p>Do you live there? Get in touch with our desk by mail.</p>"
+            "</article>",
+            id="tags, sources and a call at the end",
+        ),
+        pytest.param(
             f"<article>{ALL.replace('river', '<a href=/r>river (öffnet im neuen Fenster)</a>')}"
             "</article>",
             id="what a link's sign says to those who do not see it",

@@ -36,7 +36,12 @@ def test_a_line_announces_other_articles(line: str) -> None:
         "Inscreva-se no canal", "Iscriviti alla newsletter", "Meld je aan voor de nieuwsbrief",
         "Tilmeld dig nyhedsbrevet", "Zaloguj się, aby czytać", "Přihlaste se k odběru",
         "Подписывайтесь на наш канал", "Підписуйтесь на канал", "Abone ol",
-        "会員登録が必要です",
+        "会員登録が必要です", "Tags: bridge, river", "Теги: мост", "Etiquetas: puente", "Temas",
+        "Schlagwörter: Brücke", "Mots-clés : pont", "Не пропустите главное",
+        "Yuk, simak video ini",
+        "For more on bridges and ferries please visit our pages.",
+        "This column does not necessarily reflect the opinion of the board.",
+        "This slideshow requires JavaScript.", "Get access to all of our reports.",
     ],
 )  # fmt: skip
 def test_a_line_asks_something_of_the_reader(line: str) -> None:
@@ -46,6 +51,8 @@ def test_a_line_asks_something_of_the_reader(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Tags on the birds were found in May.", "This video does not show the bridge.",
+        "For more on the bank, he said, he had no time.", "Get well soon, they wrote.",
         "Terms of the deal were not disclosed.", "Already a champion at twenty, she ran on.",
         "“We use the ferry every day,” said the baker.", "Ihre Zustimmung gab die Kanzlerin.",
         "Sie müssen nun früher aufstehen.", "Um den Strom zu nutzen, braucht es Leitungen.",
