@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import policy
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime, parseaddr
 from typing import Any, Literal
@@ -82,7 +83,22 @@ class _Verbatim(policy.EmailPolicy):
         return super().fold_binary(name, value)
 
 
-_POLICY = _Verbatim(linesep="\r\n")
+class _Kinds(HeaderRegistry):
+    """Make the class of each kind of header once: the library makes one for every header."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type[BaseHeader]] = {}
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        """Return the class for a name."""
+        if name not in self._made:
+            self._made[name] = super().__getitem__(name)
+        return self._made[name]
+
+
+_POLICY = _Verbatim(linesep="\r\n", header_factory=_Kinds())
+_AS_THEY_ARE = bytes(octet for octet in range(127) if octet != ord("="))  # in quoted-printable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,5 +212,5 @@ def _encoding(text: str) -> Literal["7bit", "quoted-printable", "base64"]:
     if text.isascii() and max(map(len, text.splitlines()), default=0) < 990:
         return "7bit"
     octets = text.encode()
-    printable = len(octets) + 2 * sum(octet > 126 or octet == 61 for octet in octets)
+    printable = len(octets) + 2 * len(octets.translate(None, _AS_THEY_ARE))
     return "base64" if len(octets) * 4 / 3 < printable else "quoted-printable"
