@@ -63,9 +63,10 @@ class Ingest:
         await self._together.wait()
         return await self._database.write(lambda tx: commit(tx, arrival, live))
 
-    async def done(self, source_id: str, now: datetime) -> None:
-        """Say that all that is due of a source is read: what waited for that may go."""
-        await self._database.write(lambda tx: ripen(tx, hold_of(source_id), now))
+
+def all_read(tx: Transaction, source_id: str, now: datetime) -> None:
+    """Say that all that is due of a source is read: what waited for that may go."""
+    ripen(tx, hold_of(source_id), now)
 
 
 def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:

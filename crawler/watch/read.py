@@ -23,7 +23,7 @@ from crawler.fetch.outcome import (
     Outcome,
     Refused,
 )
-from crawler.watch.ingest import Ingest
+from crawler.watch.ingest import Ingest, all_read
 from crawler.watch.look import Fetches
 from crawler.watch.schedule import next_refetch
 from crawler.watch.versions import Versions
@@ -87,25 +87,21 @@ class Reader:
         After the longest time the rest is left for the next run, so that slow sources take
         turns with the others.
         """
-        try:
-            return await self._read_due(source, poll, most, self._clock() + longest)
-        finally:
-            await self._database.write(lambda tx: settle_reading(tx, source.id))
-
-    async def _read_due(
-        self, source: Source, poll: PollSettings, most: int, ends: datetime
-    ) -> Counter[str]:
         counts: Counter[str] = Counter()
-        while (room := most - counts.total()) > 0:
-            links = await self._claim(source, min(room, AT_ONCE))
-            for place, link in enumerate(links):
-                if counts and self._clock() >= ends:
-                    await self._free(links[place:])
-                    return counts
-                counts[await self._read(source, link, poll)] += 1
-            if not links:
-                await self._ingest.done(source.id, self._clock())
-                break
+        ends = self._clock() + longest
+        ended = False  # by a claim that found nothing
+        try:
+            while not ended and (room := most - counts.total()) > 0:
+                links = await self._claim(source, min(room, AT_ONCE))
+                ended = not links
+                for place, link in enumerate(links):
+                    if counts and self._clock() >= ends:
+                        await self._free(links[place:])
+                        return counts
+                    counts[await self._read(source, link, poll)] += 1
+        finally:
+            if not ended:
+                await self._database.write(lambda tx: settle_reading(tx, source.id))
         return counts
 
     async def _free(self, links: list[Waiting]) -> None:
@@ -113,10 +109,17 @@ class Reader:
         await self._database.write(lambda tx: free_links(tx, urls))
 
     async def _claim(self, source: Source, limit: int) -> list[Waiting]:
+        """Claim what is due; if nothing is, the source's reading ends with that."""
         now = self._clock()
-        return await self._database.write(
-            lambda tx: claim_links(tx, source.id, now, limit, LEASE)
-        )
+
+        def claim(tx: Transaction) -> list[Waiting]:
+            links = claim_links(tx, source.id, now, limit, LEASE)
+            if not links:
+                all_read(tx, source.id, now)
+                settle_reading(tx, source.id)
+            return links
+
+        return await self._database.write(claim)
 
     async def _read(self, source: Source, link: Waiting, poll: PollSettings) -> str:
         outcome = await self._fetcher.fetch(self._versions.request(link.url, source))
