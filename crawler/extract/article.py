@@ -138,14 +138,16 @@ class _Reading:
         take("summary", read_summary(document, self.headline, body.blocks, self.lines))
         take("section", read_section(document))
         take("tags", read_tags(document))
-        texts = frozenset(block.text for block in body.blocks)
+        texts = frozenset([block.text for block in body.blocks])
         place = body.frame if body.frame is not None else document.outline.first("article")
         known = (*authors, *self.titles[1:])  # no captions, wherever they stand
         pictures = read_images(document, place, self.headline, texts, known)
         take("images", pictures.images)
-        blocks = tuple(each for each in body.blocks if each.text not in pictures.captions)
+        blocks = tuple([each for each in body.blocks if each.text not in pictures.captions])
         blocks = without_biographies(blocks, authors)
-        body = replace(body, blocks=blocks, access=body.access if blocks else Access.NO_BODY)
+        if not blocks or len(blocks) < len(body.blocks):
+            access = body.access if blocks else Access.NO_BODY
+            body = replace(body, blocks=blocks, access=access)
         return self._assemble(body, pictures.images.value, language)
 
     def notes(self) -> Mapping[str, str]:
@@ -205,7 +207,8 @@ class _Reading:
         body = read_body(self.document, self.titles)
         if blocks := self.overrides.values.get("body"):
             return replace(body, blocks=blocks, access=Access.OPEN, not_article="")
-        return replace(body, blocks=without_furniture(body.blocks))
+        kept = without_furniture(body.blocks)
+        return body if len(kept) == len(body.blocks) else replace(body, blocks=kept)
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:

@@ -118,7 +118,7 @@ def _nearest(found: Names, lines: Sequence[Line]) -> Names:
     for texts in (head, places[Place.ABOVE][-_NEAR:] + places[Place.BELOW][:_NEAR]):
         whole = "\n".join(texts).casefold()
         if names := tuple(name for name in found.value if name.casefold() in whole):
-            return Found(value=names, provenance=found.provenance, note=found.note)
+            return Found(names, found.provenance, found.note)
     return found
 
 
@@ -127,7 +127,7 @@ def _without_outlet(found: Names, outlet: _Outlet) -> Names:
     others = tuple(name for name in found.value if not outlet.is_named(name))
     if not any(map(is_personal, others)):
         return found
-    return Found(value=others, provenance=found.provenance, note=found.note)
+    return Found(others, found.provenance, found.note)
 
 
 def _in_json_ld(document: Document) -> Iterator[Names]:
@@ -137,7 +137,7 @@ def _in_json_ld(document: Document) -> Iterator[Names]:
             names = [name for each in nodes for name in _names_of(each)]
             people = [each for each in nodes if "Person" in types_of(each)]
             note = _TYPED if people and len(people) == len(nodes) else key
-            yield Found(value=fold_doubles(names), provenance=Provenance.JSON_LD, note=note)
+            yield Found(fold_doubles(names), Provenance.JSON_LD, note)
 
 
 def _names_of(node: dict[str, Any]) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def _in_metas(document: Document) -> Iterator[Names]:
     for key in _METAS:
         if contents := document.metas.get(key):
             names = fold_doubles(name for each in contents for name in read_names(each))
-            yield Found(value=names, provenance=Provenance.META, note=key)
+            yield Found(names, Provenance.META, key)
 
 
 def _in_markup(document: Document) -> Iterator[Names]:
@@ -172,9 +172,7 @@ def _in_markup(document: Document) -> Iterator[Names]:
             long = len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME
             groups[kind] += apart if apart and (long or not joined) else joined
     for kind, names in groups.items():
-        yield Found(
-            value=fold_doubles(names), provenance=Provenance.PAGE, note=f"{kind} byline"
-        )
+        yield Found(fold_doubles(names), Provenance.PAGE, f"{kind} byline")
 
 
 _POSTED: Final = re.compile(
@@ -233,13 +231,11 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
             text = _joined(text, near[number + 1 : number + 1 + _MOST_JOINED])
         if has_lead(text) or _stands_alone(text, line, near, number):
             names = tuple(n for n in read_names(text) if is_personal(n))
-            yield Found(value=names, provenance=Provenance.PAGE, note="line below the headline")
+            yield Found(names, Provenance.PAGE, "line below the headline")
     below = (line for line in lines if line.place is Place.BELOW)
     for line in islice(below, _NEAR):
         if len(line.text) <= _LONGEST_STAMP and (found := _SIGNED.match(line.text)):
-            yield Found(
-                value=(found[1],), provenance=Provenance.PAGE, note="line below the text"
-            )
+            yield Found((found[1],), Provenance.PAGE, "line below the text")
 
 
 def _joined(lead: str, following: Sequence[Line]) -> str:

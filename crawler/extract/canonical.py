@@ -31,9 +31,9 @@ def read_canonical(document: Document) -> Choice[str]:
 
 
 def _named(document: Document) -> Iterator[Found[str]]:
-    yield Found(value=document.canonical, provenance=Provenance.META, note="canonical")
+    yield Found(document.canonical, Provenance.META, "canonical")
     address = join(document.base, document.meta("og:url")) if document.meta("og:url") else ""
-    yield Found(value=address, provenance=Provenance.META, note="og:url")
+    yield Found(address, Provenance.META, "og:url")
     for node in document.articles[:1]:
         url = plain(node.get("url"))
-        yield Found(value=url, provenance=Provenance.JSON_LD, note="url")
+        yield Found(url, Provenance.JSON_LD, "url")

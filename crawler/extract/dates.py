@@ -121,11 +121,11 @@ def _stated(
     for node in (*document.articles, *page_nodes(document.lds)):
         for key in keys:
             if stamp := read_any(plain(node.get(key))):
-                yield Found(value=stamp, provenance=Provenance.JSON_LD, note=key)
+                yield Found(stamp, Provenance.JSON_LD, key)
     for name in metas:
         for content in document.metas.get(name, ()):
             if stamp := read_any(content):
-                yield Found(value=stamp, provenance=Provenance.META, note=name)
+                yield Found(stamp, Provenance.META, name)
 
 
 def read_any(text: str) -> Written | None:
@@ -180,7 +180,7 @@ def _may_show_more(document: Document, first: list[Reading], last: list[Reading]
 
 
 def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:
-    return [Found(value=each, provenance=Provenance.PAGE, note=note) for each in stamps]
+    return [Found(each, Provenance.PAGE, note) for each in stamps]
 
 
 def _labelled(document: Document, around: Surroundings) -> list[Reading]:
@@ -218,7 +218,7 @@ def _time_tags(
             kind = _kind_of(attributes) or place
             if kind == "published" and place == "below":
                 kind = "below"  # of another article, most often
-            found[kind].append(Found(value=stamp, provenance=Provenance.PAGE, note="time"))
+            found[kind].append(Found(stamp, Provenance.PAGE, "time"))
     return found
 
 
@@ -239,7 +239,7 @@ def _in_address(url: str) -> Iterator[Reading]:
         year, month, day = found["y"], found["m"], found["d"]
         stamp = read_machine(f"{year}-{month}-{day}") or read_written(f"{day} {month} {year}")
         if stamp is not None:
-            yield Found(value=stamp, provenance=Provenance.PAGE, note="address")
+            yield Found(stamp, Provenance.PAGE, "address")
 
 
 def _chosen(found: list[Reading], around: Surroundings) -> Choice[Stamp | None]:
@@ -252,6 +252,6 @@ def _chosen(found: list[Reading], around: Surroundings) -> Choice[Stamp | None]:
             note = f"{each.note}: {reason}"
             doubted.append(Candidate(value=str(stamp), provenance=each.provenance, note=note))
         else:
-            readings.append(Found(value=stamp, provenance=each.provenance, note=each.note))
+            readings.append(Found(stamp, each.provenance, each.note))
     chosen = choose(readings, None)
     return chosen._replace(candidates=(*chosen.candidates, *doubted))

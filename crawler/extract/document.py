@@ -224,10 +224,12 @@ def _metas(outline: Outline) -> dict[str, list[str]]:
     for node in outline.nodes("meta"):
         attributes = node.attributes
         content = attributes.get("content")
+        if not content:
+            continue
         name = (
             attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         )
-        if name and content and (content := content.strip()):
+        if name and (content := content.strip()):
             found.setdefault(name.strip().lower(), []).append(content)
     return found
 

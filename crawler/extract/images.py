@@ -249,4 +249,6 @@ def _merge(
         known = {fold_title(each.caption) for each in shown}
         if fold_title(image.caption) not in known:
             lead = replace(lead, caption=image.caption, credit=lead.credit or image.credit)
-    return (replace(lead, url=lead.url or image.url), *shown[1:])
+    if not lead.url:
+        lead = replace(lead, url=image.url)
+    return (lead, *shown[1:])

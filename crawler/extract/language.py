@@ -31,19 +31,19 @@ def read_language(document: Document, text: str, told: str | None = None) -> Cho
     """Return the primary language subtag; a declared Latin language above other script is doubted."""
     found = [each for each in _declared(document, told) if each.value]
     if (not found or _contradicted(found[0].value, text)) and (detected := detect(text)):
-        found.insert(0, Found(value=detected, provenance=Provenance.PAGE, note="detected"))
+        found.insert(0, Found(detected, Provenance.PAGE, "detected"))
     return choose(found, "")
 
 
 def _declared(document: Document, told: str | None) -> Iterator[Found[str]]:
     for node in document.articles[:1]:
         language = primary(plain(node.get("inLanguage")))
-        yield Found(value=language, provenance=Provenance.JSON_LD, note="inLanguage")
-    yield Found(value=primary(document.language), provenance=Provenance.META, note="html lang")
+        yield Found(language, Provenance.JSON_LD, "inLanguage")
+    yield Found(primary(document.language), Provenance.META, "html lang")
     for name in ("og:locale", "language", "content-language", "dc.language"):
         if tag := document.meta(name):
-            yield Found(value=primary(tag), provenance=Provenance.META, note=name)
-    yield Found(value=primary(told or ""), provenance=Provenance.META, note="the source's own")
+            yield Found(primary(tag), Provenance.META, name)
+    yield Found(primary(told or ""), Provenance.META, "the source's own")
 
 
 def primary(tag: str) -> str:

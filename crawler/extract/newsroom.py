@@ -37,14 +37,14 @@ def _names(document: Document) -> Iterator[Found[str]]:
         for each in resolve(document.lds, node.get("publisher")):
             name = plain(each.get("name"))
             if "://" not in name:
-                yield Found(value=name, provenance=Provenance.JSON_LD, note="publisher")
+                yield Found(name, Provenance.JSON_LD, "publisher")
     for meta in _METAS:
         if name := plain(document.meta(meta)):
-            yield Found(value=name, provenance=Provenance.META, note=meta)
+            yield Found(name, Provenance.META, meta)
     for node in document.lds:
         if _OUTLETS & set(types_of(node)):
             name = plain(node.get("name"))
-            yield Found(value=name, provenance=Provenance.JSON_LD, note=types_of(node)[0])
+            yield Found(name, Provenance.JSON_LD, types_of(node)[0])
 
 
 def read_logo(document: Document) -> Choice[Logo | None]:

@@ -40,12 +40,10 @@ def read_section(document: Document) -> Choice[str]:
 def _sections(document: Document) -> Iterator[Found[str]]:
     for node in document.articles[:1]:
         for text in texts(node.get("articleSection")):
-            yield Found(
-                value=text[:_MAX_TAG], provenance=Provenance.JSON_LD, note="articleSection"
-            )
+            yield Found(text[:_MAX_TAG], Provenance.JSON_LD, "articleSection")
     for name in _SECTION_METAS:
         if text := plain(document.meta(name))[:_MAX_TAG]:
-            yield Found(value=text, provenance=Provenance.META, note=name)
+            yield Found(text, Provenance.META, name)
     yield from _breadcrumbs(document)
 
 
@@ -58,7 +56,7 @@ def _breadcrumbs(document: Document) -> Iterator[Found[str]]:
         names = [_crumb(item) for item in items if isinstance(item, dict)]
         for name in names[:-1] if len(names) > 1 else names:
             if name and not _GENERIC.match(name) and len(name) < _MAX_TAG:
-                yield Found(value=name, provenance=Provenance.JSON_LD, note="breadcrumb")
+                yield Found(name, Provenance.JSON_LD, "breadcrumb")
 
 
 def _crumb(item: dict[str, object]) -> str:
@@ -76,11 +74,11 @@ def read_tags(document: Document) -> Choice[tuple[str, ...]]:
 def _tags(document: Document) -> Iterator[Found[tuple[str, ...]]]:
     for node in document.articles[:1]:
         tags = tidy_tags(texts(node.get("keywords")))
-        yield Found(value=tags, provenance=Provenance.JSON_LD, note="keywords")
+        yield Found(tags, Provenance.JSON_LD, "keywords")
     for name in _TAG_METAS:
         if contents := document.metas.get(name):
             tags = tidy_tags(map(plain, contents))
-            yield Found(value=tags, provenance=Provenance.META, note=name)
+            yield Found(tags, Provenance.META, name)
 
 
 def tidy_tags(texts: Iterable[str]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def _shown(lines: Iterable[Line], headline: str) -> Iterator[Found[str]]:
     for line in islice(below, _NEAR):
         sentence = len(line.text) >= _SHORTEST and line.text.endswith(_SENTENCE)
         if sentence and not line.linked and not announces(line.text):
-            yield Found(value=line.text, provenance=Provenance.PAGE, note="standfirst")
+            yield Found(line.text, Provenance.PAGE, "standfirst")
             return
 
 
@@ -51,10 +51,10 @@ def _stated(document: Document) -> Iterator[Found[str]]:
         for key in ("description", "alternativeHeadline", "abstract"):
             value = node.get(key)
             text = clean_summary(value) if isinstance(value, str) else ""
-            yield Found(value=text, provenance=Provenance.JSON_LD, note=key)
+            yield Found(text, Provenance.JSON_LD, key)
     for name in ("og:description", "description", "twitter:description", "dc.description"):
         text = clean_summary(document.meta(name))
-        yield Found(value=text, provenance=Provenance.META, note=name)
+        yield Found(text, Provenance.META, name)
 
 
 def clean_summary(text: str) -> str:

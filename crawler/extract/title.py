@@ -24,6 +24,7 @@ _HOST: Final = re.compile(r"https?://([\w.-]+)(?:[:/?#]|$)", re.ASCII)
 _TAIL: Final = re.compile(r"\s*[-–—|｜│ㅣ·•»:/(\[]")
 _LONGEST_TAIL: Final = 45
 _FOLD: Final = re.compile(r"[\W_]+")
+_BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "svg", "template", "button"})
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 MAX_HEADLINE: Final = 500
@@ -58,6 +59,8 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
 @lru_cache(maxsize=256)
 def fold_title(text: str) -> str:
     """Return a title as two spellings of it compare: letters and digits only."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_BLANKS).split())  # a fifth of what follows
     return _FOLD.sub(" ", text.casefold()).strip()
 
 
@@ -74,11 +77,11 @@ def _stated(document: Document) -> Iterator[Title]:
     for node in document.articles[:1]:
         for key in ("headline", "name"):
             if text := clean_title(plain(node.get(key))):
-                yield Found(value=text, provenance=Provenance.JSON_LD, note=key)
+                yield Found(text, Provenance.JSON_LD, key)
                 break
     for name in ("og:title", "twitter:title", "dc.title", "headline", "parsely-title"):
         if text := clean_title(document.meta(name)):
-            yield Found(value=text, provenance=Provenance.META, note=name)
+            yield Found(text, Provenance.META, name)
 
 
 def _headings(document: Document) -> Iterator[Title]:
@@ -89,13 +92,13 @@ def _headings(document: Document) -> Iterator[Title]:
         if not text:
             continue
         note = node.tag or ""
-        yield Found(value=text, provenance=Provenance.PAGE, note=note)
+        yield Found(text, Provenance.PAGE, note)
         parts = [
             clean_title(inner_text(part)) for part in node.iter() if part.tag not in _SKIPPED
         ]
         for part in parts:
             if part != text and len(part) > 0.4 * len(text):
-                yield Found(value=part, provenance=Provenance.PAGE, note=f"part of {note}")
+                yield Found(part, Provenance.PAGE, f"part of {note}")
 
 
 def inner_text(node: LexborNode) -> str:
@@ -135,7 +138,7 @@ def _page_title(document: Document, sites: tuple[str, ...]) -> Iterator[Title]:
         if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
             text = cut_site(clean_title(node.text()), sites)
             text = _as_shown(text, document)
-            yield Found(value=text, provenance=Provenance.META, note="title")
+            yield Found(text, Provenance.META, "title")
             return
 
 
@@ -167,12 +170,12 @@ def _without_suffix(
             and fold_title(head) in known
             and fold_title(head) != fold_title(text)
         ):
-            return Found(value=head, provenance=found.provenance, note=found.note)
+            return Found(head, found.provenance, found.note)
     for title in titles:
         tail = text[len(title) :] if len(title) > 10 and text.startswith(title) else ""
         if len(tail) <= _LONGEST_TAIL and _TAIL.match(tail):
-            return Found(value=title, provenance=found.provenance, note=found.note)
-    return Found(value=cut_site(text, sites), provenance=found.provenance, note=found.note)
+            return Found(title, found.provenance, found.note)
+    return Found(cut_site(text, sites), found.provenance, found.note)
 
 
 def cut_site(title: str, sites: tuple[str, ...]) -> str:
