@@ -20,6 +20,7 @@ from crawler.extract.names import (
     MAX_NAME,
     fold_doubles,
     has_lead,
+    is_handle,
     is_lead,
     is_personal,
     read_names,
@@ -198,7 +199,8 @@ def _kind_of(node: LexborNode) -> str:
 
 
 def _fitting(text: str, kind: str) -> list[str]:
-    return [each for each in read_names(text) if _fits(each, kind)]
+    names = [each for each in read_names(text) if _fits(each, kind)]
+    return [text] if not names and kind == "rel" and is_handle(text) else names
 
 
 def _fits(name: str, kind: str) -> bool:

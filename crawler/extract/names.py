@@ -68,6 +68,7 @@ _NOT_NAME: Final = re.compile(
     r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:(?:user |super |site ?|web ?)?admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|"
     r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
     r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
+    r"ph\.?d\.?|m\.?d\.?|rdn?|rn|mph|m\.?sc|mba|j\.?d\.?|esq\.?|"
     r"autor|author|by|von|par|por|editorial|home|about|contact|profile|view profile|see all)$",
     re.IGNORECASE,
 )
@@ -80,8 +81,17 @@ _GLUED: Final = re.compile(
     r"(?<=\w)(\s\S*\w\S*)\s+(?:the )?(?:associated press|bloomberg|reuters|afp|bbc|cnn|npr)(?: news)?$",
     re.IGNORECASE,
 )
+# What stands before a name and is no lead-in of a byline.
+_BEFORE: Final = re.compile(
+    r"^(?:über|about|sobre|fotos?|photos?|bild(?:er)?|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
+    re.IGNORECASE,
+)
+_LOOSE_ENDS: Final = frozenset(
+    ("von", "by", "par", "por", "di", "av", "af", "od", "door", "de", "und")
+)
 _TOGETHER: Final = re.compile(r"\((?:avec|with|mit|con|com|med)\s([^()]*)\)")
 # Chinese, Japanese, Korean: a name is a few letters and no blank.
+_ARTICLES: Final = frozenset(("der", "die", "das", "dein", "deine", "deinen", "the", "your"))
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_UNSPACED: Final = 6
 _EASTERN_ROLE: Final = re.compile(
@@ -91,13 +101,15 @@ _BUTTONS: Final = frozenset(
     {"facebook", "twitter", "instagram", "linkedin", "whatsapp", "telegram", "pinterest", "share",
      "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read"}
 )  # fmt: skip
+_HANDLE: Final = re.compile(r"[^\W\d_][\w.-]{2,29}")
 _LONGEST_LEAD: Final = 30
 _MOST_WORDS: Final = 4
 # Words that a pattern looks for and a role's does not: where one stands, all are asked.
 _TELLING: Final = _BUTTONS | frozenset(
     {"for", "in", "updated", "published", "posted", "veröffentlicht", "aktualisiert", "web",
      "read", "view", "see", "press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr", "news",
-     "admin"}
+     "admin", "über", "about", "sobre", "foto", "fotos", "photo", "photos", "bild", "interview",
+     *_LOOSE_ENDS}
 )  # fmt: skip
 MAX_NAME: Final = 60
 MAX_AUTHORS: Final = 20
@@ -166,7 +178,8 @@ def clean_name(text: str) -> str:
     """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
     name = strip_lead(text.strip()).strip()
     name = name if name.isascii() else _EASTERN_ROLE.sub("", name)
-    name = _GLUED.sub(r"\1", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*"))
+    name = _BEFORE.sub("", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*©"), count=1)
+    name = _GLUED.sub(r"\1", name)
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
         name = _nameful(before) or _nameful(after)
@@ -192,6 +205,11 @@ def _cased(name: str) -> str:
     return " ".join(word.capitalize() if len(word) > 2 else word for word in words)
 
 
+def is_handle(text: str) -> bool:
+    """Tell the one word, however it is written, by which an author goes."""
+    return _HANDLE.fullmatch(text) is not None and not _NOT_NAME.search(text)
+
+
 def looks_like_name(name: str) -> bool:
     """Tell a name from the other words that stand in a byline's place."""
     if not 2 <= len(name) <= MAX_NAME or _NOT_NAME.search(name):
@@ -200,6 +218,8 @@ def looks_like_name(name: str) -> bool:
     if any(word.casefold() in _BUTTONS for word in words):
         return False
     if len(words) > 7 or not any(each.isalpha() for each in name):
+        return False
+    if words[-1].lower() in _LOOSE_ENDS or words[0] in _ARTICLES:
         return False
     if len(words) == 1:
         return is_agency(name) or not name.islower() or not name.isascii() or "." in name

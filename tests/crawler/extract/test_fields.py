@@ -212,6 +212,7 @@ def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
         pytest.param('<meta property="og:site_name" content="The River Post"><meta name="author" '
                      'content="River Post Online">', '<h1>Talks</h1><a rel=author>Anna Berg</a>',
                      ("Anna Berg",), id="the outlet's name with a word more is the outlet's"),
+        pytest.param("", "<h1>Talks</h1><a rel=author>anna_b</a>", ("anna_b",), id="a handle"),
         pytest.param('<meta name="author" content="Anna Berg, NEWS ROOM">', "", ("Anna Berg",),
                      id="the outlet as its address spells it"),
         pytest.param("", "<h1>Talks</h1><div>Road Map</div><div>2 reviews</div><div>Water Rights"
