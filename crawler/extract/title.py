@@ -22,6 +22,10 @@ _SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜│ㅣ]\s*")
 _SIGN: Final = re.compile(r"[-–—|·•»:/｜│ㅣ]")  # one stands in each separator
 _HOST: Final = re.compile(r"https?://([\w.-]+)(?:[:/?#]|$)", re.ASCII)
 _TAIL: Final = re.compile(r"\s*[-–—|｜│ㅣ·•»:/(\[]")
+# The Far East hangs section and outlet on without a blank: "…！-新华网", "…_国际_某某网".
+_EASTERN_TAIL: Final = re.compile(
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff！？。」』”》）])(?:[-_－|][\u3040-\u30ff\u3400-\u9fffA-Za-z]{2,8}){1,3}$"
+)
 _LONGEST_TAIL: Final = 45
 _FOLD: Final = re.compile(r"[\W_]+")
 _BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -34,7 +38,7 @@ Title = Found[str]
 
 def read_title(document: Document, newsroom: str) -> Choice[str]:
     """Return the headline; the other titles stay as candidates."""
-    sites: tuple[str, ...] = (fold_title(newsroom), host_name(document.url))
+    sites: tuple[str, ...] = (fold_title(newsroom), fold_title(host_name(document.url)))
     found = list(_stated(document))
     shown = list(_headings(document))
     ends = _title_ends(document)
@@ -53,7 +57,21 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
         for each in _page_title(document, sites)
         if each.value
     ]
-    return choose(found, "", _best(found))
+    return choose(_unbroken(found), "", _best(found))
+
+
+def _unbroken(found: list[Title]) -> list[Title]:
+    """Mend a title that ends where its attribute was ended by a quotation mark of its own."""
+    whole = next((each.value for each in reversed(found) if each.note == "title"), "")
+    if not ('"' in whole or "'" in whole):
+        return found
+
+    def mend(each: Title) -> Title:
+        ends = each.provenance is Provenance.META and len(whole) > len(each.value) + 1
+        broken = ends and whole.startswith(each.value) and whole[len(each.value) + 1] in "\"'"
+        return each._replace(value=whole) if broken else each
+
+    return [mend(each) for each in found]
 
 
 @lru_cache(maxsize=256)
@@ -136,7 +154,7 @@ def _page_title(document: Document, sites: tuple[str, ...]) -> Iterator[Title]:
     for node in document.outline.nodes("title"):
         parent = node.parent
         if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
-            text = cut_site(clean_title(node.text()), sites)
+            text = _EASTERN_TAIL.sub("", cut_site(clean_title(node.text()), sites))
             text = _as_shown(text, document)
             yield Found(text, Provenance.META, "title")
             return

@@ -77,6 +77,26 @@ def test_the_headline_is_the_articles_own(head: str, body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "body", "headline"),
+    [
+        pytest.param("<title>Talks on roads</title>", "<h1>R-Mag</h1>", "Talks on roads",
+                     id="an h1 that is the address"),
+        pytest.param('<meta property="og:title" content="Minister calls it "a relief""><title>'
+                     'Minister calls it "a relief" - R-Mag</title>', "",
+                     'Minister calls it "a relief"', id="an attribute that its marks ended"),
+        pytest.param("<title>武汉的声音：有英勇的你，才有英雄的城！-某某网</title>", "",
+                     "武汉的声音：有英勇的你，才有英雄的城！", id="an outlet that hangs on without a blank"),
+        pytest.param("<title>大桥将于明年春天重建通车_国际新闻_某某网</title>", "",
+                     "大桥将于明年春天重建通车", id="a section and an outlet"),
+        pytest.param("<title>COVID-19感染者の数が減少</title>", "", "COVID-19感染者の数が減少",
+                     id="a hyphen inside"),
+    ],
+)  # fmt: skip
+def test_a_headline_without_outlet_and_whole(head: str, body: str, headline: str) -> None:
+    assert read(body, head, url="https://r-mag.example/talks").headline == headline
+
+
+@pytest.mark.parametrize(
     ("head", "body", "published", "updated"),
     [
         pytest.param(ld('"datePublished":"2023-12-07","dateModified":"2024-07-24T00:56:00+04:00"'),
