@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -101,6 +102,11 @@ def test_an_article_says_who_was_told_of_it_and_why_others_were_not(tmp_path: Pa
     assert "not told: the rule is muted (mute_until: 2027-01-01)" in said
     assert show("story/1", folders).output == said
 
+    told = json.loads(CliRunner().invoke(presswatch, ["show", "1", "--json", *folders]).output)[
+        "matches"
+    ]
+    assert {each["rule_id"] for each in told} == {"strikes", "dockers"}
+
     def why(rule: str) -> str:
         return CliRunner().invoke(presswatch, ["rules", "why", rule, "1", *folders]).output
 
@@ -112,6 +118,19 @@ def test_an_article_says_who_was_told_of_it_and_why_others_were_not(tmp_path: Pa
     )
     assert "it matched when the article came in" in why("strikes")
     assert "nobody was told: it did not match when the article came in" in why("late")
+
+
+def test_a_match_older_than_the_record_says_so(tmp_path: Path) -> None:
+    folder = make_config_folder(tmp_path / "config", rules=RULES)
+    asyncio.run(tell(tmp_path, load_config(folder, {})))
+
+    async def forget() -> None:
+        async with await Database.open(tmp_path / "presswatch.db", now=NOW) as database:
+            await database.write(lambda tx: tx.execute("UPDATE matches SET tellings = '[]'"))
+
+    asyncio.run(forget())
+    said = show("1", ["--config", str(folder), "--data", str(tmp_path)]).output
+    assert "not recorded: the match is older than this record" in said
 
 
 def show(name: str, folders: list[str]) -> Result:
