@@ -6,7 +6,7 @@ Where a language would bend a noun behind a number, the number stands after the 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -36,6 +36,14 @@ class Wording:
     def kind(self, name: str) -> str:
         """Return the word for a kind of change; one of a later version stays what it is."""
         return self.words.get(f"kind_{name}", name)
+
+    def span(self, span: timedelta) -> str:
+        """Write a length of time in minutes, hours or days."""
+        minutes = int(span.total_seconds() // 60)
+        if minutes < 120:
+            return self.say("minutes", n=minutes)
+        hours = minutes // 60
+        return self.say("hours", n=hours) if hours < 72 else self.say("days", n=hours // 24)
 
     def day(self, at: datetime) -> str:
         """Write a day: Tue 14 Oct."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from alerts.digest.due import Window
+from alerts.explaining.reason import Reason
 from alerts.notification import ChangeNote, RuleNote
 from alerts.promise import Clock, Kept
 from config.digest import DigestPlan
@@ -83,7 +84,7 @@ class NearFact:
 
     article: ArticleFact
     rule: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 
 from alerts.digest.due import Window
 from alerts.explaining.explain import why
+from alerts.explaining.reason import Reason
 from alerts.explaining.relaxing import MISSING
 from alerts.matching.reading import read_article
 from alerts.matching.ruleset import RuleSet
-from alerts.plain import one_line, shorten
 from storage.articles import StoredArticle, article_ids_between, load_articles
 from storage.matches import matches_between
 from storage.transaction import Transaction
 
 ARTICLES_MOST = 1500  # looked at, the newest: about two milliseconds each
 AT_ONCE = 25  # in memory: all of them at once made a daemon 17 MB larger for good
-FOUND_MOST, PER_RULE, REASON_MOST = 10, 2, 200
+FOUND_MOST, PER_RULE = 10, 2
 _KEPT_OUT = ("not:", "score:")  # clauses that cost as much, and are near misses all the same
 _ELSEWHERE = ("source", "lang", "country", "expires")  # meant for other articles altogether
 
@@ -31,7 +31,7 @@ class NearMiss:
 
     stored: StoredArticle
     rule_id: str
-    reason: str
+    reason: Reason
 
 
 def near_misses(tx: Transaction, ruleset: RuleSet, window: Window) -> list[NearMiss]:
@@ -74,5 +74,5 @@ def _misses(ruleset: RuleSet, stored: StoredArticle, window: Window) -> Iterator
             yield NearMiss(
                 stored=stored,
                 rule_id=rule_id,
-                reason=shorten(one_line(failure.why), REASON_MOST),
+                reason=failure.why,
             )

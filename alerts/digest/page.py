@@ -14,19 +14,21 @@ from alerts.digest.facts import (
     DeliveryFact,
     DigestFacts,
     Health,
+    NearFact,
     RuleFact,
     RuleTrouble,
     SourceFact,
     StoryFact,
 )
 from alerts.notification import EvidenceNote, RuleNote
-from alerts.plain import isolate, one_line
+from alerts.plain import isolate, one_line, shorten
 from alerts.promise import Clock, Kept
 from alerts.wording import Wording, wording
 
 HTML_MOST = 80_000  # Gmail clips at about 102 KB, and the footer goes first
 BARS = "▁▂▃▄▅▆▇█"
 BAR_PIXELS = 24
+REASON_MOST = 200  # of a near miss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ def _values(digest: Digest, words: Wording) -> dict[str, Any]:
         "when": say.when,
         "carried": say.carried,
         "evidence": say.evidence,
+        "near_miss": say.near_miss,
         "ailment": say.ailment,
         "trouble": say.trouble,
         "delivery": say.delivery,
@@ -213,6 +216,11 @@ class Saying:
             parts.append(self.words.say("score", n=rule.score))
         return f" ({'; '.join(parts)})" if parts else ""
 
+    def near_miss(self, fact: NearFact) -> str:
+        """Say which rule an article nearly matched, and what kept it."""
+        reason = shorten(one_line(fact.reason.say(self.words)), REASON_MOST)
+        return self.words.say("near_why", rule=fact.rule, reason=reason)
+
     def ailment(self, source: SourceFact) -> str:
         """Say what is wrong with a source."""
         match source.health:
@@ -224,7 +232,7 @@ class Saying:
                 )
                 return f"{told} ({one_line(source.error)})" if source.error else told
             case Health.STALE:
-                quiet, usual = self._span(source.quiet), self._span(source.usual)
+                quiet, usual = self.words.span(source.quiet), self.words.span(source.usual)
                 return self.words.say("src_stale", quiet=quiet, usual=usual)
             case Health.LATE:
                 return self._lateness(source.kept) if source.kept else ""
@@ -240,7 +248,7 @@ class Saying:
             f"src_late_{kept.stage}",
             late=kept.late,
             n=kept.spread.count if kept.spread else 0,
-            objective=self._span(timedelta(seconds=kept.objective_s)),
+            objective=self.words.span(timedelta(seconds=kept.objective_s)),
         )
 
     def _clock(self, clock: Clock) -> str:
@@ -248,7 +256,7 @@ class Saying:
             "src_clock_ahead" if clock.ahead else "src_clock_behind",
             late=clock.articles,
             n=clock.of,
-            span=self._span(timedelta(seconds=clock.by_s)),
+            span=self.words.span(timedelta(seconds=clock.by_s)),
         )
 
     def trouble(self, fact: RuleFact) -> str:
@@ -275,12 +283,3 @@ class Saying:
     def _day(self, day: date) -> str:
         year = "" if day.year == self.window_end.year else f" {day.year}"
         return self.words.day(datetime(day.year, day.month, day.day, tzinfo=self.zone)) + year
-
-    def _span(self, span: timedelta) -> str:
-        minutes = int(span.total_seconds() // 60)
-        if minutes < 120:
-            return self.words.say("minutes", n=minutes)
-        hours = minutes // 60
-        return self.words.say(
-            "hours" if hours < 72 else "days", n=hours if hours < 72 else hours // 24
-        )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.explaining.reason import Reason, because
 from alerts.explaining.relaxing import Failure, Relaxer
 from alerts.language.printer import print_query
 from alerts.language.syntax import Or, Query
@@ -95,30 +96,28 @@ def _exclusion(exclude: Query | None, relaxer: Relaxer) -> tuple[list[Failure], 
     arms = exclude.operands if isinstance(exclude, Or) else (exclude,)
     holding = [arm for arm in arms if relaxer.holds(arm, relaxer.compiler)]
     kept = tuple(arm for arm in arms if arm not in holding)
-    failures = [_excluded(arm, relaxer.place(arm, relaxer.compiler)) for arm in holding]
+    failures = [_excluded(arm, relaxer.excluded(arm, relaxer.compiler)) for arm in holding]
     if not kept:
         return failures, None
     return failures, kept[0] if len(kept) == 1 else Or(operands=kept)
 
 
-def _excluded(arm: Query, place: str) -> Failure:
-    written = print_query(arm)
-    why_not = f"excluded by {written}{place and f': {place}'}"
-    return Failure(
-        clause=f"not: {written}", why=why_not, relaxation=f"leave out not: {written}"
-    )
+def _excluded(arm: Query, why_not: Reason) -> Failure:
+    clause = f"not: {print_query(arm)}"
+    return Failure(clause=clause, why=why_not, relaxation=f"leave out {clause}")
 
 
 def _low_score(rule: Rule, hits: Hits, score: int) -> Failure:
     threshold = rule.text.score.threshold if rule.text.score else 0
-    added = [
+    added = ", ".join(
         f"{weight:+d} {print_query(query)}"
         for (query, weight), (clause, _) in zip(rule.trees.weights, rule.weights, strict=True)
         if clause.holds(hits)
-    ]
+    )
+    none = because("score_none", n=score, of=threshold)
     return Failure(
         clause=f"score: {threshold}",
-        why=f"score {score} of {threshold}: {', '.join(added) or 'no weight holds'}",
+        why=because("score", n=score, of=threshold, what=added) if added else none,
         relaxation=f"write threshold: {score}",
     )
 
@@ -129,27 +128,31 @@ def _filters(text: RuleText, reading: Reading, now: datetime) -> tuple[list[Fail
     where, blank = text.where, Where()
     langs = {lang.lower() for lang in where.langs}
     if langs - {"*"} and reading.language and reading.language not in langs:
-        failures.append(_filter("langs", where.langs, f"the language is {reading.language}"))
+        failures.append(
+            _filter("langs", where.langs, because("language", what=reading.language))
+        )
         where = replace(where, langs=blank.langs)
     names = tuple(name.lower() for name in where.sources)
     if names and "*" not in names and not is_from(reading, names):
         known = ", ".join(sorted(reading.names))
-        failures.append(_filter("sources", where.sources, f"the source is {known}"))
+        failures.append(_filter("sources", where.sources, because("source", what=known)))
         where = replace(where, sources=blank.sources)
     if reading.words < where.min_words:
-        failures.append(_filter("min_words", where.min_words, f"{reading.words} words"))
+        failures.append(
+            _filter("min_words", where.min_words, because("words", n=reading.words))
+        )
         where = replace(where, min_words=reading.words)
     age = reading.age(now)
     if where.max_age is not None and age is not None and age > where.max_age:
-        failures.append(_filter("max_age", where.max_age, f"published {age} ago"))
+        failures.append(_filter("max_age", where.max_age, because("age", span=age)))
         where = replace(where, max_age=None)
     if text.expires is not None and now >= midnight(text.expires, text.timezone):
-        failures.append(_filter("expires", text.expires, "the rule has expired"))
+        failures.append(_filter("expires", text.expires, because("expired")))
         text = replace(text, expires=None)
     return failures, replace(text, where=where)
 
 
-def _filter(name: str, value: object, why: str) -> Failure:
+def _filter(name: str, value: object, why: Reason) -> Failure:
     shown = f"[{', '.join(map(str, value))}]" if isinstance(value, tuple) else value
     return Failure(clause=f"{name}: {shown}", why=why, relaxation=f"leave out {name}:", cost=3)
 
@@ -181,7 +184,7 @@ def explanation_to_dict(explanation: Explanation) -> dict[str, object]:
         "score": explanation.score,
         "evidence": [evidence_to_dict(piece) for piece in explanation.evidence],
         "failures": [
-            {"clause": each.clause, "why": each.why, "relaxation": each.relaxation}
+            {"clause": each.clause, "why": str(each.why), "relaxation": each.relaxation}
             for each in explanation.failures
         ],
     }

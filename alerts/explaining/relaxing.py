@@ -6,6 +6,7 @@ Each failure names a relaxation; the relaxed query carries them all, and it hold
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from alerts.explaining.reason import Reason, Spot, because, spot
 from alerts.language.patterns import PatternTooSlowError
 from alerts.language.printer import print_query
 from alerts.language.spelling import raw_tokens
@@ -31,6 +32,7 @@ from alerts.matching.compiling import Compiler
 from alerts.matching.evidence import show
 from alerts.matching.hits import Hits, Mention, count_apart
 
+NOWHERE = Spot(field="any")
 _FAR, MISSING = 3, 20  # what makes the nearest arm of an OR: a near miss before a missing word
 
 
@@ -39,7 +41,7 @@ class Failure:
     """One clause that kept a rule from firing."""
 
     clause: str  # as the analyst would write it
-    why: str  # how far it was from holding
+    why: Reason  # how far it was from holding
     relaxation: str  # what would make it hold
     cost: int = MISSING
 
@@ -78,10 +80,17 @@ class Relaxer:
         except PatternTooSlowError:
             return []
 
-    def place(self, query: Query, where: Compiler) -> str:
-        """Say where a query stands: 'headline “Football cup”'."""
+    def place(self, query: Query, where: Compiler) -> Spot | None:
+        """Return where a query stands, with its words; None: nowhere."""
         pieces = show(self.mentions(query, where)[:1], self.hits.reading)
-        return f"{pieces[0].place} “{pieces[0].words}”" if pieces else ""
+        return spot(pieces[0]) if pieces else None
+
+    def excluded(self, query: Query, where: Compiler) -> Reason:
+        """Say that a query holds which must not."""
+        place, what = self.place(query, where), print_query(query)
+        if place is None:
+            return because("excluded", what=what)
+        return because("excluded_at", what=what, place=place)
 
     def relax(self, query: Query, where: Compiler | None = None) -> Relaxed:
         """Return the query, relaxed as far as it must be to hold."""
@@ -116,21 +125,19 @@ class Relaxer:
     def _leaf(self, query: Query, where: Compiler) -> Relaxed:
         match query:
             case Not():
-                place = self.place(query.operand, where)
-                what = print_query(query.operand)
-                return _drop(query, f"excluded by {what}{place and f': {place}'}", _FAR)
+                return _drop(query, self.excluded(query.operand, where), _FAR)
             case Length():
                 return self._length(query)
             case Filter():
-                return _drop(query, f"the article's {query.kind} is {self._fact(query)}", _FAR)
+                return _drop(query, self._fact(query), _FAR)
             case Word() | Phrase():
                 return self._phrase(query, where)
             case Pattern():
-                return _drop(query, "finds nothing")
+                return _drop(query, because("finds_nothing"))
             case _:
-                return _drop(query, "none of its spellings is there")
+                return _drop(query, because("no_spelling"))
 
-    def _fact(self, query: Filter) -> str:
+    def _fact(self, query: Filter) -> Reason:
         reading = self.hits.reading
         facts = {
             "lang": reading.language,
@@ -138,15 +145,18 @@ class Relaxer:
             "type": reading.access,
             "source": ", ".join(sorted(reading.names)),
         }
-        return facts[query.kind] or "not known"
+        fact = facts[query.kind]
+        if not fact:
+            return because("no_fact", kind=query.kind)
+        return because("fact", kind=query.kind, fact=fact)
 
     def _length(self, query: Length) -> Relaxed:
         count = self.hits.reading.words
         bound = {">": count - 1, ">=": count, "<": count + 1, "<=": count}[query.comparison]
         if bound < 0:
-            return _drop(query, "the body is empty", _FAR)
+            return _drop(query, because("empty"), _FAR)
         relaxed = replace(query, count=bound)
-        why = f"the body has {count} words"
+        why = because("length", n=count)
         return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
 
     def _phrase(self, query: Word | Phrase, where: Compiler) -> Relaxed:
@@ -154,15 +164,16 @@ class Relaxer:
         if len(words) > 1:
             apart = And(operands=words)
             if self.holds(apart, where):
-                why = "its words are there, not side by side"
+                why = because("not_adjacent")
                 return Relaxed(query=apart, failures=(_failure(query, why, apart),))
-        return _drop(query, "not found")
+        return _drop(query, because("not_found"))
 
     def _close(self, query: Near | Same, where: Compiler) -> Relaxed:
         sides = [query.left, query.right]
         missing = [print_query(side) for side in sides if not self.holds(side, where)]
         if missing:
-            return _drop(query, f"not found: {', '.join(missing)}", MISSING * len(missing))
+            why = because("missing", what=", ".join(missing))
+            return _drop(query, why, MISSING * len(missing))
         both = And(operands=(query.left, query.right))
         options: list[Query] = [*self._wider(query, where), both]
         relaxed = next(option for option in options if self.holds(option, where))
@@ -194,36 +205,38 @@ class Relaxer:
             pairs += _neighbours(right, left)
         return min(pairs, key=lambda pair: pair[1][0] - pair[0][1], default=None)
 
-    def _nearest(self, query: Near | Same, where: Compiler) -> str:
+    def _nearest(self, query: Near | Same, where: Compiler) -> Reason:
         ordered = isinstance(query, Near) and query.ordered
         pair = self._pair(query, where, ordered=ordered)
         turned = self._pair(query, where, ordered=False)
         if pair is None and turned is None:
-            return "there is only one such word"
+            return because("single")
         if pair is None:
-            return "there in the other order only"
+            return because("turned")
         reading = self.hits.reading
         first, second = reading.part_at(pair[0][1]), reading.part_at(pair[1][0])
         if first.field != second.field or (first.field != "body" and first is not second):
-            return f"in different fields: {first.field} and {second.field}"
-        place = show([pair[0]], reading)[0].place
-        apart = f"nearest pair {pair[1][0] - pair[0][1]} apart, {place}"
-        if isinstance(query, Near):
-            return apart
-        kind = "sentences" if first is second else "paragraphs"
-        return f"{apart}, in different {kind}"
+            return because(
+                "fields", one=Spot(field=first.field), other=Spot(field=second.field)
+            )
+        place = spot(show([pair[0]], reading)[0], words=False)
+        apart = "apart"
+        if isinstance(query, Same):
+            apart = "apart_sentences" if first is second else "apart_paragraphs"
+        return because(apart, n=pair[1][0] - pair[0][1], place=place)
 
     def _count(self, query: AtLeast, where: Compiler) -> Relaxed:
         found = count_apart(self.mentions(query.operand, where))
         if not self.holds(query.operand, where) or not found:
-            return _drop(query, "no mention")
+            return _drop(query, because("no_mention"))
         relaxed = query.operand if found < MIN_MENTIONS else replace(query, count=found)
-        why = f"{found} of {query.count} mentions, {self.place(query.operand, where)}"
+        place = self.place(query.operand, where) or NOWHERE
+        why = because("mentions", n=found, of=query.count, place=place)
         return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
 
     def _case(self, query: Case, where: Compiler) -> Relaxed:
         if not where.exact and self.holds(query.operand, where):
-            why = f"written otherwise: {self.place(query.operand, where)}"
+            why = because("otherwise", place=self.place(query.operand, where) or NOWHERE)
             failure = _failure(query, why, query.operand)
             return Relaxed(query=query.operand, failures=(failure,))
         inner = self.relax(query.operand, replace(where, exact=True))
@@ -234,7 +247,7 @@ class Relaxer:
     def _field(self, query: InField, where: Compiler) -> Relaxed:
         for relaxed in (query.operand, InField(field="any", operand=query.operand)):
             if self.holds(relaxed, where):
-                why = f"not in {query.field}, but in {self.place(relaxed, where) or 'others'}"
+                why = _elsewhere(query.field, self.place(relaxed, where))
                 return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
         inner = self.relax(query.operand, replace(where, scope=query.field))
         if inner.query is None:
@@ -260,7 +273,13 @@ def _neighbours(first: list[Mention], second: list[Mention]) -> list[tuple[Menti
     return pairs
 
 
-def _failure(query: Query, why: str, relaxed: Query) -> Failure:
+def _elsewhere(field: str, place: Spot | None) -> Reason:
+    if place is None:
+        return because("elsewhere_spread", field=Spot(field=field))
+    return because("elsewhere", field=Spot(field=field), place=place)
+
+
+def _failure(query: Query, why: Reason, relaxed: Query) -> Failure:
     return Failure(
         clause=print_query(query),
         why=why,
@@ -269,7 +288,7 @@ def _failure(query: Query, why: str, relaxed: Query) -> Failure:
     )
 
 
-def _drop(query: Query, why: str, cost: int = MISSING) -> Relaxed:
+def _drop(query: Query, why: Reason, cost: int = MISSING) -> Relaxed:
     clause = print_query(query)
     failure = Failure(clause=clause, why=why, relaxation=f"leave out {clause}", cost=cost)
     return Relaxed(query=None, failures=(failure,))

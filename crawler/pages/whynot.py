@@ -49,7 +49,7 @@ def explain_story(
                 headline=stored.article.headline,
                 fires=found.fires,
                 lacks=tuple(
-                    LackLine(clause=each.clause, why=each.why, relaxation=each.relaxation)
+                    LackLine(clause=each.clause, why=str(each.why), relaxation=each.relaxation)
                     for each in found.failures
                 ),
             )

@@ -19,6 +19,7 @@ from alerts.digest.facts import (
     TrendFact,
     UrgentFact,
 )
+from alerts.explaining.reason import Spot, because
 from alerts.notification import ChangeNote, EvidenceNote, RuleNote
 from config.digest import DigestPlan
 from config.rule import Severity
@@ -254,6 +255,6 @@ def _near(language: str) -> tuple[NearFact, ...]:
         NearFact(
             article=make_article_fact(0, language),
             rule="border-incident",
-            reason="nearest pair 9 apart, body ¶4",
+            reason=because("apart", n=9, place=Spot(field="body", paragraph=4)),
         ),
     )

@@ -287,7 +287,7 @@ async def test_a_digest_tells_what_came_and_what_was_checked(full: Database) -> 
     assert [source.health for source in facts.sources] == [Health.WELL, Health.DOWN]
     (near,) = facts.near
     assert near.article.headline == "Rain"
-    assert near.reason == "nearest pair 9 apart, body ¶1"
+    assert str(near.reason) == "nearest pair 9 apart, body ¶1"
     assert facts.trends[0].counts == (0,) * 13 + (1,)
     assert facts.urgent[0].sent_at is None, "the alert still waits"
 
