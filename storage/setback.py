@@ -19,20 +19,28 @@ IS_SET_BACK = """
     SELECT EXISTS (SELECT 1 FROM sources WHERE last_polled > :soon)
         OR EXISTS (SELECT 1 FROM outbox
                     WHERE state IN ('pending', 'held') AND created_at > :soon)
-        OR coalesce((SELECT noted_at FROM ledger ORDER BY id DESC LIMIT 1), '') > :soon
+        OR coalesce((SELECT state = 'waiting' AND noted_at > :soon
+                       FROM ledger ORDER BY id DESC LIMIT 1), 0)
 """
 # Leases stay: who holds one is at work and gives it back, or its end is seen at the next start.
 BRING_FORWARD = (
     "UPDATE sources SET links_at = :now WHERE links_at > :now",
     """UPDATE sources SET next_at = min(next_at, :now), last_polled = :now
         WHERE last_polled > :soon""",
-    """UPDATE ledger SET next_at = :now
-        WHERE next_at > :now AND (state = 'waiting' OR noted_at > :soon)""",
+    "UPDATE ledger SET next_at = :now WHERE next_at > :now AND state = 'waiting'",
     "UPDATE outbox SET due_at = :now WHERE state = 'pending' AND due_at > :now",
     "UPDATE outbox SET due_at = :now WHERE state = 'held' AND created_at > :soon",
     "UPDATE subscriptions SET next_at = :now WHERE next_at > :now",
 )
 
+# With the stamps that say so: as long as one lay ahead, all would be due anew every minute.
+# A settled link keeps its own, from which an article's lateness is told.
+RIGHT_STAMPS = (
+    "UPDATE ledger SET next_at = :now WHERE next_at > :now AND noted_at > :soon",
+    "UPDATE ledger SET noted_at = :now WHERE noted_at > :soon AND state = 'waiting'",
+    """UPDATE outbox SET created_at = :now
+        WHERE state IN ('pending', 'held') AND created_at > :soon""",
+)
 # Cooldowns and storms are counted from here.
 TOLD = "UPDATE alert_log SET told_at = :now WHERE told_at > :soon"
 # A reader has a digest once a day at most, so a window that ends later than tomorrow was closed
@@ -65,7 +73,8 @@ def bring_forward(tx: Transaction, now: datetime) -> bool:
     for statement in BRING_FORWARD:
         tx.execute(statement, times)
     if latest is None or latest - now <= BELIEVED:
-        tx.execute(TOLD, times)
+        for statement in (*RIGHT_STAMPS, TOLD):
+            tx.execute(statement, times)
         _end_windows(tx, now)
     return True
 

@@ -113,6 +113,9 @@ _NOBODY: Final = re.compile(
 _AZ_ENDING: Final = re.compile(r"(?<=[iıuü])n[əa]$")
 _POSSESSIVE: Final = re.compile(r"[’']s$|[.,;:’'-]+$")
 MAX_ATTRIBUTIONS: Final = 50
+# A name is sought from each letter on; in a word that does not end, that would take for ever.
+_ENDLESS: Final = re.compile(r"[\w’'&/.-]{300}")
+_LONG: Final = 1_000  # characters; in fewer nothing takes long
 
 
 def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribution, ...]:
@@ -147,6 +150,8 @@ def _hinted(blocks: tuple[Block, ...], patterns: Patterns) -> list[tuple[int, re
 
 
 def _in_block(text: str, index: int, pattern: re.Pattern[str]) -> Iterator[Attribution]:
+    if len(text) > _LONG and _ENDLESS.search(text):
+        return
     for match in _matches(pattern, text):
         if not _NOBODY.match(text, match.end()):
             yield from _attributions(match, index)

@@ -18,7 +18,14 @@ from storage.digest_windows import (
 )
 from storage.found import Found
 from storage.holds import due_holds
-from storage.ledger import claim_links, note_links, retry_link
+from storage.ledger import (
+    Ending,
+    LedgerState,
+    claim_links,
+    note_links,
+    retry_link,
+    settle,
+)
 from storage.outbox import OutboxEntry, claim_due, enqueue, mark_sent
 from storage.setback import bring_forward
 from storage.sources import claim_due_sources, ensure_sources, load_source, save_source
@@ -63,6 +70,20 @@ async def test_sources_links_and_messages_are_due_again(tmp_path: Path) -> None:
     assert [link.url for link in links] == [URL]
     assert [row.key for row in sent] == ["one"]
     assert [hold.hold for hold in holds] == ["quiet"]
+
+
+@pytest.mark.parametrize("settled", [False, True])
+async def test_row_81_what_is_due_again_is_so_once(tmp_path: Path, settled: bool) -> None:
+    """Else an article would be fetched every minute, as long as a message waits."""
+    async with opened(tmp_path) as database:
+        await database.write(live_in_the_future)
+        if settled:
+            stored = Ending(state=LedgerState.STORED, again=WRONG + HOUR)
+            await database.write(lambda tx: settle(tx, URL, stored, WRONG))
+        assert await database.write(lambda tx: bring_forward(tx, NOW))
+        [link] = await database.write(lambda tx: claim_links(tx, "a", NOW, 9, HOUR))
+        assert link.url == URL
+        assert not await database.write(lambda tx: bring_forward(tx, NOW))
 
 
 async def test_with_a_clock_that_goes_on_nothing_is_brought_forward(tmp_path: Path) -> None:
