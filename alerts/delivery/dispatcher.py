@@ -29,6 +29,7 @@ from storage.alert_log import record_told
 from storage.channel_states import is_closed
 from storage.database import Database
 from storage.dead_letters import bury_orphans
+from storage.errors import TemporaryDatabaseError
 from storage.holds import due_holds, fold, held, release
 from storage.outbox import (
     OutboxRow,
@@ -65,6 +66,7 @@ class Dispatcher:
     channels: Mapping[str, LiveChannel]
     operators: Operators
     clock: Callable[[], datetime]
+    patience: timedelta = timedelta(seconds=5)  # until another try to note what was sent
     jitter: Callable[[], float] = field(default=lambda: random.uniform(-1, 1))  # noqa: S311 - spreads retries, guards nothing
 
     async def recover(self) -> int:
@@ -170,7 +172,12 @@ class Dispatcher:
             now=self.clock(),
             jitter=self.jitter(),
         )
-        return await self.database.write(lambda tx: settle(tx, attempt, outcome))
+        while True:
+            try:
+                return await self.database.write(lambda tx: settle(tx, attempt, outcome))
+            except TemporaryDatabaseError:
+                # A disk that is full just now is no reason to send it once more.
+                await asyncio.sleep(self.patience.total_seconds())
 
 
 def _tell_log(channel: str, row: OutboxRow, outcome: Outcome) -> None:

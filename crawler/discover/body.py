@@ -81,6 +81,8 @@ def shape_of(text: str) -> Shape:
     root, page = _ROOT.search(head), _HTML.search(head)
     if root and (page is None or root.start() < page.start()):
         return _shape_of_root((root[1] or root[2]).rpartition(":")[2])
+    if page is None and "<!ENTITY" in head:
+        return Shape.FEED  # wherever its root stands: who reads it says why it is refused
     if page or head[:1] == "<":
         return Shape.HTML
     lines = head.split("\n", 3)[:2]

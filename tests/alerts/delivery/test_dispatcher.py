@@ -1,8 +1,9 @@
 """The dispatcher delivers what is owed: never an alert lost, at most one copy too many."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -12,7 +13,9 @@ from alerts.delivery.message import Message
 from alerts.delivery.operators import Operators
 from alerts.notification import to_json
 from storage.database import Database
+from storage.errors import DatabaseFull
 from storage.outbox import OutboxEntry, OutboxState, enqueue, load_message, outbox_sums
+from storage.transaction import Transaction
 from tests.alerts.telling import Clock, FakeSender, make_live_channel, make_notification
 from tests.making import NOW
 
@@ -61,6 +64,38 @@ async def test_what_is_due_is_sent_once(database: Database) -> None:
     assert await house.step() == Delivered(sent=1)
     assert await house.step() == Delivered()
     assert [message.key for message in duty.sent] == ["corridor/42/duty"]
+
+
+class SmallDisk:
+    """A database whose disk is full for some writes after each message."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.full = 0
+        self.read = database.read
+
+    async def write(self, work: Callable[[Transaction], Any]) -> Any:
+        if self.full:
+            self.full -= 1
+            raise DatabaseFull("the disk is full")
+        return await self.database.write(work)
+
+
+async def test_row_85_what_was_sent_is_not_sent_again_because_it_could_not_be_noted(
+    database: Database,
+) -> None:
+    class Duty(FakeSender):
+        async def send(self, message: Message) -> Outcome:
+            disk.full = 3
+            return await super().send(message)
+
+    disk, duty = SmallDisk(database), Duty()
+    await owe(database)
+    house = dispatcher(cast(Database, disk), Clock(), duty=duty)
+    house.patience = timedelta()
+    assert await house.step() == Delivered(sent=1)
+    assert await house.step() == Delivered()
+    assert len(duty.sent) == 1
 
 
 async def test_what_did_not_get_through_is_tried_again_by_the_schedule(
