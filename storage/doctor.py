@@ -36,7 +36,7 @@ KNOWN_FAULTS: tuple[tuple[str, Version, str], ...] = (
         "a huge token fed slowly takes for ever; we never feed it slowly",
     ),
 )
-_ROOM = 500 * 1024 * 1024
+ROOM = 500 * 1024 * 1024
 
 ORPHANS = {
     "articles without their story": """
@@ -103,10 +103,15 @@ def examine_versions(running: dict[str, Version]) -> Iterator[Finding]:
 
 def examine_disk(path: Path) -> Finding:
     """Say whether there is room to go on for a while."""
-    folder = next(parent for parent in path.absolute().parents if parent.is_dir())
-    free = shutil.disk_usage(folder).free
-    problem = "make room: a full disk stops all writing" if free < _ROOM else ""
+    free, folder = room_below(path)
+    problem = "make room: a full disk stops all writing" if free < ROOM else ""
     return Finding(what=f"{free // 1_000_000} MB free below {folder}", problem=problem)
+
+
+def room_below(path: Path) -> tuple[int, Path]:
+    """Return how many bytes are free where a file is, or would be, and in which folder."""
+    folder = next(parent for parent in path.absolute().parents if parent.is_dir())
+    return shutil.disk_usage(folder).free, folder
 
 
 def _examine_database(path: Path) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from crawler.pages.answer import to_json
 from crawler.places import Places
 from crawler.service.welcome import next_digest
 from storage.coverage import ledger_sums
+from storage.doctor import examine_disk
 from storage.lags import lags
 from storage.outbox import OutboxState, outbox_sums
 from storage.sources import gaps_between, load_sources
@@ -62,6 +63,7 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     problems = [
         *daemon_problems(daemon, facts.last_poll, now),
         *problems_of(facts),
+        *room_problem(there),
         *([not_shown(there, start.mistakes)] if start.mistakes else edits_waiting(live, there)),
     ]
     if for_programs:
@@ -136,6 +138,13 @@ def daemon_problems(
                 yield f"the daemon's {name}: {checks[name]}; its log says more"
         case _:
             pass
+
+
+def room_problem(there: Places) -> Iterator[str]:
+    """Say when the disk is nearly full."""
+    room = examine_disk(there.database)
+    if room.problem:
+        yield f"{room.what}: {room.problem}"
 
 
 def network_is_down(daemon: Resting | Unheard | Heard) -> bool:

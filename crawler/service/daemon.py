@@ -30,6 +30,7 @@ from crawler.service.status import StatusPage
 from crawler.service.upkeep import Upkeep
 from crawler.service.wallclock import WallClock
 from crawler.service.welcome import files_not_live, welcome
+from storage.doctor import examine_disk
 from storage.due import claim_reading, free_sources
 from storage.outbox import enqueue
 from storage.setback import bring_forward
@@ -58,7 +59,12 @@ class Daemon:
         self._reloader = reloader
         self._crew = crew
         self._manager = manager
-        self._upkeep = Upkeep(app.database, app.live, app.clock)
+        self._upkeep = Upkeep(
+            app.database,
+            app.live,
+            app.clock,
+            lambda: examine_disk(app.places.database),
+        )
         self._scheduler = Scheduler()
         self._bells: list[Bell] = []
         self._told = told

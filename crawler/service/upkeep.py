@@ -6,14 +6,17 @@ A little at a time, so that no commit of an article waits long behind it.
 import asyncio
 import contextlib
 import ctypes
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
+from alerts.delivery.operators import Notice, operators_of, owe
 from crawler.clock import Clock
 from crawler.live.configuration import Holder
 from storage.database import Database
-from storage.outbox import forget_words
+from storage.doctor import Finding
+from storage.outbox import enqueue, forget_words
 from storage.retention import purge
 from storage.search import BLOCK, index_waiting
 from storage.setback import last_look
@@ -27,21 +30,30 @@ LEAP = timedelta(days=2)  # nobody was here for so long, or the clock is wrong
 class Upkeep:
     """Do the chores of the store, once in a while."""
 
-    def __init__(self, database: Database, live: Holder, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        live: Holder,
+        clock: Clock,
+        examine_room: Callable[[], Finding],
+    ) -> None:
+        """Take what says how much room there is on the disk."""
         self._database = database
+        self._examine_room = examine_room
         self._live = live
         self._clock = clock
         self._last: datetime | None = None  # when the chores were last done
         self._spare_until: datetime | None = None
 
     async def step(self) -> None:
-        """Complete the index, empty what was sent long ago, purge what has grown too old."""
+        """Complete the index, empty what was sent, purge what is old, mind the disk."""
         now = self._clock()
         while await self._database.write(index_waiting) >= BLOCK:
             pass  # after a change of the index all articles wait
         await self._database.write(lambda tx: forget_words(tx, now - PAYLOADS_KEPT))
         if not await self._leapt(now):
             await self._purge(now)
+        await self._warn_of_room(now)
         await asyncio.to_thread(give_back)
 
     async def _leapt(self, now: datetime) -> bool:
@@ -52,6 +64,22 @@ class Upkeep:
             self._spare_until = now + DAY
             log.warning("the clock leapt; nothing old is purged for a day", by=str(now - last))
         return self._spare_until is not None and now < self._spare_until
+
+    async def _warn_of_room(self, now: datetime) -> None:
+        """Tell the operators once a day that the disk is nearly full, while mail still goes."""
+        found = await asyncio.to_thread(self._examine_room)
+        if not found.problem:
+            return
+        log.warning("the disk is nearly full", found=found.what)
+        config = self._live().config
+        notice = Notice(
+            topic=f"room/{now:%Y%m%d}",
+            subject="presswatch: the disk is nearly full",
+            lines=(f"{found.what}.", f"{found.problem[0].upper()}{found.problem[1:]}."),
+        )
+        operators = operators_of(config.settings.alerts.operator, config.channels)
+        owed = owe(operators, notice, now)
+        await self._database.write(lambda tx: enqueue(tx, owed, now))
 
     async def _purge(self, now: datetime) -> None:
         kept = self._live().config.settings.retention
