@@ -44,11 +44,13 @@ class Candidates:
 
     def by_words(self, keys: Keys) -> list[int]:
         """Return the ids of articles that share the rarest shingles."""
-        return _most_alike(self._shingles.having(keys.shingles, self._oldest(_SHINGLES)), 1)
+        return _most_alike(self._shingles.having(keys.shingles, self._oldest(_SHINGLES)))
 
     def by_names(self, keys: Keys) -> list[int]:
         """Return the ids of articles that share several names, the rarest best."""
-        return _most_alike(self._names.having(keys.names, self._oldest(_NAMES)), _SHARED)
+        lists = self._names.having(keys.names, self._oldest(_NAMES))
+        often = _often(lists)
+        return _most_alike(lists, often) if often else []
 
     def add(self, article_id: int, keys: Keys, candidate: Candidate | None = None) -> None:
         """Let later articles find this one, the newest, as a candidate; None: it is read."""
@@ -104,13 +106,19 @@ def _first(epochs: int, newest: int) -> int:
     return max(newest // _EPOCH - epochs + 1, 0) * _EPOCH
 
 
-def _most_alike(lists: Sequence[Sequence[int]], shared: int) -> list[int]:
-    """Return the articles in the shortest lists, those in at least so many."""
+def _often(lists: Sequence[Sequence[int]]) -> set[int]:
+    """Return the articles in several of the lists."""
     counts = Counter(chain.from_iterable(lists))
-    weights = {article_id: 0.0 for article_id, count in counts.items() if count >= shared}
-    for ids in lists if weights else ():
-        for article_id in weights.keys() & ids:
-            # What an outlet prints below everything it writes counts little.
-            weights[article_id] += 1 / len(ids)
+    return {article_id for article_id, count in counts.items() if count >= _SHARED}
+
+
+def _most_alike(lists: Sequence[Sequence[int]], among: set[int] | None = None) -> list[int]:
+    """Return the articles in the shortest lists; among: only of these."""
+    weights: dict[int, float] = {}
+    for ids in lists:
+        # What an outlet prints below everything it writes counts little.
+        weight = 1 / len(ids)
+        for article_id in ids if among is None else among.intersection(ids):
+            weights[article_id] = weights.get(article_id, 0.0) + weight
     best = sorted(zip(weights.values(), weights, strict=True), reverse=True)
     return [article_id for _, article_id in best[:_CANDIDATES]]
