@@ -5,6 +5,7 @@ away. Reading what is kept is the job of articles.py.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -62,17 +63,14 @@ class Purged:
 
 
 OF_URL = """
-    SELECT coalesce((SELECT article_id FROM article_urls WHERE identity = :key),
-                    (SELECT article_id FROM ledger WHERE identity = :key)) AS article_id
-"""
-SPEAKS_ALONE = """
-    SELECT id FROM ledger
-     WHERE identity = :key AND NOT EXISTS (SELECT 1 FROM article_urls WHERE identity = :key)
+    SELECT (SELECT article_id FROM article_urls WHERE identity = :key) AS own,
+           (SELECT article_id FROM ledger WHERE identity = :key) AS told,
+           EXISTS (SELECT 1 FROM ledger WHERE identity = :key) AS linked
 """
 # Before the ledger says where an address led: what was known of the address itself.
 KEEP_URL = """
     INSERT OR IGNORE INTO article_urls (identity, article_id)
-    VALUES (:key, coalesce((SELECT article_id FROM ledger WHERE identity = :key), :otherwise))
+    SELECT identity, coalesce(article_id, 0) FROM ledger WHERE identity = ?
 """
 ADD_URL = """
     INSERT INTO article_urls (identity, article_id) VALUES (?, ?)
@@ -128,7 +126,8 @@ def store_article(
     transaction: what the ledger then says of it is written nowhere else.
     """
     keys = _identities(prepared.imprint)
-    row = _find(tx, keys, prepared.signature)
+    known = [tx.fetch(OF_URL, {"key": key})[0] for key in keys]
+    row = _find(tx, known, prepared.signature)
     outcome: Stored | Revised | Unchanged | Purged
     if row is None:
         outcome = _add(tx, prepared, now)
@@ -136,28 +135,36 @@ def store_article(
         outcome = row
     else:
         outcome = _revisit(tx, row, prepared, now)
-    _note_addresses(tx, keys, outcome, identity_key(link) if link else None)
+    _note_addresses(tx, dict(zip(keys, known, strict=True)), outcome, link)
     return outcome
 
 
 def _note_addresses(
     tx: Transaction,
-    keys: tuple[int, ...],
+    known: dict[int, Row],
     outcome: Stored | Revised | Unchanged | Purged,
-    link: int | None,
+    link: str,
 ) -> None:
     """Write down which article the addresses are of, but for a link of which the ledger tells.
 
     A link that led to the article of another address, or to a text that stays away, is none of
     its addresses. A canary is fetched under a link that no way led to.
     """
-    own = () if isinstance(outcome, Purged) else keys
-    if link is not None and tx.one(SPEAKS_ALONE, {"key": link}) is None:
-        link = None
-    if link is not None and (link != keys[0] or not own):
-        otherwise = outcome.article_id if link in own else NOWHERE
-        tx.execute(KEEP_URL, {"key": link, "otherwise": otherwise})
-    tx.executemany(ADD_URL, [(key, outcome.article_id) for key in own if key != link])
+    own = {} if isinstance(outcome, Purged) else known
+    if link:
+        key = identity_key(link)
+        if key in own and _will_tell(own[key], outcome.article_id):
+            own = {other: row for other, row in own.items() if other != key}
+        else:
+            tx.execute(KEEP_URL, (key,))
+    if own:
+        tx.executemany(ADD_URL, [(key, outcome.article_id) for key in own])
+
+
+def _will_tell(known: Row, article_id: int) -> bool:
+    """Say whether an address's row in the ledger, once settled, is all that is said of it."""
+    alone = known["linked"] and known["own"] is None
+    return bool(alone) and known["told"] in (None, article_id)
 
 
 def _identities(article: Imprint) -> tuple[int, ...]:
@@ -171,15 +178,16 @@ def _identities(article: Imprint) -> tuple[int, ...]:
     return tuple(dict.fromkeys((identity_key(own), identity_key(canonical))))
 
 
-def _find(tx: Transaction, keys: tuple[int, ...], signature: Signature) -> Row | Purged | None:
-    for key in keys:
-        known = tx.one(OF_URL, {"key": key})
-        if known is None or known["article_id"] in (None, NOWHERE):
+def _find(tx: Transaction, known: Sequence[Row], signature: Signature) -> Row | Purged | None:
+    """Return the article of the first address that has one; the first is the fetched one."""
+    for at, url in enumerate(known):
+        article_id = url["told"] if url["own"] is None else url["own"]
+        if article_id in (None, NOWHERE):
             continue
-        row = tx.one(ONE, (known["article_id"],))
+        row = tx.one(ONE, (article_id,))
         if row is None:
-            return Purged(article_id=known["article_id"])
-        if key == keys[0] or _is_kin(row, signature):
+            return Purged(article_id=article_id)
+        if at == 0 or _is_kin(row, signature):
             return row
     buried = tx.one(TOMBSTONE, (signature.fingerprint,))
     return None if buried is None else Purged(article_id=buried["article_id"])
