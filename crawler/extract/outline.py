@@ -245,13 +245,22 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                     marks[number].append(_new_mark((node, len(passages), frame)))
                 if apart and parts:
                     parts.append(" ")  # neighbours in a <div> are set apart by styles
-                apart = False
-                stack.append(
-                    (nodes, frame, in_link, (node, len(parts)) if action == _SPAN else None)
-                )
-                in_link = in_link or action == _LINK
-                nodes = node.iter(True)
-                break
+                apart, start, inner = False, len(parts), node.first_child
+                if inner is not None and (inner.tag_id != TEXT or inner.next is not None):
+                    span = (node, start) if action == _SPAN else None
+                    stack.append((nodes, frame, in_link, span))
+                    in_link = in_link or action == _LINK
+                    nodes = node.iter(True)
+                    break
+                # Most links and spans hold one text: it is read without a turn of the loop.
+                if inner is not None and (text := inner.text_content):
+                    parts.append(text)
+                    if (in_link or action == _LINK) and not text.isspace():
+                        linked += len(text)
+                if parts:
+                    if action == _SPAN and start < len(parts):
+                        spans.append((node, start, len(parts)))
+                    apart = numbers[frame] not in spaced
         else:
             if not stack:
                 break
