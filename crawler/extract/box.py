@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.outline import COMMENT, LAST_NUMBER, TEXT, number_of
+from crawler.extract.outline import COMMENT, LAST_NUMBER, TEXT, fold_blanks, number_of
 
 _CREDIT: Final = re.compile(
     r"credit|copyright|source|photographer|photo-?by|rights|agency|attribution|autor|urheber|"
@@ -96,7 +96,7 @@ class Box:
     def _cut(self, like: tuple[bool, bool, bool], *, block: bool) -> None:
         """End a piece and begin another."""
         if self._parts:
-            text = " ".join("".join(self._parts).split())
+            text = fold_blanks("".join(self._parts))
             if text:
                 self.pieces.append(Piece(text, *self._like, self._block, self._linked))
             self._parts = []

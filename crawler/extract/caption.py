@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -34,8 +33,7 @@ _BODY: Final = number_of("body")
 LONGEST_BESIDE: Final = 600  # an unmarked text beside a picture that is longer is the body
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caption:
+class Caption(NamedTuple):
     """The words below a picture."""
 
     text: str = ""
@@ -43,8 +41,10 @@ class Caption:
     whole: str = ""  # both as they stand in the page, to know them again in the body
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+NO_CAPTION: Final = Caption()
+
+
+class Context(NamedTuple):
     """What an unmarked caption is judged by."""
 
     around: Neighbourhood
@@ -55,7 +55,7 @@ class Context:
 def figure_caption(box: Box) -> Caption:
     """Return the caption of a figure by what is marked in it."""
     words = box.words
-    return Caption() if box.headings else caption_of(words)
+    return NO_CAPTION if box.headings else caption_of(words)
 
 
 def marked_caption(node: LexborNode, box: LexborNode) -> Caption:
@@ -66,8 +66,8 @@ def marked_caption(node: LexborNode, box: LexborNode) -> Caption:
     around = Box(box)
     marked = [piece.text for piece in around.pieces if piece.marked]
     if marked and around.size <= LONGEST_BESIDE + MAX_CAPTION:
-        return replace(made, credit=clean_credit(" ".join(dict.fromkeys(marked))))
-    return replace(made, credit=_credit_after(node))
+        return made._replace(credit=clean_credit(" ".join(dict.fromkeys(marked))))
+    return made._replace(credit=_credit_after(node))
 
 
 def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Caption:
@@ -85,14 +85,14 @@ def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Capti
             break
         if frame > 0 and above.mem_id == outline.frames[frame].mem_id:
             if _is_ruled_out(outline, frame, alt):
-                return Caption()
+                return NO_CAPTION
             frame = outline.ups[frame]
         if not above.text().strip():
             node = above
             continue
         box = context.around.box(above)
         if box is None:
-            return Caption()
+            return NO_CAPTION
         if box.pieces:
             return _in_box(box, alt, context)
         node = above
@@ -123,7 +123,7 @@ def _in_box(box: Box, alt: str, context: Context) -> Caption:
     words = box.words
     if any(piece.captioned for piece in words) and not box.headings:
         made = caption_of(words)
-        return made if context.sure or (made.credit and made.text) else Caption()
+        return made if context.sure or (made.credit and made.text) else NO_CAPTION
     linked = sum(len(piece.text) for piece in box.pieces if piece.linked)
     if (
         not 8 <= box.size <= LONGEST_BESIDE
@@ -142,7 +142,7 @@ def _repeating(pieces: Sequence[Piece], alt: str) -> Caption:
             after = pieces[index + 1 : index + 2]
             credit = bool(after) and (after[0].marked or _is_credit_line(after[0], piece))
             return caption_of(pieces[index : index + 1 + credit])
-    return Caption()
+    return NO_CAPTION
 
 
 def _following(node: LexborNode, alt: str, context: Context) -> Caption:
@@ -150,19 +150,19 @@ def _following(node: LexborNode, alt: str, context: Context) -> Caption:
     while after is not None and after.tag in {"-text", "br", "-comment"}:
         after = after.next
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "center"}:
-        return Caption()
+        return NO_CAPTION
     frame = context.around.outline.number(after)
     if frame is not None and _is_ruled_out(context.around.outline, frame, ""):
-        return Caption()
+        return NO_CAPTION
     box = Box(after)
     if not box.pieces or box.size > LONGEST_BESIDE or box.headings:
-        return Caption()
+        return NO_CAPTION
     made = caption_of(box.pieces)
     credit = made.credit or (_credit_after(after) if made.text else "")
-    made = replace(made, credit=credit) if credit else _proved(box.pieces, alt, context)
+    made = made._replace(credit=credit) if credit else _proved(box.pieces, alt, context)
     named = any(piece.named or piece.captioned for piece in box.pieces)
     return (
-        made if made.credit or named or (alt and alt in fold_title(made.whole)) else Caption()
+        made if made.credit or named or (alt and alt in fold_title(made.whole)) else NO_CAPTION
     )
 
 
@@ -189,13 +189,13 @@ def _proved(pieces: Sequence[Piece], alt: str, context: Context) -> Caption:
         or any(piece.named for piece in pieces)
     )
     alone = context.sure and shaped and made.text not in context.texts
-    return made if alone and not any(piece.linked for piece in pieces) else Caption()
+    return made if alone and not any(piece.linked for piece in pieces) else NO_CAPTION
 
 
 def caption_of(pieces: Sequence[Piece]) -> Caption:
     """Tell caption from credit among the pieces of one caption."""
     if not pieces:
-        return Caption()
+        return NO_CAPTION
     size = sum(len(piece.text) for piece in pieces)
     linked = sum(len(piece.text) for piece in pieces if piece.linked)
     marked = [piece.text for piece in pieces if piece.marked]
@@ -211,7 +211,7 @@ def caption_of(pieces: Sequence[Piece]) -> Caption:
     if not caption.strip(" .()[]:") or _is_noise(caption) or len(caption) > MAX_CAPTION:
         caption = ""
     if size > 25 and linked > 0.8 * size and not (credit or written):
-        return Caption()  # a card that leads elsewhere
+        return NO_CAPTION  # a card that leads elsewhere
     whole = " ".join(piece.text for piece in pieces)
     return Caption(text=caption, credit=credit or written, whole=whole)
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.box import Box
 from crawler.extract.caption import (
     LONGEST_BESIDE,
+    NO_CAPTION,
     Caption,
     Context,
     beside,
@@ -21,7 +22,7 @@ from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve
 from crawler.extract.neighbourhood import Neighbourhood
-from crawler.extract.outline import Mark, number_of
+from crawler.extract.outline import Mark, fold_blanks, number_of
 from crawler.extract.signs import holds_any
 from crawler.extract.title import fold_title
 from storage.article import Image, Provenance
@@ -30,7 +31,6 @@ _ICONS: Final = (
     "icon", "sprite", "pixel", "spacer", "blank", "avatar", "emoji", "logo", "badge", "1x1"
 )  # fmt: skip
 _DIGITS: Final = re.compile(r"\d+")
-_NO_CAPTION: Final = Caption()
 _MARKED: Final = "[class*=caption i],[itemprop~=caption]"
 _UNKNOWN: Final = -1  # the outline does not note the pictures of AMP pages
 _MOST_NAMED: Final = 20
@@ -157,9 +157,9 @@ class _Gallery:
         attributes = node.attributes
         if _is_icon(attributes):
             return None
-        caption = self.captions.get(node.mem_id, _NO_CAPTION)
+        caption = self.captions.get(node.mem_id, NO_CAPTION)
         if not (sure or (caption.text and caption.credit)):
-            caption = _NO_CAPTION
+            caption = NO_CAPTION
         if not caption.text and (before == _UNKNOWN or self._worth_reading(before)):
             context = Context(around=self.around, texts=self.texts, sure=sure)
             caption = beside(node, attributes.get("alt") or "", frame, context)
@@ -171,7 +171,7 @@ class _Gallery:
         passages = self.document.outline.passages
         for passage in passages[before : before + 2]:
             if len(passage.text) <= 2 * LONGEST_BESIDE:
-                folded = " ".join(passage.text.split())
+                folded = fold_blanks(passage.text)
                 short = len(folded) <= _SHORT
                 if short or folded not in self.texts or split_credit(folded)[1]:
                     return True

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from crawler.extract.document import Document
-from crawler.extract.outline import BREAK, Passage
+from crawler.extract.outline import BREAK, Passage, fold_blanks
 from storage.article import Block
 
 _LONGEST: Final = 400
@@ -74,7 +74,7 @@ def _lines(passages: list[Passage]) -> list[tuple[str, bool, int]]:
     for number, (text, _, linked, _, _) in enumerate(passages):
         all_linked = linked > 0 and linked >= 0.9 * len(text.strip())
         for piece in (text,) if BREAK not in text else text.split(BREAK):
-            if folded := " ".join(piece.split()):
+            if folded := fold_blanks(piece):
                 lines.append((folded, all_linked, number))  # noqa: PERF401 - most are one
     return lines
 

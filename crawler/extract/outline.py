@@ -52,6 +52,14 @@ def number_of(tag: str) -> int:
     return create_tag(tag).tag_id
 
 
+def fold_blanks(text: str) -> str:
+    """Return a text with one blank for each run of white space; many hold no other."""
+    # White space other than a blank, and signs of no width, are not printable.
+    if "\n" not in text and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
 def _actions(closed: frozenset[str]) -> dict[int, int]:
     actions = {TEXT: _CHARS, COMMENT: _SHUT}
     for tags, action in (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
-from crawler.extract.outline import BREAK, Outline, Passage, number_of
+from crawler.extract.outline import BREAK, Outline, Passage, fold_blanks, number_of
 from crawler.extract.signs import holds_any
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights
@@ -64,10 +64,7 @@ _UNKNOWN: Final = object()
 
 def squeeze(text: str) -> str:
     """Fold white space and drop soft hyphens and zero-width signs."""
-    # White space other than a blank, and signs of no width, are not printable.
-    if "\n" not in text and text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    text = " ".join(text.split())
+    text = fold_blanks(text)
     if not text.isascii() and holds_any(text, _SIGNS):
         return " ".join(text.translate(_JUNK).split())
     return text

@@ -118,6 +118,9 @@ def is_out(node: LexborNode, tag: str) -> bool:
     if not attributes:
         return False
     get = attributes.get
+    classes = get("class")
+    if classes and len(attributes) == 1:
+        return named_out(classes)  # no more is said of most nodes
     if "hidden" in attributes or (get("aria-hidden") == "true" and tag != "p"):
         return True  # a paragraph may be kept from readers' machines until they have paid
     if get("role") in _ROLES:
@@ -125,7 +128,7 @@ def is_out(node: LexborNode, tag: str) -> bool:
     style = get("style")
     if style and _CONCEALED.search(style):
         return True
-    classes, name = get("class"), get("id")
+    name = get("id")
     return bool((classes and named_out(classes)) or (name and named_out(name)))
 
 

@@ -14,7 +14,7 @@ from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 from storage.article import Block
 
 # Begins with one sign of one class, so that the search passes over all others in C.
-_YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
+YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
 _APART: Final = "\0"  # stands in no page's text
 _LONGEST: Final = 200
 _CLOSE: Final = 8  # lines above the headline
@@ -45,7 +45,7 @@ def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Sh
     lines = tuple(lines)
     head = sum(line.place is Place.ABOVE for line in lines)
     for number, line in enumerate(lines):
-        if len(line.text) > _LONGEST or not _YEAR.search(line.text):
+        if len(line.text) > _LONGEST or not YEAR.search(line.text):
             continue
         for label, text in _pieces(fold_date(line.text)):
             kind = label or _kind_by_place(line, close=head - number <= _CLOSE)
@@ -82,7 +82,7 @@ def shows_update(document: Document) -> bool:
     passages = document.outline.passages
     whole = _APART.join([each.text for each in passages if len(each.text) <= 2 * _LONGEST])
     end = 0
-    while found := _YEAR.search(whole, end):
+    while found := YEAR.search(whole, end):
         start = whole.rfind(_APART, 0, found.start()) + 1
         end = whole.find(_APART, found.end())
         end = end if end >= 0 else len(whole)
@@ -102,7 +102,7 @@ def _kind_by_place(line: Line, *, close: bool) -> str:
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Cut a folded line at its labels; a piece reaches to the next label."""
-    if not _YEAR.search(text):
+    if not YEAR.search(text):
         return
     marks = sorted(
         [(*span, "updated") for span in UPDATED.spans(text)]
