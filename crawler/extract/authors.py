@@ -5,6 +5,7 @@ A person beats the outlet's own name, whichever fact gave it.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple
 
@@ -169,9 +170,10 @@ def _in_markup(document: Document) -> Iterator[Names]:
         text = " ".join(node.text(separator=" ").split())
         text = named_after(text) or cut_stamp(text)
         if kind and len(text) <= 200 and not _stands_outside(node):
-            joined, apart = _fitting(text, kind), _fitting(node.text(separator=", "), kind)
-            long = len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME
-            groups[kind] += apart if apart and (long or not joined) else joined
+            joined = _fitting(text, kind)
+            if not joined or (len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME):
+                joined = _fitting(node.text(separator=", "), kind) or joined
+            groups[kind] += joined
     for kind, names in groups.items():
         yield Found(fold_doubles(names), Provenance.PAGE, f"{kind} byline")
 
@@ -195,7 +197,7 @@ def _kind_of(node: LexborNode) -> str:
         return "rel"
     if "author" in (attributes.get("itemprop") or ""):
         return "itemprop"
-    return "" if _OUTSIDE.search(attributes.get("class") or "") else "class"
+    return "" if _named_outside(attributes.get("class") or "") else "class"
 
 
 def _fitting(text: str, kind: str) -> list[str]:
@@ -210,14 +212,19 @@ def _fits(name: str, kind: str) -> bool:
 def _stands_outside(node: LexborNode) -> bool:
     above = node.parent
     for _ in range(6):
-        if above is None or above.tag in {"body", "main"}:
+        if above is None or (tag := above.tag) in {"body", "main"}:
             return False
-        if above.tag in {"footer", "aside", "nav", "figure", "li"} or _OUTSIDE.search(
+        if tag in {"footer", "aside", "nav", "figure", "li"} or _named_outside(
             above.attributes.get("class") or ""
         ):
-            return above.tag != "li"
+            return tag != "li"
         above = above.parent
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _named_outside(said: str) -> bool:
+    return _OUTSIDE.search(said) is not None
 
 
 def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:

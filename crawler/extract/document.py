@@ -35,6 +35,7 @@ _UTF8_META: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?utf-?8\b", re.IG
 _SUSPECT: Final = 4000  # open tags, by the samples: below it the parser is quick whatever comes
 _TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE: Final = re.compile(rb"[\s/][^\s/>=]")
+_SEPARATORS: Final = (b" ", b"\n", b"\t", b"\r", b"\f", b"\v", b"/")
 _WHOLE_TAG: Final = re.compile(rb"<[a-zA-Z](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+")
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 # Void, or closed by the next of their kind.
@@ -204,6 +205,8 @@ def _check_tag(raw: bytes, at: int, start: int) -> int:
 
 
 def _is_crowded(tag: bytes) -> bool:
+    if sum(map(tag.count, _SEPARATORS)) <= MOST_ATTRIBUTES:
+        return False
     return len(_ATTRIBUTE.findall(_QUOTED.sub(b"", tag))) > MOST_ATTRIBUTES
 
 
