@@ -119,9 +119,8 @@ def _weaker(query: Query) -> Iterator[tuple[str, Query, Query]]:
 
 def _without_one(query: And) -> Iterator[tuple[str, Query, Query]]:
     for number, operand in enumerate(query.operands):
-        rest = query.operands[:number] + query.operands[number + 1 :]
         if not isinstance(operand, Filter | Length):
-            yield "", operand, rest[0] if len(rest) == 1 else And(operands=rest)
+            yield "", operand, _rest(query, number)
         for what, clause, weaker in _weaker(operand):
             yield what, clause, _exchanged(query, number, weaker)
         if isinstance(operand, Not) and isinstance(operand.operand, Or):
@@ -136,8 +135,12 @@ def _fewer(query: Query) -> Iterator[tuple[str, Query, Query | None]]:
         yield "", query, None
         return
     for number, arm in enumerate(query.operands):
-        rest = query.operands[:number] + query.operands[number + 1 :]
-        yield "NOT ", arm, rest[0] if len(rest) == 1 else Or(operands=rest)
+        yield "NOT ", arm, _rest(query, number)
+
+
+def _rest(query: And | Or, number: int) -> Query:
+    operands = query.operands[:number] + query.operands[number + 1 :]
+    return operands[0] if len(operands) == 1 else replace(query, operands=operands)
 
 
 def _exchanged(query: And | Or, number: int, by: Query) -> Query:
