@@ -21,6 +21,7 @@ from storage.revisions import Revision, load_revisions
 from storage.stories import Story, load_story
 from storage.transaction import Transaction
 
+MOST_RULES = 300  # a longer list is no choice: the id is typed
 MOST_ARTICLES = 100  # of one story, shown in full
 MOST_EDITS = 20  # of one article, the newest: a live page has hundreds
 
@@ -96,7 +97,7 @@ class StoryInFull:
     articles: tuple[ArticleLine, ...]  # in the order in which they came
     more_articles: int  # beyond those
     told: tuple[ToldLine, ...]
-    rules: tuple[str, ...]  # ids one may ask about
+    rules: tuple[str, ...]  # ids one may ask about; empty: too many to choose from
     why: str | None  # the rule that is asked about
     whys: tuple[WhyLine, ...]  # how it fares on the first articles
 
@@ -188,10 +189,15 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -
             )
             for row in told_of_story(tx, story.id)
         ),
-        rules=tuple(rule.id for rule in live.config.rules),
+        rules=_to_choose_from(live),
         why=why,
         whys=explain_story(why, shown[:MOST_EXPLAINED], live) if why else (),
     )
+
+
+def _to_choose_from(live: LiveConfig) -> tuple[str, ...]:
+    rules = live.config.rules
+    return tuple(rule.id for rule in rules) if len(rules) <= MOST_RULES else ()
 
 
 def _revision(revision: Revision) -> RevisionLine:
