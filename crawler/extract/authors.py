@@ -52,8 +52,11 @@ _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 _SIGNED: Final = re.compile(
     r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
 )
+# A time of day, or how long ago it was.
 _AGO: Final = re.compile(
-    r"\b\d+ \w+ ago\b|\b(?:vor|il y a|hace|há) \d|назад|önce\b|əvvəl\b|[前전]$", re.IGNORECASE
+    r"(?<![\d.:])\d{1,2}[:.][0-5]\d(?![\d.:])|\b\d+ (?:\w+ ago|hours?|minutes?|days?)\b"
+    r"|\b(?:vor|il y a|hace|há) \d|назад|önce\b|əvvəl\b|[前전]$",
+    re.IGNORECASE,
 )
 # Words that no person is called by.
 _NO_NAMES: Final = frozenset(
@@ -267,7 +270,7 @@ def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> b
 
 
 def _is_stamp(text: str) -> bool:
-    """Tell a day, or how long ago it was; other numbers stand beside menus and lists, too."""
+    """Tell when something was; other numbers stand beside menus and in lists, too."""
     if len(text) > _LONGEST_STAMP or not any(map(str.isdigit, text)):
         return False
     return read_written(text) is not None or _AGO.search(text) is not None

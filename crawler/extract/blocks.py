@@ -23,6 +23,7 @@ _ENOUGH: Final = 600  # characters that must stand before comments
 _ROW: Final = 20  # links
 _FOOT: Final = 0.35  # of the text at most stands below them
 _MOST_CALLS: Final = 4
+_ABOUT: Final = 3
 _LONGEST_LAST: Final = 300
 _FEW: Final = 0.1
 _MANY_LINES: Final = 3
@@ -137,7 +138,14 @@ def _without_calls(pieces: list[Piece]) -> list[Piece]:
         if len(kept) < 3 or not _is_call(kept[-1].text):
             break
         kept.pop()
+    if len(kept) < len(pieces) and _tells_of_calls(pieces[: len(pieces) // 2]):
+        return pieces
     return kept
+
+
+def _tells_of_calls(pieces: list[Piece]) -> bool:
+    """Say whether a text is itself about newsletters, subscriptions and the like."""
+    return sum(_calls(piece.text.lower()) for piece in pieces) >= _ABOUT
 
 
 def _is_call(text: str) -> bool:
@@ -146,8 +154,10 @@ def _is_call(text: str) -> bool:
     if len(text) > _LONGEST_LAST:
         return False
     folded = text.lower()
-    if SOURCES.match(folded):
-        return True
+    return SOURCES.match(folded) is not None or _calls(folded)
+
+
+def _calls(folded: str) -> bool:
     return holds_any(folded, CALLS_SIGNS) and CALLS.search(folded) is not None
 
 

@@ -54,7 +54,8 @@ _URL_DAYS: Final = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d{2})(?P<d>\d{2})(?=\D)"),
     re.compile(r"/(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>(?:19|20)\d\d)(?=[/\-_.]|$)"),
 )
-# Systems write into these when the page was made or last touched.
+# Systems write into these when the page was made or last touched: an earlier day that the page
+# shows is the better one.
 _WEAK: Final = frozenset({"date", "dc.date", "dcterms.date", "datecreated", "dc.date.created"})
 
 
@@ -103,7 +104,8 @@ def read_dates(
             *_shown(shown.bare, "shown below the headline"),
         ]
         if weak:
-            published = [*near_headline, *published]
+            written = first[0].value.day
+            published = [each for each in near_headline if each.value.day < written] + published
         elif not first:
             published += [*near_headline, *times["elsewhere"], *_in_address(document.url)]
             published += [*_shown(shown.far, "shown away from the headline"), *times["below"]]

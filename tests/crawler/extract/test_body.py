@@ -251,6 +251,11 @@ def test_lines_below_the_last_sentence_are_text_where_they_make_a_list(
     assert texts(article) == BODY + lines[:kept]
 
 
+def test_a_text_about_subscriptions_keeps_its_end() -> None:
+    story = [f"{text} Then they subscribe to letter {n}." for n in range(2) for text in BODY]
+    assert texts(read(f"<article>{paragraphs(*story)}</article>")) == story
+
+
 def test_a_box_to_share_it_by_is_not_where_the_headline_stands() -> None:
     box = f"https://post.test/2026/bridge... {FOOT} {FOOT} {P1}"
     body = [f"{text} So it says on page {page}." for text in BODY for page in range(3)]

@@ -132,6 +132,9 @@ def test_a_headline_without_outlet_and_whole(head: str, body: str, headline: str
         pytest.param('<meta name="date" content="2023-12-09T03:00:00Z">', "<h1>Talks</h1>"
                      "<div>7 December 2023</div>", "2023-12-07", None,
                      id="a system's date against the one shown"),
+        pytest.param('<meta name="date" content="2023-12-07T10:15:00Z">', "<h1>Talks</h1>"
+                     "<div>8 December 2023</div>", "2023-12-07T10:15:00+00:00", None,
+                     id="a system's date and a later one shown, as on a live page"),
         pytest.param('<meta name="date" content="2023-12-07">', "<h1>Talks</h1>", "2023-12-07",
                      None, id="a system's date alone"),
         pytest.param("", "<h1>Talks</h1><abbr itemprop=datePublished title='2023-12-07T10:15:00Z'>"
@@ -241,6 +244,8 @@ def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
                      id="a label beside a stamp"),
         pytest.param("", "<h1>Talks</h1><div>Anna Berg, 7 December 2023 in Baku (Photo: AFP)</div>",
                      (), id="a caption with a date"),
+        pytest.param("", "<h1>Talks</h1><div>Anna Berg</div><div>Publicerad 14.14</div>",
+                     ("Anna Berg",), id="a name above a time of day"),
         pytest.param("", "<h1>Talks</h1><div>Anna Berg</div><div>il y a 4 heures</div>",
                      ("Anna Berg",), id="a name above how long ago it was"),
     ],
