@@ -30,12 +30,14 @@ class Missing:
     """There is no such article."""
 
     purged: bool  # it was there once
+    purged_at: datetime | None = None  # None: it was not, or nobody noted when
 
 
 BY_URL = """
     SELECT coalesce((SELECT nullif(article_id, 0) FROM article_urls WHERE identity = :key),
                     (SELECT article_id FROM ledger WHERE identity = :key)) AS article_id
 """
+PURGED_AT = "SELECT purged_at FROM tombstones WHERE article_id = ?"
 NEWEST_ID = "SELECT max(id) AS id FROM articles"
 ONE = "SELECT * FROM articles WHERE id = ?"
 SOME = "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
@@ -55,9 +57,19 @@ def load_article(tx: Transaction, article_id: int) -> StoredArticle | Missing:
     """Return the newest version of an article."""
     row = tx.one(ONE, (article_id,))
     if row is None:
-        newest = tx.one(NEWEST_ID)  # ids ascend, so one below it that is gone was there once
-        return Missing(purged=newest is not None and 0 < article_id < (newest["id"] or 0))
+        return _missing(tx, article_id)
     return _stored(row)
+
+
+def _missing(tx: Transaction, article_id: int) -> Missing:
+    """Return what is known of an article that is not there: ids ascend, none is given twice."""
+    newest = tx.one(NEWEST_ID)
+    if newest is None or not 0 < article_id < (newest["id"] or 0):
+        return Missing(purged=False)
+    tombstone = tx.one(PURGED_AT, (article_id,))
+    return Missing(
+        purged=True, purged_at=None if tombstone is None else from_text(tombstone["purged_at"])
+    )
 
 
 def load_articles(tx: Transaction, ids: Iterable[int]) -> list[StoredArticle]:

@@ -48,7 +48,6 @@ class Waiting:
     source_id: str
     way: str  # the URL of the feed, sitemap or section page that led here
     attempts: int  # this one included
-    refetches: int  # how often its article was looked at again
     article_id: int | None  # None: it is fetched for the first time
     title: str
     published: Stamp | None
@@ -86,9 +85,9 @@ KNOWN = "SELECT identity FROM ledger WHERE identity IN (SELECT value FROM json_e
 
 NOTE = """
     INSERT INTO ledger (identity, url, source_id, way_id, title, published, state, reason,
-                        noted_at, settled_at, next_at, attempts, refetches)
+                        noted_at, settled_at, next_at, attempts)
     VALUES (:identity, :url, :source_id, :way_id, :title, :published, :state, :reason,
-            :noted_at, :settled_at, :next_at, 0, 0)
+            :noted_at, :settled_at, :next_at, 0)
 """
 
 CLAIM = """
@@ -118,7 +117,6 @@ SETTLE = """
            settled_at = :now,
            next_at = :again,
            attempts = CASE WHEN :again IS NULL THEN attempts ELSE 0 END,
-           refetches = refetches + (:again IS NOT NULL),
            leased_until = NULL
      WHERE identity = :identity
 """
@@ -274,7 +272,6 @@ def _waiting(row: Row) -> Waiting:
         source_id=row["source_id"],
         way=row["way"],
         attempts=row["attempts"],
-        refetches=row["refetches"],
         article_id=row["article_id"],
         title=row["title"],
         published=None if row["published"] is None else stamp_from_text(row["published"]),

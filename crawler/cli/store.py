@@ -104,7 +104,8 @@ def _article_or_why(tx: Transaction, name: str) -> tuple[StoredArticle | Missing
 def why_missing(tx: Transaction, name: str, missing: Missing) -> str:
     """Say what became of an article that is not there, by the ledger where it knows."""
     if missing.purged:
-        return f"{name}: was there and was purged"
+        on = f" on {missing.purged_at:%Y-%m-%d}" if missing.purged_at else ""
+        return f"{name}: was there and was purged{on}"
     link = load_link(tx, name)
     if link is None:
         return f"{name}: was never seen; try 'presswatch search'"

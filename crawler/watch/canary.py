@@ -86,7 +86,6 @@ def _link(article: Article, now: datetime) -> Waiting:
         source_id=SOURCE_ID,
         way=SOURCE.url,
         attempts=1,
-        refetches=0,
         article_id=None,
         title=article.headline,
         published=article.published_at,

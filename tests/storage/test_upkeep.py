@@ -94,7 +94,8 @@ async def test_what_was_purged_never_comes_back_as_new(tmp_path: Path) -> None:
         fresh = await keep(database, make_article(TEXTS[2], url=page(2)), late)
         assert isinstance(fresh, Stored)
         assert fresh.article_id == 3
-        assert await database.read(lambda tx: load_article(tx, 1)) == Missing(purged=True)
+        purged = Missing(purged=True, purged_at=late)
+        assert await database.read(lambda tx: load_article(tx, 1)) == purged
         assert await database.read(lambda tx: load_article(tx, 99)) == Missing(purged=False)
         assert await database.read(lambda tx: load_story(tx, 1)) is None
         assert await database.read(lambda tx: search(tx, Holds("tuesday"))) == []

@@ -26,6 +26,7 @@ from storage.database import Database
 from storage.found import Found
 from storage.ledger import Ending, LedgerState, note_links, settle
 from storage.prepared import prepare
+from storage.retention import purge
 from storage.stories import load_story
 from storage.storing import Stored, store_article
 from storage.transaction import Transaction
@@ -50,6 +51,12 @@ async def fill(path: Path) -> None:
                 store_article, prepared=prepare(article), now=NOW + timedelta(hours=hours)
             )
             await database.write(keep)
+        for day, text in enumerate(("A railway was opened.", "A road was opened.")):
+            old = make_article(text, url=f"https://newsroom.example/{day}")
+            at = NOW - timedelta(days=9 - day)
+            await database.write(partial(store_article, prepared=prepare(old), now=at))
+        week = timedelta(days=9) - timedelta(hours=1)
+        await database.write(lambda tx: purge(tx, NOW, keep=week, by_source={}))
         links = [Found(url=REJECTED, way="https://newsroom.example/feed")]
         await database.write(lambda tx: note_links(tx, "newsroom", links, NOW))
         ending = Ending(state=LedgerState.REJECTED, reason="list page")
@@ -150,6 +157,7 @@ def test_an_article_is_shown_with_what_happened_to_its_story(folders: list[str])
         pytest.param(REJECTED, "rejected: list page", id="an address the ledger knows"),
         pytest.param("https://newsroom.example/x", "was never seen", id="one it does not"),
         pytest.param("#9", "was never seen", id="a number"),
+        pytest.param("#2", "was there and was purged on 2026-11-24", id="one that is gone"),
     ],
 )
 def test_what_is_no_article_has_its_reason(folders: list[str], name: str, says: str) -> None:

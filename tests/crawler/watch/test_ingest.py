@@ -33,7 +33,7 @@ class Desk:
     async def take(self, text: str, url: str) -> Outcome:
         page = prepare(make_article(text, url=url))
         link = Waiting(
-            url=url, source_id="newsroom", way="", attempts=1, refetches=0, article_id=None,
+            url=url, source_id="newsroom", way="", attempts=1, article_id=None,
             title="", published=None, noted_at=NOW,
         )  # fmt: skip
         return await self.ingest.take(page, link, NOW)
