@@ -13,6 +13,7 @@ from crawler.extract.authors import read_authors
 from crawler.extract.body import Body, read_body
 from crawler.extract.canonical import read_canonical
 from crawler.extract.choice import Choice
+from crawler.extract.controls import without_controls
 from crawler.extract.dates import Surroundings, read_dates
 from crawler.extract.document import Document, UnsafePageError, read_document
 from crawler.extract.furniture import without_biographies, without_furniture
@@ -148,7 +149,7 @@ class _Reading:
         if not blocks or len(blocks) < len(body.blocks):
             access = body.access if blocks else Access.NO_BODY
             body = replace(body, blocks=blocks, access=access)
-        return self._assemble(body, pictures.images.value, language)
+        return without_controls(self._assemble(body, pictures.images.value, language))
 
     def notes(self) -> Mapping[str, str]:
         """Return which fact gave each field; the body's is the way to where its text stands."""
