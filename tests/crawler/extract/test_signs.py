@@ -1,11 +1,17 @@
 """What is asked for before a pattern is tried never hides what the pattern would find."""
 
-import pytest
+import re
 
-from crawler.extract.boilerplate import CALLS, CALLS_SIGNS
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract.boilerplate import CALLS, CALLS_SIGNS, SOURCES
 from crawler.extract.credit import split_credit
 from crawler.extract.labels import _PUBLISHED, _UPDATED, PUBLISHED, UPDATED, Labels
-from crawler.extract.month_names import fold_date
+from crawler.extract.month_names import fold_date, month_number, month_pattern, stems
+from crawler.extract.names import has_lead, is_lead, read_names
+from crawler.extract.title import _FOLD, fold_title
 
 
 @pytest.mark.parametrize(("labels", "rows"), [(UPDATED, _UPDATED), (PUBLISHED, _PUBLISHED)])
@@ -33,6 +39,57 @@ def test_every_label_is_found_before_a_stamp(labels: Labels, rows: str) -> None:
 def test_what_speaks_of_the_outlet_holds_a_sign(text: str) -> None:
     assert CALLS.search(text)
     assert any(sign in text.lower() for sign in CALLS_SIGNS)
+
+
+@pytest.mark.parametrize(
+    "text", ["Additional reporting by Ann Lee", "Mit Agenturmaterial", "(with agencies)"]
+)
+def test_where_an_outlet_has_its_news_from_is_told_by_the_beginning(text: str) -> None:
+    assert SOURCES.match(text.lower())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By", "Written by", "— Story by", "Von", "Ein Bericht von", "Propos recueillis par",
+        "Par", "Scritto di", "Autorin:", "Автор:", "Подготовила", "به قلم", "文", "글",
+        "Text de",
+    ],
+)  # fmt: skip
+def test_every_lead_in_is_found_by_its_first_letter(text: str) -> None:
+    assert has_lead(f"{text} Anna Berg")
+    assert is_lead(text)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Anna Berg", ("Anna Berg",)),
+        ("Anna Maria Berg", ("Anna Maria Berg",)),
+        ("By Anna Berg", ("Anna Berg",)),
+        ("Anna Berg Reporter", ("Anna Berg",)),
+        ("Anna Berg Updated", ("Anna Berg",)),
+        ("Share Facebook", ()),
+    ],
+)
+def test_a_plain_name_is_told_from_one_that_something_hangs_on(
+    byline: str, names: tuple[str, ...]
+) -> None:
+    assert read_names(byline) == names
+
+
+@pytest.mark.parametrize("language", ["", "hr", "id"])
+def test_every_month_is_found_by_its_first_letter(language: str) -> None:
+    pattern = re.compile(month_pattern(language))
+    for stem, month in stems(language).items():
+        found = pattern.match(stem)
+        assert found is not None, stem
+        assert month_number(found[0], language) == month, stem
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_a_title_of_plain_letters_is_folded_as_any_other(text: str) -> None:
+    assert fold_title(text) == _FOLD.sub(" ", text.casefold()).strip()
 
 
 @pytest.mark.parametrize(
