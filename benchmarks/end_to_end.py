@@ -18,7 +18,6 @@ import argparse
 import compileall
 import contextlib
 import json
-import random
 import sqlite3
 import subprocess
 import sys
@@ -27,24 +26,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from statistics import mean
 
-from benchmarks.newsroom import Served, address, articles
+from benchmarks.newsroom import articles
+from benchmarks.newsroom_desk import HOSTS, write_config
 from benchmarks.peer_store import ALL
-from benchmarks.scoring import Answer, score
+from benchmarks.rightness import Answers, shares
+from benchmarks.scoring import Answer
 from benchmarks.tree import Cost, measure
 from storage.articles import StoredArticle, article_by_url
 from storage.connection import connect_reader
 from storage.transaction import Transaction
 
-HOSTS = 60
-RULES = 1_000
-PER_FILE = 1_000  # sources: a file may have 1 MiB
 MOST = 900.0  # seconds for one crawl
 SPIDER, NEWSPAPER = "benchmarks.peer_scrapy", "benchmarks.peer_newspaper"
 CODE = ("config", "storage", "alerts", "crawler", "benchmarks")  # what pip has not compiled
 SLOW = 240  # articles that a slow peer is given
-Answers = dict[str, Answer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,43 +135,6 @@ def settled(path: Path) -> int:
             return 0
 
 
-def write_config(folder: Path, port: int, count: int, hosts: int = HOSTS) -> None:
-    """Write the configuration as an operator would, defaults kept."""
-    (folder / "sources").mkdir(parents=True)
-    (folder / "rules").mkdir()
-    ids = [f"host-{number:02d}" for number in range(hosts)]
-    (folder / "settings.yaml").write_text(
-        f"status:\n  port: 0\nfetch:\n  gap: 0s\n  contact: bench@example.org\n"
-        f"  allow_private: [{', '.join(ids)}]\n"
-    )
-    (folder / "channels.yaml").write_text(
-        "channels:\n  - {id: desk, kind: email, to: [desk@example.org], default: true}\n"
-    )
-    (folder / "digests.yaml").write_text("digests: []\n")
-    entries = [
-        f"  - {{id: {id_}, name: {id_}, kind: feed, url: 'http://{address(number)}:{port}/',"
-        f" feeds: ['http://{address(number)}:{port}/feed.xml']}}\n"
-        for number, id_ in enumerate(ids)
-    ]
-    for first in range(0, hosts, PER_FILE):
-        text = "".join(entries[first : first + PER_FILE])
-        (folder / "sources" / f"newsroom-{first}.yaml").write_text(f"sources:\n{text}")
-    (folder / "rules" / "desk.yaml").write_text(rules(count))
-
-
-def rules(count: int) -> str:
-    """Write 1,000 rules over words of the newsroom's own headlines; few of them fire."""
-    dice = random.Random(7)
-    titles = [each.title() for each in articles(HOSTS, count)]
-    words = sorted({w for t in titles for w in t.split() if len(w) > 5 and w.isalpha()})
-    lines = ["version: 1", "rules:"]
-    for number in range(RULES):
-        one, two, *either = dice.sample(words, 5)
-        query = f"{one} AND {two} AND ({' OR '.join(either)})"
-        lines.append(f"  - {{id: r{number}, name: Rule {number}, match: '{query}'}}")
-    return "\n".join(lines) + "\n"
-
-
 def peer(module: list[str], folder: Path, port: int) -> tuple[Cost, Answers]:
     """Run one of the others, which keeps its articles in the peers' table."""
     database = folder / "articles.db"
@@ -196,40 +155,6 @@ def to_stamp(text: str) -> datetime | date | None:
     if not text:
         return None
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def shares(every: list[Served], answers: Answers, port: int) -> dict[str, float]:
-    """Return the shares of articles whose headline, date and body are right.
-
-    Right: the headline word for word, the day, the body with F1 ≥ 0.9 of its 4-grams (or, where
-    the truth is a list of segments, all that must and none that must not be there). An article
-    that is missing has nothing right.
-    """
-    marks: dict[str, list[float]] = {"headline": [], "date": [], "body": [], "all": []}
-    for each in every:
-        values = score(
-            each.page, answers.get(each.url(port), Answer(title="", dates=True))
-        ).values
-        found = {
-            "headline": values.get("title"),
-            "date": values.get("day"),
-            "body": body_mark(values),
-        }
-        stated = {name: mark for name, mark in found.items() if mark is not None}
-        for name, mark in stated.items():
-            marks[name].append(mark)
-        if stated:
-            marks["all"].append(float(all(stated.values())))
-    return {name: mean(values) if values else 0.0 for name, values in marks.items()}
-
-
-def body_mark(values: dict[str, float]) -> float | None:
-    """Return 1 for a right body, 0 for a wrong one; None: the truth does not state it."""
-    if "under 0.9" in values:
-        return 1.0 - values["under 0.9"]
-    if "_found" in values:
-        return float(not values["_missed"] and not values["_noise"])
-    return None
 
 
 def report(results: list[Result]) -> None:

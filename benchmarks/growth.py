@@ -21,8 +21,9 @@ from functools import partial
 from pathlib import Path
 
 from alerts.matching.ruleset import compile_rules
-from benchmarks.end_to_end import MOST, newsroom, settled, write_config
+from benchmarks.end_to_end import MOST, newsroom, settled
 from benchmarks.made import NOW, articles
+from benchmarks.newsroom_desk import write_config
 from benchmarks.rules import (
     ALPHABETS,
     Language,
