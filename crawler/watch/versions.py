@@ -13,6 +13,7 @@ from config.source import Source
 from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
 
 MOST = 20_000  # pages; some 10 MB
+_LONGEST = 200  # characters of a validator that is kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,8 @@ class Versions:
         """Remember a page that was read, and forget the one that was read longest ago."""
         self._versions[url] = _Version(
             source=source,
-            etag=page.etag,
-            last_modified=page.last_modified,
+            etag=_short(page.etag),
+            last_modified=_short(page.last_modified),
             body_hash=page.body_hash,
         )
         self._versions.move_to_end(url)
@@ -61,3 +62,7 @@ class Versions:
     def forget(self, url: str) -> None:
         """Forget a page that is not looked at again."""
         self._versions.pop(url, None)
+
+
+def _short(validator: str | None) -> str | None:
+    return validator if validator and len(validator) <= _LONGEST else None

@@ -64,10 +64,10 @@ async def test_the_same_bytes_are_not_read_again_and_others_are(tmp_path: Path) 
         assert (await desk.look()).read == {"revised": 1}
 
 
-def page(body_hash: str) -> Fetched:
+def page(body_hash: str, etag: str | None = None) -> Fetched:
     return Fetched(
         url="https://newsroom.example/1", status=200, content_type=None, headers={}, body=b"",
-        etag=None, last_modified=None, body_hash=body_hash, fetched_at=NOW, elapsed=0.1,
+        etag=etag, last_modified=etag, body_hash=body_hash, fetched_at=NOW, elapsed=0.1,
         max_age=timedelta(),
     )  # fmt: skip
 
@@ -92,3 +92,10 @@ def test_of_many_pages_the_one_read_longest_ago_is_forgotten() -> None:
     versions.forget("one")
     versions.forget("one")
     assert versions.request("one", SOURCE).body_hash is None
+
+
+def test_what_is_remembered_of_a_page_is_small() -> None:
+    versions = Versions()
+    versions.note("one", SOURCE, page("hash", etag=f'"{"x" * 1000}"'))
+    asked = versions.request("one", SOURCE)
+    assert (asked.etag, asked.last_modified, asked.body_hash) == (None, None, "hash")
