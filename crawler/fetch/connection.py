@@ -187,7 +187,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser; bytes that nobody asked for end the connection."""
-        if self._parser is None or self._complete:
+        if self._parser is None:
             self.abort()
             return
         self._count(len(data))
