@@ -83,7 +83,7 @@ _GLUED: Final = re.compile(
 )
 # What stands before a name and is no lead-in of a byline.
 _BEFORE: Final = re.compile(
-    r"^(?:über|about|sobre|fotos?|photos?|bild(?:er)?|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
+    r"^(?:über|about|sobre|fotos?|photos?|bilder|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
 _LOOSE_ENDS: Final = frozenset(
@@ -108,7 +108,7 @@ _MOST_WORDS: Final = 4
 _TELLING: Final = _BUTTONS | frozenset(
     {"for", "in", "updated", "published", "posted", "veröffentlicht", "aktualisiert", "web",
      "read", "view", "see", "press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr", "news",
-     "admin", "über", "about", "sobre", "foto", "fotos", "photo", "photos", "bild", "interview",
+     "admin", "über", "about", "sobre", "foto", "fotos", "photo", "photos", "bilder", "interview",
      *_LOOSE_ENDS}
 )  # fmt: skip
 MAX_NAME: Final = 60

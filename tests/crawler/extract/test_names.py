@@ -31,6 +31,7 @@ from crawler.extract.stamp_span import cut_stamp
         ("Veröffentlicht von", ()),
         ("deinen Bloggern", ()),
         ("© Anna Berg", ("Anna Berg",)),
+        ("Bild am Sonntag", ("Bild am Sonntag",)),
         ("Über Anna Berg", ("Anna Berg",)),
         ("Text und Interview: Anna Berg", ("Anna Berg",)),
         ("Anna Berg, PhD", ("Anna Berg",)),
