@@ -35,14 +35,14 @@ def extract_article(
     html: bytes,
     url: str,
     *,
-    now: datetime,
+    now: datetime | None = None,
     content_type: str | None = None,
     source: Source | None = None,
 ) -> Article:
     """Return what the page says as an article; never raises, whatever the bytes.
 
     A page that is none, or that the parser must not see, comes back with `not_article` set.
-    A date later than `now` is doubted.
+    A date later than `now` is doubted; without it, none lies ahead and no selector has expired.
     """
     reading = _begin(html, url, content_type, source, now)
     return reading.article() if isinstance(reading, _Reading) else reading
@@ -52,7 +52,7 @@ def explain_article(
     html: bytes,
     url: str,
     *,
-    now: datetime,
+    now: datetime | None = None,
     content_type: str | None = None,
     source: Source | None = None,
 ) -> tuple[Article, Mapping[str, str]]:
@@ -68,7 +68,7 @@ def _begin(
     url: str,
     content_type: str | None,
     source: Source | None,
-    now: datetime,
+    now: datetime | None,
 ) -> "_Reading | Article":
     """Parse the page; one that the parser must not see is an article without a text."""
     try:
@@ -108,7 +108,7 @@ class _Chosen:
 class _Reading:
     """One page being read."""
 
-    def __init__(self, document: Document, source: Source | None, now: datetime) -> None:
+    def __init__(self, document: Document, source: Source | None, now: datetime | None) -> None:
         self.document = document
         self.source = source
         self.now = now

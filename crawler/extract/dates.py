@@ -63,7 +63,7 @@ _WEAK: Final = frozenset({"date", "dc.date", "dcterms.date", "datecreated", "dc.
 class Surroundings:
     """What is needed to read a stamp and does not stand in it."""
 
-    now: datetime
+    now: datetime | None
     zone: tzinfo = UTC  # the source's own, where the page names none
     language: str = ""
     month_first: bool = False  # 12/7/2023 is December
@@ -163,11 +163,12 @@ def _plausible(found: list[Reading], around: Surroundings) -> list[Reading]:
     return [each for each in found if not doubt(each.value, around.now)]
 
 
-def doubt(stamp: Written, now: datetime) -> str:
-    """Say why a stamp is not believed; empty: it is."""
+def doubt(stamp: Written, now: datetime | None) -> str:
+    """Say why a stamp is not believed; empty: it is. Without a clock none lies ahead."""
     if stamp.day < EARLIEST:
         return "before 1990"
-    if stamp.day > now.date() and stamp.day > (now + timedelta(days=1)).date():
+    # Nearly all lie in the past: that is asked first.
+    if now and stamp.day > now.date() and stamp.day > (now + timedelta(days=1)).date():
         return "in the future"
     return ""
 

@@ -65,7 +65,7 @@ def read_overrides(
     notes: dict[str, Candidate] = {}
     for name, selector in (source.selectors if source else {}).items():
         reason = "" if name in FIELDS else "no field of this name can be selected"
-        if not reason and _is_past(selector, around.now.date()):
+        if not reason and around.now and _is_past(selector, around.now.date()):
             reason = f"expired on {selector.valid_until}"
         if not reason:
             try:

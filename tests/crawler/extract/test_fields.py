@@ -193,6 +193,11 @@ def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
     assert candidate.note == "datePublished: in the future"
 
 
+def test_without_a_clock_no_date_lies_ahead() -> None:
+    page = ld('"datePublished":"2031-01-01"').encode()
+    assert extract_article(page, URL).published_at == date(2031, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("head", "body", "authors"),
     [
