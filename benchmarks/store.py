@@ -28,6 +28,7 @@ from benchmarks.bare import BATCHES, compare
 from benchmarks.copies import Copier
 from benchmarks.made import NOW, STEP, articles
 from benchmarks.taking_in import PART, fill
+from crawler.loading import collect_seldom
 from storage.article import Article
 from storage.connection import connect_reader, connect_writer
 from storage.database import Database
@@ -131,6 +132,7 @@ def main() -> None:
     parser.add_argument("--copies", action="store_true", help="from 50,000 on fill with copies")
     parser.add_argument("--keep", type=Path, help="where to leave the database")
     options = parser.parse_args()
+    collect_seldom()
     sizes = [size for size in SIZES if size < options.size] + [options.size]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

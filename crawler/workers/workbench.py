@@ -6,7 +6,6 @@ the process's own address space.
 
 import contextlib
 import ctypes
-import gc
 import os
 import pickle
 import resource
@@ -19,7 +18,6 @@ from crawler.loading import loading
 
 _LENGTHS = struct.Struct(">II")  # of the pickled call; how many large arguments come beside it
 _LENGTH = struct.Struct(">I")  # of an answer
-_GARBAGE = 50_000  # objects; a page leaves none that only a search finds, and is itself 10,000
 _END_WITH_PARENT = 1  # linux/prctl.h
 
 
@@ -35,7 +33,6 @@ def main() -> None:
         import crawler.extract
         import crawler.workers.work  # noqa: F401 - the calls name it
 
-    gc.set_threshold(_GARBAGE)
     limit_memory(int(sys.argv[1]))
     answers.write(b"!")  # ready: from here the caller counts the time of its calls
     answers.flush()
