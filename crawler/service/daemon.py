@@ -23,6 +23,7 @@ from crawler.live.planguard import ArchivePlan
 from crawler.live.reload import Rejected, Reloader, Swapped, Waiting
 from crawler.logs import configure
 from crawler.places import Places
+from crawler.service.allocator import share_heaps
 from crawler.service.notify import ServiceManager
 from crawler.service.scheduler import Bell, Scheduler, Step, on_ring
 from crawler.service.signals import Told, heeding
@@ -252,6 +253,7 @@ async def run_daemon(
     ports: Ports | None = None,
 ) -> None:
     """Run until SIGTERM or SIGINT; raises what a person must mend before it can start."""
+    share_heaps()  # before there are threads
     with heeding() as told:
         async with contextlib.AsyncExitStack() as stack:
             start = start_live(places, environ)

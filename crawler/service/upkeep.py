@@ -4,8 +4,6 @@ A little at a time, so that no commit of an article waits long behind it.
 """
 
 import asyncio
-import contextlib
-import ctypes
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -14,6 +12,7 @@ import structlog
 from alerts.delivery.operators import Notice, operators_of, owe
 from crawler.clock import Clock
 from crawler.live.configuration import Holder
+from crawler.service.allocator import give_back
 from storage.database import Database
 from storage.doctor import Finding
 from storage.outbox import enqueue, forget_words
@@ -90,12 +89,3 @@ class Upkeep:
             gone += purged
         if gone:
             log.info("old articles purged", articles=gone)
-
-
-def give_back() -> None:
-    """Hand the system the memory that the C allocator keeps for later, where it is glibc's.
-
-    Without it a daemon shows for ever what its busiest hour took (measured: 20 % in a soak).
-    """
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)

@@ -1,0 +1,48 @@
+"""The threads of a daemon share their memory; each case has a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_THREADS = """
+import ctypes, sys, threading
+from crawler.service.allocator import give_back, share_heaps
+
+{first}
+meet = threading.Barrier(7)
+
+def work():
+    kept = [bytes(20_000) for _ in range(100)]  # large enough to be the C library's
+    meet.wait()  # all at once, so that none inherits another's heap
+    meet.wait()
+
+threads = [threading.Thread(target=work) for _ in range(6)]
+for each in threads:
+    each.start()
+meet.wait()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(libc.fopen(sys.argv[1].encode(), b"w"))
+libc.malloc_info(0, out)
+libc.fclose(out)
+meet.wait()
+give_back()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
+@pytest.mark.parametrize(
+    ("first", "shared"),
+    [
+        pytest.param("share_heaps()", True, id="told to share, six threads have two heaps"),
+        pytest.param("", False, id="not told, each has its own"),
+    ],
+)
+def test_row_95_threads_share_two_heaps(first: str, shared: bool, tmp_path: Path) -> None:
+    told = tmp_path / "heaps.xml"
+    script = _THREADS.format(first=first)
+    subprocess.run([sys.executable, "-c", script, str(told)], check=True, timeout=60)  # noqa: S603 - our own words
+    heaps = told.read_text().count("<heap nr=")
+    assert (heaps <= 2) is shared, heaps
