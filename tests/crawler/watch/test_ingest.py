@@ -1,11 +1,15 @@
 """An article is taken in with all that it owes, or not at all."""
 
+import threading
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from alerts.matching.reading import Reading
+from alerts.matching.ruleset import Matched, RuleSet
 from alerts.notification import from_json
 from crawler.live.configuration import Holder, load_live
 from crawler.watch.ingest import Ingest, Outcome
@@ -75,3 +79,36 @@ async def test_a_rule_that_cannot_be_decided_is_named_to_the_operators_once_a_da
     (row,) = [row for row in await desk.owed() if row.key in notices]
     told = from_json(row.payload)
     assert "slow: /(a|aa)+$/ took more than 100 ms, on https://n.example/" in told.lines[0]
+
+
+class _Noting(RuleSet):
+    """A rule set that notes in which thread it was asked."""
+
+    threads: list[threading.Thread]
+
+    def match(self, reading: Reading, *, now: datetime) -> Matched:
+        self.threads.append(threading.current_thread())
+        return super().match(reading, now=now)
+
+
+@pytest.mark.parametrize(
+    ("words", "beside"),
+    [
+        pytest.param(500, False, id="an ordinary article"),
+        pytest.param(40_000, True, id="row 34: one that would hold the loop"),
+    ],
+)
+async def test_row_34_a_long_text_is_matched_beside_the_loop(
+    words: int, beside: bool, tmp_path: Path
+) -> None:
+    live = load_live(make_config_folder(tmp_path / "config", rules=RULES), {})
+    ruleset = _Noting(live.ruleset.trees, live.ruleset.lists)
+    ruleset.threads = []
+    database = await Database.open(tmp_path / "presswatch.db", now=NOW)
+    desk = Desk(database, Ingest(database, Holder(replace(live, ruleset=ruleset))))
+    await desk.take("port " * words, "https://n.example/1")
+    owed = await desk.owed()
+    await database.close()
+    (thread,) = ruleset.threads
+    assert (thread is not threading.current_thread()) is beside
+    assert [row.key.split("/")[0] for row in owed] == ["ports"]
