@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from alerts.collector import collector_at_rest
+
 # Objects made before the collector looks for circles. A page leaves none that only it would
 # find and is itself some 10,000; at Python's own 700 looking costs storing 3 to 9 per cent.
 _GARBAGE: Final = 50_000
@@ -13,13 +15,9 @@ _GARBAGE: Final = 50_000
 @contextmanager
 def loading() -> Iterator[None]:
     """Keep the collector still while modules are loaded; it never looks at them again."""
-    gc.disable()
-    try:
+    with collector_at_rest(freeze=True):
         yield
-    finally:
-        gc.freeze()
-        collect_seldom()
-        gc.enable()
+    collect_seldom()
 
 
 def collect_seldom() -> None:

@@ -4,14 +4,14 @@ An index leads from each atom to the rules that need it (the rarest such words o
 the cost of an article grows with the rules that may match it, not with the rules there are.
 """
 
-import gc
 import logging
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.collector import collector_at_rest
 from alerts.language.patterns import BUDGET, PatternTooSlowError
 from alerts.language.termlists import read_lists
 from alerts.matching.compiling import Compiler, Lists, either, needed
@@ -157,28 +157,11 @@ def compile_rules(
 
     known_sources: ids, hosts and tags that source: may name; None: not checked.
     frequencies: in how many articles of the archive a folded token stands; it only makes
-    matching faster.
+    matching faster. What many rules are made of is frozen: no collection while articles are
+    matched has to walk it.
     """
     with collector_at_rest(freeze=len(rules) >= MANY):
         return _compile(rules, terms, known_sources, frequencies)
-
-
-@contextmanager
-def collector_at_rest(*, freeze: bool = False) -> Iterator[None]:
-    """Keep the garbage collector still: a hundred thousand trees and no garbage.
-
-    What many rules are made of is frozen: it lives as long as they do, and no collection while
-    articles are matched has to walk it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()  # else it walks all of them again and again: half of the time to build
-    try:
-        yield
-    finally:
-        if freeze:
-            gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def _compile(

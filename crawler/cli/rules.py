@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from alerts.collector import collector_at_rest
 from alerts.explaining.advice import advise
 from alerts.explaining.plan import Archived, Plan, plan_to_dict, render_plan
 from alerts.explaining.plan import plan as compare
@@ -21,7 +22,7 @@ from alerts.explaining.suggest import (
 )
 from alerts.importing.imported import import_to_dict, render_import
 from alerts.importing.importing import import_query
-from alerts.matching.ruleset import RuleSet, collector_at_rest, compile_rules
+from alerts.matching.ruleset import RuleSet, compile_rules
 from alerts.routing.report import read_evidence
 from config.words import did_you_mean
 from crawler.cli.places import (

@@ -209,12 +209,8 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             action = ask(number)
             if action is None or action == _NOTED_FRAME:
                 if parts:
-                    if spans or len(parts) > 1:
-                        passages.append(_passage(parts, spans, frame, linked))
-                        spans = []
-                    else:
-                        passages.append(_new_passage((parts[0], frame, linked, (), ())))
-                    parts, linked = [], 0
+                    passages.append(_passage(parts, spans, frame, linked))
+                    parts, spans, linked = [], [], 0
                 stack.append((nodes, frame, in_link, None))
                 ups.append(frame)
                 frame = len(frames)
@@ -275,12 +271,8 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             nodes, outer, in_link, span = stack.pop()
             if outer != frame:
                 if parts:
-                    if spans or len(parts) > 1:
-                        passages.append(_passage(parts, spans, frame, linked))
-                        spans = []
-                    else:
-                        passages.append(_new_passage((parts[0], frame, linked, (), ())))
-                    parts, linked = [], 0
+                    passages.append(_passage(parts, spans, frame, linked))
+                    parts, spans, linked = [], [], 0
                 ends[frame] = len(frames)
                 lasts[frame] = len(passages)
                 frame = outer

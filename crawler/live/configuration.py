@@ -6,9 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from alerts.canary import canary_rule
+from alerts.collector import collector_at_rest
 from alerts.explaining.ruletests import run_rule_tests
 from alerts.matching.rulereader import query_mistakes
-from alerts.matching.ruleset import RuleSet, collector_at_rest, compile_rules
+from alerts.matching.ruleset import RuleSet, compile_rules
 from config.config import Config
 from config.crosscheck import names_of
 from config.errors import ConfigError

@@ -144,8 +144,8 @@ class Reader:
                 return await self._look_later(link, poll, reason, now)
             return await self._end(link, LedgerState.REJECTED, reason, now)
         taken = await self._ingest.take(done.value, link, now)
-        self._versions.note(link.url, source, page)
-        self._next_look(link, poll, now)
+        if self._next_look(link, poll, now) is not None:
+            self._versions.note(link.url, source, page)
         return type(taken).__name__.lower()
 
     async def _unread(self, link: Waiting, undone: Undone, now: datetime) -> str:
