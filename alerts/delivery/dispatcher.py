@@ -92,11 +92,14 @@ class Dispatcher:
         now = self.clock()
         return await self.database.write(lambda tx: self._prepare(tx, now))
 
-    async def deliver(self, name: str) -> Counter[str]:
-        """Deliver what is due on one channel, message by message."""
+    async def deliver(
+        self, name: str, stopping: Callable[[], bool] = lambda: False
+    ) -> Counter[str]:
+        """Deliver what is due on one channel, message by message, until told to stop."""
         channel, counts = self.channels[name], Counter[str]()
         try:
-            while row := await self._claim(channel):
+            # A message begun as we leave is cut off, and comes a second time after the start.
+            while not stopping() and (row := await self._claim(channel)):
                 outcome = await self._send(channel, row)
                 counts[await self._settle(channel, row, outcome)] += 1
         finally:

@@ -140,7 +140,8 @@ class Daemon:
         for channel in dispatcher.channels:
             name = f"channel {channel}"
             if not self._crew.has(name):
-                self._crew.start(dispatcher.deliver(channel), name)
+                work = dispatcher.deliver(channel, self._told.stopping.is_set)
+                self._crew.start(work, name)
         self._app.health.last_delivery = self._app.clock()
 
     async def reload(self) -> None:

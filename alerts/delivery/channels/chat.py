@@ -3,6 +3,7 @@
 Each takes one small JSON body; the words are plain text, escaped as each chat wants it.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -111,6 +112,8 @@ def _ntfy(sender: ChatSender, message: Message) -> tuple[str, dict[str, Any]]:
         "title": message.subject,
         "message": shorten(message.text, 3500),
         "priority": _NTFY_PRIORITY[message.severity],
+        # A copy takes the place of the first one (ntfy 2.16; older ones pass over it).
+        "sequence_id": hashlib.blake2b(message.key.encode(), digest_size=16).hexdigest(),
     }
     return sender.url.value, {**body, "click": message.link} if message.link else body
 

@@ -14,7 +14,14 @@ from alerts.delivery.operators import Operators
 from alerts.notification import to_json
 from storage.database import Database
 from storage.errors import DatabaseFull
-from storage.outbox import OutboxEntry, OutboxState, enqueue, load_message, outbox_sums
+from storage.outbox import (
+    OutboxEntry,
+    OutboxState,
+    enqueue,
+    list_messages,
+    load_message,
+    outbox_sums,
+)
 from storage.transaction import Transaction
 from tests.alerts.telling import Clock, FakeSender, make_live_channel, make_notification
 from tests.making import NOW
@@ -96,6 +103,17 @@ async def test_row_85_what_was_sent_is_not_sent_again_because_it_could_not_be_no
     assert await house.step() == Delivered(sent=1)
     assert await house.step() == Delivered()
     assert len(duty.sent) == 1
+
+
+async def test_row_84_no_message_is_begun_once_it_is_time_to_go(database: Database) -> None:
+    """One that is cut off in the middle would come a second time after the next start."""
+    duty = FakeSender()
+    await owe(database, owed("corridor/1/duty"), owed("corridor/2/duty"))
+    house = dispatcher(database, Clock(), duty=duty)
+    done = await house.deliver("duty", stopping=lambda: len(duty.sent) == 1)
+    assert done == {"sent": 1}
+    left = await database.read(lambda tx: list_messages(tx, state=OutboxState.PENDING))
+    assert [(row.key, row.attempts) for row in left] == [("corridor/2/duty", 0)]
 
 
 async def test_what_did_not_get_through_is_tried_again_by_the_schedule(

@@ -1,6 +1,7 @@
 """Each chat gets the body it expects, and no headline speaks its markup."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -95,6 +96,13 @@ async def test_ntfy_knows_how_loud_it_is(client: httpx.AsyncClient) -> None:
     _, body = await told(client, ChannelKind.NTFY)
     assert (body["topic"], body["priority"], body["click"]) == ("desk", 5, LINK)
     assert len(body["message"].encode()) <= 4096
+
+
+async def test_a_copy_at_ntfy_takes_the_place_of_the_first(client: httpx.AsyncClient) -> None:
+    """Its ids are 64 letters at most, and no slash is among them."""
+    ids = [(await told(client, ChannelKind.NTFY))[1]["sequence_id"] for _ in range(2)]
+    assert ids[0] == ids[1]
+    assert re.fullmatch(r"[-_A-Za-z0-9]{1,64}", ids[0])
 
 
 @pytest.mark.parametrize(
