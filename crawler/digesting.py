@@ -1,9 +1,9 @@
 """Bring out digests for the daemon and the command line: who is quiet, what was rejected."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from alerts.delivery.templating import Templates
-from alerts.digest.due import Window, beginning
+from alerts.digest.due import Window, beginning, window_since
 from alerts.digest.gather import Surroundings
 from alerts.digest.health import Quiet
 from alerts.digest.leaving import staying
@@ -69,16 +69,19 @@ async def bring_out_now(
 
     span: look back so far instead, whatever readers had before.
     """
-    now = press.clock()
     owed = 0
     for reader in await press.database.read(lambda tx: staying(tx, plan)):
-        start = await open_window(press, plan, reader, now)
-        window = Window(start=now - span if span else start, end=now)
+        window = await open_window(press, plan, reader, span)
         owed += await press.bring_out(plan, window, (reader,))
     return owed
 
 
-async def open_window(press: Press, plan: DigestPlan, reader: str, now: datetime) -> datetime:
-    """Return where a reader's next window begins."""
+async def open_window(
+    press: Press, plan: DigestPlan, reader: str, span: timedelta | None = None
+) -> Window:
+    """Return a reader's next window, as if it ended now; span: look back so far instead."""
+    now = press.clock()
+    if span is not None:
+        return Window(start=now - span, end=now)
     end = await press.database.read(lambda tx: last_end(tx, plan.id, reader))
-    return end or beginning(plan, now)
+    return window_since(plan, end or beginning(plan, now), now)

@@ -23,6 +23,7 @@ class Window:
 
     start: datetime
     end: datetime
+    runs: int = 1  # it stands for so many: more than 1 after missed ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,12 @@ def due_window(plan: DigestPlan, last_end: datetime, now: datetime) -> Window | 
     past, coming = _hours(plan, now)
     if last_end >= past[-1]:
         return NotDue(next_at=coming + SETTLE)
-    return Window(start=last_end, end=past[-1])
+    return window_since(plan, last_end, past[-1])
+
+
+def window_since(plan: DigestPlan, last_end: datetime, end: datetime) -> Window:
+    """Return a reader's window from where the last one ended, with the runs it stands for."""
+    return Window(start=last_end, end=end, runs=max(1, _runs(plan, last_end, end)))
 
 
 def beginning(plan: DigestPlan, now: datetime) -> datetime:
@@ -48,13 +54,13 @@ def beginning(plan: DigestPlan, now: datetime) -> datetime:
     return _hours(plan, now)[0][-1]
 
 
-def covered(plan: DigestPlan, window: Window) -> int:
-    """Return how many runs a window stands for: more than 1 after missed ones."""
+def _runs(plan: DigestPlan, start: datetime, end: datetime) -> int:
+    """Count the plan's hours in a span."""
     zone = ZoneInfo(plan.timezone)
-    first, last = window.start.astimezone(zone).date(), window.end.astimezone(zone).date()
+    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     days = (last - first).days
     moments = (_moment(plan, first + timedelta(days=n), zone) for n in range(days + 1))
-    return sum(1 for each in moments if each and window.start < each <= window.end)
+    return sum(1 for each in moments if each and start < each <= end)
 
 
 def _hours(plan: DigestPlan, now: datetime) -> tuple[list[datetime], datetime]:

@@ -174,7 +174,6 @@ class DigestFacts:
 
     plan: DigestPlan
     window: Window
-    runs: int = 1  # it stands for so many: more than 1 after missed ones
     stories: tuple[StoryFact, ...] = ()
     urgent: tuple[UrgentFact, ...] = ()
     changes: tuple[ChangeFact, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.digest.due import Window, covered
+from alerts.digest.due import Window
 from alerts.digest.facts import (
     ArticleFact,
     ChangeFact,
@@ -86,7 +86,6 @@ def gather_facts(
     return DigestFacts(
         plan=plan,
         window=window,
-        runs=covered(plan, window),
         stories=stories,
         urgent=urgent,
         changes=_changes(scope),

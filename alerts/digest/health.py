@@ -15,6 +15,7 @@ from alerts.digest.facts import (
     SourceFact,
     StoryFact,
 )
+from alerts.explaining.advice import NOISY, SILENT
 from alerts.plain import one_line, shorten
 from alerts.promise import Promise, keep_promises
 from alerts.routing.standing import is_expired, is_muted
@@ -30,8 +31,6 @@ from storage.transaction import Transaction
 
 LATEST = timedelta(hours=1)  # a source that is polled once a day may be seen a little later
 FAILURES = 3.0  # hard 1, soft 0.5, temporary 0.25
-NOISY = 50  # stories in one window
-SILENT = timedelta(days=90)
 EXPIRES_SOON = timedelta(days=7)
 LAYOUT_SHARE, LAYOUT_LEAST = 0.5, 5  # of a week's articles, and of how many
 WEEK = timedelta(days=7)

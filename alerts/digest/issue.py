@@ -14,6 +14,7 @@ from alerts.digest.facts import DigestFacts, Health
 from alerts.digest.leaving import Leaving, leave_address
 from alerts.digest.page import Written, window_id
 from alerts.notification import DIGESTS, NotificationKind
+from alerts.routing.event import LOUDNESS
 from config.rule import Severity
 from config.settings import MailSettings
 from storage.digest_windows import DigestIssue, keep_issue, load_issue, take_window
@@ -187,6 +188,6 @@ def _entry(
         kind=NotificationKind.DIGEST,
         payload=json.dumps(name),
         due_at=now,
-        urgency=3,
+        urgency=LOUDNESS.index(Severity.DIGEST),
         recipients=(reader,),
     )

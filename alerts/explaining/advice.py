@@ -12,7 +12,7 @@ from alerts.matching.ruleset import RuleSet
 from config.errors import Mistake
 from config.rule import RuleText
 
-NOISY = 50  # firings a day
+NOISY = 50  # firings a day, and stories in one digest
 SILENT = timedelta(days=90)
 HOLLOW = 0.5  # of the matches, taken away by the exclusion
 ENOUGH = 5  # firings before two rules are compared

@@ -60,7 +60,7 @@ def report(
     article_id: int,
     now: datetime,
 ) -> StoryEvent:
-    """Report an article that came in; `revised` adds what an edit changed."""
+    """Report an article that came in; crawler/watch/ingest.py adds what an edit changed."""
     return StoryEvent(
         kind=kind,
         article=article_note(article, article_id, now),
@@ -105,12 +105,14 @@ def matched_rule(match: RuleMatch) -> MatchedRule:
         severity=match.rule.severity,
         owner=match.rule.owner,
         score=match.score,
-        evidence=tuple(_evidence(each) for each in telling(match.evidence)[:EVIDENCE_MOST]),
+        evidence=tuple(
+            _evidence(each) for each in worth_telling(match.evidence)[:EVIDENCE_MOST]
+        ),
     )
     return MatchedRule(rule=match.rule, note=note)
 
 
-def telling(evidence: Sequence[Evidence]) -> list[Evidence]:
+def worth_telling(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Choose what is worth telling: one mention per sentence, in the article's order."""
     sentences = {(each.field, each.block, each.sentence): each for each in reversed(evidence)}
     chosen = set(map(id, sentences.values()))

@@ -1,4 +1,4 @@
-"""`presswatch search`, `show` and `export`: what is stored, found and written out."""
+"""`presswatch search` and `show`: what is stored, and who was told of it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,7 +9,7 @@ import click
 
 from alerts.matching.ruleset import RuleMatch
 from alerts.plain import shorten_around
-from alerts.routing.report import telling
+from alerts.routing.report import worth_telling
 from config.counting import count
 from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, places
 from crawler.cli.store import STORY, article_or_leave, live_or_last, read, visit
@@ -70,7 +70,7 @@ def hit_lines(stored: StoredArticle, match: RuleMatch) -> str:
     ]
     rows += [
         f"    {each.place}: {shorten_around(each.sentence, each.words, SENTENCE_MOST)}"
-        for each in telling(match.evidence)[:2]
+        for each in worth_telling(match.evidence)[:2]
     ]
     return "\n".join(rows)
 

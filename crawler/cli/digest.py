@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from alerts.digest.due import Window, beginning
+from alerts.digest.due import beginning
 from alerts.digest.issue import preview_files
 from alerts.digest.press import Press
 from config.counting import count
@@ -86,9 +86,7 @@ async def write_preview(
 ) -> Path:
     """Write one digest into a folder; return the HTML file."""
     plan, folder = what
-    now = press.clock()
-    start = now - since if since else await open_window(press, plan, plan.to[0], now)
-    issue = await press.preview(plan, Window(start=start, end=now))
+    issue = await press.preview(plan, await open_window(press, plan, plan.to[0], since))
     folder.mkdir(parents=True, exist_ok=True)
     click.echo(issue.written.subject)
     for name, content in preview_files(issue, live.config.settings.mail).items():

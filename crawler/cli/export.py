@@ -14,7 +14,7 @@ import click
 
 from config.counting import count
 from crawler.cli.places import FOUND_PROBLEMS, Span, leave, places
-from crawler.cli.store import live_or_last, read
+from crawler.cli.store import leave_unknown_rule, live_or_last, read
 from crawler.clock import utc_now
 from crawler.places import Places
 from crawler.progress import Advance, progress
@@ -46,12 +46,9 @@ def export(
     """Write articles as JSON lines, CSV (no cell is a formula) or an Atom feed."""
     now = utc_now()
     if rule is not None:
-        known = [
-            each.id
-            for each in live_or_last(Places(config=config_dir, data=data_dir)).config.rules
-        ]
-        if rule not in known:
-            leave(f"no rule is called {rule!r}; there are {', '.join(known)}", FOUND_PROBLEMS)
+        live = live_or_last(Places(config=config_dir, data=data_dir))
+        if rule not in {each.id for each in live.config.rules}:
+            leave_unknown_rule(rule, live)
 
     def work(tx: Transaction) -> int:
         ids = chosen(tx, rule, now - since, now)

@@ -104,7 +104,7 @@ def fetch_page(url: str, source: Source | None) -> tuple[bytes, str, str | None]
     """Fetch one page as the daemon would, robots.txt and private addresses included."""
     from config.settings import FetchSettings
     from crawler.fetch.client import Fetcher
-    from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest, Outcome
+    from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest, Outcome, reason_of
 
     host = urlsplit(url).hostname or url
 
@@ -118,7 +118,7 @@ def fetch_page(url: str, source: Source | None) -> tuple[bytes, str, str | None]
 
     outcome = asyncio.run(fetched())
     if not isinstance(outcome, Fetched):
-        reason = getattr(outcome, "reason", type(outcome).__name__)
+        reason = reason_of(outcome)
         hint = "; save the page, and name the file" if "private address" in reason else ""
         leave(f"{url}: {reason}{hint}", FOUND_PROBLEMS)
     return outcome.body, outcome.url, outcome.content_type

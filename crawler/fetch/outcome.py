@@ -177,3 +177,18 @@ class Failed:
 
 
 Outcome = Fetched | NotModified | Disallowed | Refused | Deferred | Gone | Failed
+
+
+def reason_of(outcome: Outcome) -> str:
+    """Say in a line why an outcome brought no page, its kind first, as the ledger keeps it."""
+    match outcome:
+        case Refused(kind=kind, reason=reason) | Failed(kind=kind, reason=reason):
+            return f"{kind}: {reason}"
+        case Disallowed(reason=reason):
+            return f"robots: {reason}"
+        case Gone(reason=reason):
+            return f"gone: {reason}"
+        case Deferred(reason=reason):
+            return reason
+        case Fetched() | NotModified():
+            return type(outcome).__name__.lower()

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from alerts.routing.standing import is_expired, is_muted
 from config.rule import RuleText
 from crawler.pages.answer import Ask, NotThere
 from crawler.pages.edits import EditInFull, edit_in_full
@@ -140,10 +140,9 @@ def query_of(rule: RuleText) -> str:
 
 
 def _state(rule: RuleText, now: datetime) -> str:
-    today = now.astimezone(ZoneInfo(rule.timezone)).date()
-    if rule.expires and today >= rule.expires:
+    if is_expired(rule, now):
         return "expired"
-    return "muted" if rule.mute_until and today < rule.mute_until else "live"
+    return "muted" if is_muted(rule, now) else "live"
 
 
 def _warnings(live: LiveConfig) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.matching.ruleset import RuleMatch
-from alerts.routing.report import telling
+from alerts.routing.report import worth_telling
 from config.errors import ConfigError, Mistake
 from config.source import Source
 from crawler.pages.answer import Ask, BadAsk
@@ -102,7 +102,7 @@ def _hit(stored: StoredArticle, match: RuleMatch, source: Source | None) -> Hit:
             words=each.words,
             sentence=mark_words(each.sentence, [each.words]),
         )
-        for each in telling(match.evidence)[:4]
+        for each in worth_telling(match.evidence)[:4]
     )
     source_id = stored.article.source_id
     words = [quote.words for quote in quotes if quote.place == "headline"]

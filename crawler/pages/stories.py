@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.canary import SOURCE_ID
 from alerts.notification import EvidenceNote
+from alerts.routing.event import LOUDNESS
 from alerts.routing.report import read_evidence
+from config.rule import Severity
 from crawler.pages.answer import Ask, BadAsk
 from crawler.pages.lines import Outlet, Quote, RuleName, StoryLine
 from crawler.pages.marked import mark_words
@@ -18,7 +20,6 @@ from storage.overview import StoryMark, Wanted, latest_stories
 from storage.stories import Story, load_story
 from storage.transaction import Transaction
 
-LOUDNESS = ("urgent", "high", "normal", "digest")
 # A place in the list: microseconds since 1970 at which an article last joined, and the story.
 MARK = re.compile("^([0-9]{1,16})-([0-9]{1,18})$")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -123,13 +124,13 @@ def quotes_of(matches: Iterable[Match]) -> list[Quote]:
 def _rule_names(matches: Iterable[Match], live: LiveConfig) -> tuple[RuleName, ...]:
     """Return the rules that matched, the loudest first; a rule since deleted keeps its id."""
     names = {rule.id: rule.name for rule in live.config.rules}
-    loudest: dict[str, str] = {}
+    loudest: dict[str, Severity] = {}
     for match in matches:
-        before = loudest.get(match.rule_id, "digest")
-        loudest[match.rule_id] = min(before, match.severity, key=LOUDNESS.index)
+        before = loudest.get(match.rule_id, Severity.DIGEST)
+        loudest[match.rule_id] = min(before, Severity(match.severity), key=LOUDNESS.index)
     ordered = sorted(loudest.items(), key=lambda item: LOUDNESS.index(item[1]))
     return tuple(
-        RuleName(id=rule_id, name=names.get(rule_id, rule_id), severity=severity)
+        RuleName(id=rule_id, name=names.get(rule_id, rule_id), severity=severity.value)
         for rule_id, severity in ordered
     )
 

@@ -203,7 +203,7 @@ class Daemon:
                     hosts=down.hosts,
                 )
             elif now - since >= NETWORK_TOLD:
-                await self.tell_network(since, "no network: nobody answers", [
+                await self.tell_network(since, "down", "no network: nobody answers", [
                     f"{down.hosts} hosts or more do not answer since {since:%H:%M} UTC.",
                     "That is our own network: no source is blamed, and we keep trying.",
                 ])  # fmt: skip
@@ -212,11 +212,13 @@ class Daemon:
             log.info("the network is back")
             if now - since >= NETWORK_TOLD:
                 lines = [f"Nobody answered from {since:%H:%M} to {now:%H:%M} UTC."]
-                await self.tell_network(since, "the network is back", lines)
+                await self.tell_network(since, "back", "the network is back", lines)
 
-    async def tell_network(self, since: datetime, what: str, lines: list[str]) -> None:
-        """Tell the operators once of each thing that befalls the network."""
-        topic = f"network/{since:%Y%m%dT%H%M%SZ}/{'back' if 'back' in what else 'down'}"
+    async def tell_network(
+        self, since: datetime, event: str, what: str, lines: list[str]
+    ) -> None:
+        """Tell the operators once of each event that befalls the network."""
+        topic = f"network/{since:%Y%m%dT%H%M%SZ}/{event}"
         notice = Notice(topic=topic, subject=f"presswatch: {what}", lines=tuple(lines))
         now = self._app.clock()
         owed = owe(self._app.dispatcher.operators, notice, now)

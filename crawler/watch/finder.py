@@ -22,7 +22,7 @@ from crawler.discover.auto import (
 )
 from crawler.discover.outcome import Way
 from crawler.fetch.outage import NetworkDown
-from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
+from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest, reason_of
 from crawler.watch.look import FETCH_KINDS, Fetches
 from crawler.workers.pool import Done, Workers
 
@@ -59,7 +59,7 @@ class Finder:
         )
         if isinstance(outcome, Fetched):
             return Answer(url=outcome.url, body=outcome.body, content_type=outcome.content_type)
-        return NoAnswer(reason=getattr(outcome, "reason", type(outcome).__name__.lower()))
+        return NoAnswer(reason=reason_of(outcome))
 
     async def _read(
         self, search: Search, candidate: Candidate, answer: Answer | NoAnswer, now: datetime

@@ -21,10 +21,12 @@ from crawler.discover.websub import announced
 from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import (
     Deferred,
+    Failed,
     Fetched,
     FetchKind,
     FetchRequest,
     NotModified,
+    reason_of,
 )
 from crawler.fetch.outcome import Outcome as FetchOutcome
 from crawler.watch.notes import NO_WAY, Timing, WayLook, failed_look, write_looks
@@ -167,14 +169,11 @@ class Looker:
                 return WayLook(way=way, state=state, poll=said, max_age=outcome.max_age)
             case Deferred(until=until, reason=reason):
                 return failed_look(way, before, reason, 0.0, now, retry_after=until - now)
+            case Failed(kind=kind, retry_after=after):
+                reason = f"{way.url}: {reason_of(outcome)}"
+                return failed_look(way, before, reason, kind.weight, now, retry_after=after)
             case _:
-                kind = getattr(outcome, "kind", None)
-                weight = getattr(kind, "weight", 1.0)
-                after = getattr(outcome, "retry_after", None)
-                reason = (
-                    f"{way.url}: {kind or type(outcome).__name__.lower()}: {outcome.reason}"
-                )
-                return failed_look(way, before, reason, weight, now, retry_after=after)
+                return failed_look(way, before, f"{way.url}: {reason_of(outcome)}", 1.0, now)
 
     async def _read(self, source: Source, way: Way, before: WayState, page: Fetched) -> WayLook:
         now = self._clock()

@@ -13,10 +13,9 @@ import structlog
 from alerts.digest.scope import rules_of
 from config.source import Source
 from crawler.clock import Clock
-from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
+from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest, reason_of
 from crawler.live.configuration import Holder
 from crawler.watch.look import Fetches
-from crawler.watch.read import reason_of
 from crawler.workers.pool import Undone, Workers
 from crawler.workers.reduce import CONTENT_TYPE, reduce_picture
 from storage.articles import StoredArticle, load_articles

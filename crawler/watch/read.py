@@ -14,14 +14,13 @@ from crawler.clock import Clock
 from crawler.fetch.outage import RETRY, NetworkDown
 from crawler.fetch.outcome import (
     Deferred,
-    Disallowed,
     Failed,
     FailureKind,
     Fetched,
     Gone,
     NotModified,
     Outcome,
-    Refused,
+    reason_of,
 )
 from crawler.watch.ingest import Ingest, all_read
 from crawler.watch.look import Fetches
@@ -223,18 +222,3 @@ class Reader:
 def is_final(link: Waiting, kind: FailureKind) -> bool:
     """Tell whether asking again would change nothing, or has been tried often enough."""
     return kind in _FINAL or link.attempts >= MOST_TRIES
-
-
-def reason_of(outcome: Outcome) -> str:
-    """Return what the ledger says of an outcome that brought no page."""
-    match outcome:
-        case Disallowed(reason=reason):
-            return f"robots: {reason}"
-        case Gone(reason=reason):
-            return f"gone: {reason}"
-        case Refused(kind=kind, reason=reason):
-            return f"{kind}: {reason}"
-        case Failed(kind=kind, reason=reason):
-            return f"{kind}: {reason}"
-        case _:
-            return type(outcome).__name__.lower()

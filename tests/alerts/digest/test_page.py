@@ -25,6 +25,7 @@ from storage.lags import Lags, Passage
 from tests.alerts.digest.issues import (
     END,
     START,
+    WINDOW,
     make_facts,
     make_plan,
     make_quiet_facts,
@@ -212,7 +213,8 @@ def test_sections_stand_as_the_plan_wishes_then_the_loudest_first() -> None:
 
 
 def test_missed_runs_are_said() -> None:
-    assert "covers 2 days" in write_digest(make_facts(1, runs=2), TEMPLATES).text
+    missed = make_facts(1, window=replace(WINDOW, runs=2))
+    assert "takes the place of 2 digests" in write_digest(missed, TEMPLATES).text
 
 
 def test_a_picture_is_inside_the_mail_and_small() -> None:
