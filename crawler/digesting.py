@@ -5,18 +5,16 @@ from datetime import timedelta
 from alerts.delivery.templating import Templates
 from alerts.digest.due import Window, beginning, window_since
 from alerts.digest.gather import Surroundings
-from alerts.digest.health import Quiet
 from alerts.digest.leaving import staying
 from alerts.digest.press import Press
 from config.digest import DigestPlan
 from crawler.clock import Clock
+from crawler.condition import quiet_of
 from crawler.health import Health
 from crawler.live.configuration import Holder
 from crawler.places import Places
-from crawler.rhythm import Silent, is_silent, rhythm_from_text
 from storage.database import Database
 from storage.digest_windows import last_end
-from storage.sources import SourceState
 
 
 def open_press(
@@ -39,16 +37,6 @@ def open_press(
         templates=Templates(places.templates),
         clock=clock,
     )
-
-
-def quiet_of(state: SourceState) -> Quiet | None:
-    """Judge a source against its own rhythm, as of its latest look that succeeded."""
-    if state.last_success is None:
-        return None
-    judged = is_silent(rhythm_from_text(state.rhythm), state.last_success)
-    if not isinstance(judged, Silent):
-        return None
-    return Quiet(quiet=state.last_success - judged.since, usual=judged.usual)
 
 
 def rejected_edit(health: Health) -> str:

@@ -59,6 +59,12 @@ SUMS = """
            (SELECT count(*) FROM revisions WHERE revision > 1) AS revisions,
            (SELECT count(*) FROM matches) AS matches
 """
+OF_ONE_RULE = """
+    SELECT count(DISTINCT story_id) AS stories, count(DISTINCT article_id) AS articles,
+           count(*) AS matches
+      FROM matches
+     WHERE rule_id = ?
+"""
 # Grouped as its index is ordered, so that nothing is sorted.
 LINKS = "SELECT source_id, state, count(*) AS links FROM ledger"
 LINKS_BY_SOURCE = f"{LINKS} GROUP BY source_id, way_id, state"
@@ -71,7 +77,7 @@ ARTICLES_BY_SOURCE = """
 # The text of a time begins with its hour, so that the index alone answers.
 ARTICLES_BY_HOUR = """
     SELECT substr(first_seen, 1, 13) AS hour, count(*) AS articles FROM articles
-     WHERE first_seen >= ?
+     WHERE first_seen >= ? AND source_id <> ?
      GROUP BY hour
 """
 STORIES = """
@@ -111,14 +117,14 @@ OVERDUE_MESSAGE = """
 """
 
 
-def sums(tx: Transaction) -> Sums:
-    """Count what is stored."""
-    row = tx.fetch(SUMS)[0]
+def sums(tx: Transaction, *, but_of: str = "") -> Sums:
+    """Count what is stored, but for what one rule matched."""
+    row, left_out = tx.fetch(SUMS)[0], tx.fetch(OF_ONE_RULE, (but_of,))[0]
     return Sums(
-        articles=row["articles"],
-        stories=row["stories"],
+        articles=row["articles"] - left_out["articles"],
+        stories=row["stories"] - left_out["stories"],
         revisions=row["revisions"],
-        matches=row["matches"],
+        matches=row["matches"] - left_out["matches"],
     )
 
 
@@ -140,10 +146,10 @@ def articles_by_source(
     return {row["source_id"]: (row["articles"], row["lately"]) for row in rows}
 
 
-def articles_by_hour(tx: Transaction, since: datetime) -> Counter[str]:
-    """Return how many articles came in each hour of UTC, written 2026-11-24T07."""
+def articles_by_hour(tx: Transaction, since: datetime, *, but_of: str = "") -> Counter[str]:
+    """Count the articles, but for one source's, of each hour of UTC, written 2026-11-24T07."""
     begin = since.replace(minute=0, second=0, microsecond=0)
-    rows = tx.fetch(ARTICLES_BY_HOUR, (to_text(begin),))
+    rows = tx.fetch(ARTICLES_BY_HOUR, (to_text(begin), but_of))
     return Counter({row["hour"]: row["articles"] for row in rows})
 
 

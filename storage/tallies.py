@@ -27,7 +27,10 @@ class BodyTally:
     without: int
 
 
-READ = "SELECT count(*) AS n FROM articles WHERE first_seen >= ? AND first_seen < ?"
+READ = """
+    SELECT count(*) AS n FROM articles
+     WHERE first_seen >= ? AND first_seen < ? AND source_id <> ?
+"""
 FIRST = "SELECT min(first_seen) AS at FROM articles"
 # The fingerprint is of the body's words alone: none, and it is 0.
 BODIES = """
@@ -53,9 +56,11 @@ ISSUES = """
 """
 
 
-def articles_read(tx: Transaction, since: datetime, until: datetime) -> int:
-    """Return how many articles were first seen in [since, until)."""
-    row = tx.one(READ, (to_text(since), to_text(until)))
+def articles_read(
+    tx: Transaction, since: datetime, until: datetime, *, but_of: str = ""
+) -> int:
+    """Return how many articles were first seen in [since, until), but for one source's."""
+    row = tx.one(READ, (to_text(since), to_text(until), but_of))
     return int(row["n"]) if row else 0
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.canary import SOURCE_ID
 from alerts.digest.due import Window
 from alerts.digest.facts import (
     ArticleFact,
@@ -100,7 +101,7 @@ def gather_facts(
             if config.settings.alerts.canary_channel
             else None
         ),
-        articles=articles_read(tx, window.start, window.end),
+        articles=articles_read(tx, window.start, window.end, but_of=SOURCE_ID),
         copied=copied,
         silent_days=silent,
         slowest=slowest,

@@ -25,7 +25,7 @@ from crawler.cli.places import (
 )
 from crawler.cli.store import live_or_last, read
 from crawler.clock import utc_now
-from crawler.digesting import quiet_of
+from crawler.condition import condition_of
 from crawler.fates import FATES
 from crawler.places import Places
 from crawler.watch.adding import NotAddedError, add_entry, free_id
@@ -61,13 +61,13 @@ def sources(
     hubs = {each.source_id: each for each in read(data_dir, all_subscriptions)}
     day = read(data_dir, lambda tx: lags(tx, now - timedelta(days=1), now))
     promises = keep_promises(day, live.config.sources, live.config.settings.alerts)
-    rows = [(live.outlets[name], states.get(name)) for name in live.sources]
+    rows = [(source, states.get(source.id)) for source in live.sources.values()]
     if for_programs:
         told = [fields(state, promises[state.source_id]) for _, state in rows if state]
         click.echo(as_json(told))
     else:
-        for name, state in rows:
-            click.echo(line(name, state))
+        for source, state in rows:
+            click.echo(line(source, state))
             if state and (hub := hubs.get(state.source_id)):
                 click.echo(hub_line(hub))
             for words in promise_lines(promises[state.source_id]) if state else ():
@@ -78,21 +78,17 @@ def sources(
         raise SystemExit(FOUND_PROBLEMS)
 
 
-def line(name: str, state: SourceState | None) -> str:
-    """Write one source as one line, and why it fails below it."""
-    if state is None or state.last_polled is None:
-        return f"  new      {name}: not looked at yet"
+def line(source: Source, state: SourceState | None) -> str:
+    """Write one source as one line, and below it what is not as usual."""
+    condition = condition_of(source, state)
+    if state is None or condition.word in {"new", "resting"}:
+        return f"  {condition.word:8} {source.name}: {condition.words}"
     seen = f"{state.last_success:%Y-%m-%d %H:%M}Z" if state.last_success else "never"
-    quiet = quiet_of(state)
-    word = "FAILING" if state.last_error else "silent" if quiet else "good"
-    rows = [f"  {word:8} {name}: last read {seen}, next {state.next_at:%H:%M}Z, "
-            f"{count(len(state.ways), 'way')}"]  # fmt: skip
-    if state.last_error:
-        rows.append(f"           {state.last_error}")
-    if quiet:
-        rows.append(
-            f"           nothing new for {hours(quiet.quiet)}, usually {hours(quiet.usual)}"
-        )
+    ways = count(len(state.ways), "way")
+    rows = [f"  {condition.word:8} {source.name}: last read {seen}, "
+            f"next {state.next_at:%H:%M}Z, {ways}"]  # fmt: skip
+    if condition.word != "well":
+        rows.append(f"           {condition.words}")
     return "\n".join(rows)
 
 
@@ -109,11 +105,6 @@ def promise_lines(promise: Promise) -> Iterator[str]:
         yield f"           late: {kept}"
     if promise.clock:
         yield f"           clock: {promise.clock}"
-
-
-def hours(span: timedelta) -> str:
-    """Write a span in hours."""
-    return f"{span / timedelta(hours=1):.0f} h"
 
 
 def fields(state: SourceState, promise: Promise) -> dict[str, object]:

@@ -14,7 +14,7 @@ from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
 from crawler.cli.store import not_shown, read
 from crawler.clock import utc_now
-from crawler.digesting import quiet_of
+from crawler.condition import quiet_of
 from crawler.live.configuration import Live
 from crawler.live.kept import load_kept, read_live
 from crawler.pages.answer import to_json

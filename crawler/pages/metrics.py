@@ -17,6 +17,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from alerts.canary import RULE_ID
 from alerts.promise import BACKLOG_S, Stage
 from crawler.pages.answer import Ask
 from crawler.pages.lines import SourceLine
@@ -112,7 +113,7 @@ class Metrics:
         return generate_latest(self.registry)
 
     def _gauges(self, tx: Transaction, now: datetime) -> None:
-        stored: Sums = sums(tx)
+        stored: Sums = sums(tx, but_of=RULE_ID)
         for what in ("articles", "stories", "revisions", "matches"):
             self.stored.labels(what).set(getattr(stored, what))
         links, messages = ledger_sums(tx), outbox_sums(tx)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from alerts.canary import RULE_ID, SOURCE_ID
 from alerts.promise import Promise
 from crawler.pages.answer import Ask
 from crawler.pages.digests import PlanLine, plan_line
@@ -87,7 +88,7 @@ async def overview(ask: Ask) -> Overview:
             loop_late_s=round(health.pulse.worst, 4),
             sources=dict(Counter(line.condition for line in lines)),
             rules=len(live.config.rules),
-            stored=sums(tx),
+            stored=sums(tx, but_of=RULE_ID),
             articles_by_hour=by_hour(tx, now),
             links=dict(links),
             outbox=owed,
@@ -110,7 +111,7 @@ async def overview(ask: Ask) -> Overview:
 def by_hour(tx: Transaction, now: datetime) -> tuple[int, ...]:
     """Return how many articles came in each of the last 24 hours."""
     hours = [now - timedelta(hours=back) for back in reversed(range(24))]
-    counts = articles_by_hour(tx, hours[0])
+    counts = articles_by_hour(tx, hours[0], but_of=SOURCE_ID)
     return tuple(counts[f"{hour.astimezone(UTC):%Y-%m-%dT%H}"] for hour in hours)
 
 

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from alerts.promise import Promise, keep_promises
 from config.settings import AlertSettings
 from config.source import Source
+from crawler.condition import condition_of
 from crawler.pages.answer import Ask, BadAsk
 from crawler.pages.lines import SourceLine
-from crawler.rhythm import Rhythm, Silent, is_silent, rhythm_from_text
+from crawler.rhythm import Rhythm, rhythm_from_text
 from storage.lags import Lags, lags
 from storage.overview import articles_by_source, links_by_source
 from storage.sources import SourceState, gaps_between, load_sources
@@ -93,7 +94,6 @@ def source_lines(
                 gaps=gaps[each.id],
                 promise=promises[each.id],
             ),
-            now,
         )
         for each in configured
     ]
@@ -108,18 +108,16 @@ class _Figures:
     promise: Promise
 
 
-def _line(
-    source: Source, state: SourceState | None, figures: _Figures, now: datetime
-) -> SourceLine:
+def _line(source: Source, state: SourceState | None, figures: _Figures) -> SourceLine:
     rhythm = rhythm_from_text(state.rhythm) if state else Rhythm()
-    condition, words = condition_of(source, state, rhythm, now)
+    condition = condition_of(source, state)
     known = rhythm.days >= 1 and rhythm.total > 0
     return SourceLine(
         id=source.id,
         name=source.name,
         url=source.url,
-        condition=condition,
-        words=words,
+        condition=condition.word,
+        words=condition.words,
         language=source.language,
         country=source.country,
         last_success=state.last_success if state else None,
@@ -136,28 +134,3 @@ def _line(
         promise=figures.promise,
         clock_note=str(figures.promise.clock or ""),
     )
-
-
-def condition_of(
-    source: Source, state: SourceState | None, rhythm: Rhythm, now: datetime
-) -> tuple[str, str]:
-    """Return a source's condition in one word, and in a person's words."""
-    if not source.enabled:
-        return "resting", "switched off in its file"
-    if state is None or state.last_polled is None:
-        return "new", "not looked at yet"
-    if state.condition not in {"", "ok"}:
-        return "failing", state.last_error or state.condition
-    if state.last_error:
-        return "failing", state.last_error
-    if state.last_success is None:
-        return "new", "has not answered yet"
-    silent = is_silent(rhythm, now)
-    if isinstance(silent, Silent):
-        hours = (now - silent.since).total_seconds() / 3600
-        usual = silent.usual.total_seconds() / 3600
-        return (
-            "silent",
-            f"no article for {hours:.0f} h; its longest wait lately was {usual:.0f} h",
-        )
-    return "well", "as usual"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from alerts.canary import SOURCE_ID
+from alerts.canary import canary_article
 from alerts.matching.reading import read_article
 from alerts.notification import EvidenceNote
 from alerts.routing.report import evidence_json
@@ -169,13 +169,7 @@ def fill(tx: Transaction, live: Live) -> None:
         body=(first.body[0], Block(text=first.body[1].text.replace("3 bridges", "5 bridges"))),
     )
     keep(tx, live, edited, NOW - timedelta(minutes=10))
-    canary = Article(
-        source_id=SOURCE_ID,
-        url="https://canary.invalid/1",
-        headline="Canary of 2026-11-24",
-        body=(Block(text="This article about a diplomat is made up."),),
-    )
-    keep(tx, live, canary, NOW - timedelta(minutes=5))
+    keep(tx, live, canary_article(NOW), NOW - timedelta(minutes=5))
     fill_outbox(tx)
     fill_sources(tx)
     enter_canary(tx, "canary/2026-11-24", NOW - timedelta(hours=1), NOW + timedelta(hours=1))
@@ -345,7 +339,7 @@ async def open_desk(
             folder / "config",
             sources=SOURCES,
             rules=RULES,
-            settings=f"timezone: Asia/Baku\n{settings}",
+            settings=f"timezone: Asia/Baku\nalerts: {{canary_channel: duty-mail}}\n{settings}",
             digests="digests: {id: daily, name: Caspian watch, to: [a@desk.example]}",
         ),
         environ or {},
