@@ -9,11 +9,10 @@ from functools import partial
 from itertools import takewhile, zip_longest
 from typing import Final
 
-from crawler.extract.boilerplate import CALLS, CALLS_SIGNS, COMMENTS, SOURCES
+from crawler.extract.boilerplate import COMMENTS, SOURCES, speaks_of_outlet
 from crawler.extract.noise import ends, is_noise, is_sentence
 from crawler.extract.outline import Outline
 from crawler.extract.pieces import HALF, LABEL, Piece, pieces_of
-from crawler.extract.signs import holds_any
 from crawler.extract.weights import Weights
 from storage.article import Block, BlockKind
 
@@ -145,7 +144,7 @@ def _without_calls(pieces: list[Piece]) -> list[Piece]:
 
 def _tells_of_calls(pieces: list[Piece]) -> bool:
     """Say whether a text is itself about newsletters, subscriptions and the like."""
-    return sum(_calls(piece.text.lower()) for piece in pieces) >= _ABOUT
+    return sum(speaks_of_outlet(piece.text.lower()) for piece in pieces) >= _ABOUT
 
 
 def _is_call(text: str) -> bool:
@@ -154,11 +153,7 @@ def _is_call(text: str) -> bool:
     if len(text) > _LONGEST_LAST:
         return False
     folded = text.lower()
-    return SOURCES.match(folded) is not None or _calls(folded)
-
-
-def _calls(folded: str) -> bool:
-    return holds_any(folded, CALLS_SIGNS) and CALLS.search(folded) is not None
+    return SOURCES.match(folded) is not None or speaks_of_outlet(folded)
 
 
 def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:

@@ -37,21 +37,52 @@ RIGHTS_SIGNS: Final = (
     "©", "(c)", "(C)", "opyright", "OPYRIGHT", "ights", "IGHTS", "무단", "無断", "echte",
     "droits", "права",
 )  # fmt: skip
-# What stands at the end of an article and speaks of the outlet, not of the matter.
-CALLS: Final = re.compile(
-    r"\bnewsletters?\b|\bsubscri(?:be|ption)|\bsign(?:ing)? up\b|\b(?:your|their) inbox\b"
-    r"|\bfollow .{1,40}\bon (?:twitter|x\b|facebook|instagram|google|linkedin|tiktok|bluesky)"
-    r"|\bhave a tip\b|\bget in touch (?:with|by|at)\b"
-    r"|\babgerufen am\b|\babonniere? (?:den|unseren|jetzt)\b"
-    r"|\bcomment policy\b|\b(?:e-?mail|contact|reach) .{1,60}(?:@| at )"
-    r"|\bcontributed (?:to this|reporting)"
-    r"|\baffiliate[ -](?:commissions?|links?|partner)|\bmay earn .{0,20}\bcommissions?\b"
-    r"|\bdownload (?:the|our) app\b|\bjoin (?:the|our) (?:conversation|whatsapp|channel)"
-    r"|\babonnieren\b|\bhat ihnen dieser artikel\b|\bunterstützen sie uns\b"
-    r"|\binscrivez-vous\b|\babonnez-vous\b|\bréservée? aux abonnés|\bsuscr[ií]b|\bsíguenos\b"
-    r"|\biscriviti\b|\bseguici\b|\binscreva-se\b|\bsiga-nos\b|\babonneer\b|\bprenumerera\b"
-    r"|подпис(?:ывайтесь|аться|итесь)|підпис(?:уйтесь|атися)|\babunə ol|\babone ol|会員登録",
-    re.IGNORECASE,
+# What stands at the end of an article and speaks of the outlet, not of the matter: of each
+# phrase, in small letters, the part that is always in it, for a pattern is asked with it alone.
+_CALLS: Final = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        ("newsletter", r"\bnewsletters?\b"),
+        ("subscri", r"\bsubscri(?:be|ption)"),
+        ("sign", r"\bsign(?:ing)? up\b"),
+        (" inbox", r"\b(?:your|their) inbox\b"),
+        (
+            "follow ",
+            r"\bfollow .{1,40}\bon (?:twitter|x\b|facebook|instagram|google|linkedin|tiktok"
+            r"|bluesky)",
+        ),
+        ("have a tip", r"\bhave a tip\b"),
+        ("get in touch ", r"\bget in touch (?:with|by|at)\b"),
+        ("abgerufen am", r"\babgerufen am\b"),
+        ("abonnier", r"\babonnier(?:en|e? (?:den|unseren|jetzt))\b"),
+        ("comment policy", r"\bcomment policy\b"),
+        ("mail ", r"\be-?mail .{1,60}(?:@| at )"),
+        ("contact ", r"\bcontact .{1,60}(?:@| at )"),
+        ("reach ", r"\breach .{1,60}(?:@| at )"),
+        ("contributed ", r"\bcontributed (?:to this|reporting)"),
+        ("affiliate", r"\baffiliate[ -](?:commissions?|links?|partner)"),
+        ("may earn ", r"\bmay earn .{0,20}\bcommissions?\b"),
+        ("download ", r"\bdownload (?:the|our) app\b"),
+        ("join ", r"\bjoin (?:the|our) (?:conversation|whatsapp|channel)"),
+        ("hat ihnen dieser artikel", r"\bhat ihnen dieser artikel\b"),
+        ("unterstützen sie uns", r"\bunterstützen sie uns\b"),
+        ("inscrivez-vous", r"\binscrivez-vous\b"),
+        ("abonnez-vous", r"\babonnez-vous\b"),
+        ("aux abonnés", r"\bréservée? aux abonnés"),
+        ("suscr", r"\bsuscr[ií]b"),
+        ("síguenos", r"\bsíguenos\b"),
+        ("iscriviti", r"\biscriviti\b"),
+        ("seguici", r"\bseguici\b"),
+        ("inscreva-se", r"\binscreva-se\b"),
+        ("siga-nos", r"\bsiga-nos\b"),
+        ("abonneer", r"\babonneer\b"),
+        ("prenumerera", r"\bprenumerera\b"),
+        ("подпис", r"подпис(?:ывайтесь|аться|итесь)"),
+        ("підпис", r"підпис(?:уйтесь|атися)"),
+        ("abunə ol", r"\babunə ol"),
+        ("abone ol", r"\babone ol"),
+        ("会員登録", "会員登録"),
+    )
 )
 # How it says at the end where it has its news from.
 SOURCES: Final = re.compile(
@@ -62,16 +93,6 @@ SOURCES: Final = re.compile(
     r"|mit (?:agentur)?material|mit informationen (?:von|der)|avec (?:l.)?(?:afp|agence)"
     r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))"
 )
-# One of these stands, in small letters, in whatever CALLS finds.
-CALLS_SIGNS: Final = (
-    "affiliate", "commission", "newsletter", "subscri", "sign", "inbox", "follow",
-    "have a tip", "get in touch", "abgerufen", "abonnier", "comment policy", "mail", "contact",
-    "reach", "contributed", "download", "join", "ihnen",
-    "unterstützen", "inscrivez", "abonnez", "réserv", "suscr", "síguenos", "iscriviti",
-    "seguici",
-    "inscreva", "siga-nos", "abonneer", "prenumerera", "подпис", "підпис", "abunə", "abone",
-    "会員登録",
-)  # fmt: skip
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 # A line that says who took a picture, and nothing else.
 CREDIT: Final = re.compile(
@@ -100,3 +121,8 @@ COMMENTS: Final = re.compile(
 def without_reading(line: str) -> str:
     """Return a line without the time that it takes to read the text: "5 min read"."""
     return _READING.sub("", line) if _DIGIT.search(line) else line
+
+
+def speaks_of_outlet(folded: str) -> bool:
+    """Tell whether a text in small letters speaks of the outlet: its newsletter, its app."""
+    return any(sign in folded and pattern.search(folded) for sign, pattern in _CALLS)

@@ -17,6 +17,7 @@ from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MAYBE_WIDE: Final = re.compile(r"[\u3040-\ud7af]")  # one range is passed over twice as fast
+_LATIN: Final = 1.3  # bytes a letter in UTF-8; less, and at most a sixth are wide
 _FOOTER: Final = number_of("footer")
 _MINORITY: Final = 0.5
 _WRAPPED: Final = 0.8
@@ -38,9 +39,13 @@ class Weights:
 
 def weigh(text: str) -> int:
     """Return how much a text counts: its letters, those of wide scripts twice."""
-    if text.isascii() or not _MAYBE_WIDE.search(text):
-        return len(text)
-    return len(text) + len(_WIDE.findall(text))
+    length = len(text)
+    # Of Latin letters few take more than one byte: to count bytes is five times as fast.
+    if text.isascii() or len(text.encode(errors="ignore")) < _LATIN * length:
+        return length
+    if not _MAYBE_WIDE.search(text):
+        return length
+    return length + len(_WIDE.findall(text))
 
 
 def prose(text: str, linked: int, least: int = _PROSE) -> int:
