@@ -58,7 +58,7 @@ def _before_comments(pieces: list[Piece]) -> list[Piece]:
 
 def _is_over_comments(piece: Piece) -> bool:
     text = piece.text
-    return len(text) < LABEL and COMMENTS.match(text) is not None
+    return len(text) < LABEL and COMMENTS.match(text.lower()) is not None
 
 
 def _prose(pieces: list[Piece]) -> int:

@@ -94,14 +94,13 @@ SOURCES: Final = re.compile(
     r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))"
 )
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
-# A line that says who took a picture, and nothing else.
+# A line in small letters that says who took a picture, and nothing else.
 CREDIT: Final = re.compile(
     r"^\W{0,3}(?:(?:photos?|images?|pictures?|pics?|foto(?:\(s\)|s)?|bild(?:er)?|bildquelle|kuva"
     r"|mynd|zdjęcie|fot|фото|снимка|fotoğraf|şəkil|写真|사진|(?:photo|image|picture) credits?"
     r"|crédit photo|imagen|imagem|immagine)(?: by)?\s*[:：/]|©|\(c\) )[^.!?]{2,60}$",
-    re.IGNORECASE,
 )
-# What stands over the readers' comments: "12 Comments", "Leave a Reply", "Комментарии (3)".
+# What stands over the readers' comments, in small letters: "12 comments", "leave a reply".
 COMMENTS: Final = re.compile(
     r"^\W*(?:\d+\W+)?(?:(?:top|all|latest|reader|leser|user|recent|new|view|show|most|rated|popular|"
     r"newest|alle|neue|neueste|les|vos|los|todos|i|os|все|всі)\W+){0,3}"
@@ -114,7 +113,6 @@ COMMENTS: Final = re.compile(
     r"|^\W*(?:leave a (?:reply|comment)|post a comment|join the discussion|have your say"
     r"|schreibe? einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)"
     r"|deixe (?:um comentário|uma resposta)|lascia un commento|оставить комментарий)\W*$",
-    re.IGNORECASE,
 )
 
 

@@ -19,8 +19,7 @@ _OUTSIDE: Final = re.compile(
     r"footer|nav|newsletter|comments?|more-(?:news|stories)|read-?more|up-?next|advert\w*|ads?|"
     r"social|share|author(?:-?(?:bio|box|info|image|photo|avatar))?|bio|outbrain|taboola|widget|"
     r"latest)(?:[-_]{1,2}(?:list|box|wrapper|wrap|container|block|section|area|items?|inner|"
-    r"content|articles?|posts?|stories|news|card|module|panel))?(?=\s|$)",
-    re.IGNORECASE,
+    r"content|articles?|posts?|stories|news|card|module|panel))?(?=\s|$)"
 )
 _MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundreds has more
 _OUT_TAGS: Final = frozenset(map(number_of, ("nav", "footer", "noscript", "template")))
@@ -145,7 +144,7 @@ class Neighbourhood:
 
 @lru_cache(maxsize=4096)
 def _named_out(said: str) -> bool:
-    return _OUTSIDE.search(said) is not None
+    return _OUTSIDE.search(said.lower()) is not None
 
 
 def _before(node: LexborNode, target: int) -> bool:

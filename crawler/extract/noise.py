@@ -63,7 +63,7 @@ def _is_of_links(text: str, linked: float) -> bool:
 def _is_words_of_page(text: str, linked: float, *, heading: bool) -> bool:
     """Tell a short line that announces, pleads, dates, credits or keeps rights."""
     if len(text) < LABEL:
-        if CREDIT.match(text) or announces(text):
+        if CREDIT.match(text.lower()) or announces(text):
             return True
         if _DIGIT.search(text) and STAMP.search(text):
             return not heading
