@@ -130,7 +130,7 @@ class _Reading:
         text = "\n".join(block.text for block in body.blocks[:8]) or self.headline
         told = self.source.language if self.source else None
         language = take("language", read_language(document, text, told))
-        authors = take("authors", read_authors(document, self.lines, newsroom))
+        authors = take("authors", read_authors(document, self.lines, body.blocks, newsroom))
         dates = read_dates(document, self.lines, body.blocks, self._surroundings(language))
         take("published_at", dates.published)
         take("last_update", dates.updated)

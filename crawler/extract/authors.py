@@ -21,15 +21,17 @@ from crawler.extract.names import (
     MAX_NAME,
     fold_doubles,
     has_lead,
+    is_desk,
     is_handle,
     is_lead,
     is_personal,
     read_names,
+    strip_lead,
 )
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
 from crawler.extract.title import fold_title, host_name
-from storage.article import Provenance
+from storage.article import Block, Provenance
 
 _METAS: Final = (
     "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
@@ -42,8 +44,9 @@ _MARKUP: Final = (
     "[class*=autor i],[data-testid*=byline i],[class*=writer i],[class*=reporter i]"
 )
 _OUTSIDE: Final = re.compile(
-    r"comment|footer|related|sidebar|teaser|recommend|most-?read|popular|social|share|bio\b|"
-    r"about|follow|image|photo|caption|copyright|card|promo|menu|nav\b",
+    r"comment|(?<!post-)(?<!entry-)(?<!article-)footer|related|sidebar|teaser|recommend|"
+    r"most-?read|popular|social|share|bio\b|about|follow|image|photo|caption|copyright|"
+    r"(?<!v)card|promo|menu|nav\b|authori[sz]",
     re.IGNORECASE,
 )
 # A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
@@ -52,6 +55,8 @@ _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 _SIGNED: Final = re.compile(
     r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
 )
+# What the one who signs is: "Anna Berg, head of the office".
+_OFFICE: Final = re.compile(r",\s[^,]*?\s(?:der|des|of|at|bei|de|du|in|für|for|am|im)\s.*")
 # A time of day, or how long ago it was.
 _AGO: Final = re.compile(
     r"(?<![\d.:])\d{1,2}[:.][0-5]\d(?![\d.:])|\b\d+ (?:\w+ ago|hours?|minutes?|days?)\b"
@@ -61,10 +66,13 @@ _AGO: Final = re.compile(
 # Words that no person is called by.
 _NO_NAMES: Final = frozenset(
     ("the", "this", "our", "your", "my", "all", "more", "on", "in", "to", "for", "with", "from",
-     "page", "tweet", "blog", "news", "photo", "video")
+     "of", "page", "tweet", "blog", "news", "photo", "video", "date", "release", "released",
+     "update", "updated", "published", "version", "contents", "time", "read", "reading", "min",
+     "press", "statement", "report", "article", "datum", "fecha", "data", "stand")
 )  # fmt: skip
 _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
+_LONGEST_LABEL: Final = 20
 _BY_CLASS: Final = "class byline"
 _NEAR: Final = 10  # lines above the headline and below the text
 _TYPED: Final = "author (Person)"
@@ -76,17 +84,21 @@ Names = Found[tuple[str, ...]]
 
 
 def read_authors(
-    document: Document, lines: Callable[[], Sequence[Line]], newsroom: str
+    document: Document,
+    lines: Callable[[], Sequence[Line]],
+    blocks: Sequence[Block],
+    newsroom: str,
 ) -> Choice[tuple[str, ...]]:
     """Choose the authors; markup and lines are only asked where the head names no person."""
     outlet = _Outlet(fold_title(newsroom).removeprefix("the "), host_name(document.url))
-    found = [*_in_json_ld(document), *_in_metas(document)]
+    found = [*_in_json_ld(document), *_in_metas(document), *_in_card(document)]
     if not any(_has_person(each, outlet) for each in found):
         near = lines()
         marked, shown = list(_in_markup(document)), list(_in_lines(near))
-        marked = [_nearest(each, near) for each in marked if each.value]
+        marked = [_nearest(each, near, blocks) for each in marked if each.value]
         sure = [each for each in marked if each.note != _BY_CLASS]
         found += [*sure, *shown, *(each for each in marked if each.note == _BY_CLASS)]
+        found += [*_signed([block.text for block in blocks[-2:]]), *_described(document)]
     found = [_without_outlet(each, outlet) for each in found if each.value]
     first = next((n for n, each in enumerate(found) if _has_person(each, outlet)), 0)
     return choose(found, (), first)
@@ -114,12 +126,12 @@ def _has_person(found: Names, outlet: _Outlet) -> bool:
     )
 
 
-def _nearest(found: Names, lines: Sequence[Line]) -> Names:
+def _nearest(found: Names, lines: Sequence[Line], blocks: Sequence[Block]) -> Names:
     """Keep the names that stand near the headline or right below the text, if any do."""
     places = {place: [] for place in Place}  # type: dict[Place, list[str]]
     for line in lines:
         places[line.place].append(line.text)
-    head = places[Place.HEAD]
+    head = [*places[Place.HEAD], *(block.text for block in blocks[:2])]
     for texts in (head, places[Place.ABOVE][-_NEAR:] + places[Place.BELOW][:_NEAR]):
         whole = "\n".join(texts).casefold()
         if names := tuple(name for name in found.value if name.casefold() in whole):
@@ -164,8 +176,30 @@ def _in_metas(document: Document) -> Iterator[Names]:
             yield Found(names, Provenance.META, key)
 
 
+def _in_card(document: Document) -> Iterator[Names]:
+    """Yield what a link's preview shows in its lines: "Written by", then the name."""
+    for number in "12":
+        label = document.meta(f"twitter:label{number}")
+        if label and is_lead(label):
+            names = _person(document.meta(f"twitter:data{number}"))
+            yield Found(names, Provenance.META, f"twitter:data{number}")
+
+
+def _described(document: Document) -> Iterator[Names]:
+    """Yield the one person whom JSON-LD describes, though no article there names an author."""
+    people = {plain(node.get("name")) for node in document.lds if "Person" in types_of(node)}
+    if len(people) == 1:
+        yield Found(_person(people.pop()), Provenance.JSON_LD, "Person")
+
+
+def _person(text: str) -> tuple[str, ...]:
+    """Return the names of a byline, or the one word by which somebody or a desk goes."""
+    bare = text.strip(" ,.|")
+    return read_names(text) or ((bare,) if is_handle(bare) or is_desk(bare) else ())
+
+
 def _in_markup(document: Document) -> Iterator[Names]:
-    """Yield the names of nodes that call themselves a byline, the first kind that has any."""
+    """Yield the names of nodes that call themselves a byline, by the kind of their mark."""
     groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
     # What matches in several ways is found as often, one after the other.
     for node in dict.fromkeys(document.tree.css(_MARKUP)[:_MOST_MARKUP]):
@@ -174,6 +208,8 @@ def _in_markup(document: Document) -> Iterator[Names]:
         text = named_after(text) or cut_stamp(text)
         if kind and len(text) <= 200 and not _stands_outside(node):
             joined = _fitting(text, kind)
+            if not joined and kind and has_lead(text):
+                joined = list(_person(strip_lead(text)))
             if not joined or (len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME):
                 joined = _fitting(node.text(separator=", "), kind) or joined
             groups[kind] += joined
@@ -245,9 +281,25 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
             names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(names, Provenance.PAGE, "line below the headline")
     below = (line for line in lines if line.place is Place.BELOW)
-    for line in islice(below, _NEAR):
-        if len(line.text) <= _LONGEST_STAMP and (found := _SIGNED.match(line.text)):
+    yield from _signed([line.text for line in islice(below, _NEAR)])
+
+
+def _signed(texts: Sequence[str]) -> Iterator[Names]:
+    """Yield who signs below the text: "Author: A", on one line or two, or as in Korea."""
+    for text, following in zip(texts, [*texts[1:], ""], strict=False):
+        if len(text) > _LONGEST_STAMP:
+            continue
+        if found := _SIGNED.match(text):
             yield Found((found[1],), Provenance.PAGE, "line below the text")
+        elif has_lead(f"{text} ") and (":" in text[:_LONGEST_LABEL] or cut_stamp(text) != text):
+            named = following if is_lead(text) else strip_lead(cut_stamp(text))
+            named = _OFFICE.sub("", named)
+            names = tuple(takewhile(_is_called, _person(named)))
+            yield Found(names, Provenance.PAGE, "line below the text")
+
+
+def _is_called(name: str) -> bool:
+    return ":" not in name and (is_personal(name) or is_handle(name))
 
 
 def _joined(lead: str, following: Sequence[Line]) -> str:

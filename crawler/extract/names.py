@@ -19,11 +19,12 @@ _LEADS: Final = {
         (
             r"(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
             r"article|compiled|edited)\s+)?by", "authors?", "byline", "from",
-            r"(?:ein(?:e)?\s+\w+\s+)?von", "text", "autor(?:en|in|innen|es|a|zy|i|ka)?",
-            "(?:propos recueillis |écrit |publié |article )?par", "auteure?s?", "rédigé par",
-            "(?:escrito |publicado )?por", "autoras?", "redacción", "(?:scritto |a cura )?di", "autrice", "autore",
-            "door", "auteur", "av", "af", "skrevet av", "tekst", "journalist", "kirjoittaja", "höfundur", "tekstas",
-            "autorius", "autors", "od", "napisał[a]?", r"oprac\.?", r"opracowa\w+", "piše", "napisao", "szerző", "írta", "de", "text de",
+            r"(?:ein(?:e)?\s+\w+\s+)?von", r"(?:eingestellt|gepostet|geschrieben|verfasst|veröffentlicht|erstellt)\s+von",
+            "vom", r"redaktion(?=\s*:)", "text", "autor(?:en|in|innen|es|a|zy|i|ka)?",
+            "(?:propos recueillis |écrit |publié |posté |article )?par", "auteure?s?", "rédigé par",
+            "(?:escrito |publicado )?por", "autoras?", "redacción", "(?:scritto |a cura )?di", "scritto da", "autrice", "autore",
+            "(?:geschreven )?door", "auteur", "av", "af", "skre?ve[nt] av", "skriven av", "tekst", "journalist", "kirjoittaja", "höfundur", "tekstas",
+            "autorius", "autors", "od", "napisał[a]?", "napisane przez", r"oprac\.?", r"opracowa\w+", "piše", "napisao", "szerző", "írta", "de", "text de",
             "автор[ы]?", "автори", "текст", "от", "подготовил[аи]?", "yazar", "yazan", "muhabir", "haber", "kaynak", "müəllif",
             "hazırladı", "του", "της", "συντάκτης", "κείμενο", "nga",
             "מאת", "نویسنده", "به قلم", "گزارش از", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "المصدر",
@@ -44,13 +45,15 @@ _ROLE_WORDS: Final = (
     r"корреспондент\w*|редактор\w*|журналист\w*|обозреватель|muhabir\w*|muhabiri|müxbir\w*|yazar\w*|"
     r"خبرنگار|سردبیر|مراسل|محرر|記者|编辑|編集|기자|특파원|professor\w*|lecturer|researcher|"
     r"politics|business|sports?|technology|science|health|culture|economics|economy|"
-    r"special|senior|junior|political|foreign|diplomatic|chefredakteur|news"
+    r"special|senior|junior|political|foreign|diplomatic|chefredakteur|news|"
+    r"vice|principal|lead|global|marketing|product|security|software|data|people|content|communications?|operating|strategy"
 )
 _ROLE: Final = re.compile(rf"(?<![^\W_])(?:{_ROLE_WORDS})(?![^\W_])", re.IGNORECASE)
 _STRONG_ROLE: Final = re.compile(
     r"(?<![^\W_])(?:\w*correspondent\w*|\w*korrespondent\w*|corresponsal|editor|reporter\w*|writer|journalist\w*|columnist|"
     r"\w*redakteur\w*|\w*redaktør\w*|\w*redaktör\w*|redaktor\w*|photographer|producer|contributor|editor-in-chief|корреспондент|редактор|"
-    r"muhabiri?|müxbir\w*|خبرنگار|professor|director|analyst)(?![^\W_])",
+    r"muhabiri?|müxbir\w*|خبرنگار|professor|director|analyst|officer|manager|president|co-?founder|founder|consultant|"
+    r"researcher|engineer|specialist|strategist|ceo|cto|ciso|cfo)(?![^\W_])",
     re.IGNORECASE,
 )
 _AND: Final = (
@@ -65,7 +68,7 @@ _TRAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAME: Final = re.compile(
-    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:(?:user |super |site ?|web ?)?admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|"
+    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|"
     r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
     r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
     r"ph\.?d\.?|m\.?d\.?|rdn?|rn|mph|m\.?sc|mba|j\.?d\.?|esq\.?|"
@@ -81,6 +84,8 @@ _GLUED: Final = re.compile(
     r"(?<=\w)(\s\S*\w\S*)\s+(?:the )?(?:associated press|bloomberg|reuters|afp|bbc|cnn|npr)(?: news)?$",
     re.IGNORECASE,
 )
+# An agency behind a stroke: "Anna Berg/dpa".
+_STRUCK: Final = re.compile(r"^(\S+ \S+)/\S+$")
 # What stands before a name and is no lead-in of a byline.
 _BEFORE: Final = re.compile(
     r"^(?:über|about|sobre|fotos?|photos?|bilder|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
@@ -95,12 +100,26 @@ _ARTICLES: Final = frozenset(("der", "die", "das", "dein", "deine", "deinen", "t
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_UNSPACED: Final = 6
 _EASTERN_ROLE: Final = re.compile(
-    r"\s*(?:선임|인턴|전문)?(?:기자|특파원|記者|记者|編集委員|논설위원)$"
+    r"\s*(?:선임|인턴|전문)?(?:기자|특파원|記者|记者|編集委員|논설위원)$|"
+    r"(?<=[가-힣]{2})\s+(?:\S+\s+){0,2}(?:칼럼니스트|논설위원|평론가|교수|작가|연구원|변호사|대표|위원|이사)$"
+)
+# What is told next: "作者：李明 责任编辑：王伟".
+_EASTERN_NEXT: Final = re.compile(r"\s+[\u4e00-\u9fff]{2,6}[：:].*$")
+# What stands on buttons and beside names: "follow", "read more", "source", "editor in charge".
+_EASTERN_WORDS: Final = re.compile(
+    r"^(?:关注|關注|已关注|订阅|訂閱|收藏|分享|评论|留言|举报|登录|注册|更多|.*查看更多|返回.*|原创|转载|来源|作者|编辑|记者|"
+    r"责任编辑|责编|.*授权|网络整理|本站|佚名|匿名|未知|管理员|.*编辑部|フォロー|著者|筆者|編集部|記事一覧|もっと見る|会員限定)$|"
+    r"(?:하기|쓰기|보기|더보기|구독|공유|댓글|기사|등록|수정|입력)$"
 )
 _BUTTONS: Final = frozenset(
     {"facebook", "twitter", "instagram", "linkedin", "whatsapp", "telegram", "pinterest", "share",
      "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read"}
 )  # fmt: skip
+_DESK: Final = re.compile(
+    r"(?:(?:die|la) )?(?:redaktion(?:en)?|redakcja|redacción|redazione|rédaction|redactie|редакция|редакція)|"
+    r"(?:news|web) ?desk|newsroom|staff(?: writers?| reporters?)?|editorial (?:team|staff|board)",
+    re.IGNORECASE,
+)
 _HANDLE: Final = re.compile(r"[^\W\d_][\w.-]{2,29}")
 _LONGEST_LEAD: Final = 30
 _MOST_WORDS: Final = 4
@@ -177,9 +196,11 @@ def _names(text: str) -> Iterator[str]:
 def clean_name(text: str) -> str:
     """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
     name = strip_lead(text.strip()).strip()
-    name = name if name.isascii() else _EASTERN_ROLE.sub("", name)
+    if not name.isascii():
+        name = _EASTERN_ROLE.sub("", _EASTERN_NEXT.sub("", name))
+        name = " ".join(word for word in name.split() if not _EASTERN_WORDS.search(word))
     name = _BEFORE.sub("", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*©"), count=1)
-    name = _GLUED.sub(r"\1", name)
+    name = _STRUCK.sub(r"\1", _GLUED.sub(r"\1", name))
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
         name = _nameful(before) or _nameful(after)
@@ -189,6 +210,8 @@ def clean_name(text: str) -> str:
 def _nameful(text: str) -> str:
     """Return the text if it holds at least two capitalised words that are no role."""
     words = [word for word in text.split() if not _ROLE.fullmatch(word)]
+    if words and is_agency(words[0]):  # "AP National Security Writer"
+        return ""
     return " ".join(words) if len([word for word in words if word[:1].isupper()]) >= 2 else ""
 
 
@@ -208,6 +231,11 @@ def _cased(name: str) -> str:
 def is_handle(text: str) -> bool:
     """Tell the one word, however it is written, by which an author goes."""
     return _HANDLE.fullmatch(text) is not None and not _NOT_NAME.search(text)
+
+
+def is_desk(text: str) -> bool:
+    """Tell the words by which a newsroom signs without a name: "Redaktion", "Staff Writer"."""
+    return _DESK.fullmatch(text) is not None
 
 
 def looks_like_name(name: str) -> bool:

@@ -253,12 +253,56 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
                      ("Anna Berg",), id="a name above a time of day"),
         pytest.param("", "<h1>Talks</h1><div>Anna Berg</div><div>il y a 4 heures</div>",
                      ("Anna Berg",), id="a name above how long ago it was"),
+        pytest.param("", '<h1>Talks</h1><p><span class="author vcard"><a class="url fn">Anna Berg'
+                     "</a></span></p>", ("Anna Berg",), id="a visiting card"),
+        pytest.param("", '<h1>Talks</h1><span class="post-author">Eingestellt von riverfox</span>',
+                     ("riverfox",), id="one word behind a lead-in"),
+        pytest.param("", '<h1>Talks</h1><p class="byline">Von Redaktion,</p>', ("Redaktion",),
+                     id="a desk that signs"),
+        pytest.param('<meta name="twitter:label1" content="Verfasst von"><meta name="twitter:data1" '
+                     'content="Anna Berg"><meta name="twitter:label2" content="Lesezeit"><meta '
+                     'name="twitter:data2" content="3 Minuten">', "", ("Anna Berg",),
+                     id="a line of the link's preview"),
+        pytest.param(ld('"@graph":[{"@type":"WebPage"},{"@type":["Person"],"name":"Anna Berg"}]'),
+                     "", ("Anna Berg",), id="the one person of the graph"),
+        pytest.param(ld('"@graph":[{"@type":"Person","name":"Anna Berg"},{"@type":"Person",'
+                     '"name":"Omar Khalil"}]'), "", (), id="two persons of the graph"),
+        pytest.param(ld('"author":{"@type":"Person","name":"Anna Berg, Chief People Officer"}'),
+                     "", ("Anna Berg",), id="an office behind the name"),
+        pytest.param("", "<h1>Talks</h1><div>Release Date</div><div>7 December 2023</div>", (),
+                     id="the stamp's own label"),
+        pytest.param("", "<h1>Talks</h1><span class=authorized>Anna Berg</span>", (),
+                     id="what is authorised"),
+        pytest.param("", "<h1>河边的会谈</h1><div class=author>李明 <a>关注</a></div>", ("李明",),
+                     id="a button beside a Chinese name"),
+        pytest.param("", "<h1>강가 회담</h1><div class=author><a>메일쓰기</a><a>구독하기</a></div>", (),
+                     id="Korean buttons"),
+        pytest.param('<meta property="article:author" content="홍길동 나무 칼럼니스트">', "", ("홍길동",),
+                     id="a Korean columnist"),
     ],
 )  # fmt: skip
 def test_the_authors_are_persons_where_the_page_names_any(
     head: str, body: str, authors: tuple[str, ...]
 ) -> None:
     assert read(body, head).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        pytest.param("</div><div class=post-footer><span class=post-author>Posted by Anna Berg</span>",
+                     ("Anna Berg",), id="in the foot of a post"),
+        pytest.param("</div><p>Autor: <a>Anna Berg</a></p><div>", ("Anna Berg",), id="labelled"),
+        pytest.param("<p>Autorin: Anna Berg, Leiterin der Stelle in Baku.</p>", ("Anna Berg",),
+                     id="in the last paragraph"),
+        pytest.param("</div><p>Von R. R. am 7. Dezember 2023</p><div>", ("R. R.",), id="initials"),
+        pytest.param("</div><p>Text: Talks: Who came @river</p><div>", (), id="no name"),
+        pytest.param("</div><p>DI</p><p>MI</p><p>DO</p><div>", (), id="a calendar"),
+    ],
+)  # fmt: skip
+def test_who_signs_below_the_text_wrote_it(end: str, authors: tuple[str, ...]) -> None:
+    page = f"<html lang=de><body><h1>Talks</h1><div>{TEXT}{end}</div></body></html>"
+    assert extract_article(page.encode(), URL, now=NOW).authors == authors
 
 
 @pytest.mark.parametrize(
