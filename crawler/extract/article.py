@@ -19,7 +19,7 @@ from crawler.extract.document import Document, UnsafePageError, read_document
 from crawler.extract.furniture import without_biographies, without_furniture
 from crawler.extract.images import read_images
 from crawler.extract.language import read_language
-from crawler.extract.lines import Line, read_lines
+from crawler.extract.lines import Lines, read_lines
 from crawler.extract.newsroom import read_logo, read_newsroom
 from crawler.extract.section import read_section, read_tags
 from crawler.extract.selectors import Overrides, read_overrides
@@ -212,10 +212,10 @@ class _Reading:
         return body if len(kept) == len(body.blocks) else replace(body, blocks=kept)
 
     @cached_property
-    def _lines(self) -> tuple[Line, ...]:
+    def _lines(self) -> Lines:
         return read_lines(self.document, self.headline, self.body.blocks, self.body.frame)
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> Lines:
         return self._lines
 
     def _surroundings(self, language: str) -> Surroundings:

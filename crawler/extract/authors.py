@@ -6,7 +6,7 @@ A person beats the outlet's own name, whichever fact gave it.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -16,7 +16,7 @@ from crawler.extract.boilerplate import without_reading
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain, resolve, types_of
-from crawler.extract.lines import Line, Place
+from crawler.extract.lines import Line, Lines
 from crawler.extract.names import (
     MAX_NAME,
     fold_doubles,
@@ -85,7 +85,7 @@ Names = Found[tuple[str, ...]]
 
 def read_authors(
     document: Document,
-    lines: Callable[[], Sequence[Line]],
+    lines: Callable[[], Lines],
     blocks: Sequence[Block],
     newsroom: str,
 ) -> Choice[tuple[str, ...]]:
@@ -126,14 +126,13 @@ def _has_person(found: Names, outlet: _Outlet) -> bool:
     )
 
 
-def _nearest(found: Names, lines: Sequence[Line], blocks: Sequence[Block]) -> Names:
+def _nearest(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
     """Keep the names that stand near the headline or right below the text, if any do."""
-    places = {place: [] for place in Place}  # type: dict[Place, list[str]]
-    for line in lines:
-        places[line.place].append(line.text)
-    head = [*places[Place.HEAD], *(block.text for block in blocks[:2])]
-    for texts in (head, places[Place.ABOVE][-_NEAR:] + places[Place.BELOW][:_NEAR]):
-        whole = "\n".join(texts).casefold()
+    for near in (
+        (*lines.head, *blocks[:2]),
+        (*lines.above[-_NEAR:], *lines.below[:_NEAR]),
+    ):
+        whole = "\n".join([each.text for each in near]).casefold()
         if names := tuple(name for name in found.value if name.casefold() in whole):
             return Found(names, found.provenance, found.note)
     return found
@@ -266,10 +265,9 @@ def _named_outside(said: str) -> bool:
     return _OUTSIDE.search(said) is not None
 
 
-def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
+def _in_lines(lines: Lines) -> Iterator[Names]:
     """Yield the names of lines between headline and body that read as bylines."""
-    below = (line for line in lines if line.place is Place.HEAD)
-    near = list(islice(below, _MOST_LINES))
+    near = lines.head[:_MOST_LINES]
     for number, line in enumerate(near):
         if len(line.text) > 160:
             continue
@@ -280,8 +278,7 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Names]:
         if has_lead(text) or _stands_alone(text, line, near, number):
             names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(names, Provenance.PAGE, "line below the headline")
-    below = (line for line in lines if line.place is Place.BELOW)
-    yield from _signed([line.text for line in islice(below, _NEAR)])
+    yield from _signed([line.text for line in lines.below[:_NEAR]])
 
 
 def _signed(texts: Sequence[str]) -> Iterator[Names]:

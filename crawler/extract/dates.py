@@ -5,7 +5,7 @@ the address. A fall-back never overrides a structured date.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import page_nodes, plain
-from crawler.extract.lines import Line, Place
+from crawler.extract.lines import Line, Lines
 from crawler.extract.outline import fold_blanks
 from crawler.extract.stamp import Written, read_machine, read_written
 from crawler.extract.visible_dates import YEAR, read_datelines, read_shown, shows_update
@@ -82,7 +82,7 @@ Reading = Found[Written]
 
 def read_dates(
     document: Document,
-    lines: Callable[[], Iterable[Line]],
+    lines: Callable[[], Lines],
     blocks: tuple[Block, ...],
     around: Surroundings,
 ) -> Dates:
@@ -94,7 +94,7 @@ def read_dates(
     last = _plausible(updated, around)
     weak = bool(first) and first[0].note in _WEAK
     if not first or weak or _may_show_more(document, first, last):
-        near = tuple(lines())
+        near = lines()
         shown = read_shown(near, around.language, month_first=around.month_first)
         times = _time_tags(document, near, every=weak or not first)
         near_headline = [
@@ -190,12 +190,12 @@ def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:
 
 def _labelled(document: Document, around: Surroundings) -> list[Reading]:
     """Return what a label anywhere on the page calls the publication."""
-    lines = (
-        Line(fold_blanks(text), Place.BELOW, linked=False, passage=number)
+    dated = [
+        Line(fold_blanks(text), linked=False, passage=number)
         for number, (text, *_) in enumerate(document.outline.passages)
         if YEAR.search(text)
-    )
-    far = read_shown(lines, around.language, month_first=around.month_first).far
+    ]
+    far = read_shown(Lines(below=dated), around.language, month_first=around.month_first).far
     return _shown(far, "shown away from the headline")
 
 
@@ -205,14 +205,14 @@ def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
 
 
 def _time_tags(
-    document: Document, lines: Sequence[Line], *, every: bool
+    document: Document, lines: Lines, *, every: bool
 ) -> dict[str, list[Reading]]:
     """Return `<time datetime>` by what its name and its place make of it."""
     found: dict[str, list[Reading]] = {
         kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")
     }
-    head = {line.passage for line in lines if line.place is Place.HEAD}
-    last = min((line.passage for line in lines if line.place is Place.BELOW), default=1 << 30)
+    head = {line.passage for line in lines.head}
+    last = lines.below[0].passage if lines.below else 1 << 30
     marks = [
         (node, node.attributes, at) for node, at, _ in document.outline.marks.get("time", ())
     ]

@@ -3,8 +3,7 @@
 Taken from the passages of the page's outline, so that no node is visited twice.
 """
 
-from collections.abc import Callable
-from enum import IntEnum
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -16,21 +15,20 @@ _LONGEST: Final = 400
 _MOST_BELOW: Final = 60
 
 
-class Place(IntEnum):
-    """Where a line stands."""
-
-    ABOVE = 0  # before the headline
-    HEAD = 1  # between headline and body
-    BELOW = 2
-
-
 class Line(NamedTuple):
     """One line of visible text."""
 
     text: str
-    place: Place
     linked: bool  # all of it is a link
     passage: int  # its number in the outline
+
+
+class Lines(NamedTuple):
+    """The lines round an article's text, by where they stand."""
+
+    above: Sequence[Line] = ()  # before the headline
+    head: Sequence[Line] = ()  # between headline and body
+    below: Sequence[Line] = ()
 
 
 # There may be hundreds: see the outline's named tuples.
@@ -39,7 +37,7 @@ _new_line: Final[Callable[[tuple[object, ...]], Line]] = partial(tuple.__new__, 
 
 def read_lines(
     document: Document, headline: str, blocks: tuple[Block, ...], frame: int | None
-) -> tuple[Line, ...]:
+) -> Lines:
     """Return the lines round the article's text, of up to 400 characters, with their place.
 
     Those of the body itself are left out: no reader wants them.
@@ -54,38 +52,32 @@ def read_lines(
     middle = bodies[len(bodies) // 4] if bodies else len(lines)
     head = _head(document, lines, headline, middle)
     first = next((n for n in bodies if n > head), len(lines))
-    parts = (
-        (Place.ABOVE, lines[: max(0, head)]),
-        (Place.HEAD, lines[max(0, head) : first]),
-        (Place.BELOW, lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
-    )
-    return tuple(
-        [
-            _new_line((text, place, linked, passage))
-            for place, part in parts
-            for text, linked, passage in part
-            if len(text) <= _LONGEST
-        ]
+    return Lines(
+        above=_short(lines[: max(0, head)]),
+        head=_short(lines[max(0, head) : first]),
+        below=_short(lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
     )
 
 
-def _lines(passages: list[Passage]) -> list[tuple[str, bool, int]]:
-    lines: list[tuple[str, bool, int]] = []
+def _lines(passages: list[Passage]) -> list[Line]:
+    lines: list[Line] = []
     for number, (text, _, linked, _, _) in enumerate(passages):
         all_linked = linked > 0 and linked >= 0.9 * len(text.strip())
         for piece in (text,) if BREAK not in text else text.split(BREAK):
             if folded := fold_blanks(piece):
-                lines.append((folded, all_linked, number))  # noqa: PERF401 - most are one
+                lines.append(_new_line((folded, all_linked, number)))  # noqa: PERF401 - most are one
     return lines
 
 
-def _head(
-    document: Document, lines: list[tuple[str, bool, int]], headline: str, first: int
-) -> int:
+def _short(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if len(line[0]) <= _LONGEST]
+
+
+def _head(document: Document, lines: list[Line], headline: str, first: int) -> int:
     """Return the number of the headline's line: the last before the body; -1: there is none."""
-    found = [n for n, (text, _, _) in enumerate(lines[:first]) if text == headline]
-    if found:
-        return found[-1]
-    titles = [before for _, before, _ in document.outline.marks.get("h1", ())]
-    shown = [n for n, (_, _, passage) in enumerate(lines[:first]) if passage in titles]
-    return shown[-1] if shown else -1
+    above = range(first - 1, -1, -1)
+    found = next((n for n in above if lines[n][0] == headline), None)
+    if found is not None:
+        return found
+    titles = {before for _, before, _ in document.outline.marks.get("h1", ())}
+    return next((n for n in above if lines[n][2] in titles), -1) if titles else -1

@@ -1,13 +1,13 @@
 """Read the standfirst: what the page shows below the headline, else what its head states."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
-from crawler.extract.lines import Line, Place
+from crawler.extract.lines import Lines
 from crawler.extract.phrases import announces
 from crawler.extract.title import clean_title
 from storage.article import Block, Provenance
@@ -25,7 +25,7 @@ def read_summary(
     document: Document,
     headline: str,
     blocks: tuple[Block, ...],
-    lines: Callable[[], Iterable[Line]],
+    lines: Callable[[], Lines],
 ) -> Choice[str]:
     """Return the standfirst; the headline again, or the body's beginning cut off, is none.
 
@@ -36,9 +36,9 @@ def read_summary(
     return choose(whole or list(_shown(lines(), headline)), "")
 
 
-def _shown(lines: Iterable[Line], headline: str) -> Iterator[Found[str]]:
+def _shown(lines: Lines, headline: str) -> Iterator[Found[str]]:
     """Yield the sentence that stands right below the headline and is no text of the body."""
-    below = (line for line in lines if line.place is Place.HEAD and line.text != headline)
+    below = (line for line in lines.head if line.text != headline)
     for line in islice(below, _NEAR):
         sentence = len(line.text) >= _SHORTEST and line.text.endswith(_SENTENCE)
         if sentence and not line.linked and not announces(line.text):

@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.extract.document import Document
 from crawler.extract.labels import PUBLISHED, UPDATED
-from crawler.extract.lines import Line, Place
+from crawler.extract.lines import Line, Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 from storage.article import Block
@@ -39,21 +39,13 @@ class Shown:
     far: tuple[Written, ...] = ()  # in a link, just above the headline, or as told below
 
 
-def read_shown(lines: Iterable[Line], language: str, *, month_first: bool) -> Shown:
+def read_shown(lines: Lines, language: str, *, month_first: bool) -> Shown:
     """Sort the stamps of the lines by what their labels call them, and by their place."""
     found: dict[str, list[Written]] = {}
-    lines = tuple(lines)
-    head = sum(line.place is Place.ABOVE for line in lines)
-    for number, line in enumerate(lines):
-        if len(line.text) > _LONGEST or not YEAR.search(line.text):
-            continue
-        for label, text in _pieces(fold_date(line.text)):
-            kind = label or _kind_by_place(line, close=head - number <= _CLOSE)
-            if kind == "published" and line.place is Place.BELOW:
-                kind = "below"
-            stamp = read_written(text, language=language, month_first=month_first)
-            if stamp is not None:
-                found.setdefault(kind, []).append(stamp)
+    for kind, text in _labelled(lines):
+        stamp = read_written(text, language=language, month_first=month_first)
+        if stamp is not None:
+            found.setdefault(kind, []).append(stamp)
     return Shown(
         updated=tuple(found.get("updated", ())),
         published=tuple(found.get("published", ())),
@@ -91,19 +83,31 @@ def shows_update(document: Document) -> bool:
     return False
 
 
-def _kind_by_place(line: Line, *, close: bool) -> str:
-    """Return what an unlabelled stamp may be; empty: nothing, as in a link to another page."""
-    if line.place is Place.HEAD:
-        return "linked" if line.linked else "head"
-    if line.linked:
-        return ""
-    return "above" if line.place is Place.ABOVE and close else ""
+def _labelled(lines: Lines) -> Iterator[tuple[str, str]]:
+    """Yield what may hold a stamp, with what its label or else its place makes of that.
+
+    Far from the headline an unlabelled one is nothing, as in a link to another page.
+    """
+    far = len(lines.above) - _CLOSE
+    for number, line in enumerate(lines.above):
+        close = number >= far and not line.linked
+        for label, text in _pieces(line):
+            if label or close:
+                yield label or "above", text
+    for line in lines.head:
+        for label, text in _pieces(line):
+            yield label or ("linked" if line.linked else "head"), text
+    for line in lines.below:
+        for label, text in _pieces(line):
+            if label:
+                yield "below" if label == "published" else label, text
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Cut a folded line at its labels; a piece reaches to the next label."""
-    if not YEAR.search(text):
+def _pieces(line: Line) -> Iterator[tuple[str, str]]:
+    """Cut a line, folded, at its labels; a piece reaches to the next label."""
+    if len(line.text) > _LONGEST or not YEAR.search(line.text):
         return
+    text = fold_date(line.text)
     marks = sorted(
         [(*span, "updated") for span in UPDATED.spans(text)]
         + [(*span, "published") for span in PUBLISHED.spans(text)]
