@@ -28,6 +28,7 @@ from crawler.extract.names import (
     read_names,
     strip_lead,
 )
+from crawler.extract.outline import number_of
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
 from crawler.extract.title import fold_title, host_name
@@ -74,6 +75,7 @@ _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
 _LONGEST_LABEL: Final = 20
 _BY_CLASS: Final = "class byline"
+_BODY: Final = number_of("body")  # of a blog's page, "single-author": its text is no byline
 _NEAR: Final = 10  # lines above the headline and below the text
 _TYPED: Final = "author (Person)"
 _LONGEST_NAME: Final = 4  # words; more are several names without a comma
@@ -202,10 +204,12 @@ def _in_markup(document: Document) -> Iterator[Names]:
     groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
     # What matches in several ways is found as often, one after the other.
     for node in dict.fromkeys(document.tree.css(_MARKUP)[:_MOST_MARKUP]):
-        kind = _kind_of(node)
+        kind = "" if node.tag_id == _BODY else _kind_of(node)
+        if not kind or _stands_outside(node):
+            continue
         text = " ".join(node.text(separator=" ").split())
         text = named_after(text) or cut_stamp(text)
-        if kind and len(text) <= 200 and not _stands_outside(node):
+        if len(text) <= 200:
             joined = _fitting(text, kind)
             if not joined and kind and has_lead(text):
                 joined = list(_person(strip_lead(text)))

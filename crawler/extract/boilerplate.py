@@ -6,6 +6,8 @@ How other lines that are no part of an article begin stands in phrases.py.
 import re
 from typing import Final
 
+from crawler.extract.signs import holds_any
+
 # A line that is a time or a date and nothing else.
 STAMP: Final = re.compile(
     r"^\W{0,3}\d{1,2}[:.]\d{2}\b(?!\.\d)"
@@ -15,7 +17,6 @@ STAMP: Final = re.compile(
     r"|^\W{0,3}\d{1,2} \w{1,12} (?:ago|fa|atrás|назад|тому|önce|əvvəl)\W{0,2}$",
     re.IGNORECASE,
 )
-_DIGIT: Final = re.compile(r"\d")
 # What a text takes to read, at a line's end.
 _READING: Final = re.compile(
     r"[\s|·•,–—-]*(?:\b(?:lesedauer|lesezeit|reading time|read time|(?:temps|durée) de lecture"
@@ -115,10 +116,12 @@ COMMENTS: Final = re.compile(
     r"|deixe (?:um comentário|uma resposta)|lascia un commento|оставить комментарий)\W*$",
 )
 
+_MINUTES: Final = ("min", "мин", "хв", "dk", "dəq", "分", "분", "דק", "دقیقه", "دقائق")
+
 
 def without_reading(line: str) -> str:
     """Return a line without the time that it takes to read the text: "5 min read"."""
-    return _READING.sub("", line) if _DIGIT.search(line) else line
+    return _READING.sub("", line) if holds_any(line.lower(), _MINUTES) else line
 
 
 def speaks_of_outlet(folded: str) -> bool:

@@ -70,11 +70,12 @@ class Labels(NamedTuple):
 
     def stand_in(self, folded: str) -> bool:
         """Say whether one of the labels stands in a text."""
-        return self._may(folded) and self.pattern.search(folded) is not None
+        may = not self.beginnings.isdisjoint(beginnings_of(folded))
+        return may and self.pattern.search(folded) is not None
 
-    def spans(self, folded: str) -> list[tuple[int, int]]:
-        """Return where labels begin and end."""
-        if not self._may(folded):
+    def spans(self, folded: str, beginnings: list[str]) -> list[tuple[int, int]]:
+        """Return where labels begin and end in a text; `beginnings`: those of its words."""
+        if self.beginnings.isdisjoint(beginnings):
             return []
         return [found.span() for found in self.pattern.finditer(folded)]
 
@@ -82,9 +83,10 @@ class Labels(NamedTuple):
         """Say whether a text is a label and nothing else."""
         return folded in self.words
 
-    def _may(self, folded: str) -> bool:
-        words = _RUN.findall(folded)
-        return not self.beginnings.isdisjoint([word[:_BEGINNING] for word in words])
+
+def beginnings_of(folded: str) -> list[str]:
+    """Return the first letters of a text's words, of which each label has its own."""
+    return [word[:_BEGINNING] for word in _RUN.findall(folded)]
 
 
 def _labels(words: str) -> Labels:

@@ -15,46 +15,48 @@ def cut_stamp(line: str) -> str:
 
     Works on words: folding may change a word's length, never the number of words.
     """
-    if not _NUMBER.search(line):
+    number = _NUMBER.search(line)
+    if number is None:
         return line
-    words = line.split()
-    stamped = [_NUMBER.search(word) is not None for word in words]
-    first = stamped.index(True)
-    before = _before_label(words, first)
+    words = line[: number.end()].split()  # up to the first that holds a digit
+    before = _before_label(words, len(words) - 1)
     if before > 0:
         return " ".join(words[:before])
-    last = len(stamped) - 1 - stamped[::-1].index(True)
-    return " ".join(words[last + 1 :])
+    words = line.split()
+    last = next(n for n in range(len(words), 0, -1) if _NUMBER.search(words[n - 1]))
+    return " ".join(words[last:])
 
 
 def _before_label(words: list[str], end: int) -> int:
     """Step back over the month, weekday mark and label that stand before the first digit."""
     while end > 0:
-        if length := _label_before(words, end):
+        word = fold_date(words[end - 1]).strip(_EDGES)
+        if word.rpartition(" ")[2] in _LABEL_ENDS and (length := _label_before(words, end)):
             end -= length
-            continue
-        word = fold_date(words[end - 1]).strip(".,:;|()-–—•·/")
-        if word and not (
-            _MONTHS.fullmatch(word)
-            or UPDATED.is_one(word)
-            or PUBLISHED.is_one(word)
-            or word in _SMALL
-        ):
+        elif not word or word in _SMALL or _is_label(word) or _MONTHS.fullmatch(word):
+            end -= 1
+        else:
             break
-        end -= 1
     return end
 
 
 def _label_before(words: list[str], end: int) -> int:
     """Return of how many words the label is that ends there: "fecha de publicación"."""
     for length in range(min(_LONGEST_LABEL, end), 1, -1):
-        folded = fold_date(" ".join(words[end - length : end])).strip(".,:;|()-–—•·/ ")
-        if UPDATED.is_one(folded) or PUBLISHED.is_one(folded):
+        if _is_label(fold_date(" ".join(words[end - length : end])).strip(_EDGES)):
             return length
     return 0
 
 
+def _is_label(folded: str) -> bool:
+    return UPDATED.is_one(folded) or PUBLISHED.is_one(folded)
+
+
+_EDGES: Final = ".,:;|()-–—•·/ "
 _LONGEST_LABEL: Final = 4
+_LABEL_ENDS: Final = frozenset(
+    label.rpartition(" ")[2] for label in UPDATED.words | PUBLISHED.words if " " in label
+)
 _SMALL: Final = frozenset(
     "on at am um le el il den the of last first zuletzt dernière mise à date "  # noqa: SIM905 - a row of words
     "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from crawler.extract.document import Document
-from crawler.extract.labels import PUBLISHED, UPDATED
+from crawler.extract.labels import PUBLISHED, UPDATED, beginnings_of
 from crawler.extract.lines import Line, Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
@@ -108,9 +108,10 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
     if len(line.text) > _LONGEST or not YEAR.search(line.text):
         return
     text = fold_date(line.text)
+    begun = beginnings_of(text)
     marks = sorted(
-        [(*span, "updated") for span in UPDATED.spans(text)]
-        + [(*span, "published") for span in PUBLISHED.spans(text)]
+        [(*span, "updated") for span in UPDATED.spans(text, begun)]
+        + [(*span, "published") for span in PUBLISHED.spans(text, begun)]
     )
     if not marks or marks[0][0] > 0:
         yield "", text[: marks[0][0] if marks else MAX_LENGTH]
