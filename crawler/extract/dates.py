@@ -204,9 +204,7 @@ def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
     return [each for each in updates if not first or each.value.day >= first[0].value.day]
 
 
-def _time_tags(
-    document: Document, lines: Lines, *, every: bool
-) -> dict[str, list[Reading]]:
+def _time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, list[Reading]]:
     """Return `<time datetime>` by what its name and its place make of it."""
     found: dict[str, list[Reading]] = {
         kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")

@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.extract.document import Document
 from crawler.extract.labels import PUBLISHED, UPDATED, beginnings_of
-from crawler.extract.lines import Line, Lines
+from crawler.extract.lines import Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 from storage.article import Block
@@ -18,6 +18,8 @@ YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
 _APART: Final = "\0"  # stands in no page's text
 _LONGEST: Final = 200
 _CLOSE: Final = 8  # lines above the headline
+# What a stamp is by place and label, where that is not the label's or else the place's name.
+_KINDS: Final = {("below", ""): "", ("below", "published"): "below"}
 _REACH: Final = 60  # characters between a label and the end of its stamp
 
 
@@ -42,10 +44,14 @@ class Shown:
 def read_shown(lines: Lines, language: str, *, month_first: bool) -> Shown:
     """Sort the stamps of the lines by what their labels call them, and by their place."""
     found: dict[str, list[Written]] = {}
-    for kind, text in _labelled(lines):
-        stamp = read_written(text, language=language, month_first=month_first)
-        if stamp is not None:
-            found.setdefault(kind, []).append(stamp)
+    for place, line in _placed(lines):
+        if len(line) > _LONGEST or not YEAR.search(line):
+            continue
+        for label, text in _pieces(fold_date(line)):
+            kind = _KINDS.get((place, label), label or place)
+            stamp = kind and read_written(text, language=language, month_first=month_first)
+            if stamp:
+                found.setdefault(kind, []).append(stamp)
     return Shown(
         updated=tuple(found.get("updated", ())),
         published=tuple(found.get("published", ())),
@@ -83,31 +89,19 @@ def shows_update(document: Document) -> bool:
     return False
 
 
-def _labelled(lines: Lines) -> Iterator[tuple[str, str]]:
-    """Yield what may hold a stamp, with what its label or else its place makes of that.
-
-    Far from the headline an unlabelled one is nothing, as in a link to another page.
-    """
+def _placed(lines: Lines) -> Iterator[tuple[str, str]]:
+    """Yield the lines with what an unlabelled stamp may be there; empty: nothing."""
     far = len(lines.above) - _CLOSE
-    for number, line in enumerate(lines.above):
-        close = number >= far and not line.linked
-        for label, text in _pieces(line):
-            if label or close:
-                yield label or "above", text
-    for line in lines.head:
-        for label, text in _pieces(line):
-            yield label or ("linked" if line.linked else "head"), text
-    for line in lines.below:
-        for label, text in _pieces(line):
-            if label:
-                yield "below" if label == "published" else label, text
+    for number, (text, linked, _) in enumerate(lines.above):
+        yield "above" if number >= far and not linked else "", text
+    for text, linked, _ in lines.head:
+        yield "linked" if linked else "head", text
+    for text, _, _ in lines.below:
+        yield "below", text
 
 
-def _pieces(line: Line) -> Iterator[tuple[str, str]]:
-    """Cut a line, folded, at its labels; a piece reaches to the next label."""
-    if len(line.text) > _LONGEST or not YEAR.search(line.text):
-        return
-    text = fold_date(line.text)
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Cut a folded line at its labels; a piece reaches to the next label."""
     begun = beginnings_of(text)
     marks = sorted(
         [(*span, "updated") for span in UPDATED.spans(text, begun)]

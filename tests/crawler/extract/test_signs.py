@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.boilerplate import SOURCES, speaks_of_outlet
+from crawler.extract.boilerplate import SOURCES, speaks_of_outlet, without_reading
 from crawler.extract.credit import split_credit
-from crawler.extract.labels import _PUBLISHED, _UPDATED, PUBLISHED, UPDATED, Labels
+from crawler.extract.labels import (
+    _PUBLISHED,
+    _UPDATED,
+    PUBLISHED,
+    UPDATED,
+    Labels,
+    beginnings_of,
+)
 from crawler.extract.month_names import fold_date, month_number, month_pattern, stems
 from crawler.extract.names import has_lead, is_lead, read_names
 from crawler.extract.title import _FOLD, fold_title
@@ -20,7 +27,7 @@ def test_every_label_is_found_before_a_stamp(labels: Labels, rows: str) -> None:
     for word in filter(None, words):
         folded = fold_date(f"(12:30) {word}: 24.7.2024")
         assert labels.stand_in(folded), word
-        assert labels.spans(folded), word
+        assert labels.spans(folded, beginnings_of(folded)), word
 
 
 @pytest.mark.parametrize(
@@ -119,3 +126,14 @@ def test_a_title_of_plain_letters_is_folded_as_any_other(text: str) -> None:
 )
 def test_each_way_to_credit_is_still_tried(text: str, caption: str, credit: str) -> None:
     assert split_credit(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "5 min read", "Lesedauer: 4 Minuten", "LESEZEIT 4 MIN", "12 minutos", "4 мин", "5 ХВ",
+        "3 dk", "3 dəq", "5分", "5분", "5 דק", "5 دقیقه", "5 دقائق",
+    ],
+)  # fmt: skip
+def test_what_a_text_takes_to_read_is_cut_off_its_byline(time: str) -> None:
+    assert without_reading(f"Anna Berg | {time}") == "Anna Berg"
