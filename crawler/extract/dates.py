@@ -191,9 +191,9 @@ def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:
 def _labelled(document: Document, around: Surroundings) -> list[Reading]:
     """Return what a label anywhere on the page calls the publication."""
     dated = [
-        Line(fold_blanks(text), linked=False, passage=number)
-        for number, (text, *_) in enumerate(document.outline.passages)
-        if YEAR.search(text)
+        Line(fold_blanks(passage.text), passage, number)
+        for number, passage in enumerate(document.outline.passages)
+        if YEAR.search(passage.text)
     ]
     far = read_shown(Lines(below=dated), around.language, month_first=around.month_first).far
     return _shown(far, "shown away from the headline")
@@ -209,8 +209,8 @@ def _time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, li
     found: dict[str, list[Reading]] = {
         kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")
     }
-    head = {line.passage for line in lines.head}
-    last = lines.below[0].passage if lines.below else 1 << 30
+    head = {line.number for line in lines.head}
+    last = lines.below[0].number if lines.below else 1 << 30
     marks = [
         (node, node.attributes, at) for node, at, _ in document.outline.marks.get("time", ())
     ]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from crawler.extract.document import Document
-from crawler.extract.outline import BREAK, Passage, fold_blanks
+from crawler.extract.outline import BREAK, Passage
 from storage.article import Block
 
 _LONGEST: Final = 400
@@ -19,8 +19,14 @@ class Line(NamedTuple):
     """One line of visible text."""
 
     text: str
-    linked: bool  # all of it is a link
-    passage: int  # its number in the outline
+    passage: Passage  # that it stands in
+    number: int  # of the passage in the outline
+
+    @property
+    def linked(self) -> bool:
+        """Say whether all of its passage is a link."""
+        text, _, linked, *_ = self.passage
+        return linked > 0 and linked >= 0.9 * len(text.strip())
 
 
 class Lines(NamedTuple):
@@ -61,11 +67,16 @@ def read_lines(
 
 def _lines(passages: list[Passage]) -> list[Line]:
     lines: list[Line] = []
-    for number, (text, _, linked, _, _) in enumerate(passages):
-        all_linked = linked > 0 and linked >= 0.9 * len(text.strip())
-        for piece in (text,) if BREAK not in text else text.split(BREAK):
-            if folded := fold_blanks(piece):
-                lines.append(_new_line((folded, all_linked, number)))  # noqa: PERF401 - most are one
+    for number, passage in enumerate(passages):
+        text = passage[0]
+        # A text of one line and no white space to fold, as most are: a break cannot be printed.
+        if text.isprintable() and "  " not in text:
+            if folded := text.strip(" "):
+                lines.append(_new_line((folded, passage, number)))
+            continue
+        for piece in text.split(BREAK):
+            if folded := " ".join(piece.split()):
+                lines.append(_new_line((folded, passage, number)))  # noqa: PERF401 - most are one
     return lines
 
 

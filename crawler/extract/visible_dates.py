@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.extract.document import Document
 from crawler.extract.labels import PUBLISHED, UPDATED, beginnings_of
-from crawler.extract.lines import Lines
+from crawler.extract.lines import Line, Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 from storage.article import Block
@@ -18,8 +18,16 @@ YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
 _APART: Final = "\0"  # stands in no page's text
 _LONGEST: Final = 200
 _CLOSE: Final = 8  # lines above the headline
-# What a stamp is by place and label, where that is not the label's or else the place's name.
-_KINDS: Final = {("below", ""): "", ("below", "published"): "below"}
+# What a stamp is by its label, its place and whether it stands in a link, where that is not the
+# label or else the place.
+_KINDS: Final = {
+    ("published", "below", False): "below",
+    ("published", "below", True): "below",
+    ("", "above", True): "",
+    ("", "head", True): "linked",
+    ("", "below", False): "",
+    ("", "below", True): "",
+}
 _REACH: Final = 60  # characters between a label and the end of its stamp
 
 
@@ -45,10 +53,10 @@ def read_shown(lines: Lines, language: str, *, month_first: bool) -> Shown:
     """Sort the stamps of the lines by what their labels call them, and by their place."""
     found: dict[str, list[Written]] = {}
     for place, line in _placed(lines):
-        if len(line) > _LONGEST or not YEAR.search(line):
+        if len(line.text) > _LONGEST or not YEAR.search(line.text):
             continue
-        for label, text in _pieces(fold_date(line)):
-            kind = _KINDS.get((place, label), label or place)
+        for label, text in _pieces(fold_date(line.text)):
+            kind = _KINDS.get((label, place, line.linked), label or place)
             stamp = kind and read_written(text, language=language, month_first=month_first)
             if stamp:
                 found.setdefault(kind, []).append(stamp)
@@ -89,15 +97,15 @@ def shows_update(document: Document) -> bool:
     return False
 
 
-def _placed(lines: Lines) -> Iterator[tuple[str, str]]:
-    """Yield the lines with what an unlabelled stamp may be there; empty: nothing."""
+def _placed(lines: Lines) -> Iterator[tuple[str, Line]]:
+    """Yield the lines with the name of their place; empty: too far above the headline."""
     far = len(lines.above) - _CLOSE
-    for number, (text, linked, _) in enumerate(lines.above):
-        yield "above" if number >= far and not linked else "", text
-    for text, linked, _ in lines.head:
-        yield "linked" if linked else "head", text
-    for text, _, _ in lines.below:
-        yield "below", text
+    for number, line in enumerate(lines.above):
+        yield "above" if number >= far else "", line
+    for line in lines.head:
+        yield "head", line
+    for line in lines.below:
+        yield "below", line
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
