@@ -7,6 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from crawler.extract import extract_article
+from crawler.extract.controls import _UNSEEN
 from tests.making import NOW
 
 URL = "https://newsroom.example/news/1"
@@ -58,3 +59,7 @@ def test_joiners_and_marks_that_are_part_of_the_writing_stay() -> None:
     words = "می\u200cرود \u200f(۱۲)\u200e"
     article = extract_article(page(words, words), URL, now=NOW)
     assert words in article.body[0].text
+
+
+def test_none_of_what_is_taken_out_can_be_printed() -> None:
+    assert not any(_UNSEEN.match(sign) for sign in map(chr, range(1 << 16)) if sign.isprintable())
