@@ -73,6 +73,7 @@ _NO_NAMES: Final = frozenset(
 )  # fmt: skip
 _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
+_LONGEST_BYLINE: Final = 200
 _LONGEST_LABEL: Final = 20
 _BY_CLASS: Final = "class byline"
 _BODY: Final = number_of("body")  # of a blog's page, "single-author": its text is no byline
@@ -130,11 +131,10 @@ def _has_person(found: Names, outlet: _Outlet) -> bool:
 
 def _nearest(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
     """Keep the names that stand near the headline or right below the text, if any do."""
-    for near in (
-        (*lines.head, *blocks[:2]),
-        (*lines.above[-_NEAR:], *lines.below[:_NEAR]),
-    ):
-        whole = "\n".join([each.text for each in near]).casefold()
+    head = [*(line.text for line in lines.head), *(block.text for block in blocks[:2])]
+    around = [line.text for line in (*lines.above[-_NEAR:], *lines.below[:_NEAR])]
+    for texts in (head, around):
+        whole = "\n".join(texts).casefold()
         if names := tuple(name for name in found.value if name.casefold() in whole):
             return Found(names, found.provenance, found.note)
     return found
@@ -209,13 +209,14 @@ def _in_markup(document: Document) -> Iterator[Names]:
             continue
         text = " ".join(node.text(separator=" ").split())
         text = named_after(text) or cut_stamp(text)
-        if len(text) <= 200:
-            joined = _fitting(text, kind)
-            if not joined and kind and has_lead(text):
-                joined = list(_person(strip_lead(text)))
-            if not joined or (len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME):
-                joined = _fitting(node.text(separator=", "), kind) or joined
-            groups[kind] += joined
+        if len(text) > _LONGEST_BYLINE:
+            continue
+        joined = _fitting(text, kind)
+        if not joined and has_lead(text):
+            joined = list(_person(strip_lead(text)))
+        if not joined or (len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME):
+            joined = _fitting(node.text(separator=", "), kind) or joined
+        groups[kind] += joined
     for kind, names in groups.items():
         yield Found(fold_doubles(names), Provenance.PAGE, f"{kind} byline")
 

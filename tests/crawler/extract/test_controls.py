@@ -62,4 +62,6 @@ def test_joiners_and_marks_that_are_part_of_the_writing_stay() -> None:
 
 
 def test_none_of_what_is_taken_out_can_be_printed() -> None:
-    assert not any(_UNSEEN.match(sign) for sign in map(chr, range(1 << 16)) if sign.isprintable())
+    assert not any(
+        _UNSEEN.match(sign) for sign in map(chr, range(1 << 16)) if sign.isprintable()
+    )
