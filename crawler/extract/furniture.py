@@ -16,6 +16,7 @@ _ZONE: Final = 4  # letters that may hang on a time of day: "Uhr", "CEST"
 _MOST: Final = 6  # leading blocks looked at
 _MOST_LAST: Final = 4  # closing blocks looked at for a biography
 _LONGEST_LIFE: Final = 700
+_OFFICE: Final = 24  # characters: what an author is may stand before the name
 _LIFE: Final = re.compile(
     r"\W{0,3}(?:\([^)]{1,40}\)\W{0,2})?"
     r"(?:is|was|has (?:been|worked|written|covered)|writes|covers|joined|works|reports|ist|war|"
@@ -41,15 +42,15 @@ def without_biographies(
     first = max(1, len(blocks) - _MOST_LAST)
     for number in range(first, len(blocks)) if names else ():
         text = blocks[number].text
-        if text.startswith(names) and len(text) <= _LONGEST_LIFE and _is_life(text, names):
+        if len(text) <= _LONGEST_LIFE and any(_is_life(text, name) for name in names):
             return blocks[:number]
     return blocks
 
 
-def _is_life(text: str, names: tuple[str, ...]) -> bool:
-    """Tell "Anna Berg is …" from a sentence in which she acts."""
-    rest = next(text[len(name) :] for name in names if text.startswith(name))
-    return _LIFE.match(rest) is not None
+def _is_life(text: str, name: str) -> bool:
+    """Tell "Anna Berg is …" and "Our editor Anna Berg writes …" from what she does."""
+    at = text.find(name, 0, _OFFICE + len(name))
+    return at >= 0 and "." not in text[:at] and _LIFE.match(text, at + len(name)) is not None
 
 
 def is_furniture(text: str) -> bool:

@@ -257,7 +257,10 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                     nodes = node.iter(True)
                     break
                 # Most links and spans hold one text: it is read without a turn of the loop.
-                if inner is not None and (text := inner.text_content):
+                if inner is None:
+                    if parts and action == _SPAN and _is_break(node):
+                        parts.append(BREAK + BREAK)
+                elif text := inner.text_content:
                     parts.append(text)
                     if (in_link or action == _LINK) and not text.isspace():
                         linked += len(text)
@@ -284,6 +287,11 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
         passages.append(_passage(parts, spans, frame, linked))
     ends[0], lasts[0] = len(frames), len(passages)
     outline.marks = {tag: found for tag, n in _MARK_NUMBERS.items() if (found := marks[n])}
+
+
+def _is_break(empty: LexborNode) -> bool:
+    """Tell an empty span that stands for a <br>, as its class says."""
+    return "br" in (empty.attributes.get("class") or "").split()
 
 
 def _passage(
