@@ -151,6 +151,10 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
         pytest.param(
             "<div id=story>" + "<br><br>".join(BODY) + "</div>", id="a box with breaks"
         ),
+        pytest.param(
+            "<div id=story>" + "<span class='r12 br' data-n=2></span>".join(BODY) + "</div>",
+            id="a box with spans for breaks",
+        ),
         pytest.param(paragraphs(*BODY, tag="div"), id="boxes for paragraphs"),
         pytest.param(
             f"<div class=article-body><div id=free>{paragraphs(P1)}</div><div id=metered>"

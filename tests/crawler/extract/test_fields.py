@@ -311,6 +311,7 @@ def test_who_signs_below_the_text_wrote_it(end: str, authors: tuple[str, ...]) -
         "Anna Berg is the diplomatic correspondent of this house.",
         "Anna Berg (41) schreibt seit 2009 über die Region.",
         "Anna Berg est journaliste à Genève.",
+        "Korrespondentin Anna Berg ist für den Süden zuständig.",
     ],
 )
 def test_what_the_page_tells_of_the_author_is_no_text(life: str) -> None:
@@ -325,8 +326,14 @@ def test_a_korean_reporter_signs_below_the_text() -> None:
     assert extract_article(page.encode(), URL, now=NOW).authors == ("홍길동",)
 
 
-def test_a_sentence_in_which_the_author_acts_is_text() -> None:
-    last = "Anna Berg met both of them in the evening and heard another story."
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Anna Berg met both of them in the evening and heard another story.",
+        "They left late. Anna Berg is waiting for an answer.",
+    ],
+)
+def test_a_sentence_in_which_the_author_acts_is_text(last: str) -> None:
     page = f"<h1>Talks</h1><p>By Anna Berg</p><div>{TEXT}<p>{last}</p></div>"
     assert extract_article(page.encode(), URL, now=NOW).body[-1].text == last
 
