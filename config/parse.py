@@ -16,6 +16,8 @@ from config.written import Document, Node, Written, WrittenList, WrittenMap
 MAX_DEPTH = 20
 # What libyaml takes for the end of a line.
 LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+# Blanks of word processors and web pages, where YAML counts plain ones before a key or an item.
+ODD_INDENT = re.compile(r" *(?P<sign>[\xa0\u2000-\u200b\u202f\u3000])\s*(?:- |[\w-]+:)")
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -25,6 +27,7 @@ def parse_document(path: str, text: str) -> Document:
     lines = tuple(LINE_ENDS.split(text))
     builder = _Builder(Document(path=path, lines=lines, root=_empty_map()))
     builder.refuse_unprintable()
+    builder.refuse_odd_indents()
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             builder.take(event)
@@ -151,6 +154,22 @@ class _Builder:
                     )
                 )
                 raise ConfigError(self.mistakes)
+
+    def refuse_odd_indents(self) -> None:
+        for number, line in self._lines():
+            if found := ODD_INDENT.match(line):
+                self.mistakes.append(
+                    Mistake(
+                        path=self.document.path,
+                        line=number,
+                        column=found.start("sign") + 1,
+                        source_line=line,
+                        message="E001 a blank that is no plain space stands before the key",
+                        hint="a word processor or a web page made it: type the spaces anew",
+                    )
+                )
+        if self.mistakes:
+            raise ConfigError(self.mistakes)
 
     def _lines(self) -> Iterator[tuple[int, str]]:
         return enumerate(self.document.lines, start=1)

@@ -56,6 +56,7 @@ class Shape(BaseModel):
         extra="forbid", frozen=True, arbitrary_types_allowed=True, protected_namespaces=()
     )
     builds: ClassVar[type[Any] | None] = None  # the dataclass that a generated shape stands for
+    elsewhere: ClassVar[Mapping[str, str]] = {}  # a key people look for here → what to write
 
     @model_validator(mode="before")
     @classmethod
@@ -68,7 +69,8 @@ class Shape(BaseModel):
         for key in value:
             if key not in known:
                 message = f"E004 unknown key {str(key)!r}"
-                hint = words.did_you_mean(key, known) or f"known: {', '.join(sorted(known))}"
+                near = cls.elsewhere.get(key) or words.did_you_mean(key, known)
+                hint = near or f"known: {', '.join(sorted(known))}"
                 door.mistakes.append(door.document.mistake(key, message, hint))
         return {
             str(key): below
@@ -163,13 +165,16 @@ def _located_slug(value: str, door: Door) -> Located:
 
 
 class OneOrMany:
-    """Take a single value for a list of one."""
+    """Take a single value for a list of one; only texts may hold a comma."""
+
+    def __init__(self, *, text: bool = False) -> None:
+        self.text = text
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Wrap a scalar or a mapping before the list is validated."""
-        return core_schema.no_info_before_validator_function(_listed, handler(source))
+        return core_schema.no_info_before_validator_function(self.listed, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -178,9 +183,13 @@ class OneOrMany:
         listed = handler(schema)
         return {"anyOf": [listed.get("items", {}), listed]}
 
-
-def _listed(value: object) -> object:
-    return value if isinstance(value, list | tuple) else [value]
+    def listed(self, value: object) -> object:
+        """Return a list of what stands there."""
+        if isinstance(value, list | tuple):
+            return value
+        if isinstance(value, str) and "," in value and not self.text:
+            raise misread("must be a list in brackets", f"write [{value}]")
+        return [value]
 
 
 def many(item: Annotation) -> Annotation:

@@ -7,6 +7,7 @@ from pydantic_core import CoreSchema
 
 from config.channel import Channel, QuietHours
 from config.digest import DigestPlan
+from config.elsewhere import OF_A_RULE
 from config.rule import EVENTS, Per, Severity, Threshold, Where
 from config.settings import (
     AlertSettings,
@@ -232,6 +233,8 @@ WhereShape: Annotation = shape_of(Where, langs=many(Language), min_words=NotNega
 class RuleShape(Shape):
     """One rule."""
 
+    elsewhere = OF_A_RULE
+
     id: LocatedSlug
     name: Word = ""
     owner: Word | None = None
@@ -262,7 +265,7 @@ class RulesFile(Shape):
     timezone: Zone | None = None
     defaults: DefaultsShape = DefaultsShape()
     terms: Annotated[
-        dict[Text, Annotated[tuple[Text, ...], OneOrMany(), Field(min_length=1)]],
+        dict[Text, Annotated[tuple[Text, ...], OneOrMany(text=True), Field(min_length=1)]],
         Field(default_factory=dict),
     ]
     rules: Annotated[tuple[RuleShape, ...], OneOrMany()] = ()

@@ -12,6 +12,8 @@ from config.errors import Mistake
 KEY_AND_VALUE = re.compile(r"^(\s*(?:- +)*)([\w-]+:\s+)(?![\[{])(.+?)\s*$")
 ITEM = re.compile(r"^(\s*(?:- +)+)(?![\[{])(.+?)\s*$")
 BEGINS_WITH_KEY = re.compile(r"^\s*(- +)*[\w-]+:(\s|$)")
+NO_SPACE = re.compile(r"""^\s*(?:- +)*[\w-]+:(?=['"@\[{\w*])""")
+APOSTROPHE = re.compile(r"""^(\s*(?:- +)*[\w-]+:\s+)'(.*\w'\w.*)'\s*$""")
 AFTER_QUOTE = re.compile(r"""[:-]\s+("[^"]*"|'[^']*')\s*$""")
 TAB = Mistake(
     path="",
@@ -28,7 +30,12 @@ def explain(error: yaml.MarkedYAMLError, path: str, lines: tuple[str, ...]) -> M
     line, column = mark.line, mark.column
     text = lines[line] if line < len(lines) else ""
     opened = error.context_mark
-    if opened is not None and _unclosed(error, lines):
+    if (joined := _without_space(error, lines)) is not None:
+        line, text = joined, lines[joined]
+        key, _, value = text.strip(" -").partition(":")
+        column = text.index(":") + 1
+        message, hint = f"E009 a space is missing behind {key}:", f"write  {key}: {value}"
+    elif opened is not None and _unclosed(error, lines):
         line, column, text = opened.line, opened.column, lines[opened.line]
         sign = text[column : column + 1]
         message, hint = f"what {sign} opens here is never closed", "is the file half saved?"
@@ -57,6 +64,15 @@ def _doubled(value: str) -> str:
     return value.replace("'", "''")
 
 
+def _without_space(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> int | None:
+    """Return the line where no space parts key and value: YAML sees no key. None: there is none."""
+    marks = (error.context_mark, error.problem_mark)
+    places = [mark.line for mark in marks if mark is not None]
+    if "mapping values" in (error.problem or ""):
+        places = [line - 1 for line in places]
+    return next((n for n in places if 0 <= n < len(lines) and NO_SPACE.match(lines[n])), None)
+
+
 def _unclosed(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> bool:
     mark, problem = error.context_mark, error.problem or ""
     if mark is None or mark.line >= len(lines):
@@ -76,6 +92,9 @@ def _say(problem: str, text: str, column: int, before: tuple[str, ...]) -> tuple
         return "E009 a value that begins with * or & must stand in quotes", quoted(text)
     if "mapping values" in problem:
         return _second_colon(text, column)
+    if within := APOSTROPHE.match(text):
+        hint = f"write it twice:  {within[1].strip()} '{_doubled(within[2])}'"
+        return "E009 the apostrophe ends what the quote began", hint
     if AFTER_QUOTE.search(text[:column]):
         # The quotes round each word are meant for us, not for YAML: ours are the double ones.
         return "E009 text stands after the closing quote", quoted(text.replace("'", '"'))

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 DURATION = re.compile(r"(?:\d+[smhdw])+")
+IN_WORDS = re.compile(r"(\d+)\s*(sec|second|min|minute|hour|hr|day|week)s?", re.IGNORECASE)
+RATES = {"hourly": "1h", "daily": "1d", "weekly": "1w"}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -39,9 +41,10 @@ class Misread(ValueError):  # noqa: N818 - it says what was wrong with the word,
 def duration(word: str) -> timedelta:
     """Read "15m", "6h", "30d", "1h30m"."""
     if not DURATION.fullmatch(word):
-        raise Misread(
-            f"E005 is no duration: {word!r}", "write a number and s, m, h, d or w: 15m, 6h, 30d"
-        )
+        said = IN_WORDS.fullmatch(word)
+        meant = f"{said[1]}{said[2][0].lower()}" if said else RATES.get(word.lower())
+        hint = f"write {meant}" if meant else "write a number and s, m, h, d or w: 15m, 6h, 30d"
+        raise Misread(f"E005 is no duration: {word!r}", hint)
     parts = re.findall(r"(\d+)([smhdw])", word)
     try:
         return sum((timedelta(**{UNITS[unit]: int(n)}) for n, unit in parts), timedelta())
@@ -71,7 +74,16 @@ def day(word: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError as error:
-        raise Misread(f"is no date: {word!r}", "write year-month-day: 2026-11-24") from error
+        raise Misread(f"is no date: {word!r}", _as_date(word)) from error
+
+
+def _as_date(word: str) -> str:
+    """Say how a day is written that people wrote otherwise."""
+    if timed := re.match(r"(\d{4}-\d\d-\d\d)[T ]", word):
+        return f"a day has no hour here, it begins at midnight: {timed[1]}"
+    if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", word):
+        return f"write year-month-day: {dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}"
+    return "write the day's date, year-month-day: 2026-11-24"
 
 
 def weekday(word: str) -> str:
@@ -108,6 +120,9 @@ def _no_zone(word: str) -> Misread:
 def slug(word: str) -> str:
     """Read an id: history hangs on it, so it must be stable and plain."""
     if not SLUG.fullmatch(word):
+        if EMAIL.fullmatch(word):
+            hint = "addresses stand in channels.yaml (to:); write the id of such a channel"
+            raise Misread(f"is no id: {word!r}", hint)
         plain = re.sub(r"[^a-z0-9._-]+", "-", word.lower()).strip("-._")[:64]
         raise Misread(
             f"is no id: {word!r}",

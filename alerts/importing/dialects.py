@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from alerts.language.habits import FACTIVA_CODES, FACTIVA_FIELDS
+
 
 class Op(Enum):
     """The operators that bind operands, whatever a product calls them."""
@@ -37,21 +39,10 @@ FACTIVA = Dialect(
     name="factiva",
     binding=(Op.OR, Op.AND, Op.NOT, Op.PROX),
     space="phrase",
-    fields={
-        "hd": "headline", "hlp": "hlead", "lp": "lead", "by": "byline", "au": "byline",
-        "art": "caption", "cr": "credit", "se": "section", "la": "lang", "wc": "words",
-        "td": "body",
-    },
+    fields=FACTIVA_FIELDS,
     ordered=("adj", "pre", "w"),
     field_sign=re.compile(r"([a-z]{2,4})\s*(?==|>|<)=?", re.IGNORECASE),
-    lost={
-        "rst": "its source codes are not ours: write source:(…) with ids of config/sources/",
-        "sc": "its source codes are not ours: write source:(…) with ids of config/sources/",
-        "re": "its region codes are not ours: name the places, or write country:",
-        "ns": "its subject codes are not ours: write the words",
-        "in": "its industry codes are not ours: write the words",
-        "co": "its company codes are not ours: write the names",
-    },
+    lost=FACTIVA_CODES,
     dates=re.compile(
         r"(?:date|pd)\b\s*(?:after|before|on|from|[<>]=?|=)?\s*-?\d[\d/-]*(?:\s+to\s+\d[\d/-]*)?",
         re.IGNORECASE,

@@ -2,12 +2,28 @@
 
 import re
 
+# Factiva's fields → ours, and those whose codes we do not know → what to write.
+FACTIVA_FIELDS = {
+    "hd": "headline", "hlp": "hlead", "lp": "lead", "by": "byline", "au": "byline",
+    "art": "caption", "cr": "credit", "se": "section", "la": "lang", "wc": "words",
+    "td": "body",
+}  # fmt: skip
+FACTIVA_CODES = {
+    "rst": "its source codes are not ours: write source:(…) with ids of config/sources/",
+    "sc": "its source codes are not ours: write source:(…) with ids of config/sources/",
+    "re": "its region codes are not ours: name the places, or write country:",
+    "ns": "its subject codes are not ours: write the words",
+    "in": "its industry codes are not ours: write the words",
+    "co": "its company codes are not ours: write the names",
+}
 # A sign that no word of ours holds, at the place where it stands.
-FOREIGN_SIGN = re.compile(r"[=!~^|;,\\{}\[\]<>#]|&&|^[&+-]|(?<=\w)\$\d*$|%$")
+FOREIGN_SIGN = re.compile(r"[=!~^|;,\\{}\[\]<>#]|&&|^[&+-]|(?<=\w)\+(?=\w)|(?<=\w)\$\d*$|%$")
 FOREIGN_DISTANCE = re.compile(
     r"(?i:(near|onear|adj|within|w|pre|n)/?(\d+)|/?([nw])/?(\d+)/)$|(NEAR|ONEAR|ADJ|PRE|SAME)/?$"
 )
 SLASHED_DISTANCE = re.compile(r"(?i)/([nwf])(\d+)/")
+# Within quotes these are words like all others, and hardly meant so.
+QUOTED_OPERATOR = re.compile(r"(?<!\S)(AND|OR|NOT|O?NEAR/\d+|SAME/[SP]|@\w+)(?!\S)")
 _SIGNS = {
     "=": "for one field write headline:word (Factiva hd=word)",
     "!": "for other endings write word* (LexisNexis word!)",
@@ -15,15 +31,22 @@ _SIGNS = {
     "|": "write OR",
     "&&": "write AND",
     "&": "write AND",
-    "+": "every term of AND must be there; leave the + out",
+    "+": "write AND; a + that belongs to the name stands in quotes",
     "-": "write AND NOT before the word",
     ",": "write OR or AND between the terms",
+    "‘": "the plain ' goes round the whole query, the plain \" round a phrase",
     "$": "for other endings write word* (Factiva word$3)",
 }
 
 
-def instead_of_sign(mark: str) -> str:
-    """Say what to write instead of a foreign sign."""
+def instead_of_sign(mark: str, run: str) -> str:
+    """Say what to write instead of a foreign sign in a run of signs without a blank."""
+    name, _, value = run.partition(mark)
+    if mark in {"=", "<", ">"} and (ours := FACTIVA_FIELDS.get(name.lower())):
+        value = (mark if mark != "=" else "") + value
+        return f"write {ours}:{value or '( … )'} (Factiva {name}{mark})"
+    if mark == "=" and (code := FACTIVA_CODES.get(name.lower())):
+        return f"Factiva {name}=: {code}"
     hint = _SIGNS.get(mark if mark == "&&" else mark[:1], "")
     return hint or "put the term in quotes, or leave the sign out"
 
@@ -40,9 +63,25 @@ def instead_of_distance(name: str, number: str) -> str:
         return "headline and first paragraphs: hlead:term (Factiva /F50/)"
     if name == "SAME":
         return "one sentence: SAME/S; one paragraph: SAME/P"
+    if name.lower() == "w" and number:
+        return (
+            f"LexisNexis w/{number}, in any order: NEAR/{number}; "
+            f"Factiva w/{number}, in this order: ONEAR/{number}"
+        )
     if number:
         return (
             f"{ours}/{number}: at most {number} words away (Factiva {name}{number}); "
             f"Meltwater's NEAR/{number} is {ours}/{int(number) + 1} here"
         )
     return f"{ours}/5: at most 5 words away (Factiva near5; Meltwater's bare NEAR is 5)"
+
+
+def instead_of_words(words: list[str]) -> str:
+    """Say what to write for words that are another product's; empty: they are none."""
+    small = [word.lower() for word in words]
+    if small[0] in {"date", "pd"}:
+        return "an alert sees what is new; what is old is left out by  where: {max_age: 48h}"
+    if "same" in small[1:-1]:
+        at = small.index("same", 1)
+        return f"for one paragraph write {words[at - 1]} SAME/P {words[at + 1]}"
+    return ""

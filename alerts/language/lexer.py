@@ -9,6 +9,7 @@ from alerts.language.complaint import Complaint
 from alerts.language.habits import (
     FOREIGN_DISTANCE,
     FOREIGN_SIGN,
+    QUOTED_OPERATOR,
     SLASHED_DISTANCE,
     instead_of_distance,
     instead_of_sign,
@@ -65,8 +66,9 @@ _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _LIST = re.compile(r"@([\w-]+)")
 _NEAR = re.compile(r"(NEAR|ONEAR|W|PRE)/(\d+)$")
 _SAME = re.compile(r"(?:SAME|W)/([SP])$")
+_CLOSES = re.compile(r"’(?!\w)")
 _FLAGS = re.compile(r"\w*")
-_ATLEAST = re.compile(r"ATLEAST\s*(\d*)\s*(?=\(|$|\s)")
+_ATLEAST = re.compile(r"(?i:ATLEAST)\s*(\d*)\s*(?=\(|$|\s)")
 _LENGTH = re.compile(r"\s*(>=|<=|>|<)\s*(\d{1,6})(?=[\s)]|$)")
 
 
@@ -121,7 +123,18 @@ class Lexer:
             hint = "close the phrase with the same mark after its last word"
             self._complain("E101", start, f"{mark} is never closed", hint)
         end = min(ends, default=len(self.text))
+        if ends and (operator := QUOTED_OPERATOR.search(self.text, start + 1, end)):
+            message = f"within quotes {operator[1]} is a word like all others"
+            hint = "close the quotes before it; round the whole query YAML wants the plain '"
+            self._complain("W207", operator.start(1), message, hint)
         self._add(Kind.PHRASE, start, min(end + 1, len(self.text)), self.text[start + 1 : end])
+
+    def _quoted_whole(self) -> None:
+        """Complain of a word processor's ‘…’, unless ‘ only begins a name, like ‘Abbas."""
+        if _CLOSES.search(self.text, self.at):
+            hint = instead_of_sign("‘", "")
+            self._complain("E102", self.at, "‘ is no quotation mark here", hint)
+        self.at += 1
 
     def _list(self) -> None:
         if match := _LIST.match(self.text, self.at):
@@ -193,8 +206,11 @@ class Lexer:
         """Read CASE( and ATLEASTn(."""
         if run == "CASE" and self.text[start + 4 : start + 5] == "(":
             self._add(Kind.CASE, start, start + 4, "CASE")
-        elif run.startswith("ATLEAST") and (m := _ATLEAST.match(self.text, start)):
+        elif (m := _ATLEAST.match(self.text, start)) and (m[1] or run == "ATLEAST"):
             count = int(m[1] or 0)
+            if not run.isupper():
+                message = f"operators are written in capitals: {run.upper()}"
+                self._complain("E105", start, message, f"{run.upper()}(term)")
             if not MIN_MENTIONS <= count <= MAX_MENTIONS:
                 message = f"ATLEAST counts from {MIN_MENTIONS} to {MAX_MENTIONS} mentions"
                 self._complain("E116", start, message, "ATLEAST3(term)")
@@ -260,7 +276,7 @@ class Lexer:
             at = foreign.start() if foreign else 0
             mark = foreign[0] if foreign else run[0]
             message = f"unexpected {mark} in {run}"
-            self._complain("E102", start + at, message, instead_of_sign(mark))
+            self._complain("E102", start + at, message, instead_of_sign(mark, run))
         if run in {"CASE", "ATLEAST"}:
             self._complain("E102", start, f"{run} needs parentheses", f"{run}(term)")
         self._add(Kind.WORD, start, end, run)
@@ -268,6 +284,7 @@ class Lexer:
 
 _READERS: dict[str, Callable[[Lexer], None]] = {
     **dict.fromkeys(_QUOTES, Lexer._phrase),
+    "‘": Lexer._quoted_whole,
     "(": Lexer._open,
     ")": Lexer._close,
     "@": Lexer._list,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from alerts.language.complaint import Complaint, to_located, to_mistake
 from alerts.language.cursor import Cursor
 from alerts.language.filters import read_values
+from alerts.language.habits import instead_of_words
 from alerts.language.lexer import Kind, Lexeme, Lexer
 from alerts.language.patterns import pattern_problem
 from alerts.language.spelling import check_short, check_words, typed_tokens
@@ -175,7 +176,7 @@ class Parser(Cursor):
         end = run[-1].end if at > self.at else self.lexemes[self.at].end
         written = " ".join(self.text[start:end].split())
         if all(one.kind is Kind.WORD for one in run) and len(run) > 1:
-            hint = _three_ways(written)
+            hint = instead_of_words([one.text for one in run]) or _three_ways(written)
         else:
             hint = "put AND, OR or NEAR/5 between them"
         foreign = (each.offset for each in self.complaints if each.code == "E102")
@@ -313,8 +314,10 @@ class Parser(Cursor):
     def _prefixed(self, lexeme: Lexeme) -> Query:
         opening = self.here()
         if opening.kind is not Kind.OPEN:
-            message = f"{lexeme.text} needs parentheses"
-            self.complain("E102", lexeme.start, message, f"{lexeme.text}3(term)")
+            name = f"{lexeme.text}{lexeme.number or 3}"
+            term = opening.text if opening.kind is Kind.WORD else "term"
+            message = f"{name} needs parentheses"
+            self.complain("E102", lexeme.start, message, f"{name}({term})")
             return self._unit(after=lexeme.text)
         self.next()
         self.case += lexeme.kind is Kind.CASE

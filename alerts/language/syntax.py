@@ -22,6 +22,7 @@ FIELD_ALIASES = {
     "hlp": "hlead",
     "by": "byline",
     "author": "byline",
+    "site": "source",
 }
 FILTERS = ("source", "lang", "country", "type")
 MAX_DISTANCE = 100

@@ -49,6 +49,14 @@ def _parse(terms: TermList, mistakes: list[Mistake]) -> list[Query]:
     if not terms.terms:
         complaint = Complaint(code="E100", offset=0, message=f"@{terms.name} is empty")
         mistakes.append(to_mistake(complaint, terms.place))
+    if len(terms.terms) == 1 and "," in (only := terms.terms[0]).value:
+        complaint = Complaint(
+            code="W208",
+            offset=only.value.index(","),
+            message=f"@{terms.name} is one spelling with a comma in it",
+            hint=f"several are a list in brackets:  {terms.name}: [{only.value}]",
+        )
+        mistakes.append(to_mistake(complaint, only))
     for term in terms.terms:
         parsed = parse_term(term.value)
         mistakes += [to_mistake(complaint, term) for complaint in parsed.complaints]

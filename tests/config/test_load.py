@@ -129,6 +129,20 @@ def test_a_source_a_channel_and_a_digest_are_as_written(tmp_path: Path) -> None:
             id="a mistyped key",
         ),
         pytest.param(
+            {"rules": "rules:\n  - id: a\n    match: b\n    channels: [duty-mail]\n"},
+            "rules/all.yaml:4:5",
+            "E004 unknown key 'channels'",
+            "alert: {channels: [duty-mail]",
+            id="a key that stands elsewhere",
+        ),
+        pytest.param(
+            {"rules": "rules:\n  - {id: a, match: b, where: {langs: 'en, az'}}\n"},
+            "rules/all.yaml:2:38",
+            "'langs' must be a list in brackets",
+            "write [en, az]",
+            id="several with a comma and no brackets",
+        ),
+        pytest.param(
             {"rules": "rules:\n  - {id: a, match: b}\n  - {id: a, match: c}\n"},
             "rules/all.yaml:3:10",
             "E003 the id 'a' is used twice",

@@ -56,6 +56,18 @@ def test_a_scalar_stays_what_was_typed(written: str) -> None:
             "'a OR # or so'",
             id="cut within lines",
         ),
+        pytest.param(
+            "m:'a b'\nn: 1\n", (1, 3), "E009 a space is", "m: 'a b'", id="no space, a quote"
+        ),
+        pytest.param(
+            "r:\n  - m:a b\n    n: 1\n", (2, 7), "E009 a space", "m: a b", id="no space"
+        ),
+        pytest.param(
+            "m: 'a's b'\n", (1, 7), "E009 the apostrophe", "m: 'a''s b'", id="an apostrophe"
+        ),
+        pytest.param(
+            "a:\n \xa0b: 1\n", (2, 2), "E001 a blank", "type the spaces", id="a hard blank"
+        ),
         pytest.param("m: [a, b\n", (1, 4), "what [ opens", "half saved", id="an open bracket"),
         pytest.param(
             "m: 'a b\nn: c\n", (1, 4), "what ' opens", "half saved", id="an open quote"

@@ -200,6 +200,13 @@ def test_an_unknown_source_in_a_query_is_an_error_when_the_sources_are_known() -
         compile_rules(rules, known_sources=["newsroom"])
 
 
+def test_several_spellings_without_brackets_are_doubted() -> None:
+    terms = make_terms("sea", "Caspian Sea, Khazar")
+    (warning,) = compile_rules([make_rule("@sea")], [terms]).warnings
+    assert warning.message.startswith("W208 @sea is one spelling with a comma in it")
+    assert "sea: [Caspian Sea, Khazar]" in warning.hint
+
+
 def test_a_rule_without_any_word_is_tried_always_and_said_so() -> None:
     rules = compile_rules([make_rule("/[0-9]+ cm/", id="regex")])
     assert "W206" in str(rules.warnings[0])
