@@ -65,7 +65,7 @@ def _doubled(value: str) -> str:
 
 
 def _without_space(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> int | None:
-    """Return the line where no space parts key and value: YAML sees no key. None: there is none."""
+    """Return the line where no space parts key and value, so YAML sees none; None: no line."""
     marks = (error.context_mark, error.problem_mark)
     places = [mark.line for mark in marks if mark is not None]
     if "mapping values" in (error.problem or ""):
