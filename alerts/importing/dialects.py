@@ -30,7 +30,8 @@ class Dialect:
     one_letter: str = "?"  # stands for one letter
     endings: str = "*"  # stands for any ending
     ordered: tuple[str, ...] = ("adj", "pre", "onear")  # distances that keep the order
-    inflects: bool = False  # finds plurals by itself
+    minus: bool = False  # a - before a term means NOT
+    inflects: str = ""  # what it finds beyond the word as written; empty: nothing
     lost: Mapping[str, str] = field(default_factory=dict)  # fields of theirs → what to write
     dates: re.Pattern[str] | None = None  # a span of time: an alert knows none but "new"
 
@@ -60,7 +61,7 @@ LEXIS = Dialect(
     field_sign=re.compile(r"([a-z]+)\s*(?=\(|\s*[<>])", re.IGNORECASE),
     one_letter="*",
     endings="!",
-    inflects=True,
+    inflects="LexisNexis adds plurals",
 )  # fmt: skip
 MELTWATER = Dialect(
     name="meltwater",
@@ -73,4 +74,25 @@ MELTWATER = Dialect(
     field_sign=re.compile(r"([a-z]+):", re.IGNORECASE),
     more_words=1,
 )  # fmt: skip
-DIALECTS = {dialect.name: dialect for dialect in (FACTIVA, LEXIS, MELTWATER)}
+GOOGLE = Dialect(
+    name="google",
+    binding=(Op.AND, Op.OR, Op.NOT, Op.PROX),
+    space="AND",
+    fields={
+        "intitle": "headline", "intext": "body", "site": "source", "source": "source",
+    },
+    field_sign=re.compile(r"([a-z]+):", re.IGNORECASE),
+    more_words=1,
+    ordered=(),
+    minus=True,
+    inflects="Google adds word forms and synonyms",
+    lost={
+        "allintitle": "write headline:( … AND … )",
+        "allintext": "write body:( … AND … )",
+        "inurl": "an address is not searched here: write source:, or the words",
+        "allinurl": "an address is not searched here: write source:, or the words",
+        "location": "name the places, or write country:",
+    },
+    dates=re.compile(r"(?:before|after|when):\S+", re.IGNORECASE),
+)  # fmt: skip
+DIALECTS = {dialect.name: dialect for dialect in (FACTIVA, LEXIS, MELTWATER, GOOGLE)}

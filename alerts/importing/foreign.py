@@ -18,13 +18,15 @@ class Piece:
     name: str = ""
 
 
-_WORDS = {"and": Op.AND, "or": Op.OR, "not": Op.NOT}
+_WORDS = {"and": Op.AND, "or": Op.OR, "|": Op.OR, "not": Op.NOT}
 _DISTANCE = re.compile(
-    r"/(n)(\d+)/|(?:(near|onear|adj|pre|w)/?(\d+)|(w/s|w/p|w/seg|same|near|onear))(?=[\s()]|$)",
+    r"/(n)(\d+)/|(?:(near|onear|adj|pre|w)/?(\d+)|(w/s|w/p|w/seg|same|near|onear)"
+    r"|(around)\((\d+)\))(?=[\s()]|$)",
     re.IGNORECASE,
 )
 _ATLEAST = re.compile(r"atleast\s*(\d+)\s*", re.IGNORECASE)
 _CAPS = re.compile(r"(caps|allcaps|nocaps|plural|singular)\s*(?=\()", re.IGNORECASE)
+_MINUS = re.compile(r"(?<![^\s(])-(?=\S)")
 _AND_NOT = re.compile(r"and\s+not\b", re.IGNORECASE)
 _FIRST = re.compile(r"/f(\d+)/", re.IGNORECASE)  # stands behind its operand: x/F50/
 _QUOTES = str.maketrans("“”„«»", '"""""')  # a word processor made them of "
@@ -57,8 +59,10 @@ class ForeignLexer:
         made: list[Piece] = []
         for piece in pieces:
             begins = piece.kind not in {"op", "close"} and not piece.text.startswith("~")
+            begins = begins or piece.text == "-"
             if made and made[-1].kind in {"word", "phrase", "close"} and begins:
-                self.joined.append(f"{made[-1].text} {piece.text}")
+                if piece.kind in {"word", "phrase"}:
+                    self.joined.append(f"{made[-1].text} {piece.text}")
                 made.append(Piece(kind="op", text="AND", start=piece.start, op=Op.AND))
             made.append(piece)
         return made
@@ -85,11 +89,13 @@ class ForeignLexer:
         return Piece(kind="word", text=text[at:end], start=at), end
 
     def _operator(self, at: int) -> tuple[Piece, int] | None:
+        if self.dialect.minus and _MINUS.match(self.text, at):
+            return Piece(kind="op", text="-", start=at, op=Op.NOT), at + 1
         if match := _AND_NOT.match(self.text, at):
             return Piece(kind="op", text=match[0], start=at, op=Op.NOT), match.end()
         if match := _DISTANCE.match(self.text, at):
-            name = (match[1] or match[3] or match[5]).lower()
-            number = int(match[2] or match[4] or 0)
+            name = (match[1] or match[3] or match[5] or match[6]).lower()
+            number = int(match[2] or match[4] or match[7] or 0)
             piece = Piece(
                 kind="op", text=match[0], start=at, op=Op.PROX, number=number, name=name
             )

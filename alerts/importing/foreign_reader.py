@@ -52,9 +52,8 @@ class ForeignReader:
     def read(self) -> Query | None:
         """Return the whole query; None: nothing of it is left."""
         if self.dialect.inflects:
-            self._change(
-                "every word", "as written", "LexisNexis adds plurals: write word* for them"
-            )
+            reason = f"{self.dialect.inflects}: write word* for them"
+            self._change("every word", "as written", reason)
         tree = self._level(0)
         while self._here().kind != "end":
             self._change(self._here().text, "", "a parenthesis too many")
@@ -113,10 +112,12 @@ class ForeignReader:
     def _explain_binding(self, made: Query | None, start: int) -> None:
         """Say so when the product's order of operators decided how a level was read."""
         sides = () if made is None else children(made)
-        grouped = any(
-            isinstance(one, And | Or) and type(one) is not type(made) for one in sides
-        )
-        if made is not None and grouped and not all(self._in_parentheses(one) for one in sides):
+        grouped = [
+            one.operand if isinstance(one, Not) else one
+            for one in sides
+            if isinstance(one, Not | And | Or) and type(one) is not type(made)
+        ]
+        if made is not None and not all(self._in_parentheses(one) for one in grouped):
             end = self._here().start
             order = " > ".join(
                 {Op.PROX: "distance", Op.NOT: "NOT"}.get(op, op.name)

@@ -9,7 +9,7 @@ from alerts.language.syntax import is_positive
 
 
 def import_query(text: str, product: str) -> Imported:
-    """Translate a query; product is factiva, lexis or meltwater."""
+    """Translate a query; product names one of DIALECTS."""
     if len(text) > MAX_QUERY or text.count("(") > MAX_DEPTH:
         return Imported(query="", changes=(), problems=("E119 too long or nested too deep",))
     reader = ForeignReader(text, DIALECTS[product])

@@ -20,6 +20,7 @@ from alerts.explaining.suggest import (
     suggest,
     suggestion_to_dict,
 )
+from alerts.importing.dialects import DIALECTS
 from alerts.importing.imported import import_to_dict, render_import
 from alerts.importing.importing import import_query
 from alerts.matching.ruleset import RuleSet, compile_rules
@@ -154,7 +155,7 @@ def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: P
 @click.option(
     "--from",
     "product",
-    type=click.Choice(["factiva", "lexis", "meltwater"]),
+    type=click.Choice(list(DIALECTS)),
     required=True,
     help="Whose query it is.",
 )

@@ -49,6 +49,20 @@ from alerts.importing.importing import import_query
         ("meltwater", '"iran baku"~4', "iran NEAR/5 baku"),
         ("meltwater", "title:iran AND ingress:(a OR b)", "headline:iran AND lead:(a OR b)"),
         ("meltwater", "iran baku NOT c", "iran AND baku AND NOT c"),
+        (
+            "google",
+            "baku OR tehran -football drone",
+            "(baku OR tehran) AND NOT football AND drone",
+        ),
+        ("google", "baku | tehran port", "(baku OR tehran) AND port"),
+        ("google", "-football (baku OR chess)", "NOT football AND (baku OR chess)"),
+        (
+            "google",
+            'intitle:baku "shah deniz" site:irna.ir',
+            'headline:baku AND "shah deniz" AND source:irna.ir',
+        ),
+        ("google", "iran AROUND(4) baku", "iran NEAR/5 baku"),
+        ("google", "north-south corridor after:2026-01-01", "north-south AND corridor"),
     ],
 )
 def test_a_query_is_translated(product: str, theirs: str, ours: str) -> None:
@@ -70,6 +84,10 @@ def test_a_query_is_translated(product: str, theirs: str, ours: str) -> None:
         ("factiva", "iran near500 baku", "at most 100"),
         ("factiva", "a near5 b near5 c", "do not chain"),
         ("lexis", "iran", "adds plurals"),
+        ("lexis", "a AND NOT b AND c", "lexis binds OR > distance > AND > NOT"),
+        ("google", "a b OR c", "google binds distance > NOT > OR > AND"),
+        ("google", "inurl:baku iran", "an address is not searched"),
+        ("google", "iran", "synonyms"),
         ("lexis", "iran OR baku W/5 corridor", "lexis binds OR > distance > AND > NOT"),
         ("meltwater", "iran NEAR/5 baku", "the words between are counted"),
         ("meltwater", "iran baku", "must all be found"),
@@ -101,7 +119,8 @@ def test_what_cannot_go_live_is_left_to_a_person() -> None:
 
 
 PIECES = ["and", "OR", "not", "AND NOT", "near5", "w/5", "W/S", "(", ")", '"', "hd=", "title:",
-          "LENGTH > 5", "atleast5", "a", "iran!", "x*", "~4", "CAPS(", "/N5/"]  # fmt: skip
+          "LENGTH > 5", "atleast5", "a", "iran!", "x*", "~4", "CAPS(", "/N5/", "-x",
+          "|", "AROUND(3)", "site:"]  # fmt: skip
 
 
 @given(
