@@ -1,10 +1,12 @@
 """Give webhooks and chat channels a plain httpx client that cannot be led astray.
 
 No private address unless the operator allowed it, no redirects, no cookies, no environment,
-one bounded wait, and no more of the answer than its first bytes, as they came.
+one bounded wait, and no more of the answer than its first bytes, as they came. The status is
+the receiver's word: a body that breaks off or never ends takes nothing back of it.
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar
 from typing import cast
@@ -14,7 +16,8 @@ import httpx
 from crawler.fetch.errors import AnswerTooSlowError
 from crawler.fetch.transport import GuardedTransport
 
-_SECONDS = 20.0
+_SECONDS = 20.0  # until there is a status
+_BODY_SHARE = 0.2  # of them as much again for what a body says
 _ANSWER = 20_000  # bytes
 # They speak of a body that we cut or leave packed.
 _DROPPED = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
@@ -56,12 +59,12 @@ class _ShortAnswers(httpx.AsyncBaseTransport):
         try:
             async with asyncio.timeout(self._seconds):
                 response = await self._inner.handle_async_request(request)
-                try:
-                    start = await _start(response)
-                finally:
-                    await cast(httpx.AsyncByteStream, response.stream).aclose()
         except TimeoutError:
-            raise AnswerTooSlowError(f"not done within {self._seconds:g} s") from None
+            raise AnswerTooSlowError(f"no answer within {self._seconds:g} s") from None
+        try:
+            start = await _start(response, self._seconds * _BODY_SHARE)
+        finally:
+            await cast(httpx.AsyncByteStream, response.stream).aclose()
         headers = [item for item in response.headers.multi_items() if item[0] not in _DROPPED]
         return httpx.Response(response.status_code, headers=headers, stream=_Start(start))
 
@@ -70,12 +73,14 @@ class _ShortAnswers(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-async def _start(response: httpx.Response) -> bytes:
+async def _start(response: httpx.Response, seconds: float) -> bytes:
     start = b""
-    async for piece in response.aiter_raw():
-        start += piece
-        if len(start) >= _ANSWER:
-            break
+    with contextlib.suppress(TimeoutError, httpx.TransportError):
+        async with asyncio.timeout(seconds):
+            async for piece in response.aiter_raw():
+                start += piece
+                if len(start) >= _ANSWER:
+                    break
     return start[:_ANSWER]
 
 

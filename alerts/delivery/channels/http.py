@@ -1,7 +1,7 @@
 """Post one body to an address and read what the answer means; shared by webhooks and chats.
 
-The client is handed in (the guarded one). Redirects are never followed, an answer is read to
-20 kB and not unpacked, the whole exchange ends in time.
+The client is handed in (the guarded one, which reads an answer to its end or to 20 kB and
+unpacks nothing). Redirects are never followed, the whole exchange ends in time.
 """
 
 import asyncio
@@ -17,8 +17,9 @@ from alerts.delivery.channels.outcome import Dead, Outcome, Sent, TryAgain
 from alerts.plain import one_line, shorten
 
 ANSWER_MOST = 20_000
-SECONDS = 20.0
+SECONDS = 25.0  # 20 until there is a status, 4 for what it says
 _TRY_AGAIN = {408, 425, 429}
+_UNDER_WAY = (httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError)  # it may be there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ async def post(
         return TryAgain(reason=f"no answer within {seconds:.0f} s", ambiguous=True)
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         # The address is a secret: only what went wrong is told.
-        return TryAgain(reason=_without(url, f"{type(error).__name__}: {error}"))
+        reason = _without(url, f"{type(error).__name__}: {error}")
+        return TryAgain(reason=reason, ambiguous=isinstance(error, _UNDER_WAY))
     return Answer(status=response.status_code, headers=response.headers, text=text)
 
 

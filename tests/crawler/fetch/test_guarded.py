@@ -78,6 +78,36 @@ async def test_row_77_of_an_answer_only_the_start_is_read_and_nothing_unpacked(
         assert len(response.content) <= 20_000
 
 
+async def falls_silent(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 202 Accepted\r\nContent-Length: 50\r\n\r\nok")
+    await asyncio.sleep(3600)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        pytest.param(falls_silent, b"ok", id="never ends"),
+        pytest.param(
+            hang_up(b"HTTP/1.1 202 Accepted\r\nContent-Length: 50\r\n\r\nok"),
+            b"ok",
+            id="cut off",
+        ),
+        pytest.param(
+            hang_up(b"HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+            b"",
+            id="not well framed",
+        ),
+    ],
+)
+async def test_row_77_what_the_status_said_is_not_taken_back_by_a_body(
+    page: Page, said: bytes
+) -> None:
+    """A receiver that took the message would be sent it again, ten times."""
+    async with serving({"/hook": page}) as desk:
+        response = await send(f"{desk.url}/hook")
+    assert (response.status_code, response.content) == (202, said)
+
+
 async def test_row_77_garbage_and_silence_are_errors_in_time() -> None:
     async def silent(_: asyncio.StreamWriter) -> None:
         await asyncio.sleep(3600)

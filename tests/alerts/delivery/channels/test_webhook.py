@@ -158,11 +158,23 @@ async def test_a_packed_answer_is_not_unpacked(client: httpx.AsyncClient) -> Non
 
 
 async def test_a_receiver_that_never_answers_is_left_in_time(client: httpx.AsyncClient) -> None:
-    assert SECONDS == 20
+    assert SECONDS == 25
     async with receiving("hang") as receiver:
         outcome = await post(client, receiver.url, b"{}", {}, seconds=0.2)
     assert isinstance(outcome, TryAgain)
     assert outcome.ambiguous
+
+
+@pytest.mark.parametrize("said", [b"", b"SSH-2.0\r\n"])
+async def test_a_copy_that_may_come_is_called_so(
+    client: httpx.AsyncClient, said: bytes
+) -> None:
+    async with receiving(said) as receiver:
+        outcome = await post(client, receiver.url, b"{}", {})
+        nobody = await post(client, "http://127.0.0.1:1/", b"{}", {})
+    assert isinstance(outcome, TryAgain)
+    assert isinstance(nobody, TryAgain)
+    assert (outcome.ambiguous, nobody.ambiguous) == (True, False)
 
 
 async def test_the_address_is_not_told_in_an_error(client: httpx.AsyncClient) -> None:
