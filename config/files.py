@@ -127,9 +127,9 @@ def _read(kind: str, directory: Path, path: Path) -> ConfigFile | Unread:
     name = path.relative_to(directory).as_posix()
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            return _missing(kind, name, path, "is not a file", "")  # to open a pipe would wait
-        with path.open("rb") as file:
-            body = file.read(MAX_BYTES + 1)
+            return _missing(kind, name, path, "is not a file", "")
+        with open(path, "rb", opener=_at_once) as file:
+            body = file.read(MAX_BYTES + 1) or b""
     except FileNotFoundError:
         hint = ABSENT.get(kind, "a file with nothing to say reads: version: 1")
         return _missing(kind, name, path, "there is no such file", hint)
@@ -144,6 +144,11 @@ def _read(kind: str, directory: Path, path: Path) -> ConfigFile | Unread:
         hint = "split it: every *.yaml in the folder is read"
         return _missing(kind, name, path, "is larger than 1 MiB", hint)
     return ConfigFile(kind=kind, name=name, path=str(path), body=body)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file so that neither this nor reading it waits for somebody who writes."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _missing(kind: str, name: str, path: Path, message: str, hint: str) -> Unread:

@@ -9,9 +9,11 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
+
+from crawler.line_writer import LineWriter
 
 LONGEST = 1024
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -50,6 +52,11 @@ def in_order(
 
 def configure(log_format: str, stream: TextIO = sys.stderr, *, level: str = "info") -> None:
     """Log to the stream: "people", "json", or "auto" for people on a terminal, else JSON."""
+    lines = LineWriter(stream)
+
+    def own_up(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Any:
+        return {**event, "lines_lost": lines.lost} if lines.lost else event
+
     people = log_format == "people" or (log_format == "auto" and stream.isatty())
     renderer: Any = (
         structlog.dev.ConsoleRenderer(colors=stream.isatty(), pad_event_to=0)
@@ -59,6 +66,7 @@ def configure(log_format: str, stream: TextIO = sys.stderr, *, level: str = "inf
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
+            own_up,
             structlog.processors.TimeStamper(
                 fmt="%H:%M:%S" if people else "iso", utc=not people
             ),
@@ -70,7 +78,7 @@ def configure(log_format: str, stream: TextIO = sys.stderr, *, level: str = "inf
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[level.upper()]
         ),
-        logger_factory=structlog.WriteLoggerFactory(stream),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", lines)),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)

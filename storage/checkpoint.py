@@ -13,11 +13,16 @@ LOG_BYTES = 32 * 1024 * 1024  # docs/security.md, row 87: it shrinks once no rea
 _WAIT = 1.0  # seconds until another try, when a reader still needs the log
 
 
+def log_of(path: Path) -> Path:
+    """Return where the write-ahead log of a database lies."""
+    return path.with_name(path.name + "-wal")
+
+
 class Checkpointer:
     """Decide when the log has grown enough, and move it."""
 
     def __init__(self, path: Path) -> None:
-        self._log = path.with_name(path.name + "-wal")
+        self._log = log_of(path)
         self._not_before = 0.0
         self._trouble = ""  # why it cannot be moved, which is said once
 

@@ -18,12 +18,13 @@ from typing import Any, Self, TypeVar, cast
 import aiosqlite
 
 from storage.batch import MOST_WORKS, Done, Outcome, Undone, Work, run_batch
-from storage.checkpoint import Checkpointer
+from storage.checkpoint import Checkpointer, log_of
 from storage.connection import connect_reader, connect_writer, use_log
-from storage.errors import DatabaseError, DatabaseMissing, translate
+from storage.errors import DatabaseError, DatabaseMissing, DatabaseMoved, translate
 from storage.examine import examine
 from storage.lock import DataLock
 from storage.migrate import check_schema, migrate, migrations, refuse_newer, schema_version
+from storage.open_files import OpenFiles
 from storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Database:
         self._closing = False
         self._writing: asyncio.Task[None] | None = None
         self._checkpointer = Checkpointer(path)
+        self._files = OpenFiles(())
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = 2, now: datetime) -> Self:
@@ -55,6 +57,7 @@ class Database:
         try:
             await database._inspect(thorough=not lock.ended_well)
             await database._connect(partial(_prepare, path=path, now=now), readers)
+            database._files = OpenFiles((path, log_of(path), lock.path))
         except BaseException:
             await database.close()
             raise
@@ -161,7 +164,10 @@ class Database:
         self, writer: aiosqlite.Connection, works: list[Work]
     ) -> list[Outcome]:
         try:
+            self._files.must_be_there()
             return await _run(writer, partial(run_batch, works=works))
+        except DatabaseMoved as error:
+            return [Undone(error)] * len(works)
         except Exception as error:  # the writer has to outlive whatever befalls one batch
             log.exception("a batch could not be written")
             return [Undone(error)] * len(works)

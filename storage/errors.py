@@ -3,7 +3,8 @@
 DatabaseError
 ├── TemporaryDatabaseError    try again: nothing of the failed work was written
 │   ├── DatabaseBusy          another process holds the write lock
-│   └── DatabaseFull          the disk is full, or refuses to be written
+│   ├── DatabaseFull          the disk is full, or refuses to be written
+│   └── DatabaseMoved         its files were moved, removed or replaced while it was open
 └── PermanentDatabaseError    a person must act; the file was left as it is
     ├── DatabaseCorrupt       the file is damaged, cut short or no database
     ├── SchemaTooNew          a newer presswatch wrote it
@@ -32,6 +33,10 @@ class DatabaseBusy(TemporaryDatabaseError):
 
 class DatabaseFull(TemporaryDatabaseError):
     """The disk is full, or does not let itself be written."""
+
+
+class DatabaseMoved(TemporaryDatabaseError):
+    """A file of it was moved, removed or replaced; moved back, it goes on."""
 
 
 class PermanentDatabaseError(DatabaseError):

@@ -34,7 +34,7 @@ class DataLock:
     """
 
     def __init__(self, path: Path, handle: int, *, ended_well: bool) -> None:
-        self._path = path
+        self.path = path
         self._handle = handle
         self.ended_well = ended_well
 
@@ -61,8 +61,9 @@ class DataLock:
         return lock
 
     def release(self) -> None:
-        """Let go, leaving the mark of a good end."""
-        self._write("")
+        """Let go, leaving the mark of a good end where the disk takes it."""
+        with contextlib.suppress(OSError):
+            self._write("")
         os.close(self._handle)
 
     def _write(self, text: str) -> None:

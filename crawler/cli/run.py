@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -18,12 +19,13 @@ def run(config_dir: Path, data_dir: Path) -> None:
     SIGTERM or Ctrl-C ends it after the step in hand; SIGHUP or a saved file reloads config/.
     """
     with loading():
+        from crawler.line_writer import LineWriter
         from crawler.places import Places
         from crawler.service.daemon import run_daemon
 
-    asyncio.run(
-        run_daemon(Places(config=config_dir, data=data_dir), os.environ, say=click.echo)
-    )
+    out = LineWriter(sys.stdout)
+    wanted = Places(config=config_dir, data=data_dir)
+    asyncio.run(run_daemon(wanted, os.environ, say=lambda line: out.write(f"{line}\n")))
 
 
 @click.command()

@@ -2,10 +2,13 @@
 
 import io
 import json
+import os
+from pathlib import Path
 
 import pytest
 import structlog
 
+from crawler.line_writer import LineWriter
 from crawler.logs import configure, safe
 
 
@@ -35,3 +38,39 @@ def test_row_64_an_event_is_one_line_of_json() -> None:
     (line,) = stream.getvalue().splitlines()
     event = json.loads(line)
     assert (event["event"], event["title"], event["bytes"]) == ("fetched", "a\\nb", 7)
+
+
+def test_row_85_a_log_that_cannot_be_written_ends_nothing_and_says_later_what_it_lost(
+    tmp_path: Path,
+) -> None:
+    log = structlog.get_logger("test")
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        configure("json", full)
+        log.info("sent")
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w") as pipe:
+        configure("json", pipe)
+        os.close(reader)
+        log.info("sent")
+    with (tmp_path / "log").open("w", encoding="utf-8") as file:
+        lines = LineWriter(file)
+        lines.lost = 3
+        lines.write("on again\n")
+    assert lines.lost == 0
+    assert (tmp_path / "log").read_text() == "on again\n"
+
+
+def test_a_log_that_nobody_reads_is_not_waited_for() -> None:
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb") as mouth, os.fdopen(writer, "w") as pipe:
+        configure("json", pipe)
+        log = structlog.get_logger("test")
+        for number in range(2000):
+            log.info("sent", number=number, much="x" * 500)
+        first = os.read(mouth.fileno(), 1 << 20)
+        log.info("and on")
+        said = (first + os.read(mouth.fileno(), 1 << 20)).decode().splitlines()
+    assert json.loads(said[0])["number"] == 0
+    last = json.loads(said[-1])
+    assert last["event"] == "and on"
+    assert last["lines_lost"] > 1000
