@@ -12,15 +12,9 @@ machine makes others. SQLite's page caches are held small: as they fill they wou
 
 import argparse
 import asyncio
-import contextlib
 import json
-import os
-import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +22,8 @@ from statistics import median
 from typing import Self
 
 from benchmarks.outlets import BEGIN, ROUND
+from benchmarks.soak_desk import outlets, write_config
+from benchmarks.vitals import Beat, Sample, cpu_seconds, family, feel, sample
 from crawler.app import App, Ports, open_app
 from crawler.crew import Crew
 from crawler.live.planguard import ArchivePlan
@@ -43,25 +39,9 @@ from storage.ledger import LedgerState
 from storage.stamp import to_text
 from storage.transaction import Transaction
 
-SETTINGS = """
-version: 1
-status: {{port: 0}}
-fetch: {{gap: 0s, allow_private: [{names}]}}
-poll: {{every: 15m, refetch: [1h, 6h]}}
-"""
-DIGESTS = "digests: {id: daily, name: Daily, to: [desk@desk.example], at: '07:00'}\n"
-CHANNELS = "channels: {id: desk, kind: maildir, default: true}\n"
-RULES = """
-version: 1
-rules:
-  - {id: treaty, severity: urgent, match: 'treaty NEAR/2 (summit OR harbour)'}
-  - {id: drought, severity: digest, match: 'headline:(drought AND harvest)'}
-"""
 SOURCE_DUE = """
     SELECT 1 FROM sources WHERE enabled = 1 AND (next_at <= :now OR links_at <= :now) LIMIT 1
 """
-FINE = 0.01  # seconds between two beats: so much at most is counted as ours that was not late
-PAGE_KB = resource.getpagesize() // 1024
 
 
 class Thrifty(Database):
@@ -91,84 +71,6 @@ class SoakClock:
         return self.now
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The daemon after one round."""
-
-    memory_mb: float  # with its workers
-    files: int
-    tasks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """One wake-up of the loop."""
-
-    late: float  # seconds
-    worked: float  # CPU seconds of the loop's thread since the beat before
-
-
-async def feel(beats: list[Beat]) -> None:
-    """Note every beat of the loop, and how much of its lateness was our own work."""
-    loop = asyncio.get_running_loop()
-    while True:
-        due, before = loop.time() + FINE, time.thread_time()
-        await asyncio.sleep(FINE)
-        beats.append(Beat(loop.time() - due, time.thread_time() - before))
-
-
-class Outlets:
-    """The process that publishes."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self.port = int(self._read())
-
-    def publish(self, number: int) -> None:
-        """Let a round come."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{number}\n")
-        self._process.stdin.flush()
-        self._read()
-
-    def _read(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
-
-
-@contextlib.contextmanager
-def outlets() -> Iterator[Outlets]:
-    """Publish while the block runs."""
-    command = [sys.executable, "-m", "benchmarks.outlets"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield Outlets(process)
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def write_config(folder: Path, sources: int, port: int) -> None:
-    """Write a configuration that watches outlets on 127.0.0.1, 127.0.0.2 and so on."""
-    hosts = {f"outlet-{n}": f"127.0.{n // 250}.{n % 250 + 1}:{port}" for n in range(sources)}
-    entries = "".join(
-        f"  - {{id: {name}, name: {name}, url: 'http://{host}/', kind: feed,"
-        f" feeds: ['http://{host}/feed'], every: 15m, language: en}}\n"
-        for name, host in hosts.items()
-    )
-    texts = {
-        "settings.yaml": SETTINGS.format(names=", ".join(hosts)),
-        "sources/all.yaml": f"sources:\n{entries}",
-        "rules/all.yaml": RULES,
-        "channels.yaml": CHANNELS,
-        "digests.yaml": DIGESTS,
-    }
-    for name, text in texts.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-
 async def one_round(app: App, daemon: Daemon, crew: Crew) -> None:
     """Ring every bell until nothing is due."""
     now = app.clock()
@@ -189,45 +91,6 @@ async def one_round(app: App, daemon: Daemon, crew: Crew) -> None:
 def anything_due(tx: Transaction, now: datetime) -> bool:
     """Tell whether a source or a link waits to be taken."""
     return tx.one(SOURCE_DUE, {"now": to_text(now)}) is not None
-
-
-def sample() -> Sample:
-    """Look at this process and its children."""
-    return Sample(
-        memory_mb=sum(map(memory_kb, family())) / 1024,
-        files=len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - a count
-        tasks=len(asyncio.all_tasks()),
-    )
-
-
-def family() -> list[int]:
-    """Return the numbers of this process and its children, the outlets' left out."""
-    me = os.getpid()
-    threads = Path(f"/proc/{me}/task").iterdir()
-    found = [
-        int(each) for thread in threads for each in (thread / "children").read_text().split()
-    ]
-    return [me, *(each for each in found if b"outlets" not in command_of(each))]
-
-
-def command_of(process: int) -> bytes:
-    """Return the command line of a process; empty: it has gone."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    return b""
-
-
-def memory_kb(process: int) -> int:
-    """Return the resident memory of a process; 0: it has gone."""
-    with contextlib.suppress(OSError, IndexError):
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE_KB
-    return 0
-
-
-def cpu_seconds(process: int) -> float:
-    """Return the CPU time of a process."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from crawler.failing import Failing
 from crawler.health import Health
 from crawler.pages.answer import Ask
 from crawler.pages.overview import canary_of
+from storage.errors import DatabaseError
 from storage.overview import oldest_due
 from storage.transaction import Transaction
 
@@ -97,6 +98,8 @@ async def _writes(ask: Ask, now: datetime) -> Check:
             await ask.database.write(lambda tx: None)
     except TimeoutError:
         return Check(name="writing", ok=False, words=f"waits for longer than {HELD_UP:.0f} s")
+    except DatabaseError as error:
+        return Check(name="writing", ok=False, words=str(error))
     return Check(name="writing", ok=True, words=stored)
 
 

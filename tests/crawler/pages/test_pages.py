@@ -317,6 +317,15 @@ async def test_a_step_that_fails_and_a_loop_that_is_held_up_are_told(desk: Desk)
     assert "presswatch_loop_late_seconds 7.0" in (await desk.client.get("/metrics")).text
 
 
+async def test_row_88_a_database_moved_from_under_the_daemon_is_named(desk: Desk) -> None:
+    path = desk.database.path
+    path.rename(path.with_name("elsewhere"))
+    answer = await desk.client.get("/readyz")
+    checks = {each["name"]: each for each in answer.json()["checks"]}
+    assert (answer.status_code, checks["writing"]["ok"]) == (503, False)
+    assert f"{path} was removed or moved away" in checks["writing"]["words"]
+
+
 async def test_while_our_own_network_is_down_no_source_is_blamed(desk: Desk) -> None:
     before = (await desk.client.get("/api/overview")).json()["troubles"]
     assert {"failing", "silent"} & {each["what"] for each in before}
