@@ -24,8 +24,6 @@ from itertools import accumulate
 from statistics import median
 from time import process_time
 
-import daachorse
-
 from alerts.language.complaint import to_located
 from alerts.matching.narrow import narrow
 from alerts.matching.reading import read_article
@@ -195,6 +193,8 @@ def fts_queries(rules: list[RuleText]) -> Callable[[Article], int]:
 
 def bare_scan(terms: list[Terms]) -> Callable[[Article], int]:
     """Find the words only: the floor for any design that must see them."""
+    import daachorse  # of .venv/.peers; who asks for no peer needs none
+
     words = {fold(text) for each in terms for text in (*each.required, *each.either)}
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(words))
     return lambda a: len(automaton.find_overlapping(fold(f"{a.headline}\n{a.text}")))

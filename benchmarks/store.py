@@ -41,7 +41,7 @@ from storage.transaction import Transaction
 
 SIZES = (1_000, 10_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
 _COMPARED = 6_000
-_COPIED = 50_000  # with --copies, sizes from here on
+COPIED = 50_000  # with --copies, sizes from here on
 QUERIES: tuple[Narrowing, ...] = (
     AllOf((Holds("minister"), Holds("77"))),
     AllOf((Holds("police"), Holds("harbour"), Holds("5", begins=True))),
@@ -58,7 +58,7 @@ async def grow(path: Path, sizes: Sequence[int], *, copied: bool) -> list[dict[s
     figures: list[dict[str, Any]] = []
     made, text, stored = articles(), 0.0, 0
     for size in sizes:
-        if copied and size >= _COPIED:
+        if copied and size >= COPIED:
             await asyncio.to_thread(copy_up, path, size - PART * 2)
             text, stored = text / stored * (size - PART * 2), size - PART * 2
         async with await Database.open(path, now=NOW) as database:
