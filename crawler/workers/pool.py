@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from crawler.workers.process import WorkerDiedError, WorkerProcess, WorkRaisedError
+from crawler.workers.turns import Turns
 from crawler.workload import Workload
 
 T = TypeVar("T")
@@ -70,8 +71,8 @@ class Workers:
         self._most_waiting = waiting
         self._now = now
         self.workload = Workload()
-        self._lane = _Lane(count, memory_mb)
-        self._slow_lane = _Lane(1, memory_mb)
+        self._lane = _Lane(count, memory_mb, now)
+        self._slow_lane = _Lane(1, memory_mb, now)
         self._slow: OrderedDict[str, float] = OrderedDict()  # whose work is slow → until when
         self._bytes = 0  # of input that waits or is worked on
         self._room = asyncio.Event()
@@ -114,7 +115,7 @@ class Workers:
         self, function: Callable[..., T], arguments: tuple[Any, ...], of: str
     ) -> Done[T] | Undone:
         if self._slow.get(of, 0.0) <= self._now():
-            outcome = await self._lane.run(function, arguments, self._quick)
+            outcome = await self._lane.run(function, arguments, self._quick, of)
             if not isinstance(outcome, Undone) or outcome.fault is WorkFault.RAISED:
                 return outcome
             self._remember(of)
@@ -123,7 +124,7 @@ class Workers:
         if self._slow_lane.waiting >= self._most_waiting:
             reason = "too many pages that take long wait to be read"
             return Undone(fault=WorkFault.BUSY, reason=reason)
-        return await self._slow_lane.run(function, arguments, self._seconds)
+        return await self._slow_lane.run(function, arguments, self._seconds, of)
 
     def _remember(self, of: str) -> None:
         self._slow[of] = self._now() + _SLOW_FOR
@@ -143,13 +144,12 @@ class Workers:
 
 
 class _Lane:
-    """Worker processes that share one queue."""
+    """Worker processes that take turns with one kind of work."""
 
-    def __init__(self, count: int, memory_mb: int) -> None:
+    def __init__(self, count: int, memory_mb: int, now: Callable[[], float]) -> None:
         self._memory_mb = memory_mb
-        self._free: asyncio.Queue[WorkerProcess | None] = asyncio.Queue()
-        for _ in range(count):
-            self._free.put_nowait(None)
+        self._now = now
+        self._turns: Turns[WorkerProcess | None] = Turns([None] * count, now)
         self._all: set[WorkerProcess] = set()
         self.waiting = 0  # calls that wait for a worker
 
@@ -158,37 +158,38 @@ class _Lane:
         return len(self._all)
 
     async def warm(self) -> None:
-        worker = await self._free.get()
-        self._free.put_nowait(worker or await self._started())
+        worker = await self._turns.take("")
+        self._turns.give(worker or await self._started())
 
     async def run(
-        self, function: Callable[..., T], arguments: tuple[Any, ...], seconds: float
+        self, function: Callable[..., T], arguments: tuple[Any, ...], seconds: float, of: str
     ) -> Done[T] | Undone:
-        worker = await self._next()
+        worker = await self._next(of)
         try:
             if worker is not None and not worker.is_usable():
                 await self._retire(worker)
                 worker = None
             worker = worker or await self._started()
+            begun = self._now()
             outcome = await _call(worker, function, arguments, seconds)
         except BaseException:
             await self._retire(worker)
-            self._free.put_nowait(None)
+            self._turns.give(None)
             raise
         if isinstance(outcome, Undone) and outcome.fault is not WorkFault.RAISED:
             await self._retire(worker)
             worker = None
-        self._free.put_nowait(worker)
+        self._turns.give(worker, of=of, seconds=self._now() - begun)
         return outcome
 
     async def close(self) -> None:
         for worker in list(self._all):
             await self._retire(worker)
 
-    async def _next(self) -> WorkerProcess | None:
+    async def _next(self, of: str) -> WorkerProcess | None:
         self.waiting += 1
         try:
-            return await self._free.get()
+            return await self._turns.take(of)
         finally:
             self.waiting -= 1
 
