@@ -1,15 +1,17 @@
 """Decide what of a digest's facts is shown, where, and what is only counted.
 
 Pure. The order is that of the sections; within one, the loudest first, then the most carried.
+Where there are too many, outlets take turns: what is left out is not what others had to say.
 """
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from alerts.digest.facts import DigestFacts, Health, SourceFact, StoryFact
 from alerts.digest.subject import subject_of
+from alerts.fair import in_turn
 from alerts.routing.event import LOUDNESS
 from alerts.wording import Wording
 
@@ -64,7 +66,7 @@ def compose_digest(
         well=sum(source.health is Health.WELL for source in facts.sources),
         quiet=not (facts.stories or facts.changes),
         proved=not failed and not facts.gaps,
-        attached=tuple(sorted(facts.stories, key=_weight)[:JSON_MOST]) if more else (),
+        attached=tuple(_chosen(facts.stories, JSON_MOST)) if more else (),
     )
 
 
@@ -76,12 +78,26 @@ def _sections(facts: DigestFacts, most: int) -> tuple[Section, ...]:
     names = sorted(found, key=lambda name: wished.get(name, len(wished)))  # stable
     sections, room = [], most
     for name in names:
-        shown = _within_rules(found[name])[: min(facts.plan.max_per_section, room)]
+        shown = _chosen(found[name], min(facts.plan.max_per_section, room), _within_rules)
         room -= len(shown)
         if shown:
             more = len(found[name]) - len(shown)
             sections.append(Section(name=name, stories=tuple(shown), more=more))
     return tuple(sections)
+
+
+def _chosen(
+    stories: Sequence[StoryFact],
+    most: int,
+    wanted: Callable[[Sequence[StoryFact]], Sequence[StoryFact]] = tuple,
+) -> list[StoryFact]:
+    """Return at most so many of those wanted, in their order."""
+    fair = in_turn(
+        sorted(stories, key=_weight),
+        rank=lambda story: _weight(story)[:2],
+        of=lambda story: story.article.source_id,
+    )
+    return sorted(wanted(fair)[:most], key=_weight)
 
 
 def _within_rules(stories: Sequence[StoryFact]) -> list[StoryFact]:

@@ -24,6 +24,7 @@ class ArticleFact:
     url: str
     headline: str
     newsroom: str
+    source_id: str
     first_seen: datetime
     published_at: Stamp | None = None  # None: the page does not say
     language: str = ""

@@ -47,6 +47,7 @@ def article_fact(stored: StoredArticle, names: dict[str, str]) -> ArticleFact:
         url=article.url,
         headline=shorten(one_line(article.headline), HEADLINE_MOST) or article.url,
         newsroom=shorten(newsroom, NEWSROOM_MOST),
+        source_id=article.source_id,
         first_seen=stored.first_seen,
         published_at=article.published_at,
         language=article.language,

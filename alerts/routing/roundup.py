@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.fair import in_turn
 from alerts.notification import (
     Item,
     Notification,
@@ -56,17 +57,30 @@ def summarise(
     """Say what was held, with counts; every story also stands in the digest."""
     severity = loudest(tuple(each.severity for each in told))
     counts = Counter(name for each in told for name in _rules(each))
-    items = [_item(each) for each in told if each.article]
-    items.sort(key=lambda item: LOUDNESS.index(item.severity))
+    items = [_item(each) for each in _shown(told)]
     return Notification(
         kind=NotificationKind.ROUNDUP,
         severity=severity,
         subject=_subject(hold, told, words),
         created_at=iso(now),
-        items=tuple(items[:ITEMS_MOST]),
-        more=max(0, len(items) - ITEMS_MOST),
+        items=tuple(items),
+        more=sum(each.article is not None for each in told) - len(items),
         counts=tuple(counts.most_common(20)),
     )
+
+
+def _shown(told: Sequence[Notification]) -> list[Notification]:
+    """Return the loudest that are about an article, no outlet's pushed out by another's."""
+    about = [each for each in told if each.article]
+    fair = in_turn(
+        about, rank=_loudness, of=lambda each: each.article and each.article.source_id
+    )
+    chosen = {id(each) for each in fair[:ITEMS_MOST]}
+    return sorted((each for each in about if id(each) in chosen), key=_loudness)
+
+
+def _loudness(each: Notification) -> int:
+    return LOUDNESS.index(each.severity)
 
 
 def _subject(hold: str, told: Sequence[Notification], words: Wording) -> str:

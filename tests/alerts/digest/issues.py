@@ -117,6 +117,7 @@ def make_article_fact(number: int, language: str) -> ArticleFact:
         url=f"https://newsroom.example/{language}/{number}/a-story-about-ports-and-railways",
         headline=headline if number < len(tongue) else f"{headline} ({number})",
         newsroom=newsroom,
+        source_id=newsroom.lower(),
         first_seen=seen,
         published_at=date(2026, 11, 21) if number % 7 == 6 else seen - timedelta(minutes=12),
         language=language,
