@@ -131,7 +131,8 @@ class _Reading:
         told = self.source.language if self.source else None
         language = take("language", read_language(document, text, told))
         authors = take("authors", read_authors(document, self.lines, body.blocks, newsroom))
-        dates = read_dates(document, self.lines, body.blocks, self._surroundings(language))
+        around = self._surroundings(language)
+        dates = read_dates(document, self.lines, body.blocks, around, self.headline)
         take("published_at", dates.published)
         take("last_update", dates.updated)
         take("newsroom_logo", read_logo(document))

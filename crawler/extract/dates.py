@@ -85,17 +85,20 @@ def read_dates(
     lines: Callable[[], Lines],
     blocks: tuple[Block, ...],
     around: Surroundings,
+    headline: str = "",
 ) -> Dates:
     """Choose both stamps; lines are only read where the head of the page leaves one open."""
     published = list(_stated(document, ("datePublished", "dateCreated"), _PUBLISHED_METAS))
     updated = list(_stated(document, ("dateModified",), _UPDATED_METAS))
     published, updated = _one_zone(published, updated)
+    published = _told_locally(published)
     first = _plausible(published, around)
     last = _plausible(updated, around)
     weak = bool(first) and first[0].note in _WEAK
-    if not first or weak or _may_show_more(document, first, last):
+    other = _other_day(first)
+    if not first or weak or other or _may_show_more(document, first, last):
         near = lines()
-        shown = read_shown(near, around.language, month_first=around.month_first)
+        shown = read_shown(near, around.language, headline, month_first=around.month_first)
         times = _time_tags(document, near, every=weak or not first)
         near_headline = [
             *times["published"],
@@ -103,14 +106,17 @@ def read_dates(
             *times["head"],
             *_shown(shown.bare, "shown below the headline"),
         ]
-        if weak:
+        if other and any(each.value.day == other.value.day for each in near_headline):
+            published = [other, *published]
+        elif weak:
             written = first[0].value.day
             published = [each for each in near_headline if each.value.day < written] + published
         elif not first:
             published += [*near_headline, *times["elsewhere"], *_in_address(document.url)]
-            published += [*_shown(shown.far, "shown away from the headline"), *times["below"]]
+            published += _shown((*shown.far, *shown.below), "shown away from the headline")
             datelines = read_datelines(blocks, around.language)
-            published += _shown(datelines, "at the beginning of the text")
+            published += [*times["below"], *_shown(datelines, "at an end of the text")]
+            published += _shown(shown.loose, "shown away from the headline")
             if not published:
                 published = _labelled(document, around)
         updated = [*_later(_shown(shown.updated, "shown as an update"), first), *updated]
@@ -159,6 +165,27 @@ def _one_zone(
     return [lend(each) for each in published], [lend(each) for each in updated]
 
 
+def _told_locally(found: list[Reading]) -> list[Reading]:
+    """Tell the first stamp in the zone in which the page states the same moment once more."""
+    if not (found and found[0].value.clock and found[0].value.zone is UTC):
+        return found
+    moment = found[0].value.in_zone(UTC)
+    for each in found[1:]:
+        if each.value.zone not in {None, UTC} and each.value.in_zone(UTC) == moment:
+            return [found[0]._replace(value=each.value), *found[1:]]
+    return found
+
+
+def _other_day(found: list[Reading]) -> Reading | None:
+    """Return what a meta states where JSON-LD states another day: the page decides."""
+    if not found or found[0].provenance is not Provenance.JSON_LD:
+        return None
+    day = found[0].value.day
+    metas = (each for each in found if each.provenance is Provenance.META)
+    other = next((each for each in metas if each.note not in _WEAK), None)
+    return other if other and abs(other.value.day - day) > timedelta(days=1) else None
+
+
 def _plausible(found: list[Reading], around: Surroundings) -> list[Reading]:
     return [each for each in found if not doubt(each.value, around.now)]
 
@@ -195,8 +222,8 @@ def _labelled(document: Document, around: Surroundings) -> list[Reading]:
         for number, passage in enumerate(document.outline.passages)
         if YEAR.search(passage.text)
     ]
-    far = read_shown(Lines(below=dated), around.language, month_first=around.month_first).far
-    return _shown(far, "shown away from the headline")
+    shown = read_shown(Lines(below=dated), around.language, "", month_first=around.month_first)
+    return _shown(shown.below, "shown away from the headline")
 
 
 def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:

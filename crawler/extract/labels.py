@@ -37,12 +37,13 @@ son dəyişiklik|dəyişdirilib|yangilangan|yangilandi|жаңартылды|жа
 آخر تحديث|تم التحديث|تحديث|آخر تعديل|تاريخ التحديث
 آخرین به‌روزرسانی|به‌روزرسانی|بروزرسانی|به‌روز شده|به روز رسانی|آخرین ویرایش|ویرایش
 اپ ڈیٹ|अपडेटेड|अपडेट|अद्यतन|terakhir diperbarui|diperbarui|dikemas kini|cập nhật
-최종수정|최종 수정|수정|업데이트|最終更新|更新日時|更新|最后更新|อัปเดตล่าสุด|อัปเดต|ปรับปรุงล่าสุด
+최종수정|최종 수정|수정|업데이트|最終更新|更新日時|更新日|更新|最后更新|更新时间|更新日期|อัปเดตล่าสุด|อัปเดต|ปรับปรุงล่าสุด
 """
 _PUBLISHED: Final = """
 first published|date published|published|publication date|publish date|posted|issued|created|date
-erstveröffentlicht|veröffentlicht|publiziert|erstellt|erschienen|datum
-date de publication|publié|publiée|paru|créé|fecha de publicación|publicado|publicada|creado|fecha
+erstveröffentlicht|veröffentlicht|publiziert|erstellt|erschienen|datum|eingestellt|gepostet
+pressemitteilung vom|pressemeldung vom|medienmitteilung vom|meldung vom|online seit|geschrieben|verfasst
+date de publication|publié|publiée|paru|créé|posté|mis en ligne|communiqué du|fecha de publicación|publicado|publicada|creado|fecha
 data de publicação|data|pubblicato|pubblicata|data di pubblicazione|gepubliceerd|geplaatst
 publicerad|publicerat|publisert|udgivet|offentliggjort|julkaistu|birt|avaldatud|publicēts|paskelbta
 opublikowano|data publikacji|dodano|publikováno|vydáno|zveřejněno|publikované|objavljeno|objava
@@ -53,7 +54,7 @@ yayımlanıb|tarix|eʼlon qilingan|жарияланды|жарияланған|�
 გამოქვეყნდა|გამოქვეყნებულია|հրապարակվել է|հրապարակված|פורסם|תאריך פרסום|נוצר
 تاريخ النشر|نشر|نشرت|تم النشر|تاریخ انتشار|انتشار|منتشر شده|زمان انتشار|تاریخ|شائع
 प्रकाशित|पब्लिश्ड|diterbitkan|dipublikasikan|tayang|đăng|xuất bản
-입력|등록|승인|기사입력|公開日時|公開|配信|掲載|发布时间|发布|发表于|เผยแพร่
+입력|등록|승인|기사입력|작성일|게시일|발행일|公開日時|公開日|公開|配信|掲載日|掲載|投稿日|发布时间|发布日期|发表时间|发表日期|发稿时间|发布|日期|时间|发表于|เผยแพร่
 """
 
 

@@ -1,9 +1,8 @@
 """Read the stamps that a page shows its readers: "Last update: July 24, 2024 00:56"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from crawler.extract.document import Document
@@ -23,11 +22,21 @@ _CLOSE: Final = 8  # lines above the headline
 _KINDS: Final = {
     ("published", "below", False): "below",
     ("published", "below", True): "below",
+    ("published", "headline", False): "headline",
+    ("published", "foot", False): "below",
+    ("published", "foot", True): "below",
     ("", "above", True): "",
     ("", "head", True): "linked",
     ("", "below", False): "",
     ("", "below", True): "",
+    ("published", "near", False): "below",
+    ("published", "near", True): "below",
+    ("", "foot", True): "",
+    ("", "near", True): "",
 }
+_FOOT: Final = 4  # lines right below the text
+_NEAR: Final = 10  # lines below it
+_SHORT: Final = 60  # a stamp and a name
 _REACH: Final = 60  # characters between a label and the end of its stamp
 
 
@@ -46,17 +55,22 @@ class Shown:
     updated: tuple[Written, ...] = ()  # labelled as an update
     published: tuple[Written, ...] = ()  # labelled as the publication
     bare: tuple[Written, ...] = ()  # in the head of the article, without a label
-    far: tuple[Written, ...] = ()  # in a link, just above the headline, or as told below
+    far: tuple[Written, ...] = ()  # in a link, or just above the headline
+    below: tuple[Written, ...] = ()  # labelled as the publication, below the text
+    loose: tuple[Written, ...] = ()  # alone right below the text, or in the headline itself
 
 
-def read_shown(lines: Lines, language: str, *, month_first: bool) -> Shown:
+def read_shown(lines: Lines, language: str, headline: str, *, month_first: bool) -> Shown:
     """Sort the stamps of the lines by what their labels call them, and by their place."""
     found: dict[str, list[Written]] = {}
-    for place, line in _placed(lines):
+    for place, line in _placed(lines, headline):
         if len(line.text) > _LONGEST or not YEAR.search(line.text):
             continue
-        for label, text in _pieces(fold_date(line.text)):
+        folded = fold_date(line.text)
+        for label, text in _pieces(folded):
             kind = _KINDS.get((label, place, line.linked), label or place)
+            if kind in {"foot", "near"}:
+                kind = _kind_at_foot(folded, kind)
             stamp = kind and read_written(text, language=language, month_first=month_first)
             if stamp:
                 found.setdefault(kind, []).append(stamp)
@@ -64,19 +78,21 @@ def read_shown(lines: Lines, language: str, *, month_first: bool) -> Shown:
         updated=tuple(found.get("updated", ())),
         published=tuple(found.get("published", ())),
         bare=tuple(found.get("head", ())),
-        far=(
-            *found.get("linked", ()),
-            *reversed(found.get("above", [])),
-            *found.get("below", ()),
-        ),
+        far=(*found.get("linked", ()), *reversed(found.get("above", []))),
+        below=tuple(found.get("below", ())),
+        loose=(*found.get("foot", ()), *found.get("headline", ())),
     )
 
 
-def read_datelines(blocks: Iterable[Block], language: str) -> Iterator[Written]:
-    """Yield the days with which the first blocks of a text begin."""
-    for block in islice(blocks, _BEGINNINGS):
+def read_datelines(blocks: Sequence[Block], language: str) -> Iterator[Written]:
+    """Yield the days with which the first blocks of a text begin, and that it ends with."""
+    for block in blocks[:_BEGINNINGS]:
         found = _DATELINE.match(block.text)
         if found and (stamp := read_written(found[1], language=language)):
+            yield stamp
+    for block in blocks[-1:]:
+        short = len(block.text) <= _SHORT and YEAR.search(block.text)
+        if short and (stamp := read_written(block.text, language=language)):
             yield stamp
 
 
@@ -97,15 +113,23 @@ def shows_update(document: Document) -> bool:
     return False
 
 
-def _placed(lines: Lines) -> Iterator[tuple[str, Line]]:
+def _placed(lines: Lines, headline: str) -> Iterator[tuple[str, Line]]:
     """Yield the lines with the name of their place; empty: too far above the headline."""
     far = len(lines.above) - _CLOSE
     for number, line in enumerate(lines.above):
         yield "above" if number >= far else "", line
     for line in lines.head:
-        yield "head", line
-    for line in lines.below:
-        yield "below", line
+        yield "headline" if line.text == headline else "head", line
+    for number, line in enumerate(lines.below):
+        place = "foot" if number < _FOOT else "near" if number < _NEAR else "below"
+        yield place, line
+
+
+def _kind_at_foot(folded: str, place: str) -> str:
+    """Return what a stamp below the text is: told ("on 19 May, posted by"), or alone."""
+    if PUBLISHED.stand_in(folded):
+        return "below"
+    return "foot" if place == "foot" and len(folded) <= _SHORT else ""
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

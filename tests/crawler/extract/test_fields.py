@@ -148,6 +148,19 @@ def test_a_headline_without_outlet_and_whole(head: str, body: str, headline: str
                      f"der alten Stadt.</p>{TEXT}</div>", "2023-12-07", None, id="an office's"),
         pytest.param("", f"<h1>Talks</h1><div>{TEXT}</div>" + "<p>Soumis par Zoé</p>" * 70
                      + "<p>Publié le 07/12/2023</p>", "2023-12-07", None, id="far below, labelled"),
+        pytest.param("<title>Talks of 7 December 2023</title>", "<h1>Talks of 7 December 2023</h1>",
+                     "2023-12-07", None, id="the headline's own day where there is no other"),
+        pytest.param(ld('"datePublished":"2023-12-06T22:04:00Z"') + '<meta name="date" '
+                     'content="Thu, 07 Dec 2023 00:04:00 +0200">', "",
+                     "2023-12-07T00:04:00+02:00", None, id="the same moment in the page's zone"),
+        pytest.param(ld('"datePublished":"2021-05-01T08:00:00Z"') + '<meta '
+                     'property="article:published_time" content="2023-12-07T10:15:00Z">',
+                     "<h1>Talks</h1><div>7 December 2023</div>", "2023-12-07T10:15:00+00:00", None,
+                     id="the head disagrees: the page decides"),
+        pytest.param(ld('"datePublished":"2023-12-07T10:15:00Z"') + '<meta '
+                     'property="article:published_time" content="2021-05-01T08:00:00Z">',
+                     "<h1>Talks</h1>", "2023-12-07T10:15:00+00:00", None,
+                     id="the head disagrees, the page is silent"),
         pytest.param("", "<h1>Talks</h1><div><p>On 7 December 2023 the ministers will meet again in "
                      f"the old town.</p>{TEXT}</div>", None, None, id="the day told of is none"),
     ],
@@ -164,6 +177,28 @@ def test_a_stamp_below_the_text_is_another_articles() -> None:
     <div><h3><a href=/x>Roads</a></h3><time class=published datetime=2020-01-05>Then</time></div>"""
     article = extract_article(page.encode(), URL, now=NOW)
     assert article.published_at == date(2023, 12, 7)
+
+
+@pytest.mark.parametrize(
+    ("end", "published"),
+    [
+        pytest.param("</div><p>Dieser Eintrag wurde am 7. Dezember 2023 um 10:15 Uhr gepostet</p>",
+                     datetime(2023, 12, 7, 10, 15, tzinfo=UTC), id="told"),
+        pytest.param("</div><p>Anna Berg am 07.12.2023, 10:15 Uhr</p>",
+                     datetime(2023, 12, 7, 10, 15, tzinfo=UTC), id="alone"),
+        pytest.param("</div><p>Roads</p><p>Rivers</p><p>Rails</p><p>Ports</p><p>7 December 2023</p>",
+                     None, id="alone, further below"),
+        pytest.param("</div><p>发布日期：2023-12-07 责任编辑：李明</p>", date(2023, 12, 7), id="Chinese"),
+        pytest.param("<p>Anna Berg<br>7. Dezember 2023</p></div>", date(2023, 12, 7),
+                     id="the text ends with it"),
+    ],
+)  # fmt: skip
+def test_the_foot_of_a_text_tells_its_day_where_nothing_else_does(
+    end: str, published: date | None
+) -> None:
+    page = f"<html lang=de><h1>Talks of 1 May 2021</h1><div>{TEXT}{end}</html>"
+    shown = published or date(2021, 5, 1)  # the headline's own
+    assert extract_article(page.encode(), URL, now=NOW).published_at == shown
 
 
 @pytest.mark.parametrize(
