@@ -17,7 +17,8 @@ from benchmarks.labelled import KINDS, Labelled, labelled
 from storage.connection import connect_writer, use_log
 from storage.migrate import migrate, migrations
 from storage.signature import Signature, pack, sign
-from storage.stories import enter_story, place
+from storage.stamp import to_text
+from storage.stories import enter_stories, next_story, place
 from storage.storing import catch_up
 from storage.transaction import Transaction
 
@@ -48,7 +49,9 @@ class Run:
         begun = time.process_time()
         signature = sign(one.article)
         placed = place(self.tx, signature, one.at)
-        story = enter_story(self.tx, self.next_id, placed.story_id, one.at)
+        story = next_story(self.tx) if placed.story_id is None else placed.story_id
+        entry = {"story_id": story, "article_id": self.next_id, "now": to_text(one.at)}
+        enter_stories(self.tx, [entry])
         store(self.tx, self.next_id, story, int(one.at.timestamp()), signature)
         self.seconds += time.process_time() - begun
         self.score(one, placed.story_id, story, placed.joined)

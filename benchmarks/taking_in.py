@@ -21,6 +21,7 @@ from crawler.live.configuration import Live, make_live
 from crawler.watch.ingest import Arrival, commit
 from crawler.watch.read import AT_ONCE, LEASE
 from storage.article import Article
+from storage.batch import Alike
 from storage.canonical import identity_key
 from storage.database import Database
 from storage.found import Found
@@ -55,12 +56,10 @@ async def take_in(database: Database, prepared: Sequence[Prepared], now: datetim
     polls = [prepared[at : at + AT_ONCE] for at in range(0, len(prepared), AT_ONCE)]
     links = await asyncio.gather(*(poll_of(database, poll, now) for poll in polls))
     arrivals = [
-        Arrival(page=page, link=link, matched=Matched(matches=()), at=now)
+        Arrival(page=page, link=link, matched=Matched(matches=()), live=LIVE, at=now)
         for page, link in zip(prepared, [link for each in links for link in each], strict=True)
     ]
-    await asyncio.gather(
-        *(database.write(partial(commit, arrival=each, live=LIVE)) for each in arrivals)
-    )
+    await asyncio.gather(*(database.write(Alike(commit, each)) for each in arrivals))
 
 
 async def poll_of(

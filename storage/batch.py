@@ -3,6 +3,9 @@
 Runs in the writer's thread; knows neither asyncio nor what the works do. A savepoint for each
 work would be dear: at every savepoint the search index writes out what it has gathered. So the
 works run without; when one raises, all is rolled back and they run again, each in a savepoint.
+
+Works that are alike and stand next to each other may be done together: a statement for many
+rows costs less than many statements, and what a step needs stays in the processor's caches.
 """
 
 import sqlite3
@@ -19,6 +22,19 @@ Work = Callable[[Transaction], Any]
 # them hold it open no longer than this.
 MOST_WORKS = 100
 MOST_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A work on one item that may be done for several items at once."""
+
+    # Returns a result for as many of the first items as it does together: at least one.
+    together: Callable[[Transaction, Sequence[Any]], Sequence[Any]]
+    item: Any
+
+    def __call__(self, tx: Transaction) -> Any:
+        """Do the work on this item alone."""
+        return self.together(tx, (self.item,))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +86,54 @@ def _failed(outcomes: Sequence[Outcome]) -> bool:
 def _run_all(
     connection: Writer,
     works: Sequence[Work],
-    run: Callable[[Writer, Work], Outcome],
+    run: Callable[[Writer, Sequence[Work]], list[Outcome]],
 ) -> list[Outcome]:
     """Run the works in one transaction, which stays open, until one cannot go on."""
     outcomes: list[Outcome] = []
     connection.candidates.undo()  # of a transaction that came to no commit
     connection.execute("BEGIN IMMEDIATE")
     closing_time = time.monotonic() + MOST_SECONDS
-    for work in works:
-        outcomes.append(run(connection, work))
+    while len(outcomes) < len(works):
+        outcomes += run(connection, works[len(outcomes) :])
         stuck = isinstance(outcomes[-1], Undone) and run is _run_bare
         if stuck or not connection.in_transaction or time.monotonic() > closing_time:
             break
     return outcomes
 
 
-def _run_bare(connection: Writer, work: Work) -> Outcome:
+def _run_bare(connection: Writer, works: Sequence[Work]) -> list[Outcome]:
+    """Run the first of the works, and what may be done together with it."""
+    tx, alike = Transaction(connection), _alike(works)
     try:
-        return Done(work(Transaction(connection)))
+        if len(alike) > 1:
+            results = alike[0].together(tx, [work.item for work in alike])
+            return [Done(result) for result in results]
+        return [Done(works[0](tx))]
     except BaseException as error:  # noqa: BLE001 - handed to whoever asked for the work
-        return Undone(error)
+        return [Undone(error)] * max(len(alike), 1)
 
 
-def _run_saved(connection: Writer, work: Work) -> Outcome:
+def _alike(works: Sequence[Work]) -> list[Alike]:
+    """Return the first of the works as long as one function does them together."""
+    alike: list[Alike] = []
+    for work in works:
+        if not isinstance(work, Alike) or (alike and work.together is not alike[0].together):
+            break
+        alike.append(work)
+    return alike
+
+
+def _run_saved(connection: Writer, works: Sequence[Work]) -> list[Outcome]:
+    """Run the first of the works in a savepoint."""
     connection.execute("SAVEPOINT work")
     mark = connection.candidates.mark()
     try:
-        result = work(Transaction(connection))
+        result = works[0](Transaction(connection))
     except BaseException as error:  # noqa: BLE001 - handed to whoever asked for the work
         connection.candidates.undo(mark)
         if connection.in_transaction:
             connection.execute("ROLLBACK TO work")
             connection.execute("RELEASE work")
-        return Undone(error)
+        return [Undone(error)]
     connection.execute("RELEASE work")
-    return Done(result)
+    return [Done(result)]

@@ -25,7 +25,8 @@ _CANDIDATES = 4  # with 6 no more copies found their story, and one more a false
 _SHARED = 3  # fewer shared names make no candidate
 # So many of the newest articles are at hand as they are compared; others are read, a page each.
 _AT_HAND = 16_384
-_LARGEST = 2048  # bytes of a signature at hand: a long article's is read
+# Bytes of a signature at hand: a long article's is read, once it is committed.
+_LARGEST = 2048
 
 
 class Candidates:
@@ -35,6 +36,7 @@ class Candidates:
         self._shingles = Recent(1 << 19)
         self._names = Listed()
         self._at_hand: list[Candidate | None] = [None] * _AT_HAND  # by id modulo their number
+        self._large: list[int] = []  # at hand until the next commit
         self._newest = 0  # the newest article that is known
         self._committed = 0
 
@@ -53,12 +55,16 @@ class Candidates:
         return _most_alike(lists, often) if often else []
 
     def add(self, article_id: int, keys: Keys, candidate: Candidate | None = None) -> None:
-        """Let later articles find this one, the newest, as a candidate; None: it is read."""
+        """Let later articles find this one, the newest, as a candidate; None: it is read.
+
+        A candidate need not be stored yet, if it is before the commit.
+        """
         self._shingles.add(article_id, keys.shingles)
         self._names.add(article_id, keys.names)
         self._newest = article_id
-        small = candidate is not None and len(candidate[-1]) <= _LARGEST
-        self._at_hand[article_id % _AT_HAND] = candidate if small else None
+        self._at_hand[article_id % _AT_HAND] = candidate
+        if candidate is not None and len(candidate[-1]) > _LARGEST:
+            self._large.append(article_id % _AT_HAND)
 
     def at_hand(self, article_id: int) -> Candidate | None:
         """Return an article that one of the other calls named; None: it has to be read."""
@@ -95,6 +101,9 @@ class Candidates:
         """Let what was done since the last commit stand; old articles are forgotten."""
         self._shingles.commit(self._oldest(_SHINGLES))
         self._names.commit(self._oldest(_NAMES))
+        for place in self._large:
+            self._at_hand[place] = None
+        self._large.clear()
         self._committed = self._newest
 
     def _oldest(self, epochs: int) -> int:

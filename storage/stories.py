@@ -5,14 +5,15 @@ Whether one of the candidates tells the same story is decided by sameness.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from storage.candidates import Candidate
 from storage.sameness import Compared, Kinship, Reason, can_tell_by_names
 from storage.signature import Signature
-from storage.stamp import from_text, to_text
+from storage.stamp import from_text
 from storage.transaction import Row, Transaction
 
 
@@ -25,6 +26,9 @@ class Placement:
     copy_of: int | None = (
         None  # the article whose words it repeats; None: its words are its own
     )
+
+
+Entry = Mapping[str, Any]  # story_id, article_id, now: when it joins, as text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +58,18 @@ LOAD_CANDIDATES = """
      WHERE id IN ({ids})
 """
 
-OPEN_STORY = """
-    INSERT INTO stories (first_article_id, first_seen, last_seen, articles)
-    VALUES (:article_id, :now, :now, 1)
+NEWEST_ID = "SELECT coalesce(max(id), 0) FROM stories"
+ENTER = """
+    INSERT INTO stories (id, first_article_id, first_seen, last_seen, articles)
+    VALUES (:story_id, :article_id, :now, :now, 1)
+    ON CONFLICT (id) DO UPDATE SET last_seen = :now, articles = articles + 1
 """
-JOIN_STORY = "UPDATE stories SET last_seen = :now, articles = articles + 1 WHERE id = :story_id"
 
 ONE = "SELECT * FROM stories WHERE id = ?"
 MEMBERS = """
-    SELECT id, story_id, source_id, language, origins
+    SELECT id, source_id, language, origins
       FROM articles
-     WHERE story_id IN (SELECT value FROM json_each(?))
+     WHERE story_id = :story_id AND (:upto IS NULL OR id <= :upto)
      ORDER BY id
 """
 
@@ -102,26 +107,23 @@ def _choose(kin: Iterable[tuple[Kinship, int]]) -> Placement:
     return Placement(story_id=best[2], joined=best[1])
 
 
-def enter_story(tx: Transaction, article_id: int, story_id: int | None, now: datetime) -> int:
-    """Let an article join a story, or open one with it; return the story's id."""
-    times = {"article_id": article_id, "story_id": story_id, "now": to_text(now)}
-    if story_id is None:
-        return int(tx.execute(OPEN_STORY, times).lastrowid or 0)
-    tx.execute(JOIN_STORY, times)
-    return story_id
+def next_story(tx: Transaction) -> int:
+    """Return the id of the next story that is opened."""
+    row = tx.one(NEWEST_ID)
+    return 1 + int(row[0] if row else 0)
 
 
-def load_story(tx: Transaction, story_id: int) -> Story | None:
-    """Return a story with all who tell it; None: there is no such story."""
+def enter_stories(tx: Transaction, entries: Iterable[Entry]) -> None:
+    """Let articles join their stories; a story that is not there is opened with its first."""
+    tx.executemany(ENTER, entries)
+
+
+def load_story(tx: Transaction, story_id: int, *, upto: int | None = None) -> Story | None:
+    """Return a story with those who tell it, up to an article; None: there is no such story."""
     row = tx.one(ONE, (story_id,))
-    return None if row is None else _stories(tx, [row])[0]
-
-
-def _stories(tx: Transaction, rows: Sequence[Row]) -> list[Story]:
-    members: dict[int, list[Row]] = {row["id"]: [] for row in rows}
-    for member in tx.fetch(MEMBERS, (json.dumps(list(members)),)):
-        members[member["story_id"]].append(member)
-    return [_story(row, members[row["id"]]) for row in rows]
+    if row is None:
+        return None
+    return _story(row, tx.fetch(MEMBERS, {"story_id": story_id, "upto": upto}))
 
 
 def _story(row: Row, members: Sequence[Row]) -> Story:

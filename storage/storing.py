@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from storage.addresses import article_of, identities, known_addresses, note_addresses
 from storage.article import Access, Article, Stamp
-from storage.canonical import identity_key, is_front_page, same_site
+from storage.canonical import identity_key
 from storage.change_kinds import Change
 from storage.changes import find_changes
-from storage.prepared import Imprint, Prepared
+from storage.prepared import Prepared
 from storage.record import from_plain, to_plain_again
 from storage.revisions import changes_to_text
 from storage.sameness import containment
 from storage.search import BLOCK, index_waiting, reindex_text, remember_text
 from storage.signature import Signature, unpack, unpack_keys
 from storage.stamp import instant, stamp_to_text, to_text
-from storage.stories import enter_story, place
+from storage.stories import Placement, enter_stories, next_story, place
 from storage.transaction import Row, Transaction
 
 
@@ -62,31 +63,34 @@ class Purged:
     article_id: int
 
 
-OF_URL = """
-    SELECT (SELECT article_id FROM article_urls WHERE identity = :key) AS own,
-           (SELECT article_id FROM ledger WHERE identity = :key) AS told,
-           EXISTS (SELECT 1 FROM ledger WHERE identity = :key) AS linked
-"""
-# Before the ledger says where an address led: what was known of the address itself.
-KEEP_URL = """
-    INSERT OR IGNORE INTO article_urls (identity, article_id)
-    SELECT identity, coalesce(article_id, 0) FROM ledger WHERE identity = ?
-"""
-ADD_URL = """
-    INSERT INTO article_urls (identity, article_id) VALUES (?, ?)
-    ON CONFLICT (identity) DO UPDATE SET article_id = excluded.article_id WHERE article_id = 0
-"""
+Kept = Stored | Revised | Unchanged | Purged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """An article that is to be stored."""
+
+    prepared: Prepared
+    at: datetime
+    link: str  # that led to it, and that the caller settles; empty: none did
+
+
 TOMBSTONE = "SELECT article_id FROM tombstones WHERE fingerprint = ?"
 NEWEST_ID = "SELECT max(id) AS id FROM articles"
 ONE = "SELECT * FROM articles WHERE id = ?"
-SIGNATURES = "SELECT id, signature FROM articles WHERE id > ? AND id <= ? ORDER BY id"
+SIGNATURES = """
+    SELECT id, story_id, happened_at, signature
+      FROM articles
+     WHERE id > ? AND id <= ?
+     ORDER BY id
+"""
 
 ADD = """
     INSERT INTO articles (id, story_id, source_id, revision, first_seen, last_seen, fetched_at,
                           published_at, happened_at, language, origins, fingerprint, signature,
                           content, folded)
-    VALUES (:id, :story_id, :source_id, 1, :now, :now, :now, :published_at, :happened_at,
-            :language, :origins, :fingerprint, :signature, :content, :folded)
+    VALUES (:article_id, :story_id, :source_id, 1, :now, :now, :now, :published_at,
+            :happened_at, :language, :origins, :fingerprint, :signature, :content, :folded)
 """
 SEEN = "UPDATE articles SET last_seen = ? WHERE id = ?"
 REFRESH = "UPDATE articles SET content = ?, folded = ? WHERE id = ?"
@@ -111,7 +115,6 @@ THIN_OUT = """
     UPDATE revisions SET content = x'' WHERE article_id = ? AND revision = ? AND revision > 1
 """
 
-NOWHERE = 0  # for an article: the address has none of its own
 _WHOLE = 24  # versions kept whole, beside the first: an edit war shall not fill the disk
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # docs/security.md, row 40
 _AHEAD = timedelta(hours=24)
@@ -119,70 +122,65 @@ _AHEAD = timedelta(hours=24)
 
 def store_article(
     tx: Transaction, prepared: Prepared, now: datetime, *, link: str = ""
-) -> Stored | Revised | Unchanged | Purged:
+) -> Kept:
     """Keep an article: as new, as another version of one that is there, or not at all.
 
     The link is an address in the ledger that the caller settles with the outcome, in the same
     transaction: what the ledger then says of it is written nowhere else.
     """
-    keys = _identities(prepared.imprint)
-    known = [tx.fetch(OF_URL, {"key": key})[0] for key in keys]
-    row = _find(tx, known, prepared.signature)
-    outcome: Stored | Revised | Unchanged | Purged
-    if row is None:
-        outcome = _add(tx, prepared, now)
-    elif isinstance(row, Purged):
-        outcome = row
-    else:
-        outcome = _revisit(tx, row, prepared, now)
-    _note_addresses(tx, dict(zip(keys, known, strict=True)), outcome, link)
-    return outcome
+    return store_articles(tx, (Arriving(prepared=prepared, at=now, link=link),))[0]
 
 
-def _note_addresses(
-    tx: Transaction,
-    known: dict[int, Row],
-    outcome: Stored | Revised | Unchanged | Purged,
-    link: str,
-) -> None:
-    """Write down which article the addresses are of, but for a link of which the ledger tells.
+def store_articles(tx: Transaction, arriving: Sequence[Arriving]) -> list[Kept]:
+    """Keep the first of the articles as store_article does, at least one; say what they are.
 
-    A link that led to the article of another address, or to a text that stays away, is none of
-    its addresses. A canary is fetched under a link that no way led to.
+    New ones that have neither address nor text in common are kept together, each step for all
+    of them. The caller settles their links before it hands over the rest.
     """
-    own = {} if isinstance(outcome, Purged) else known
-    if link:
-        key = identity_key(link)
-        if key in own and _will_tell(own[key], outcome.article_id):
-            own = {other: row for other, row in own.items() if other != key}
+    new: list[tuple[Arriving, dict[int, Row]]] = []
+    taken: set[tuple[str, int]] = set()
+    for each in arriving:
+        marks = _marks(each)
+        if not taken.isdisjoint(marks):
+            break
+        known = known_addresses(tx, identities(each.prepared.imprint))
+        found = _find(tx, list(known.values()), each.prepared.signature)
+        if found is None:
+            taken |= marks
+            new.append((each, known))
+        elif new:
+            break
         else:
-            tx.execute(KEEP_URL, (key,))
-    if own:
-        tx.executemany(ADD_URL, [(key, outcome.article_id) for key in own])
+            return [_meet(tx, found, each, known)]
+    stored = _add(tx, [each for each, _ in new])
+    for (each, known), outcome in zip(new, stored, strict=True):
+        note_addresses(tx, known, outcome.article_id, each.link)
+    return [*stored]
 
 
-def _will_tell(known: Row, article_id: int) -> bool:
-    """Say whether an address's row in the ledger, once settled, is all that is said of it."""
-    alone = known["linked"] and known["own"] is None
-    return bool(alone) and known["told"] in (None, article_id)
+def _marks(one: Arriving) -> set[tuple[str, int]]:
+    """Return what no other article that is stored with it may have."""
+    keys = {*identities(one.prepared.imprint), identity_key(one.link)}
+    return {("text", one.prepared.signature.fingerprint), *(("address", key) for key in keys)}
 
 
-def _identities(article: Imprint) -> tuple[int, ...]:
-    """Return the keys of the article's addresses, the fetched one first.
-
-    A page may name another address for itself only within its own house, and no front page.
-    """
-    own, canonical = article.url, article.canonical_url
-    if not canonical or not same_site(own, canonical) or is_front_page(canonical):
-        return (identity_key(own),)
-    return tuple(dict.fromkeys((identity_key(own), identity_key(canonical))))
+def _meet(
+    tx: Transaction, found: Row | Purged, one: Arriving, known: dict[int, Row]
+) -> Revised | Unchanged | Purged:
+    """Keep what is new of an article whose address or text is known."""
+    if isinstance(found, Purged):
+        note_addresses(tx, {}, found.article_id, one.link)
+        return found
+    outcome = _revisit(tx, found, one.prepared, one.at)
+    note_addresses(tx, known, outcome.article_id, one.link)
+    return outcome
 
 
 def _find(tx: Transaction, known: Sequence[Row], signature: Signature) -> Row | Purged | None:
     """Return the article of the first address that has one; the first is the fetched one."""
     for at, url in enumerate(known):
-        article_id = url["told"] if url["own"] is None else url["own"]
-        if article_id in (None, NOWHERE):
+        article_id = article_of(url)
+        if article_id is None:
             continue
         row = tx.one(ONE, (article_id,))
         if row is None:
@@ -202,34 +200,54 @@ def _is_kin(row: Row, signature: Signature) -> bool:
     return other is None or containment(other, signature) >= 0.2
 
 
-def _add(tx: Transaction, prepared: Prepared, now: datetime) -> Stored:
+def _add(tx: Transaction, new: Sequence[Arriving]) -> list[Stored]:
+    """Store new articles: all of them find their stories before any is written."""
     row = tx.one(NEWEST_ID)
     newest = int(row["id"] or 0) if row else 0
-    article_id = newest + 1
-    happened = _happened_at(prepared.imprint.published_at, now)
     catch_up(tx, newest)
-    placement = place(tx, prepared.signature, happened)
-    story_id = enter_story(tx, article_id, placement.story_id, now)
-    happened_at = int(happened.timestamp())
-    own = {
-        "id": article_id,
-        "story_id": story_id,
-        "source_id": prepared.imprint.source_id,
-        "happened_at": happened_at,
-    }
-    tx.execute(ADD, _columns(prepared, now) | own)
-    candidate = (article_id, story_id, happened_at, prepared.signed)
-    tx.candidates.add(article_id, prepared.signature.keys, candidate)
-    remember_text(tx, article_id, prepared)
-    if article_id % BLOCK == 0:
+    story_id = next_story(tx)
+    stored, rows = [], []
+    for article_id, one in enumerate(new, newest + 1):
+        happened = _happened_at(one.prepared.imprint.published_at, one.at)
+        placement = place(tx, one.prepared.signature, happened)
+        stored.append(_stored(article_id, placement, story_id))
+        story_id += stored[-1].new_story
+        rows.append(_row(one, stored[-1], int(happened.timestamp())))
+        _remember(tx, one.prepared, rows[-1])
+    enter_stories(tx, rows)
+    tx.executemany(ADD, rows)
+    if (newest + len(new)) // BLOCK > newest // BLOCK:
         index_waiting(tx)
+    return stored
+
+
+def _stored(article_id: int, placement: Placement, next_id: int) -> Stored:
+    story_id = placement.story_id
     return Stored(
         article_id=article_id,
-        story_id=story_id,
-        new_story=placement.story_id is None,
+        story_id=next_id if story_id is None else story_id,
+        new_story=story_id is None,
         joined=placement.joined,
         copy=placement.copy_of is not None,
     )
+
+
+def _row(one: Arriving, stored: Stored, happened_at: int) -> dict[str, Any]:
+    own = {
+        "article_id": stored.article_id,
+        "story_id": stored.story_id,
+        "source_id": one.prepared.imprint.source_id,
+        "happened_at": happened_at,
+    }
+    return _columns(one.prepared, one.at) | own
+
+
+def _remember(tx: Transaction, prepared: Prepared, row: dict[str, Any]) -> None:
+    """Let later articles find this one, and its block find its text."""
+    article_id = row["article_id"]
+    candidate = (article_id, row["story_id"], row["happened_at"], prepared.signed)
+    tx.candidates.add(article_id, prepared.signature.keys, candidate)
+    remember_text(tx, article_id, prepared)
 
 
 def catch_up(tx: Transaction, newest: int) -> None:
@@ -237,7 +255,7 @@ def catch_up(tx: Transaction, newest: int) -> None:
     candidates = tx.candidates
     if (known := candidates.unknown(newest)) < newest:
         for row in tx.execute(SIGNATURES, (known, newest)):
-            candidates.add(row["id"], unpack_keys(row["signature"]))
+            candidates.add(row["id"], unpack_keys(row["signature"]), tuple(row))
 
 
 def _revisit(

@@ -6,7 +6,7 @@ and a crash leaves either all of it or nothing.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -20,10 +20,10 @@ from alerts.routing.event import EventKind, StoryEvent
 from alerts.routing.history import tell_story
 from alerts.routing.report import is_material, report, story_note
 from config.config import Config
-from config.settings import PollSettings
 from crawler.live.configuration import Holder, Live
 from crawler.watch.schedule import next_refetch
 from crawler.watch.together import Together
+from storage.batch import Alike
 from storage.database import Database
 from storage.holds import ripen
 from storage.ledger import Ending, LedgerState, Waiting, settle
@@ -31,10 +31,10 @@ from storage.matches import is_of_concern
 from storage.outbox import OutboxEntry, enqueue
 from storage.prepared import Prepared
 from storage.stories import load_story
-from storage.storing import Purged, Revised, Stored, Unchanged, store_article
+from storage.storing import Arriving, Kept, Purged, Revised, Stored, store_articles
 from storage.transaction import Transaction
 
-Outcome = Stored | Revised | Unchanged | Purged
+Outcome = Kept
 
 # Characters. 400,000 that all match take .6 s; a thread costs .1 ms, and its turns at the
 # interpreter are 5 ms. News has 4,000, hardly ever more than this.
@@ -48,6 +48,7 @@ class Arrival:
     page: Prepared
     link: Waiting
     matched: Matched
+    live: Live  # the configuration by which it matches
     at: datetime
 
 
@@ -64,9 +65,9 @@ class Ingest:
         """Store the article with its story, matches and alerts; say what it is."""
         live = self._live()
         matched = await self._match(page, live, now)
-        arrival = Arrival(page=page, link=link, matched=matched, at=now)
+        arrival = Arrival(page=page, link=link, matched=matched, live=live, at=now)
         await self._together.wait()
-        return await self._database.write(lambda tx: commit(tx, arrival, live))
+        return await self._database.write(Alike(commit, arrival))
 
     async def _match(self, page: Prepared, live: Live, now: datetime) -> Matched:
         """Return what matches; a text long enough to hold the loop is read beside it."""
@@ -81,19 +82,28 @@ def all_read(tx: Transaction, source_id: str, now: datetime) -> None:
     ripen(tx, hold_of(source_id), now)
 
 
-def commit(tx: Transaction, arrival: Arrival, live: Live) -> Outcome:
-    """Write one article and all it owes."""
-    page, now = arrival.page, arrival.at
-    outcome = store_article(tx, page, now, link=arrival.link.url)
-    settle_link(tx, arrival, outcome, live.config.settings.poll)
-    if isinstance(outcome, Stored | Revised):
-        if _concerns(tx, arrival, outcome):
-            event = story_event(tx, arrival, outcome, live)
-            channels, settings = live.config.channels, live.config.settings.alerts
-            tell_story(tx, event, channels, now, settings=settings)
-        if arrival.matched.set_aside:
-            enqueue(tx, undecided_notices(arrival, live.config), now)
-    return outcome
+def commit(tx: Transaction, arrivals: Sequence[Arrival]) -> list[Outcome]:
+    """Write the first of the articles and all they owe; return an outcome for each written."""
+    arriving = [
+        Arriving(prepared=each.page, at=each.at, link=each.link.url) for each in arrivals
+    ]
+    outcomes = store_articles(tx, arriving)
+    for arrival, outcome in zip(arrivals, outcomes, strict=False):
+        settle_link(tx, arrival, outcome)
+        _tell(tx, arrival, outcome)
+    return outcomes
+
+
+def _tell(tx: Transaction, arrival: Arrival, outcome: Outcome) -> None:
+    """Write what is owed to whom for the article."""
+    if not isinstance(outcome, Stored | Revised):
+        return
+    now, config = arrival.at, arrival.live.config
+    if _concerns(tx, arrival, outcome):
+        event = story_event(tx, arrival, outcome)
+        tell_story(tx, event, config.channels, now, settings=config.settings.alerts)
+    if arrival.matched.set_aside:
+        enqueue(tx, undecided_notices(arrival, config), now)
 
 
 def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]:
@@ -120,14 +130,11 @@ def _concerns(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> b
     return not is_first and is_of_concern(tx, outcome.story_id)
 
 
-def settle_link(
-    tx: Transaction, arrival: Arrival, outcome: Outcome, poll: PollSettings
-) -> None:
+def settle_link(tx: Transaction, arrival: Arrival, outcome: Outcome) -> None:
     """Write into the ledger what became of the address, and when it is looked at again."""
     link, now = arrival.link, arrival.at
-    again = (
-        None if isinstance(outcome, Purged) else next_refetch(link.noted_at, now, poll.refetch)
-    )
+    looks = arrival.live.config.settings.poll.refetch
+    again = None if isinstance(outcome, Purged) else next_refetch(link.noted_at, now, looks)
     state = state_of(link, outcome)
     ending = Ending(state=state, article_id=outcome.article_id, again=again)
     settle(tx, link.url, ending, now)
@@ -142,17 +149,17 @@ def state_of(link: Waiting, outcome: Outcome) -> LedgerState:
     return LedgerState.REVISION_OF  # a new address of an article we have
 
 
-def story_event(
-    tx: Transaction, arrival: Arrival, outcome: Stored | Revised, live: Live
-) -> StoryEvent:
+def story_event(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> StoryEvent:
     """Say what has happened to the story, this article included."""
-    story = load_story(tx, outcome.story_id)
+    # Articles that came after it may be stored together with it; theirs is another event.
+    newest = outcome.article_id if isinstance(outcome, Stored) else None
+    story = load_story(tx, outcome.story_id, upto=newest)
     if story is None:
         raise LookupError(f"story {outcome.story_id} was stored and is not there")
     copied = isinstance(outcome, Stored) and outcome.copy
     event = report(
         arrival.page.article,
-        story_note(story, live.outlets),
+        story_note(story, arrival.live.outlets),
         arrival.matched.matches,
         kind=EventKind.COPY if copied else EventKind.NEW,
         article_id=outcome.article_id,

@@ -141,7 +141,7 @@ class Both(RuleBasedStateMachine):
         super().__init__()
         self.recent = self.make()
         self.table: dict[int, list[int]] = {}
-        self.next_id = 1
+        self.next_id = self.oldest = 1
         self.committed: tuple[dict[int, list[int]], int] = {}, 1
 
     @rule(keys=st.lists(st.integers(0, 40), min_size=1, max_size=4, unique=True))
@@ -153,13 +153,25 @@ class Both(RuleBasedStateMachine):
     @rule(data=st.data())
     @precondition(lambda self: self.table)
     def drop(self, data: st.DataObject) -> None:
-        gone = data.draw(st.sampled_from(list(self.table)))
+        self.drop_one(data.draw(st.sampled_from(list(self.table))))
+
+    def drop_one(self, gone: int) -> None:
         self.recent.drop(gone, self.table[gone])
         self.table = {known: keys for known, keys in self.table.items() if known != gone}
 
-    @rule()
-    def commit(self) -> None:
-        self.recent.commit(1)
+    @rule(data=st.data(), keys=st.lists(st.integers(0, 40), max_size=4, unique=True))
+    @precondition(lambda self: self.table)
+    def exchange(self, data: st.DataObject, keys: list[int]) -> None:
+        changed = data.draw(st.sampled_from(list(self.table)))
+        self.drop_one(changed)
+        self.recent.add(changed, keys)
+        self.table = self.table | {changed: keys}
+
+    @rule(forgotten=st.integers(0, 3))
+    def commit(self, forgotten: int) -> None:
+        self.oldest = min(self.oldest + forgotten, self.next_id)
+        self.recent.commit(self.oldest)
+        self.table = {known: keys for known, keys in self.table.items() if known >= self.oldest}
         self.committed = self.table, self.next_id
 
     @rule()
@@ -178,7 +190,8 @@ class Both(RuleBasedStateMachine):
     def both_say_the_same(self) -> None:
         for key in range(41):
             newest = [known for known, keys in self.table.items() if key in keys][::-1][:16]
-            assert self.recent.having((key,), 1) == ([newest] if newest else [])
+            having = self.recent.having((key,), self.oldest)
+            assert having == ([newest] if newest else [])
 
 
 class BothListed(Both):
