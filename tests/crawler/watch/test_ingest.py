@@ -1,5 +1,6 @@
 """An article is taken in with all that it owes, or not at all."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -64,6 +65,22 @@ async def test_the_same_page_again_owes_nothing_more(desk: Desk) -> None:
     again = await desk.take("The port of Alat.", "https://n.example/1")
     assert isinstance(again, Unchanged)
     assert len(await desk.owed()) == 1
+
+
+@pytest.mark.parametrize("together", [False, True])
+async def test_of_articles_that_come_together_each_is_told_as_if_it_had_come_alone(
+    desk: Desk, *, together: bool
+) -> None:
+    text = "The port of Alat on the Caspian was closed by a storm from the north on Tuesday."
+    takes = [
+        desk.take(f"{text}{'!' * n} {'Again.' * n}", f"https://n.example/{n}") for n in (0, 1)
+    ]
+    outcomes = await asyncio.gather(*takes) if together else [await take for take in takes]
+    assert [isinstance(each, Stored) and each.joined for each in outcomes] == ["", "contained"]
+    (alert,) = await desk.owed()
+    told = from_json(alert.payload).story
+    assert told is not None
+    assert told.articles == 1, "the other one came after it"
 
 
 async def test_a_rule_that_cannot_be_decided_is_named_to_the_operators_once_a_day(
