@@ -129,14 +129,12 @@ def widen(outline: Outline, frame: int, weight: list[int]) -> int:
 def _has_twin(outline: Outline, frame: int, weight: list[int]) -> bool:
     """Tell whether a neighbour with prose has the same tag and classes."""
     names = outline.frames[frame].attributes.get("class")
-    up, number = outline.ups[frame], outline.numbers[frame]
+    number = outline.numbers[frame]
     return bool(names) and any(
-        weight[other]
-        and outline.ups[other] == up
-        and other != frame
+        other != frame
         and outline.numbers[other] == number
         and outline.frames[other].attributes.get("class") == names
-        for other in range(up + 1, outline.ends[up])
+        for other in _weighty(outline, outline.ups[frame], weight)
     )
 
 
