@@ -32,7 +32,7 @@ _WORD: Final = (
     r"paywall-(?:box|promo|teaser|banner|prompt|overlay|barrier)|bio|author-?details|"
     r"(?:social-|embed-|consent-)placeholder|gating|next-?(?:post|story|article)|"
     r"(?:post|teaser|news|article|story|related|promo|media|link|preview)-cards?|piano|offer|cta|call-to-action|table-of-contents|player|video-?player|audio-?player|"
-    r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip"
+    r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip|not-prose"
 )
 # The same in the words of other languages' newsrooms, as they stand in class names.
 _FOREIGN: Final = (
@@ -57,7 +57,7 @@ _TOKEN: Final = re.compile(
     r"medium|big|wide|inline|desktop|mobile|description|desc|image|role|name|label|slot|unit))?(?:-\d+)?"
 )
 _KEPT: Final = re.compile(
-    r"^(?:tag|category|field|js|post|type|is|not)-|(?:^|-)(?:with|without|has|no|hide|enabled)-"
+    r"^(?:tag|category|field|js|post|type|is|not(?!-prose$))-|(?:^|-)(?:with|without|has|no|hide|enabled)-"
     # Page builders call every part of a page a widget; a title is its box's, ruled out or not.
     r"|^(?:elementor|panel)-widget(?:-(?:container|wrap|heading|text|title|inner|style))?$"
     r"|^widget-(?:title|heading|head)$"
@@ -66,6 +66,11 @@ _COMMENTS: Final = re.compile(
     r"\bcomments?\b|commentlist|comment-|disqus|\breplies\b", re.IGNORECASE
 )
 _LETTERS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# What a builder of style sheets hangs on a name: "Poll_box__0I_DP", "_poll_1x2y3_14",
+# "Poll-sc-1abc23-0". Names that people write ("poll__title") have no capital or figure there.
+_GENERATED: Final = re.compile(
+    r"__(?=[\w-]*[A-Z\d])[\w-]{5}$|_(?=\w*\d)[a-z\d]{5}_\d+$|-sc-[a-z\d]{4,8}-\d+$"
+)
 _CONCEALED: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_TOKENS: Final = 40
 
@@ -87,7 +92,7 @@ def named_body(attributes: dict[str, str | None]) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _names_body(name: str) -> bool:
     return any(
-        _BODY.fullmatch(_LETTERS.sub("-", raw).replace("_", "-").replace("--", "-").lower())
+        _BODY.fullmatch(_token(raw))
         for raw in name.split(None, _MOST_TOKENS)[:_MOST_TOKENS]
         if len(raw) <= 80
     )
@@ -99,10 +104,16 @@ def named_out(name: str) -> bool:
     for raw in name.split(None, _MOST_TOKENS)[:_MOST_TOKENS]:
         if len(raw) > 80:
             continue
-        token = _LETTERS.sub("-", raw).replace("_", "-").replace("--", "-").strip("-").lower()
+        token = _token(raw)
         if not _KEPT.match(token) and _TOKEN.fullmatch(token):
             return True
     return False
+
+
+def _token(name: str) -> str:
+    """Return one name of a class as its words in small letters, a hyphen between them."""
+    bare = _GENERATED.sub("", name) if "_" in name or "-sc-" in name else name
+    return _LETTERS.sub("-", bare).replace("_", "-").replace("--", "-").strip("-").lower()
 
 
 def name_of(attributes: dict[str, str | None]) -> str:

@@ -64,6 +64,20 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             "</article>",
             id="a newsletter box inside",
         ),
+        *(
+            pytest.param(
+                f"<article>{paragraphs(P1, P2)}<div class='{names}'><p>Should the ferry be paid for"
+                " by the town, by the region or by all who take it?</p></div>"
+                f"{paragraphs(P3, P4, P5)}</article>",
+                id=f"a box inside, named {names}",
+            )
+            for names in (
+                "not-prose mb-12",
+                "Article_elementPoll__0I_DP",
+                "_poll_1x2y3_14",
+                "ReaderPoll-sc-1abc23-0 kXyZq",
+            )
+        ),
         pytest.param(
             f"<article>{paragraphs(P1, P2)}<p>Read also: <a href=/x>Why the ferry was late on"
             f" Monday</a></p>{paragraphs(P3, P4, P5)}</article>",
