@@ -17,11 +17,12 @@ from typing import Any, get_args, get_type_hints
 
 from config.channel import Channel
 from config.digest import DigestPlan
-from config.settings import Secret, Settings
+from config.settings import AT_START, Secret, Settings
 from config.shapes import FILES
 from config.source import Source
 from config.words import written_duration
 
+_AT_START = tuple(f"{each}." for each in AT_START)
 INTRODUCTION = """\
 # Every setting
 
@@ -32,7 +33,8 @@ The rules' own keys are in [rules.md](rules.md).
 * A secret is never written in a file: `env:NAME` names a variable of the daemon's environment,
   `file:/path` a file that holds nothing else.
 * A list with one member may be written without brackets.
-* A saved file goes live within seconds. A file with a mistake changes nothing: the last good
+* A saved file goes live within seconds, but for what is marked ↻: that waits for the next
+  start, and the daemon says so. A file with a mistake changes nothing: the last good
   configuration goes on, and `presswatch status` says so.
 """
 TABLES = (
@@ -80,7 +82,10 @@ def settings_page() -> str:
         parts.append(
             f"## {title}\n\n{first}\n\n| key | default | what, and why |\n|---|---|---|"
         )
-        parts += [f"| `{key}` | {default} | {_cell(why)} |" for key, default, why in rows(kind)]
+        parts += [
+            f"| `{key}`{_mark(kind, key)} | {default} | {_cell(why)} |"
+            for key, default, why in rows(kind)
+        ]
         parts.append("")
     return "\n".join(parts)
 
@@ -171,6 +176,10 @@ def _default(field: "dataclasses.Field[Any]") -> Any:
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
     return field.default
+
+
+def _mark(kind: type[Any], key: str) -> str:
+    return " ↻" if kind is Settings and f"{key}.".startswith(_AT_START) else ""
 
 
 def _cell(why: str) -> str:

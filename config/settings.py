@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +24,9 @@ class StatusSettings:
     port: int = 8080  # 0: a free one, for tests
     token: Secret | None = None  # None: only allowed on loopback
     names: tuple[str, ...] = ()  # host names it is also reached by, e.g. behind a proxy
-    # e.g. https://watch.example.org, where it is reached from outside: digests link to their
-    # archive there, with https a reader can leave one by a click, and feeds' hubs (WebSub) tell
-    # us what is new
+    # e.g. https://watch.example.org/press, where it is reached from outside, behind a proxy:
+    # digests link to their archive there, with https a reader can leave one by a click, and
+    # feeds' hubs (WebSub) tell us what is new
     public: str | None = None
 
 
@@ -126,3 +127,12 @@ class Settings:
     alerts: AlertSettings = AlertSettings()
     retention: RetentionSettings = RetentionSettings()
     plan: PlanSettings = PlanSettings()
+
+
+# What a running daemon has built upon: a saved file changes it at the next start only.
+AT_START = ("log_format", "status.host", "status.port", "fetch", "extract")
+
+
+def waits_for_start(began: Settings, now: Settings) -> tuple[str, ...]:
+    """Name what an edit changed of that, against the settings that a daemon began with."""
+    return tuple(each for each in AT_START if attrgetter(each)(began) != attrgetter(each)(now))

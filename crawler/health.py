@@ -30,6 +30,7 @@ class Health:
     network_down_since: datetime | None = None
     rejected_config: tuple[Mistake, ...] = ()  # why an edit did not go live; empty: all is live
     rejected_plan: str = ""  # an edit that would fire too often and waits for a person's yes
+    waits_for_start: tuple[str, ...] = ()  # settings that an edit changed; empty: all are live
     edit: Edit | None = None  # the last edit of the rules, as far as it could be tried
     pulse: Pulse = field(default_factory=Pulse)  # how late the loop wakes
     workload: Workload = field(default_factory=Workload)  # of the worker processes

@@ -133,6 +133,18 @@ def edit_rejected(mistakes: Sequence[Mistake], reason: str) -> Notice:
     )
 
 
+def settings_wait(names: Sequence[str], now: datetime) -> Notice:
+    """Tell that edited settings are taken up only when the daemon starts again."""
+    return Notice(
+        topic=f"settings/{'+'.join(names)}/{now:%Y%m%dT%H%M%S}",
+        subject="presswatch: edited settings wait for the next start",
+        lines=(
+            f"{', '.join(names)} of settings.yaml: what runs was built upon it.",
+            "All else of the edit is live. Restart presswatch when it suits.",
+        ),
+    )
+
+
 def escalation(operators: Operators, row: OutboxRow, now: datetime) -> tuple[OutboxEntry, ...]:
     """Tell the operators an alert that did not get through in its time."""
     told = from_json(row.payload)

@@ -182,7 +182,7 @@ def add(
         append(config_dir / "sources" / "added.yaml", to_yaml(explored))
         if private and name not in known.fetch.allow_private:
             hint = f"add {name} to fetch: allow_private: in settings.yaml"
-            click.echo(f"its address is private: {hint}, or it is refused", err=True)
+            click.echo(f"its address is private: {hint}, restart, or it is refused", err=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,9 +113,8 @@ class _Pages:
         return self.page("leaving.html.j2", {"it": await step(self.ask(request))})
 
     def page(self, template: str, values: dict[str, object], status: int = 200) -> Response:
-        timezone = self.state.live().config.settings.timezone
-        now = self.state.clock()
-        html = self.renderer.render(template, values, now=now, timezone=timezone)
+        settings, now = self.state.live().config.settings, self.state.clock()
+        html = self.renderer.render(template, values, now=now, settings=settings)
         return HTMLResponse(html, status)
 
     async def openapi(self, request: Request) -> Response:

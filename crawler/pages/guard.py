@@ -54,6 +54,7 @@ class Guard:
         """Serve one request."""
         if scope["type"] != "http":
             return
+        scope["path"] = within(root_of(self.settings()), scope["path"])
         refusal = self.refusal(scope)
         await (refusal or self.app)(scope, receive, _with_headers(send))
 
@@ -76,6 +77,17 @@ class Guard:
         challenge = {"WWW-Authenticate": 'Basic realm="presswatch", charset="UTF-8"'}
         words = "Give the token as password (any name), or as Bearer token.\n"
         return PlainTextResponse(words, 401, challenge)
+
+
+def root_of(settings: StatusSettings) -> str:
+    """Return the path below which a proxy serves us, that of the public address; often none."""
+    return urlsplit(settings.public or "").path.rstrip("/")
+
+
+def within(root: str, path: str) -> str:
+    """Return the path of a page, whether or not the proxy has taken the root off it."""
+    inner = path.removeprefix(root)
+    return inner or "/" if root and inner[:1] in {"", "/"} else path
 
 
 def is_our_name(host: str, settings: StatusSettings) -> bool:

@@ -138,6 +138,11 @@ def _own_troubles(ask: Ask) -> list[Trouble]:
     if health.rejected_plan:
         words = health.rejected_plan
         found.append(Trouble(what="An edit waits for a yes", words=words, link="/rules"))
+    if health.waits_for_start:
+        words = f"{', '.join(health.waits_for_start)} of settings.yaml: restart when it suits."
+        found.append(
+            Trouble(what="Edited settings wait for the next start", words=words, link="")
+        )
     return found + [
         Trouble(what=f"“{name}” failed", words=words, link="") for name, words in health.failing
     ]

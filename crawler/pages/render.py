@@ -14,7 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alerts.plain import shown_host
 from config.counting import count
+from config.settings import Settings
 from crawler.fates import FATES
+from crawler.pages.guard import root_of
 
 STYLE = (files("crawler.pages") / "templates" / "style.css").read_bytes()
 ICON = (files("crawler.pages") / "templates" / "icon.svg").read_bytes()
@@ -51,12 +53,14 @@ class Renderer:
         self.environment = environment()
 
     def render(
-        self, template: str, values: Mapping[str, Any], *, now: datetime, timezone: str
+        self, template: str, values: Mapping[str, Any], *, now: datetime, settings: Settings
     ) -> str:
         """Return a page."""
+        timezone = settings.timezone
         zone = ZoneInfo(timezone)
         words = {
             "now": now,
+            "root": root_of(settings.status),
             "timezone": timezone,
             "when": lambda moment: local(moment, now, zone),
             "ago": lambda moment: ago(moment, now),

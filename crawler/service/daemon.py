@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from alerts.delivery.operators import Notice, edit_rejected, owe
+from alerts.delivery.operators import Notice, edit_rejected, owe, settings_wait
 from alerts.explaining.plan import Plan
 from config.errors import Mistake
+from config.settings import Settings, waits_for_start
 from crawler.app import App, Ports, open_live
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
@@ -67,6 +68,7 @@ class Daemon:
             lambda: examine_disk(app.places.database),
         )
         self._scheduler = Scheduler()
+        self._began = app.live().config.settings
         self._bells: list[Bell] = []
         self._told = told
 
@@ -151,6 +153,7 @@ class Daemon:
         match await self._reloader.look(self._app.clock(), force=force):
             case Swapped(live=live, plan=plan):
                 await self._app.go_live(live)
+                await self._note_waiting(live.config.settings)
                 health.rejected_config, health.rejected_plan = (), ""
                 self._note_edit(plan, waiting=False)
             case Rejected(mistakes=mistakes):
@@ -169,6 +172,16 @@ class Daemon:
         now = self._app.clock()
         edit = Edit(at=now, plan=plan, waiting=waiting) if plan else None
         self._app.health.edit = edit
+
+    async def _note_waiting(self, settings: Settings) -> None:
+        """Say which edited settings wait for the next start, to the operators once for each."""
+        waiting, now = waits_for_start(self._began, settings), self._app.clock()
+        new = set(waiting) - set(self._app.health.waits_for_start)
+        self._app.health.waits_for_start = waiting
+        if new:
+            log.warning("settings wait for the next start", settings=", ".join(waiting))
+            owed = owe(self._app.dispatcher.operators, settings_wait(waiting, now), now)
+            await self._app.database.write(lambda tx: enqueue(tx, owed, now))
 
     async def tell_rejected(self, mistakes: Sequence[Mistake], reason: str = "") -> None:
         """Tell operators and the files' owners, once per edit, that it is not live."""

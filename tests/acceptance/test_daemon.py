@@ -69,6 +69,11 @@ async def test_a_daemon_starts_answers_reloads_refuses_a_second_and_stops(
     assert second.returncode == 1
     assert b"another presswatch" in refused
     assert b"Traceback" not in refused
+    with (config / "settings.yaml").open("a") as settings:
+        settings.write("extract: {seconds: 4}\n")
+    assert "extract" in await read_until(process, "settings wait for the next start")
+    async with httpx.AsyncClient() as client:
+        assert "extract of settings.yaml" in (await client.get(f"{address}/")).text
     (config / "rules" / "one.yaml").write_text(
         "version: 1\nrules:\n  - {id: ports, match: 'a b'}\n"
     )

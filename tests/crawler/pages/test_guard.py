@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -112,3 +113,22 @@ async def test_row_98_strange_bytes_end_nothing(tmp_path: Path) -> None:
             assert b"Traceback" not in said
             assert b" 200 " not in said[:20]
         assert (await desk.client.get("/healthz")).status_code == 200
+
+
+@pytest.mark.parametrize("taken_off", [True, False])
+async def test_below_a_path_of_a_proxy_every_link_stays_there(
+    tmp_path: Path, *, taken_off: bool
+) -> None:
+    """A proxy serves us at /watch, and takes that off the path, or leaves it there."""
+    below = "" if taken_off else "/watch"
+    async with open_desk(
+        tmp_path, settings="status: {public: 'https://a.example/watch/'}"
+    ) as desk:
+        for path in ("/", "/stories", "/stories/1", "/sources", "/rules", "/search?q=Baku"):
+            answer = await desk.client.get(below + path)
+            assert answer.status_code == 200, path
+            links = re.findall(r'(?:href|src|action)="(/[^"]*)', answer.text)
+            assert links
+            assert [link for link in links if not link.startswith("/watch/")] == [], path
+        assert (await desk.client.get(f"{below}/style.css")).status_code == 200
+        assert (await desk.client.get("/watchful")).status_code == 404
