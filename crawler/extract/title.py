@@ -27,6 +27,9 @@ _EASTERN_TAIL: Final = re.compile(
     r"(?<=[\u3040-\u30ff\u3400-\u9fff！？。」』”》）])(?:[-_－|][\u3040-\u30ff\u3400-\u9fffA-Za-z]{2,8}){1,3}$"
 )
 _LONGEST_TAIL: Final = 45
+_SHORTEST: Final = 10
+_MOST_OF_IT: Final = 0.5
+_OWN: Final = frozenset({"headline", "name", "og:title"})  # what states an article's own title
 _FOLD: Final = re.compile(r"[\W_]+")
 _BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "svg", "template", "button"})
@@ -44,6 +47,12 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     ends = _title_ends(document)
     banners = {each.value for each in shown if ends and fold_title(each.value) == ends}
     heads = [each for each in shown if each.value not in banners]
+    if (
+        heads
+        and not any(each.note in _OWN for each in found)
+        and _heads_another(heads, document)
+    ):
+        banners, heads = banners | {each.value for each in heads}, []
     sites = (*sites, *map(fold_title, banners))
     titles = [each.value for each in (*found, *heads)]
     known = list(map(fold_title, titles))
@@ -54,10 +63,23 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     found = [each for each in found if not each.value.endswith(":")] or found  # "Read also:"
     found += [
         _without_suffix(each, titles, known, sites)
-        for each in _page_title(document, sites)
+        for each in _page_title(document, sites, headed=bool(heads))
         if each.value
     ]
-    return choose(_unbroken(found), "", _best(found))
+    best = _best(found)
+    if found and found[best].note == "og:title":
+        best = _as_headed(best, found)
+    return choose(_unbroken(found), "", best)
+
+
+def _as_headed(stated: int, found: list[Title]) -> int:
+    """Return the one h1 where og:title is the same in other signs, or hangs a word on it."""
+    heads = [number for number, each in enumerate(found) if each.note == "h1"]
+    if len(heads) != 1 or any(each.provenance is Provenance.JSON_LD for each in found):
+        return stated
+    head, whole = fold_title(found[heads[0]].value), fold_title(found[stated].value)
+    hangs = len(head) > _SHORTEST and (whole.startswith(head) or whole.endswith(head))
+    return heads[0] if head == whole or hangs else stated
 
 
 def _unbroken(found: list[Title]) -> list[Title]:
@@ -150,24 +172,55 @@ def _separators(title: str) -> tuple[re.Match[str], ...]:
     return tuple(_SEPARATOR.finditer(title)) if _SIGN.search(title) else ()
 
 
-def _page_title(document: Document, sites: tuple[str, ...]) -> Iterator[Title]:
+def _page_title(document: Document, sites: tuple[str, ...], *, headed: bool) -> Iterator[Title]:
     for node in document.outline.nodes("title"):
         parent = node.parent
         if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
             text = _EASTERN_TAIL.sub("", cut_site(clean_title(node.text()), sites))
-            text = _as_shown(text, document)
+            text = text if headed else _as_shown(text, document)
             yield Found(text, Provenance.META, "title")
             return
 
 
 def _as_shown(title: str, document: Document) -> str:
     """Return the part of a title that the page shows on a line of its own, if it shows one."""
-    if document.outline.marks.get("h1") or not (marks := _separators(title)):
-        return title
-    shown = {" ".join(passage.text.split()) for passage in document.outline.passages}
+    marks = _separators(title)
+    shown = _shown(document)
     parts = [title[: mark.start()] for mark in marks] + [title[mark.end() :] for mark in marks]
     known = [part for part in parts if part in shown and len(part) > _least(part)]
+    if not known:  # what hangs on without a sign that parts, most of it shown
+        known = [
+            text
+            for text in shown
+            if title.startswith(text)
+            and len(text) > max(_least(text), _MOST_OF_IT * len(title))
+            and not title[len(text) : len(text) + 1].isalnum()
+        ]
     return max(known, key=len, default=title)
+
+
+def _shown(document: Document) -> set[str]:
+    return {" ".join(passage.text.split()) for passage in document.outline.passages}
+
+
+def _heads_another(heads: list[Title], document: Document) -> bool:
+    """Say whether the page shows the longest part of <title>, and no h1 does: a banner then.
+
+    An h1 with which <title> begins is the headline before an outlet with a long name.
+    """
+    for node in document.outline.nodes("title")[:1]:
+        title = clean_title(node.text())
+        marks = _separators(title)
+        starts, ends = [0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(title)]
+        parts = [title[start:end] for start, end in zip(starts, ends, strict=True)]
+        longest, first = max(parts, key=len), fold_title(parts[0])
+        folded = fold_title(longest)
+        apart = all(
+            head not in folded and folded not in head and head != first
+            for head in (fold_title(each.value) for each in heads)
+        )
+        return apart and len(longest) > _least(longest) and longest in _shown(document)
+    return False
 
 
 def _least(part: str) -> int:
