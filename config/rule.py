@@ -86,13 +86,18 @@ class DigestPlace:
     max: int = 10
 
 
+TEST_FIELDS = (
+    "body", "headline", "caption", "credit", "byline", "attribution", "section", "tag",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleTest:
     """One example beside a rule; it must (or must not) match."""
 
     text: Located
     fires: bool
-    field: str = "body"  # which field of an article the text stands for: body or headline
+    field: str = "body"  # which field of an article the text stands for, one of TEST_FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,12 @@ IN_FILE = "written in the file"  # the origin of an address that needs no hiding
 
 
 class AnySecret(Mapping[str, str]):
-    """An environment in which every secret is set: who only reads the archive needs none."""
+    """An environment with every secret, those in files too: who sends nothing needs none."""
+
+    value = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
     def __getitem__(self, key: str) -> str:
-        return "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        return self.value
 
     def __iter__(self) -> Iterator[str]:
         return iter(())
@@ -30,7 +32,9 @@ def fetch_secret(reference: str, environ: Mapping[str, str]) -> Secret:
     if kind == "env" and place:
         return Secret(value=_from_environment(place, environ), origin=reference)
     if kind == "file" and place:
-        return Secret(value=_from_file(Path(place)), origin=reference)
+        asked = not isinstance(environ, AnySecret)
+        value = _from_file(Path(place)) if asked else AnySecret.value
+        return Secret(value=value, origin=reference)
     # The word itself is not repeated: it may be the secret.
     raise Misread(
         AS_PLAIN_TEXT,

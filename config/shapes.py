@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema
 from config.channel import Channel, QuietHours
 from config.digest import DigestPlan
 from config.elsewhere import OF_A_RULE
-from config.rule import EVENTS, Per, Severity, Threshold, Where
+from config.rule import EVENTS, TEST_FIELDS, Per, Severity, Threshold, Where
 from config.settings import (
     AlertSettings,
     ExtractSettings,
@@ -205,7 +205,7 @@ class TestShape(Shape):
 
     match: Query | None = None
     no_match: Query | None = None
-    field: Annotated[str, one_of("body", "headline")] = "body"
+    field: Annotated[str, one_of(*TEST_FIELDS)] = "body"
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "TestShape":

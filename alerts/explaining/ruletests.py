@@ -20,7 +20,7 @@ from alerts.matching.ruleset import RuleSet
 from alerts.matching.vocabulary import Vocabulary
 from config.errors import Mistake
 from config.rule import RuleTest, Where
-from storage.article import Article, Block
+from storage.article import Article, Attribution, Block, Image
 
 NO_MATTER = datetime(2000, 1, 1, tzinfo=UTC)  # a rule without filters does not look at it
 
@@ -66,10 +66,27 @@ def _complaint(test: RuleTest, found: Explanation) -> Complaint:
 def read_test(test: RuleTest) -> Reading:
     """Return an example as an article: its text in the field that it stands for."""
     text = test.text.value
-    if test.field == "headline":
-        return read_article(Article(url="test:", headline=text))
     blocks = tuple(Block(text=part.strip()) for part in text.split("\n\n") if part.strip())
-    return read_article(Article(url="test:", body=blocks))
+    article = Article(url="test:")
+    match test.field:
+        case "headline":
+            article = replace(article, headline=text)
+        case "caption":
+            article = replace(article, lead_image=Image(caption=text))
+        case "credit":
+            article = replace(article, lead_image=Image(credit=text))
+        case "byline":
+            article = replace(article, authors=(text,))
+        case "attribution":
+            cited = Attribution(name=text, phrase=text, block=0)
+            article = replace(article, attributions=(cited,))
+        case "section":
+            article = replace(article, section=text)
+        case "tag":
+            article = replace(article, tags=(text,))
+        case _:
+            article = replace(article, body=blocks)
+    return read_article(article)
 
 
 def without_filters(trees: RuleTrees) -> RuleTrees:

@@ -5,7 +5,7 @@ import pytest
 from alerts.explaining.ruletests import run_rule_tests
 from alerts.language.complaint import to_located
 from alerts.matching.ruleset import compile_rules
-from config.rule import RuleTest, RuleText, Where
+from config.rule import TEST_FIELDS, RuleTest, RuleText, Where
 from tests.making import make_rule
 
 
@@ -51,3 +51,11 @@ def test_an_example_that_should_not_match_says_by_what_it_did() -> None:
     (message,) = run(make_rule("Baku", tests=(example("In Baku", fires=False),)))
     assert "E130 rule rule should not match this text and does" in message
     assert "hint: it has “Baku”" in message
+
+
+@pytest.mark.parametrize("field", TEST_FIELDS)
+def test_an_example_stands_in_the_field_it_names_and_in_no_other(field: str) -> None:
+    tests = tuple(
+        example("Baku opens", field=each, fires=each == field) for each in TEST_FIELDS
+    )
+    assert run_rule_tests(compile_rules([make_rule(f"{field}:Baku", tests=tests)])) == ()

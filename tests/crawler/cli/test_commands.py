@@ -120,15 +120,20 @@ def test_who_reads_the_archive_need_not_know_the_secrets(tmp_path: Path) -> None
     with (config / "channels.yaml").open("a", encoding="utf-8") as channels:
         channels.write(
             "  - {id: hook, kind: webhook, url: env:NOWHERE, secrets: [env:UNSET]}\n"
+            "  - {id: locked, kind: slack, url: file:/nowhere/at-all}\n"
         )
     places = ["--config", str(config), "--data", str(tmp_path)]
     listed = CliRunner().invoke(presswatch, ["channels", *places])
     assert listed.exit_code == 0, listed.output
     assert "env:NOWHERE" in listed.output
-    for sender in (["once"], ["channels", "test", "hook"], ["check"]):
+    for sender in (["once"], ["channels", "test", "hook"]):
         refused = CliRunner().invoke(presswatch, [*sender, *places])
         assert refused.exit_code in {1, 2}
         assert "UNSET, which is not set" in refused.output
+    checked = CliRunner().invoke(presswatch, ["check", *places])
+    assert checked.exit_code == 0, checked.output
+    assert "warning: 'secrets' refers to the environment variable UNSET" in checked.output
+    assert "3 secrets the daemon needs cannot be read here" in checked.output
 
 
 def test_a_warning_is_not_counted_as_a_mistake(tmp_path: Path) -> None:
