@@ -165,10 +165,11 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         stack.push_async_callback(workers.close)
         clients = Clients(frozenset(settings.fetch.allow_private))
         stack.push_async_callback(clients.close)
-        real = Fetcher(settings.fetch, clock=ports.clock, room=workers.room)
+        holder = Holder(live)
+        real = Fetcher(settings.fetch, clock=ports.clock, room=workers.room,
+                       homes=lambda: holder().homes)  # fmt: skip
         stack.push_async_callback(real.close)
         fetcher = ports.fetcher(real)
-        holder = Holder(live)
         health = Health(started_at=ports.clock(), workload=workers.workload)
         looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock,
                         lambda: holder().config.settings.status.public is not None)  # fmt: skip

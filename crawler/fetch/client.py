@@ -17,6 +17,7 @@ from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import Deferred, Failed, FailureKind, FetchRequest, Outcome
 from crawler.fetch.pace import Pace
 from crawler.fetch.transport import GuardedTransport
+from crawler.homes import Homes
 
 _RETRIED = frozenset(
     {
@@ -29,7 +30,7 @@ _RETRIED = frozenset(
 class Fetcher:
     """Fetch politely and safely; build one for the life of the process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a seam or somebody to ask
         self,
         settings: FetchSettings,
         *,
@@ -38,10 +39,12 @@ class Fetcher:
         transport: httpx.AsyncBaseTransport | None = None,
         chance: Callable[[], float] = random.random,
         room: Room | None = None,
+        homes: Callable[[], Homes] = Homes,
     ) -> None:
         """Take what the operator set; everything else has its proper default.
 
-        `room` waits until whoever takes our bodies is no more behind with large ones.
+        `room` waits until whoever takes our bodies is no more behind with large ones; `homes`
+        says whose house a host is.
         """
         self._limits = limits
         self._clock = clock
@@ -58,6 +61,7 @@ class Fetcher:
             limits,
             clock,
             private=frozenset(settings.allow_private),
+            homes=homes,
         )
 
     async def fetch(self, request: FetchRequest) -> Outcome:

@@ -5,6 +5,7 @@ decided in verdict.py; what a server does never raises here.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -31,6 +32,7 @@ from crawler.fetch.robots import Closed, Rules
 from crawler.fetch.robots_cache import RobotsCache
 from crawler.fetch.target import Target, UrlRefusedError, configured_ports, read_target
 from crawler.fetch.verdict import Journey, Redirect, judge
+from crawler.homes import Homes
 
 # Failures that speak of the host, not of the one page.
 _OF_THE_HOST = frozenset(
@@ -65,12 +67,14 @@ class Follower:
         clock: Clock,
         *,
         private: frozenset[str],
+        homes: Callable[[], Homes] = Homes,
     ) -> None:
         self._exchange = exchange
         self._pace = pace
         self._limits = limits
         self._clock = clock
         self._private = private  # ids of sources that may use private addresses
+        self._homes = homes
         self._robots = RobotsCache(exchange.product, self.follow, clock)
         self.network = Network()
 
@@ -113,8 +117,11 @@ class Follower:
         goes_on = trip.server == target.server
         trip.asked.append(target.url)
         trip.server = target.server
-        async with self._pace.turn(target.server, crawl_delay=crawl_delay, at_once=goes_on):
-            return await self._ask(trip, target)
+        guest = bool(self._homes().of_another(request.source.id, target.host))
+        async with self._pace.turn(
+            target.server, crawl_delay=crawl_delay, at_once=goes_on, guest=guest
+        ):
+            return await self._ask(trip, target, guest=guest)
 
     def _object(self, trip: _Trip, target: Target) -> Refused | Failed | None:
         """Return why the trip must not go on to the target."""
@@ -134,7 +141,7 @@ class Follower:
             return Refused(url=request.url, kind=RefusalKind.DOWNGRADE, reason=reason)
         return None
 
-    async def _ask(self, trip: _Trip, target: Target) -> Outcome | Redirect:
+    async def _ask(self, trip: _Trip, target: Target, *, guest: bool) -> Outcome | Redirect:
         loop = asyncio.get_running_loop()
         started = loop.time()
         request = trip.request
@@ -155,7 +162,7 @@ class Follower:
             trip.spent += loop.time() - started
             outcome = judge(answer, self._journey(trip, target), self._limits)
         trip.seconds -= loop.time() - started
-        self._note(target.server, outcome, loop.time())
+        self._note(target.server, outcome, loop.time(), guest=guest)
         return outcome
 
     def _journey(self, trip: _Trip, target: Target) -> Journey:
@@ -167,14 +174,17 @@ class Follower:
             elapsed=trip.spent,
         )
 
-    def _note(self, name: str, outcome: Outcome | Redirect, now: float) -> None:
-        """Remember what the host did, for its circuit and for judging our own network."""
+    def _note(self, name: str, outcome: Outcome | Redirect, now: float, *, guest: bool) -> None:
+        """Remember what the host did, for its circuit and for judging our own network.
+
+        What another source was led to there says nothing of how the host treats its own.
+        """
         host = self._pace.host(name)
         kind = outcome.kind if isinstance(outcome, Failed) else None
         reached = kind not in _UNREACHED
         if self.network.note(Attempt(host=name, at=self._clock(), reached=reached)):
             self._pace.forgive()
-        if isinstance(self.network.verdict(self._clock()), NetworkDown):
+        if guest or isinstance(self.network.verdict(self._clock()), NetworkDown):
             return  # the host is not to blame
         if not isinstance(outcome, Failed) or kind not in _OF_THE_HOST:
             host.circuit = host.circuit.succeeded()

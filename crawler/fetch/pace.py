@@ -24,10 +24,11 @@ class TurnFarAwayError(Exception):
 class Host:
     """How one host is to be treated, and how many want to ask it."""
 
-    __slots__ = ("circuit", "free_at", "lock", "slow_until", "users")
+    __slots__ = ("circuit", "free_at", "guests", "lock", "slow_until", "users")
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
+        self.guests = asyncio.Lock()  # one at a time waits with those who are at home
         self.free_at = 0.0  # on the loop's clock
         self.circuit = Circuit()
         self.slow_until = 0.0  # until when it waits among the slow
@@ -59,11 +60,18 @@ class Pace:
         self.slow_places = asyncio.Semaphore(max(1, in_flight // 2))
         self._hosts: OrderedDict[str, Host] = OrderedDict()
 
-    def turn(self, name: str, *, crawl_delay: float = 0.0, at_once: bool = False) -> "Turn":
-        """Return a turn to enter with `async with`; at_once: it follows the host's redirect."""
+    def turn(
+        self, name: str, *, crawl_delay: float = 0.0, at_once: bool = False, guest: bool = False
+    ) -> "Turn":
+        """Return a turn to enter with `async with`.
+
+        At once: it follows the host's redirect. A guest was led here from another's house: all
+        guests together get no more than every second turn.
+        """
         gap = max(self._gap, min(crawl_delay, self.limits.longest_crawl_delay))
         gap *= 1 + self._chance() / 2
-        return Turn(self, self.host(name), gap, None if at_once else self.limits.patience)
+        patience = None if at_once else self.limits.patience
+        return Turn(self, self.host(name), gap, patience, guest=guest)
 
     def host(self, name: str) -> Host:
         """Return what we know of the host, and make it the last to be forgotten."""
@@ -92,32 +100,42 @@ class Pace:
 class Turn:
     """The right to ask one host once."""
 
-    __slots__ = ("_dripping", "_gap", "_host", "_pace", "_patience", "_place", "_timer")
+    __slots__ = (
+        *("_dripping", "_gap", "_guest", "_held", "_host", "_line"),
+        *("_pace", "_patience", "_place", "_timer"),
+    )
 
-    def __init__(self, pace: Pace, host: Host, gap: float, patience: float | None) -> None:
+    def __init__(
+        self,
+        pace: Pace,
+        host: Host,
+        gap: float,
+        patience: float | None,
+        *,
+        guest: bool,
+    ) -> None:
         self._pace = pace
         self._host = host
         self._gap = gap
         self._patience = patience  # None: no wait at all
+        self._guest = guest
+        self._line = (host.guests, host.lock) if guest else (host.lock,)
+        self._held: list[asyncio.Lock] = []
         self._place: asyncio.Semaphore | None = None  # None: none is held
         self._timer: asyncio.TimerHandle | None = None
         self._dripping = False
 
     async def __aenter__(self) -> None:
-        host = self._host
-        host.users += 1
+        self._host.users += 1
         try:
-            await host.lock.acquire()
-        except BaseException:
-            host.users -= 1
-            raise
-        try:
+            for lock in self._line:
+                await lock.acquire()
+                self._held.append(lock)
             if self._patience is not None:
                 await self._wait(self._patience)
             await self._take_place()
         except BaseException:
-            host.users -= 1
-            host.lock.release()
+            self._leave()
             raise
 
     async def _wait(self, patience: float) -> None:
@@ -137,8 +155,9 @@ class Turn:
 
     def _be_slow(self) -> None:
         """Give the place to others: what drips costs a socket, and nobody's time."""
-        until = asyncio.get_running_loop().time() + self._pace.limits.slow_for
-        self._host.slow_until = until
+        if not self._guest:
+            until = asyncio.get_running_loop().time() + self._pace.limits.slow_for
+            self._host.slow_until = until
         if (
             self._place is self._pace.places
             and self._pace.dripping < self._pace.limits.slow_most
@@ -153,11 +172,14 @@ class Turn:
             self._place = None
 
     async def __aexit__(self, *_: object) -> None:
-        host = self._host
         if self._timer is not None:
             self._timer.cancel()
         self._give_back()
         self._pace.dripping -= self._dripping
-        host.free_at = asyncio.get_running_loop().time() + self._gap
-        host.users -= 1
-        host.lock.release()
+        self._host.free_at = asyncio.get_running_loop().time() + self._gap
+        self._leave()
+
+    def _leave(self) -> None:
+        while self._held:
+            self._held.pop().release()
+        self._host.users -= 1

@@ -15,6 +15,7 @@ from config.crosscheck import names_of
 from config.errors import ConfigError
 from config.load import read_draft
 from config.source import Source
+from crawler.homes import Homes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Live:
     ruleset: RuleSet
     sources: Mapping[str, Source]  # the enabled ones
     outlets: Mapping[str, str]  # source id → name, disabled ones too
+    homes: Homes  # of the enabled ones
 
 
 def check_live(directory: Path, environ: Mapping[str, str]) -> Live:
@@ -62,6 +64,7 @@ def make_live(config: Config) -> Live:
         ruleset=ruleset,
         sources=MappingProxyType(watched),
         outlets=MappingProxyType({source.id: source.name for source in config.sources}),
+        homes=Homes(watched.values()),
     )
 
 

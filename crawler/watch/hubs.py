@@ -140,7 +140,8 @@ class Hubs:
         if not isinstance(done, Done):
             return Taken.PUT_OFF
         if isinstance(done.value, Discovered):
-            pushed = Pushed(source_id=source.id, way=known.way, links=done.value.links, at=now)
+            ours, _ = self._live().homes.sort_out(source.id, done.value.links)
+            pushed = Pushed(source_id=source.id, way=known.way, links=tuple(ours), at=now)
             delivered = replace(known, delivered_at=now)
 
             def note(tx: Transaction) -> None:

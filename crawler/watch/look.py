@@ -29,7 +29,15 @@ from crawler.fetch.outcome import (
     reason_of,
 )
 from crawler.fetch.outcome import Outcome as FetchOutcome
-from crawler.watch.notes import NO_WAY, Timing, WayLook, failed_look, write_looks
+from crawler.homes import NOBODY_ELSE, Homes
+from crawler.watch.notes import (
+    NO_WAY,
+    Timing,
+    WayLook,
+    failed_look,
+    leave_to_others,
+    write_looks,
+)
 from crawler.watch.ways import WayPlan, is_search_due, known_ways, merge_ways
 from crawler.workers.pool import Undone, Workers
 from crawler.workers.work import read_way
@@ -95,7 +103,12 @@ class Looker:
         self._listening = listening  # whether hubs can reach us
 
     async def look(
-        self, source: Source, state: SourceState, poll: PollSettings, jitter: float
+        self,
+        source: Source,
+        state: SourceState,
+        poll: PollSettings,
+        jitter: float,
+        homes: Homes = NOBODY_ELSE,
     ) -> Looked:
         """Look at every way of the source and write down what was found."""
         now = self._clock()
@@ -105,6 +118,7 @@ class Looker:
             await self._look(source, way, known.get(way.polled, new_way(source, way)))
             for way in plan.ways
         ]
+        looks = [leave_to_others(each, source, homes) for each in looks]
         timing = Timing(
             now=self._clock(),
             poll=poll,

@@ -13,6 +13,7 @@ from config.source import Source
 from crawler.discover.outcome import PublisherAsks, Way
 from crawler.discover.overlap import Missed
 from crawler.fetch.outage import RETRY
+from crawler.homes import Homes
 from crawler.rhythm import observe, rhythm_from_text, rhythm_to_text
 from crawler.watch.schedule import LastLook, next_check
 from storage.article import Stamp
@@ -145,6 +146,15 @@ def full(look: WayLook) -> WayLook:
     reason = f"more than {MOST_DUE:,} links wait to be read: the rest is left where it stands"
     state = replace(look.state, etag="", last_modified="", body_hash="")
     return replace(look, state=state, poll=replace(look.poll, reason=reason))
+
+
+def leave_to_others(look: WayLook, source: Source, homes: Homes) -> WayLook:
+    """Return a look without the links to outlets that are watched themselves."""
+    ours, left = homes.sort_out(source.id, look.links)
+    if not left:
+        return look
+    reason = "; ".join(filter(None, (look.poll.reason, left)))
+    return replace(look, links=tuple(ours), poll=replace(look.poll, reason=reason))
 
 
 def heed_hubs(tx: Transaction, source: Source, looks: list[WayLook], now: datetime) -> bool:

@@ -61,7 +61,9 @@ class Pipeline:
         self._health.running += 1
         try:
             looked = (
-                await self._looker.look(source, state, poll, self._chance()) if state else None
+                await self._looker.look(source, state, poll, self._chance(), live.homes)
+                if state
+                else None
             )
             read = await self._reader.read(source, poll, MOST_LINKS, longest)
         except DatabaseError:

@@ -15,6 +15,7 @@ from crawler.fetch.limits import ExchangeLimits, FetchLimits
 from crawler.fetch.outcome import FetchKind, FetchRequest, Outcome
 from crawler.fetch.resolver import Resolver
 from crawler.fetch.transport import GuardedTransport
+from crawler.homes import NOBODY_ELSE, Homes
 
 Handler = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Page = bytes | Handler
@@ -193,16 +194,22 @@ async def fetching(
     resolve: Resolver | None = None,
     tls: ssl.SSLContext | None = None,
     clock: Clock = utc_now,
+    homes: Homes = NOBODY_ELSE,
 ) -> AsyncIterator[Fetcher]:
-    """Make a fetcher that may go to loopback, and close it."""
+    """Make a fetcher that may go to loopback for "local" and "guest", and close it."""
     settings = FetchSettings(
         contact="https://desk.example/crawler",
         gap=timedelta(seconds=gap),
-        allow_private=("local",) if private else (),
+        allow_private=("local", "guest") if private else (),
     )
     transport = GuardedTransport(limits=limits.exchange, resolve=resolve, tls=tls)
     fetcher = Fetcher(
-        settings, limits=limits, transport=transport, clock=clock, chance=lambda: 0.0
+        settings,
+        limits=limits,
+        transport=transport,
+        clock=clock,
+        chance=lambda: 0.0,
+        homes=lambda: homes,
     )
     try:
         yield fetcher
