@@ -1,11 +1,14 @@
 """Hand messages to the apprise library, for every chat we do not speak ourselves.
 
 An extra: `pip install presswatch[apprise]`. Its import takes seconds, so it waits for the first
-message, and its calls block, so they run in a thread.
+message, and its calls block, so they run in a thread. What a headline could make of a chat that
+reads text as markup (Slack's `<!channel>`, which apprise lets through, mentions, links under
+other words) is disarmed here, whichever chat it is.
 """
 
 import asyncio
 import importlib
+import re
 from dataclasses import dataclass
 
 from alerts.delivery.channels.outcome import Dead, Outcome, Sent, TryAgain
@@ -14,6 +17,9 @@ from alerts.plain import shorten
 from config.settings import Secret
 
 SECONDS = 60.0
+_ANGLES = str.maketrans("<>", "‹›")
+_ARMED = re.compile(r"(?<!\w)@(?=\w)|\](?=\()")  # a mention; the middle of a link
+_JOINER = "\N{WORD JOINER}"  # takes no room, and no line is broken there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +51,10 @@ def _notify(url: str, message: Message) -> bool | None:
     room = apprise.Apprise()
     if not room.add(url):
         return None
-    body = "\n".join((shorten(message.text, 3500), message.link)).strip()
-    return bool(room.notify(title=message.subject, body=body, body_format="text"))
+    body = "\n".join((_disarmed(shorten(message.text, 3500)), message.link)).strip()
+    return bool(room.notify(title=_disarmed(message.subject), body=body, body_format="text"))
+
+
+def _disarmed(text: str) -> str:
+    """Return text that reads the same and that no chat takes for markup."""
+    return _ARMED.sub(lambda found: found.group() + _JOINER, text.translate(_ANGLES))

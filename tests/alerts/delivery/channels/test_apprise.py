@@ -1,6 +1,7 @@
 """The apprise extra, by the real library, against a receiver on loopback."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -28,6 +29,25 @@ async def test_a_message_arrives_with_its_subject_and_its_link_once() -> None:
     body = json.loads(request.body)
     assert body["title"] == message.subject
     assert body["message"].splitlines()[-1] == "https://newsroom.example/a"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        pytest.param("<!channel> strike", id="Slack's mention, which apprise lets through"),
+        pytest.param("<https://evil.example|Our bank> strike", id="Slack's link"),
+        pytest.param("[Our bank](https://evil.example) strike", id="a link of Markdown"),
+        pytest.param("@channel @everyone strike", id="mentions"),
+    ],
+)
+async def test_row_59_a_headline_is_no_markup_in_any_chat(headline: str) -> None:
+    message = replace(make_message(), subject=headline, text=f"{headline}\npress@desk.test")
+    async with receiving(answer("200 OK", b"ok")) as receiver:
+        await sender(f"{receiver.url.replace('http', 'mmost', 1)}/{'k' * 24}").send(message)
+    said = json.loads(receiver.requests[0].body)["text"]
+    assert "strike" in said
+    assert "press@desk.test" in said
+    assert not re.search(r"<!|<http|\]\(|(?<!\w)@\w", said)
 
 
 async def test_a_room_that_refuses_is_tried_again() -> None:
