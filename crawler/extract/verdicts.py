@@ -76,7 +76,9 @@ _MOST_TOKENS: Final = 40
 
 
 _BODY: Final = re.compile(
-    r"(?:[a-z0-9]+-){0,4}(?:articlebody|(?:article|story|entry|post|news|page)-?"
+    r"(?!not-)(?:[a-z0-9]+-){0,4}(?:articlebody|prose|rich-?text|wysiwyg"
+    r"|field-(?:name-)?body|(?:single|node|content)-(?:body|content)"
+    r"|cuerpo(?:-(?:noticia|nota|articulo|texto))?|(?:article|story|entry|post|news|page)-?"
     r"(?:body|content|text|main-text|copy|texto|corpo|inhalt|contenido))"
     r"(?:-(?:text|content|inner|container|wrapper|body|main))?"
 )

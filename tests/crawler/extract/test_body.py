@@ -170,10 +170,20 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             id="a box with spans for breaks",
         ),
         pytest.param(paragraphs(*BODY, tag="div"), id="boxes for paragraphs"),
-        pytest.param(
-            f"<div class=article-body><div id=free>{paragraphs(P1)}</div><div id=metered>"
-            f"{paragraphs(P2, P3, P4, P5)}</div></div>",
-            id="the first paragraph stands apart",
+        *(
+            pytest.param(
+                f"<div class='{name}'><div id=free>{paragraphs(P1)}</div><div id=metered>"
+                f"{paragraphs(P2, P3, P4, P5)}</div></div>",
+                id=f"the first paragraph stands apart, in {name}",
+            )
+            for name in (
+                "article-body",
+                "prose lg:prose-lg",
+                "field--name-body",
+                "c-RichText",
+                "Article_body__60Liu",
+                "cuerpo-noticia",
+            )
         ),
         pytest.param(
             "".join(
