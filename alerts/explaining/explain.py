@@ -5,6 +5,7 @@ from datetime import datetime
 
 from alerts.explaining.reason import Reason, because
 from alerts.explaining.relaxing import Failure, Relaxer
+from alerts.language.patterns import BUDGET, PatternTooSlowError
 from alerts.language.printer import print_query
 from alerts.language.syntax import Or, Query
 from alerts.matching.compiling import Compiler, Lists
@@ -58,6 +59,10 @@ def explain(trees: RuleTrees, lists: Lists, reading: Reading, *, now: datetime) 
     compiler = Compiler(vocabulary=Vocabulary(), lists=lists)
     rule = compile_rule(trees, compiler)
     hits = Hits(compiler.vocabulary, reading)
+    try:
+        rule.fires(hits, now)
+    except PatternTooSlowError as slow:
+        return Explanation(rule_id=trees.text.id, fires=False, failures=(_too_slow(slow),))
     failures, relaxed = _relax_rule(rule, Relaxer(compiler, hits), now)
     score = None if trees.text.score is None else rule.score(hits)
     if failures:
@@ -66,6 +71,14 @@ def explain(trees: RuleTrees, lists: Lists, reading: Reading, *, now: datetime) 
         )
     evidence = rule.evidence(hits)
     return Explanation(rule_id=trees.text.id, fires=True, evidence=evidence, score=score)
+
+
+def _too_slow(slow: PatternTooSlowError) -> Failure:
+    return Failure(
+        clause=f"/{slow}/",
+        why=because("too_slow", n=round(BUDGET * 1000)),
+        relaxation="write a simpler expression",
+    )
 
 
 def _relax_rule(

@@ -160,6 +160,15 @@ def test_nobody_is_told_to_leave_out_the_whole_query() -> None:
     )
 
 
+def test_a_rule_that_could_not_be_decided_says_so_and_does_not_seem_to_fire() -> None:
+    rules = compile_rules([make_rule("Baku", exclude="/(a|aa)+$/")])
+    found = why(rules, "rule", read_article(make_article("a" * 60 + "b Baku")), now=NOW)
+    assert not found.fires
+    assert "/(a|aa)+$/\n      takes more than 100 ms on this article" in render_explanation(
+        found
+    )
+
+
 def test_an_unknown_rule_is_an_error_of_its_own() -> None:
     with pytest.raises(UnknownRuleError):
         why(compile_rules([]), "rule", read_article(ARTICLE), now=NOW)
