@@ -42,7 +42,8 @@ _METAS: Final = (
 )  # fmt: skip
 _MARKUP: Final = (
     "[rel~=author],[itemprop~=author],address,[class*=byline i],[class*=author i],"
-    "[class*=autor i],[data-testid*=byline i],[class*=writer i],[class*=reporter i]"
+    "[class*=autor i],[class*=auteur i],[data-testid*=byline i],[class*=writer i],"
+    "[class*=reporter i]"
 )
 _OUTSIDE: Final = re.compile(
     r"comment|(?<!post-)(?<!entry-)(?<!article-)footer|related|sidebar|teaser|recommend|"
@@ -55,6 +56,16 @@ _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 # How the Korean press signs a text at its end: a name, "reporter", an address.
 _SIGNED: Final = re.compile(
     r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
+)
+# What leads from an author's box to the rest of what they wrote.
+_MORE_BY: Final = re.compile(
+    r"(?:(?:view |see |read )?(?:all|more) (?:posts?|articles?|stories|entries)? ?by"
+    r"|(?:alle|weitere|mehr) (?:beiträge|artikel|posts|texte)? ?von|alles von"
+    r"|(?:voir )?tous (?:les|ses) articles (?:de|par)|ver todas las entradas de|más de"
+    r"|(?:mostra )?tutti gli articoli di|vis alle innlegg av|alle berichten (?:van|door)"
+    r"|все (?:статьи|записи|материалы) автора)"
+    r"\s+(.{3,60}?)(?:\s+(?:anzeigen|ansehen|lesen|→|»|›))*",
+    re.IGNORECASE,
 )
 # What the one who signs is: "Anna Berg, head of the office".
 _OFFICE: Final = re.compile(r",\s[^,]*?\s(?:der|des|of|at|bei|de|du|in|für|for|am|im)\s.*")
@@ -75,6 +86,7 @@ _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
 _LONGEST_BYLINE: Final = 200
 _LONGEST_LABEL: Final = 20
+_JUST_ABOVE: Final = 3  # lines
 _BY_CLASS: Final = "class byline"
 _BODY: Final = number_of("body")  # of a blog's page, "single-author": its text is no byline
 _NEAR: Final = 10  # lines above the headline and below the text
@@ -284,19 +296,27 @@ def _in_lines(lines: Lines) -> Iterator[Names]:
             names = tuple(n for n in read_names(text) if is_personal(n))
             yield Found(names, Provenance.PAGE, "line below the headline")
     yield from _signed([line.text for line in lines.below[:_NEAR]])
+    yield from _signed([line.text for line in lines.above[-_JUST_ABOVE:]])
 
 
 def _signed(texts: Sequence[str]) -> Iterator[Names]:
-    """Yield who signs below the text: "Author: A", on one line or two, or as in Korea."""
+    """Yield who signs apart from the headline: "Author: A", "All posts by A", as in Korea."""
     for text, following in zip(texts, [*texts[1:], ""], strict=False):
         if len(text) > _LONGEST_STAMP:
             continue
         if found := _SIGNED.match(text):
             yield Found((found[1],), Provenance.PAGE, "line below the text")
-        elif has_lead(f"{text} ") and (":" in text[:_LONGEST_LABEL] or cut_stamp(text) != text):
-            named = following if is_lead(text) else strip_lead(cut_stamp(text))
-            named = _OFFICE.sub("", named)
-            names = tuple(takewhile(_is_called, _person(named)))
+            continue
+        if (found := _MORE_BY.fullmatch(text)) and is_personal(found[1]):
+            yield Found(read_names(found[1]), Provenance.PAGE, "line below the text")
+            continue
+        bare = cut_stamp(text)
+        if has_lead(f"{bare} ") and (":" in bare[:_LONGEST_LABEL] or bare != text):
+            if is_lead(bare):
+                names = tuple(takewhile(is_personal, read_names(following)))
+            else:
+                named = _OFFICE.sub("", strip_lead(bare))
+                names = tuple(takewhile(_is_called, _person(named)))
             yield Found(names, Provenance.PAGE, "line below the text")
 
 
@@ -305,8 +325,13 @@ def _is_called(name: str) -> bool:
 
 
 def _joined(lead: str, following: Sequence[Line]) -> str:
-    """Return a lead-in with the linked names that stand on lines of their own below it."""
+    """Return a lead-in with the names that stand on lines of their own below it.
+
+    They are links; or else the next line alone is a name.
+    """
     names = list(takewhile(lambda line: line.linked and len(line.text) <= MAX_NAME, following))
+    if not names and following and ":" in lead:
+        names = [following[0]]
     return f"{lead} {', '.join(line.text for line in names)}"
 
 

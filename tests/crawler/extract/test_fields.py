@@ -323,6 +323,12 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
                      '"name":"Omar Khalil"}]'), "", (), id="two persons of the graph"),
         pytest.param(ld('"author":{"@type":"Person","name":"Anna Berg, Chief People Officer"}'),
                      "", ("Anna Berg",), id="an office behind the name"),
+        pytest.param("", "<p>07.12.2023 - Redaktion: Anna Berg (Pressestelle)</p><h1>Talks</h1>",
+                     ("Anna Berg",), id="signed above the headline"),
+        pytest.param("", "<h1>Talks</h1><h5>Autor:</h5>Anna Berg/dpa<div>Roads</div>",
+                     ("Anna Berg",), id="a label above a name that is no link"),
+        pytest.param("", '<h1>Talks</h1><div class="dates_auteurs">par Anna Berg, 7 décembre 2023'
+                     "</div>", ("Anna Berg",), id="a French byline"),
         pytest.param("", "<h1>Talks</h1><div>Release Date</div><div>7 December 2023</div>", (),
                      id="the stamp's own label"),
         pytest.param("", "<h1>Talks</h1><span class=authorized>Anna Berg</span>", (),
@@ -351,6 +357,9 @@ def test_the_authors_are_persons_where_the_page_names_any(
                      id="in the last paragraph"),
         pytest.param("</div><p>Von R. R. am 7. Dezember 2023</p><div>", ("R. R.",), id="initials"),
         pytest.param("</div><p>Text: Talks: Who came @river</p><div>", (), id="no name"),
+        pytest.param("</div><p>Anna Berg</p><p>Alle Beiträge von Anna Berg anzeigen</p><div>",
+                     ("Anna Berg",), id="her other articles"),
+        pytest.param("</div><p>More from Money Week</p><div>", (), id="more of an outlet's"),
         pytest.param("</div><p>DI</p><p>MI</p><p>DO</p><div>", (), id="a calendar"),
     ],
 )  # fmt: skip
