@@ -8,7 +8,6 @@ restart changes nothing. Pure: it knows no database.
 What was rolled back is named no more: it may stay at hand until its number is given again.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
@@ -22,7 +21,8 @@ _EPOCH = 8192  # articles; old ones are forgotten by the epoch
 # So many epochs are known: 50,000 articles by shingles; names count only within two days.
 _SHINGLES, _NAMES = 6, 2
 _CANDIDATES = 4  # with 6 no more copies found their story, and one more a false one
-_SHARED = 3  # fewer shared names make no candidate
+_LISTED = 16  # newest articles of one name
+_FIGURED = 64  # and of one figure: only who shares one is asked for shared names
 # So many of the newest articles are at hand as they are compared; others are read, a page each.
 _AT_HAND = 16_384
 # Bytes of a signature at hand: a long article's is read, once it is committed.
@@ -34,7 +34,8 @@ class Candidates:
 
     def __init__(self) -> None:
         self._shingles = Recent(1 << 19)
-        self._names = Listed()
+        self._names = Listed(_LISTED)
+        self._figures = Listed(_FIGURED)
         self._at_hand: list[Candidate | None] = [None] * _AT_HAND  # by id modulo their number
         self._large: list[int] = []  # at hand until the next commit
         self._newest = 0  # the newest article that is known
@@ -49,10 +50,12 @@ class Candidates:
         return _most_alike(self._shingles.having(keys.shingles, self._oldest(_SHINGLES)))
 
     def by_names(self, keys: Keys) -> list[int]:
-        """Return the ids of articles that share several names, the rarest best."""
-        lists = self._names.having(keys.names, self._oldest(_NAMES))
-        often = _often(lists)
-        return _most_alike(lists, often) if often else []
+        """Return the ids of articles that share a figure and names, the rarest best."""
+        oldest = self._oldest(_NAMES)
+        figured = set(chain.from_iterable(self._figures.having(keys.figures, oldest)))
+        if not figured:
+            return []
+        return _most_alike(self._names.having(keys.names, oldest), figured)
 
     def add(self, article_id: int, keys: Keys, candidate: Candidate | None = None) -> None:
         """Let later articles find this one, the newest, as a candidate; None: it is read.
@@ -61,6 +64,7 @@ class Candidates:
         """
         self._shingles.add(article_id, keys.shingles)
         self._names.add(article_id, keys.names)
+        self._figures.add(article_id, keys.figures)
         self._newest = article_id
         self._at_hand[article_id % _AT_HAND] = candidate
         if candidate is not None and len(candidate[-1]) > _LARGEST:
@@ -81,26 +85,30 @@ class Candidates:
         kinds: tuple[tuple[Recent | Listed, int], ...] = (
             (self._shingles, _SHINGLES),
             (self._names, _NAMES),
+            (self._figures, _NAMES),
         )
         for (known, epochs), before, after in zip(kinds, old, new, strict=True):
             if self._oldest(epochs) <= article_id <= self._newest:
                 known.drop(article_id, set(before).difference(after))
                 known.add(article_id, sorted(set(after).difference(before)))
 
-    def mark(self) -> tuple[Mark, int, int]:
+    def mark(self) -> tuple[Mark, int, int, int]:
         """Return a mark to which undo can go back, up to the next commit."""
-        return self._shingles.mark(), self._names.mark(), self._newest
+        names, figures = self._names.mark(), self._figures.mark()
+        return self._shingles.mark(), names, figures, self._newest
 
-    def undo(self, mark: tuple[Mark, int, int] | None = None) -> None:
+    def undo(self, mark: tuple[Mark, int, int, int] | None = None) -> None:
         """Forget what was rolled back: all since the mark; None: since the last commit."""
-        shingles, names, self._newest = mark or (None, None, self._committed)
+        shingles, names, figures, self._newest = mark or (None, None, None, self._committed)
         self._shingles.undo(shingles)
         self._names.undo(names)
+        self._figures.undo(figures)
 
     def commit(self) -> None:
         """Let what was done since the last commit stand; old articles are forgotten."""
         self._shingles.commit(self._oldest(_SHINGLES))
         self._names.commit(self._oldest(_NAMES))
+        self._figures.commit(self._oldest(_NAMES))
         for place in self._large:
             self._at_hand[place] = None
         self._large.clear()
@@ -113,12 +121,6 @@ class Candidates:
 def _first(epochs: int, newest: int) -> int:
     """Return the oldest article that is known once the newest is there."""
     return max(newest // _EPOCH - epochs + 1, 0) * _EPOCH
-
-
-def _often(lists: Sequence[Sequence[int]]) -> set[int]:
-    """Return the articles in several of the lists."""
-    counts = Counter(chain.from_iterable(lists))
-    return {article_id for article_id, count in counts.items() if count >= _SHARED}
 
 
 def _most_alike(lists: Sequence[Sequence[int]], among: set[int] | None = None) -> list[int]:

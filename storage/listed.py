@@ -6,14 +6,15 @@ this is several times as quick as recent.py, where it does not it is several tim
 
 from collections.abc import Iterable
 
-_LISTED = 16  # newest articles of one key
 _ADDED = -1  # for a place: the article was put at the end
 
 
 class Listed:
     """The newest articles under each key, in the order in which they came."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        """Name so many of the newest articles of one key."""
+        self._end = -1 - most
         self._lists: dict[int, list[int]] = {}
         self._oldest = 0  # article that is kept
         # What was done since the last commit: key, place, article.
@@ -41,7 +42,7 @@ class Listed:
     def having(self, asked: Iterable[int], oldest: int) -> list[list[int]]:
         """Return for each key that any has the newest articles, none older than that one."""
         known = self._lists
-        lists = [listed[: -1 - _LISTED : -1] for key in asked if (listed := known.get(key))]
+        lists = [listed[: self._end : -1] for key in asked if (listed := known.get(key))]
         if oldest <= self._oldest:
             return lists
         young = [[known for known in listed if known >= oldest] for listed in lists]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from storage.search import unindex_text
-from storage.signature import Keys, unpack_keys
+from storage.signature import NO_KEYS, unpack_keys
 from storage.stamp import to_text
 from storage.transaction import Row, Transaction
 
@@ -79,7 +79,7 @@ def purge(
 
 def _let_go(tx: Transaction, row: Row, now: datetime) -> None:
     unindex_text(tx, row)
-    tx.candidates.exchange(row["id"], unpack_keys(row["signature"]), Keys((), ()))
+    tx.candidates.exchange(row["id"], unpack_keys(row["signature"]), NO_KEYS)
     if row["fingerprint"]:
         keys = ("fingerprint", "id", "story_id")
         tx.execute(BURY, {key: row[key] for key in keys} | {"now": to_text(now)})

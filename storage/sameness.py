@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from storage.signature import Signature, number_key, unpack, unpack_names, unpack_sketch
+from storage.signature import EVERYDAY, Signature, unpack, unpack_names, unpack_sketch
 
 CONTAINED = 0.92  # from here on one text holds the other, whenever it came out
 REWRITTEN = 0.2
@@ -16,8 +16,6 @@ _NUMBERS_SHARED = 0.5
 _NAMES_SHARED = 0.4
 _NAMES_NEEDED = 4
 _NUMBERS_NEEDED = 2
-# Days of a month and years stand in every article.
-_EVERYDAY = frozenset(map(number_key, (*range(32), *range(1990, 2040))))
 
 
 class Reason(StrEnum):
@@ -88,7 +86,7 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
 def can_tell_by_names(signature: Signature) -> bool:
     """Say whether an article has the names and figures that kinship_by_names asks for."""
     enough = len(signature.names) >= _NAMES_NEEDED and len(signature.numbers) >= _NUMBERS_NEEDED
-    return enough and not _EVERYDAY.issuperset(signature.numbers)
+    return enough and not EVERYDAY.issuperset(signature.numbers)
 
 
 def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:
@@ -103,7 +101,7 @@ def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kins
         return None
     if not _agree(one.numbers, other.numbers, _NUMBERS_SHARED):
         return None
-    if len(numbers) < _NUMBERS_NEEDED or numbers <= _EVERYDAY or not _leads_agree(one, other):
+    if len(numbers) < _NUMBERS_NEEDED or numbers <= EVERYDAY or not _leads_agree(one, other):
         return None
     return Kinship(reason=Reason.NAMES, strength=len(names) / shorter)
 

@@ -8,7 +8,7 @@ signatures tell of one story is decided elsewhere.
 import re
 import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from storage.sounds import name_sounds
 VERSION = 1
 _INDEXED = 12  # smallest shingles that go into the index of candidates
 _NAMES_INDEXED = 8
+_FIGURES_INDEXED = 16
 _SAMPLED = 32  # the smallest kept of a text, however short; then one in four
 _ONE_IN_FOUR = 1 << 30
 _ONE_IN_ONE = 1 << 32
@@ -45,6 +46,10 @@ class Keys(NamedTuple):
 
     shingles: Sequence[int]
     names: Sequence[int]
+    figures: Sequence[int]  # numbers that not every article has
+
+
+NO_KEYS = Keys((), (), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +66,9 @@ class Signature:
 
     @property
     def keys(self) -> Keys:
-        """Return by what it is found: the smallest shingles, and the names it begins with."""
-        return Keys(self.sketch[:_INDEXED], self.names[:_NAMES_INDEXED])
+        """Return by what it is found: smallest shingles, names it begins with, figures."""
+        names = self.names[:_NAMES_INDEXED]
+        return Keys(self.sketch[:_INDEXED], names, _figures(self.numbers))
 
 
 def sign(article: Article) -> Signature:
@@ -136,6 +142,15 @@ def _number_key(digits: bytes) -> int:
     return hash32(digits.lstrip(b"0"))
 
 
+# Days of a month and years stand in every article.
+EVERYDAY = frozenset(map(number_key, (*range(32), *range(1990, 2040))))
+
+
+def _figures(numbers: Iterable[int]) -> list[int]:
+    """Return the first of the numbers that tell articles apart."""
+    return [number for number in numbers if number not in EVERYDAY][:_FIGURES_INDEXED]
+
+
 def pack(signature: Signature) -> bytes:
     """Return the signature as it is stored: its version first."""
     head = _HEAD.pack(
@@ -178,11 +193,13 @@ def unpack_keys(stored: bytes) -> Keys:
     """Return by what a stored signature is found; by nothing if another recipe made it."""
     version, _, sketch, names, _, _, _ = _HEAD.unpack_from(stored)
     if version != VERSION:
-        return Keys((), ())
+        return NO_KEYS
     values = array("I", stored[_HEAD.size :])
     end = 1 + sketch
     return Keys(
-        values[1 : min(1 + _INDEXED, end)], values[end : end + min(names, _NAMES_INDEXED)]
+        values[1 : min(1 + _INDEXED, end)],
+        values[end : end + min(names, _NAMES_INDEXED)],
+        _figures(values[end + names :]),
     )
 
 

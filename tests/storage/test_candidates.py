@@ -30,7 +30,7 @@ MOST = 40
 def text(number: int, word: str = "harbour") -> str:
     return (
         f"Captain Aliyev {number} of the {word} of Baku told us that {number * 3} ships with "
-        f"cargo number {number * 7} had left for Aktau and Turkmenbashi by the evening."
+        f"cargo number {number * 7} had left for Aktau and Turkmenbashi by 17:55 that day."
     )
 
 
@@ -74,10 +74,21 @@ def test_a_new_writer_knows_what_the_last_one_did(tmp_path: Path) -> None:
 
 
 def test_an_edit_of_an_article_that_is_not_known_yet_is_left_for_later() -> None:
-    candidates, two = Candidates(), Keys((), (1, 2))
-    candidates.exchange(1, Keys((), (7,)), two)
-    candidates.add(1, two)
-    assert candidates.by_names(two) == [], "two shared names make no candidate"
+    candidates, named = Candidates(), Keys((), (1, 2), (55,))
+    candidates.exchange(1, Keys((), (7,), ()), named)
+    assert candidates.by_names(named) == []
+    candidates.add(1, named)
+    assert candidates.by_names(named) == [1]
+
+
+def test_names_make_a_candidate_only_of_whom_a_figure_is_shared() -> None:
+    candidates = Candidates()
+    told = {1: Keys((), (1,), (55,)), 2: Keys((), (1, 2), (56,)), 3: Keys((), (1, 3), (55, 56))}
+    for article_id, keys in told.items():
+        candidates.add(article_id, keys)
+    assert candidates.by_names(Keys((), (1, 2, 3), (55,))) == [3, 1]
+    assert candidates.by_names(Keys((), (4,), (55,))) == []
+    assert candidates.by_names(Keys((), (1, 2, 3), ())) == []
 
 
 @pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside one that goes well"])
@@ -114,7 +125,7 @@ def test_what_was_rolled_back_is_known_no_more(tmp_path: Path, *, beside: bool) 
 def test_old_articles_are_known_no_more() -> None:
     candidates = Candidates()
     keys = sign(make_article(text(1))).keys
-    strange, named = Keys((1,), (2,)), Keys((1,), keys.names)
+    strange, named = Keys((1,), (2,), ()), Keys((1,), keys.names, keys.figures)
     told = {1: keys, 3 * 8192: keys, 6 * 8192 - 1: named, 7 * 8192: named}
     for article_id in range(1, 8 * 8192):
         candidates.add(article_id, told.get(article_id, strange))
@@ -126,10 +137,10 @@ def test_old_articles_are_known_no_more() -> None:
 
 
 def test_an_article_may_grow_old_within_a_transaction() -> None:
-    candidates, two = Candidates(), Keys((), (1, 2, 3))
+    candidates, named = Candidates(), Keys((), (1, 2, 3), (55,))
     for article_id in (8191, 8192, 3 * 8192):
-        candidates.add(article_id, two)
-    assert candidates.by_names(two) == [3 * 8192]
+        candidates.add(article_id, named)
+    assert candidates.by_names(named) == [3 * 8192]
 
 
 class Both(RuleBasedStateMachine):
@@ -197,13 +208,13 @@ class Both(RuleBasedStateMachine):
 class BothListed(Both):
     """The same for keys that return often."""
 
-    make = Listed
+    make = partial(Listed, 16)
 
 
 TestBoth, TestBothListed = Both.TestCase, BothListed.TestCase
 
 
-@pytest.mark.parametrize("make", [partial(Recent, 4), Listed])
+@pytest.mark.parametrize("make", [partial(Recent, 4), partial(Listed, 16)])
 def test_a_list_names_the_newest_and_no_more_than_it_may(
     make: Callable[[], Recent | Listed],
 ) -> None:
