@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("en", "az", "fa", "ru")
+from config.words import WRITTEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Wording:
 def wording(language: str) -> Wording:
     """Return the words of a language, English where we do not write it."""
     name = language.split("-")[0].lower()
-    name = name if name in LANGUAGES else "en"
+    name = name if name in WRITTEN else "en"
     read = json.loads(files("alerts").joinpath("words", f"{name}.json").read_text("utf-8"))
     return Wording(
         language=name,

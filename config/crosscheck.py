@@ -18,7 +18,7 @@ from config.rule import RuleText, TermList
 from config.secrets import IN_FILE
 from config.settings import Settings
 from config.source import Source
-from config.words import did_you_mean
+from config.words import WRITTEN, did_you_mean
 from config.written import Document, Node, Way, WrittenList
 
 Value = TypeVar("Value")
@@ -129,6 +129,7 @@ def check_sources(placed: Iterable[Placed[Source]]) -> Iterator[Mistake]:
 
 def check_channel(placed: Placed[Channel]) -> Iterator[Mistake]:
     """Check that a channel has what its kind needs."""
+    yield from _worded(placed, placed.value.language)
     channel, kind = placed.value, placed.value.kind
     if kind is ChannelKind.EMAIL and not channel.to:
         yield placed.mistake(("id",), "an e-mail channel needs 'to'", "to: [desk@example.org]")
@@ -148,8 +149,16 @@ def check_channel(placed: Placed[Channel]) -> Iterator[Mistake]:
         )
 
 
+def _worded(placed: Placed[Value], language: str) -> Iterator[Mistake]:
+    """Warn of a language that alerts and digests are not worded in."""
+    if language.split("-")[0].lower() not in WRITTEN:
+        hint = f"there are {', '.join(WRITTEN)}; articles keep their own language anyway"
+        yield placed.warning(("language",), f"{language!r} is not written: it is English", hint)
+
+
 def check_digest(placed: Placed[DigestPlan], known: Known) -> Iterator[Mistake]:
     """Check that a digest's rules exist and its readers are named."""
+    yield from _worded(placed, placed.value.language)
     if not placed.value.to:
         yield placed.mistake(("id",), "a digest needs readers in 'to'")
     rules = placed.value.rules

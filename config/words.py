@@ -26,6 +26,7 @@ LANGUAGE_NAMES = {
     "russian": "ru", "spanish": "es", "turkish": "tr", "turkmen": "tk",
     "ukrainian": "uk", "uzbek": "uz",
 }  # fmt: skip
+WRITTEN = ("en", "az", "fa", "ru")  # the languages of alerts and digests (alerts/words/)
 CRON_FIELD = re.compile(r"[\d*/,A-Za-z-]+")
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from alerts.delivery.channels.apprise import AppriseSender
-from alerts.delivery.channels.chat import BODIES, ChatSender
+from alerts.delivery.channels.chat import ChatSender
 from alerts.delivery.channels.maildir import MaildirSender
 from alerts.delivery.channels.outcome import Sender
 from alerts.delivery.channels.smtp import SmtpSender
@@ -91,18 +91,24 @@ def _sender(
     clock: Callable[[], datetime],
 ) -> Sender:
     url = channel.url or Secret(value="", origin="channels.yaml")
-    if channel.kind is ChannelKind.MAILDIR:
-        return MaildirSender(folder=folder, to=channel.to, mail=mail)
-    if channel.kind is ChannelKind.EMAIL:
-        return _mail(channel.to, mail, folder)
-    if channel.kind is ChannelKind.APPRISE:
-        return AppriseSender(url=url)
-    client = clients(channel)
-    if channel.kind in BODIES:
-        return ChatSender(
-            kind=channel.kind, client=client, url=url, clock=clock, chat=channel.chat or ""
-        )
-    return WebhookSender(client=client, url=url, secrets=channel.secrets, clock=clock)
+    match channel.kind:
+        case ChannelKind.MAILDIR:
+            return MaildirSender(folder=folder, to=channel.to, mail=mail)
+        case ChannelKind.EMAIL:
+            return _mail(channel.to, mail, folder)
+        case ChannelKind.APPRISE:
+            return AppriseSender(url=url)
+        case ChannelKind.WEBHOOK:
+            client = clients(channel)
+            return WebhookSender(client=client, url=url, secrets=channel.secrets, clock=clock)
+        case (
+            ChannelKind.SLACK | ChannelKind.TEAMS | ChannelKind.DISCORD
+            | ChannelKind.TELEGRAM | ChannelKind.NTFY
+        ) as chat:  # fmt: skip
+            client = clients(channel)
+            return ChatSender(
+                kind=chat, client=client, url=url, clock=clock, chat=channel.chat or ""
+            )
 
 
 def _mail(to: tuple[str, ...], mail: MailSettings, folder: Path) -> Sender:

@@ -14,7 +14,8 @@ from alerts.plain import FIRST_STRONG, POP
 from alerts.routing.decision import Alert, Update, decide
 from alerts.routing.event import EventKind
 from alerts.routing.reasons import is_spread
-from alerts.wording import LANGUAGES, wording
+from alerts.wording import wording
+from config.words import WRITTEN
 from tests.alerts.specimens import specimens
 from tests.alerts.telling import (
     TEMPLATES,
@@ -34,7 +35,7 @@ def text_of(notification: Notification, language: str = "en") -> str:
     return render("corridor/42/duty", notification, voice).text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("name", sorted(specimens()))
 def test_no_line_is_wider_than_78_columns_and_none_turns_its_neighbour(
     name: str, language: str

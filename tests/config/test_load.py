@@ -558,3 +558,14 @@ def test_a_file_that_says_only_its_version_says_nothing(tmp_path: Path, name: st
         (folder / f"{other}.yaml").write_text("version: 1\n", encoding="utf-8")
     config = load_config(folder, {})
     assert getattr(config, name) == ()
+
+
+def test_a_language_that_nobody_words_is_a_warning(tmp_path: Path) -> None:
+    folder = make_config_folder(
+        tmp_path,
+        channels="channels: {id: c, kind: maildir, default: true, language: de}\n",
+        digests="digests: {id: d, name: D, to: a@b.example, language: ru}\n",
+    )
+    (warning,) = load_config(folder, {}).warnings
+    assert warning.message == "'de' is not written: it is English"
+    assert "there are en, az, fa, ru" in warning.hint
