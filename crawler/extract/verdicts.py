@@ -32,7 +32,7 @@ _WORD: Final = (
     r"paywall-(?:box|promo|teaser|banner|prompt|overlay|barrier)|bio|author-?details|"
     r"(?:social-|embed-|consent-)placeholder|gating|next-?(?:post|story|article)|"
     r"(?:post|teaser|news|article|story|related|promo|media|link|preview)-cards?|piano|offer|cta|call-to-action|table-of-contents|player|video-?player|audio-?player|"
-    r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip|not-prose|pull-?quotes?|"
+    r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip|not-prose|pull-?quotes?(?:-quote)?|"
     r"shariff|addtoany|sharethis|addthis|sharedaddy|yarpp|mc4wp(?:-form)?|mailpoet|optin|opt-in|"
     r"(?:ez-|lwp)?toc|audio-?player|speechkit|readspeaker|reading-?time|read-?time"
 )

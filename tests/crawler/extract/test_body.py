@@ -76,6 +76,9 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
                 "Article_elementPoll__0I_DP",
                 "_poll_1x2y3_14",
                 "ReaderPoll-sc-1abc23-0 kXyZq",
+                "Pullquote-quote",
+                "mc4wp-form",
+                "ez-toc-container",
             )
         ),
         pytest.param(
