@@ -49,6 +49,7 @@ class Context(NamedTuple):
 
     around: Neighbourhood
     texts: frozenset[str]  # the body's paragraphs, which are no captions
+    told: frozenset[str]  # what JSON-LD says of pictures, as folded titles
     sure: bool  # below the headline
 
 
@@ -182,6 +183,8 @@ def _proved(pieces: Sequence[Piece], alt: str, context: Context) -> Caption:
     if len(alt) > _SAYING and alt == fold_title(made.text):
         return made
     if made.credit and made.text:
+        return made
+    if context.told and fold_title(made.text) in context.told:
         return made
     shaped = (
         _SENTENCE.search(made.text)

@@ -20,7 +20,7 @@ from crawler.extract.caption import (
 from crawler.extract.choice import Choice
 from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join
-from crawler.extract.json_ld import plain, resolve
+from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Mark, fold_blanks, number_of
 from crawler.extract.signs import holds_any
@@ -86,6 +86,7 @@ class _Gallery:
         self.document = document
         self.around = Neighbourhood(document.outline, container)
         self.texts = texts
+        self.told = frozenset(_told(document))
         self.used: set[int] = set()
         self.captions: dict[int, Caption] = {}
 
@@ -161,7 +162,7 @@ class _Gallery:
         if not (sure or (caption.text and caption.credit)):
             caption = NO_CAPTION
         if not caption.text and (before == _UNKNOWN or self._worth_reading(before)):
-            context = Context(around=self.around, texts=self.texts, sure=sure)
+            context = Context(self.around, self.texts, self.told, sure)
             caption = beside(node, attributes.get("alt") or "", frame, context)
         kept = sure or caption.text or before == _UNKNOWN
         return self._image(attributes, caption) if kept else None
@@ -193,6 +194,15 @@ class _Gallery:
             caption = next(iter(self.captions.values()), None) or figure_caption(Box(node))
             if caption.text and (caption.credit or self.captions):
                 yield self._image({}, caption)
+
+
+def _told(document: Document) -> Iterator[str]:
+    """Yield what JSON-LD says of the pictures that it describes apart from the article."""
+    for node in document.lds:
+        if "ImageObject" in types_of(node):
+            for key in ("caption", "description"):
+                if text := plain(node.get(key)):
+                    yield fold_title(text)
 
 
 def _place(each: tuple[str, Mark]) -> tuple[int, str]:

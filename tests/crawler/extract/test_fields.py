@@ -543,3 +543,14 @@ _SHARDS = st.sampled_from(
 def test_no_heap_of_shards_raises(shards: list[str]) -> None:
     article = extract_article("".join(shards).encode(), URL, now=NOW)
     assert json.loads(json.dumps(to_json(article))) == to_json(article)
+
+
+def test_what_json_ld_says_of_a_picture_is_its_caption() -> None:
+    told = """<script type="application/ld+json">
+    {"@type":"ImageObject","contentUrl":"/b.jpg","description":"The old bridge at night"}</script>"""
+    page = f"""<html lang=en><h1>Talks</h1><div>{TEXT}<div>{told}<div><img src=/b.jpg>
+    <div><p>The old bridge at night</p></div></div><p>Both sides want it rebuilt before the winter
+    comes, as the ministers said after the talks.</p></div>{TEXT.replace("said", "say")}</div></html>"""
+    article = extract_article(page.encode(), URL, now=NOW)
+    assert [image.caption for image in article.images] == ["The old bridge at night"]
+    assert "The old bridge" not in article.text
