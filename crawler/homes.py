@@ -2,9 +2,11 @@
 
 Else any source could list another's addresses before they exist, and have them settled as dead,
 read late in its own long queue, or stored as its own finds; or have that outlet asked by
-hundreds of its links.
+hundreds of its links. A source that is only a part of a site (a channel, a desk) is at home
+there and claims nothing: what stands beside it may be somebody else's.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
@@ -13,20 +15,28 @@ from config.source import Source
 from storage.found import Found
 from storage.site import registrable_domain
 
+# The front page of a site, or of one of its languages: /, /en, /aze/
+_FRONT = re.compile(r"/?(?:[a-z]{2,3}/?)?")
+
 
 class Homes:
     """The houses of all sources."""
 
     def __init__(self, sources: Iterable[Source] = ()) -> None:
-        self._owners: defaultdict[str, list[str]] = defaultdict(list)
+        self._inmates: defaultdict[str, set[str]] = defaultdict(set)
+        self._owners: dict[str, str] = {}
         for source in sources:
             if host := _host(source.url):
-                self._owners[registrable_domain(host)].append(source.id)
+                house = registrable_domain(host)
+                self._inmates[house].add(source.id)
+                if _FRONT.fullmatch(urlsplit(source.url).path):
+                    self._owners.setdefault(house, source.id)
 
     def of_another(self, source_id: str, host: str) -> str:
-        """Return which source is at home there; empty: this one, or nobody who is watched."""
-        owners = self._owners.get(registrable_domain(host), ())
-        return owners[0] if owners and source_id not in owners else ""
+        """Return whose house it is; empty: this one's, too, or of nobody who is watched."""
+        house = registrable_domain(host)
+        owner = self._owners.get(house, "")
+        return "" if owner and source_id in self._inmates[house] else owner
 
     def sort_out(self, source_id: str, links: Sequence[Found]) -> tuple[list[Found], str]:
         """Return the links a source may have read, and a word on those left to others."""

@@ -26,9 +26,8 @@ class Turns(Generic[T]):
         self._now = now
         self._waiting: list[tuple[float, int, asyncio.Future[T]]] = []
         self._asked = 0
-        self._taken: OrderedDict[str, tuple[float, float]] = (
-            OrderedDict()
-        )  # seconds, as of when
+        # How many seconds were taken, as of when.
+        self._taken: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     async def take(self, of: str) -> T:
         """Return a free thing, or wait for one; of: in whose name it is used."""

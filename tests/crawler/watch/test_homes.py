@@ -41,6 +41,8 @@ from tests.making import NOW, make_config_folder, make_source
         pytest.param("news.herald.example", "herald", id="and all under its name"),
         pytest.param("www.bugle.example", "", id="its own"),
         pytest.param("elsewhere.example", "", id="of nobody who is watched"),
+        pytest.param("videos.example", "", id="a part of it is watched: the rest is others'"),
+        pytest.param("gazette.example", "gazette", id="watched by a language's front page"),
         pytest.param("", "", id="no host at all"),
     ],
 )
@@ -51,6 +53,8 @@ def test_a_house_is_where_a_source_has_its_address(host: str, owner: str) -> Non
             "herald": "https://herald.example/",
             "herald-sport": "https://www.herald.example/sport",
             "bugle": "https://bugle.example/",
+            "channel": "https://videos.example/@channel",
+            "gazette": "https://gazette.example/en/",
         }.items()
     )
     assert homes.of_another("bugle", host) == owner
