@@ -86,7 +86,6 @@ async def one_round(app: App, daemon: Daemon, crew: Crew) -> None:
     await daemon.network()
     await daemon.reload()
     await daemon.upkeep()
-    await daemon.give_back()
 
 
 def anything_due(tx: Transaction, now: datetime) -> bool:

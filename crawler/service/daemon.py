@@ -24,7 +24,7 @@ from crawler.live.planguard import ArchivePlan
 from crawler.live.reload import Rejected, Reloader, Swapped, Waiting
 from crawler.logs import configure
 from crawler.places import Places
-from crawler.service.allocator import give_back, share_heaps
+from crawler.service.allocator import share_heaps
 from crawler.service.notify import ServiceManager
 from crawler.service.scheduler import Bell, Scheduler, Step, on_ring
 from crawler.service.signals import Told, heeding
@@ -46,7 +46,7 @@ POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(se
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
 CANARY, PICTURES = timedelta(minutes=1), timedelta(seconds=30)
 HUBS = timedelta(seconds=30)
-CLOCK, MEMORY = timedelta(minutes=1), timedelta(minutes=1)
+CLOCK = timedelta(minutes=1)
 NETWORK_TOLD = timedelta(minutes=2)  # a blip is nobody's news
 PATIENCE = timedelta(seconds=3)  # for a step under way when it is time to go
 
@@ -85,7 +85,6 @@ class Daemon:
             (Bell("hubs"), HUBS, self._app.hubs.step),
             (Bell("upkeep"), UPKEEP, self.upkeep),
             (Bell("clock"), CLOCK, self.set_back),
-            (Bell("memory"), MEMORY, self.give_back),
         ]
         if self._manager.alive_every:
             steps.append((Bell("watchdog"), self._manager.alive_every, self.alive))
@@ -239,7 +238,7 @@ class Daemon:
         await self._app.database.write(lambda tx: enqueue(tx, owed, now))
 
     async def upkeep(self) -> None:
-        """Do the chores of the store."""
+        """Do the chores of the store and of the process."""
         await self._upkeep.step()
 
     async def _watch_clock(self) -> None:
@@ -256,10 +255,6 @@ class Daemon:
         now = self._app.clock()
         if await self._app.database.write(lambda tx: bring_forward(tx, now)):
             log.warning("the clock ran ahead: what was put off by it is due now")
-
-    async def give_back(self) -> None:
-        """Hand back the memory that a burst has left unused."""
-        await asyncio.to_thread(give_back)
 
     async def alive(self) -> None:
         """Tell systemd that the loop still turns."""

@@ -1,4 +1,4 @@
-"""Keep the store in order while nobody looks: let go of what has grown old.
+"""Keep store and process in order while nobody looks: let go of what has grown old.
 
 A little at a time, so that no commit of an article waits long behind it.
 """
@@ -12,6 +12,7 @@ import structlog
 from alerts.delivery.operators import Notice, operators_of, owe
 from crawler.clock import Clock
 from crawler.live.configuration import Holder
+from crawler.service.allocator import give_back
 from storage.database import Database
 from storage.doctor import Finding
 from storage.outbox import enqueue, forget_words
@@ -52,6 +53,7 @@ class Upkeep:
         if not await self._leapt(now):
             await self._purge(now)
         await self._warn_of_room(now)
+        await asyncio.to_thread(give_back)
 
     async def _leapt(self, now: datetime) -> bool:
         """Tell whether the clock has leapt: by a wrong one nothing is purged for a day."""

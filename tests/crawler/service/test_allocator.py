@@ -46,3 +46,34 @@ def test_row_95_threads_share_two_heaps(first: str, shared: bool, tmp_path: Path
     subprocess.run([sys.executable, "-c", script, str(told)], check=True, timeout=60)  # noqa: S603 - our own words
     heaps = told.read_text().count("<heap nr=")
     assert (heaps <= 2) is shared, heaps
+
+
+_LARGE = """
+import ctypes, sys
+from crawler.service.allocator import share_heaps
+
+{first}
+first = bytes(8_000_000)
+del first  # from here on the C library would keep as much in the heap
+kept = bytes(4_000_000)
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(libc.fopen(sys.argv[1].encode(), b"w"))
+libc.malloc_info(0, out)
+libc.fclose(out)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
+@pytest.mark.parametrize(
+    ("first", "apart"),
+    [
+        pytest.param("share_heaps()", 1, id="told so, a large body lies apart, whatever came"),
+        pytest.param("", 0, id="not told, it leaves a hole in the heap"),
+    ],
+)
+def test_row_95_what_is_large_leaves_no_hole(first: str, apart: int, tmp_path: Path) -> None:
+    told = tmp_path / "heaps.xml"
+    script = _LARGE.format(first=first)
+    subprocess.run([sys.executable, "-c", script, str(told)], check=True, timeout=60)  # noqa: S603 - our own words
+    assert f'<total type="mmap" count="{apart}"' in told.read_text()
