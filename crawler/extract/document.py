@@ -37,6 +37,7 @@ _TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE: Final = re.compile(rb"[\s/][^\s/>=]")
 _SEPARATORS: Final = (b" ", b"\n", b"\t", b"\r", b"\f", b"\v", b"/")
 _WHOLE_TAG: Final = re.compile(rb"<[a-zA-Z](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+")
+_ORDINARY: Final = re.compile(rb"<[a-zA-Z][a-zA-Z0-9-]*[\s/]")  # a script's "<a.length" is not
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 # Void, or closed by the next of their kind.
 _UNCOUNTED: Final = frozenset(
@@ -205,6 +206,8 @@ def _check_tag(raw: bytes, at: int, start: int) -> int:
 
 
 def _is_crowded(tag: bytes) -> bool:
+    if _ORDINARY.match(tag):
+        tag = _QUOTED.sub(b"", tag)  # some keep hundreds of kilobytes in one attribute
     if sum(map(tag.count, _SEPARATORS)) <= MOST_ATTRIBUTES:
         return False
     return len(_ATTRIBUTE.findall(_QUOTED.sub(b"", tag))) > MOST_ATTRIBUTES
