@@ -97,7 +97,7 @@ def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Capti
         if box.pieces:
             return _in_box(box, alt, context)
         node = above
-    return _following(node, alt, context)
+    return _following(node, alt, frame, context)
 
 
 def _is_ruled_out(outline: Outline, frame: int, alt: str) -> bool:
@@ -146,13 +146,14 @@ def _repeating(pieces: Sequence[Piece], alt: str) -> Caption:
     return NO_CAPTION
 
 
-def _following(node: LexborNode, alt: str, context: Context) -> Caption:
+def _following(node: LexborNode, alt: str, around: int, context: Context) -> Caption:
+    """Read the text behind a node that stands in the frame `around`."""
     after = node.next
     while after is not None and after.tag in {"-text", "br", "-comment"}:
         after = after.next
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "center"}:
         return NO_CAPTION
-    frame = context.around.outline.number(after)
+    frame = _number_inside(context.around.outline, around, after)
     if frame is not None and _is_ruled_out(context.around.outline, frame, ""):
         return NO_CAPTION
     box = Box(after)
@@ -165,6 +166,16 @@ def _following(node: LexborNode, alt: str, context: Context) -> Caption:
     return (
         made if made.credit or named or (alt and alt in fold_title(made.whole)) else NO_CAPTION
     )
+
+
+def _number_inside(outline: Outline, around: int, node: LexborNode) -> int | None:
+    """Return the number of a node that stands in a frame, in none within; None: it is none."""
+    if around < 0:
+        return outline.number(node)
+    inside, end = around + 1, outline.ends[around]
+    while inside < end and outline.frames[inside].mem_id != node.mem_id:
+        inside = outline.ends[inside]
+    return inside if inside < end else None
 
 
 def _credit_after(node: LexborNode) -> str:

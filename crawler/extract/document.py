@@ -5,6 +5,7 @@ docs/extraction.md for its traps.
 """
 
 import re
+from codecs import utf_8_decode
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urljoin
@@ -23,6 +24,8 @@ MOST_TAGS: Final = 50_000
 MOST_ATTRIBUTES: Final = 1000  # of one tag; browsers' pages stay far below
 # Nobody looks at what a <select> shows, for which lexbor watches every node that it makes.
 _UNWATCHED: Final = int(LexborDocumentOptions.WO_EVENTS)
+_SITE: Final = re.compile(r"https?://[\w.-]+(?=/)", re.ASCII)
+_ROOTED: Final = re.compile(r"/[\w%~+,@=:.-][\w%~+,@=:./-]*(?:\?[\w%~+,@=:./&-]+)?", re.ASCII)
 _STRIDE: Final = 16_384
 _SAMPLE: Final = 1024
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -107,6 +110,9 @@ def join(base: str, reference: str) -> str:
     reference = reference.strip()
     if reference.startswith(("https://", "http://")):
         return reference
+    # Most begin at the root of their site, and urljoin takes ten times as long.
+    if _ROOTED.fullmatch(reference) and "/." not in reference and (site := _SITE.match(base)):
+        return site[0] + reference
     try:
         return urljoin(base, reference)
     except ValueError:
@@ -156,8 +162,13 @@ def _says_utf8(html: bytes, content_type: str | None) -> bool:
 def _is_utf8(html: bytes) -> bool:
     if html.isascii():
         return b"\x1b$" not in html  # ISO-2022-JP is made of ASCII bytes
+    at, end = 0, len(html)
     try:
-        html.decode()
+        while (
+            at < end
+        ):  # piece by piece, since what stays in the cache takes a third of the time
+            last = at + _STRIDE >= end
+            at += utf_8_decode(html[at : at + _STRIDE], "strict", last)[1]
     except UnicodeDecodeError:
         return False
     return True

@@ -104,6 +104,7 @@ def fold_title(text: str) -> str:
     return _FOLD.sub(" ", text.casefold()).strip()
 
 
+@lru_cache(maxsize=64)
 def clean_title(text: str) -> str:
     """Unescape entities (twice: pages escape the escaped) and fold white space."""
     plain_text = html.unescape(html.unescape(text)) if "&" in text else text

@@ -1,10 +1,14 @@
 """What the parser must not see, and what only looks like it: scripts full of markup."""
 
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from crawler.extract import extract_article
+from crawler.extract.document import _is_utf8, join
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 URL = "https://bay.example/port"
@@ -53,3 +57,18 @@ def test_markup_in_a_script_is_no_reason_to_refuse_a_page(script: str) -> None:
 def test_row_34_the_same_outside_of_scripts_is_refused(markup: str, reason: str) -> None:
     page = f"<html><body><script>var a = '<b';</script>{TEXT}{markup}"
     assert extract_article(page.encode(), URL, now=NOW).not_article == reason
+
+
+@given(st.text("/.?ab:%@~-=&;#", max_size=12), st.sampled_from(("", "/", "/a/b?c=/d", "?x")))
+@example("/photos/port.jpg?w=900&h=600", "/a/b")
+def test_an_address_is_joined_as_urljoin_does(reference: str, page: str) -> None:
+    base = f"https://bay.example{page}"
+    assert join(base, reference) == urljoin(base, reference)
+
+
+@pytest.mark.parametrize("around", range(16_380, 16_386))
+def test_a_page_of_several_pieces_is_known_as_utf8(around: int) -> None:
+    text = ("a" * around + "\U0001f6a2" + "b" * 20_000 + "é").encode()
+    assert _is_utf8(text)
+    assert not _is_utf8(text[:-1])
+    assert not _is_utf8(text[: around + 2] + text[around + 3 :])
