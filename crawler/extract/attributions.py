@@ -135,9 +135,9 @@ def _hinted(blocks: tuple[Block, ...], patterns: Patterns) -> list[tuple[int, re
 
     Hints are sought in all blocks at once: most are nowhere.
     """
-    folded = [block.text.casefold() for block in blocks]
-    starts = list(accumulate((len(text) + 1 for text in folded), initial=0))
-    whole = "\n".join(folded)
+    texts = [block.text for block in blocks]
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    whole = _fold("\n".join(texts), plain=patterns is _PATTERNS["en"])
     found = set()
     for number, (_, hints) in enumerate(patterns):
         for hint in hints:
@@ -147,6 +147,13 @@ def _hinted(blocks: tuple[Block, ...], patterns: Patterns) -> list[tuple[int, re
                 found.add((index, number))
                 at = whole.find(hint, starts[index + 1])
     return [(index, patterns[number][0]) for index, number in sorted(found)]
+
+
+def _fold(text: str, *, plain: bool) -> str:
+    """Fold case, each letter in its place; `plain`: the hints hold no letters but ASCII's."""
+    if plain:  # a text of bytes is folded and searched twice as fast
+        return text.encode("ascii", "replace").decode("ascii").lower()
+    return text.replace("İ", "i").lower()  # the one letter that would become two
 
 
 def _in_block(text: str, index: int, pattern: re.Pattern[str]) -> Iterator[Attribution]:
