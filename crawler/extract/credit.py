@@ -19,16 +19,13 @@ _WORDS: Final = (
     r"φωτογραφία|φωτο|צילום|קרדיט|عکس|منبع|تصویر|الصورة|صورة|تصوير|المصدر|写真|撮影|提供|사진|图|図"
 )
 _LABEL: Final = re.compile(
-    rf"(?:^|(?<=[.!?…»”])|[\s(\[|·•/–—-])[\s(\[]*(?:{_WORDS})\s*[:：]\s*(?P<credit>[^:：]{{2,120}}?)[)\].]*\s*$",
-    re.IGNORECASE,
+    rf"(?:^|(?<=[.!?…»”])|[\s(\[|·•/–—-])[\s(\[]*(?:{_WORDS})\s*[:：]\s*(?P<credit>[^:：]{{2,120}}?)[)\].]*\s*$"
 )
 _BY: Final = re.compile(
-    r"(?:^|(?<=[.!?…»”])\s*|\s*[(\[|—–-]\s*)(?:(?:photo(?:graph)?|picture|image|pic|foto)s?\s+(?:by|courtesy\s+of|via|von|av|van))\s+(?P<credit>.{2,100}?)[)\].]*\s*$",
-    re.IGNORECASE,
+    r"(?:^|(?<=[.!?…»”])\s*|\s*[(\[|—–-]\s*)(?:(?:photo(?:graph)?|picture|image|pic|foto)s?\s+(?:by|courtesy\s+of|via|von|av|van))\s+(?P<credit>.{2,100}?)[)\].]*\s*$"
 )
 _SIGN: Final = re.compile(
-    r"[\s(\[|/,–—-]*(?:©️?|\(c\)|ⓒ|Ⓒ|\bcopyright\b)\s*(?P<credit>[^©]{2,120}?)[)\]]?\s*$",
-    re.IGNORECASE,
+    r"[\s(\[|/,–—-]*(?:©️?|\(c\)|ⓒ|Ⓒ|\bcopyright\b)\s*(?P<credit>[^©]{2,120}?)[)\]]?\s*$"
 )
 _SLASH: Final = re.compile(
     r"(?:(?<=[.!?…»”\"'’)\]])\s*|\s+)/\s*(?P<credit>[^/]{2,60}(?:/[^/\s][^/]{0,60})*)\s*$"
@@ -51,8 +48,7 @@ _EQUALS: Final = re.compile(r"\s*[＝=](?P<credit>[^＝=。、]{1,15})$")
 _RIGHTS: Final = re.compile(
     r"[\s|/–—-]*(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|"
     r"todos los derechos reservados|tutti i diritti riservati|все права защищены)"
-    r"[\s:|–—-]*(?P<credit>.{0,120})$",
-    re.IGNORECASE,
+    r"[\s:|–—-]*(?P<credit>.{0,120})$"
 )
 # A source in brackets after the sentence, with a capital: (U.S. District Court, New York).
 _CLOSING: Final = re.compile(
@@ -63,9 +59,12 @@ _TRAILING: Final = re.compile(r"(?<=[.!?…。])\s+(?P<credit>[^\W\da-zа-я][^.
 _COUNTER: Final = re.compile(
     r"^\d+\s*(?:of|/|von|sur|de|из|of)\s*\d+\s*[|:–—-]?\s*", re.IGNORECASE
 )
+# Those of many words are written in small letters, and asked of the text in such: then the words
+# are told apart by the first letter, in a tenth of the time.
+_IN_SMALL: Final = (_RIGHTS, _LABEL, _BY, _SIGN)
 # Each with the signs of which the text, folded, must hold one: a search through all of a caption
 # costs some microseconds a pattern, and most captions hold none of these.
-_PATTERNS: Final = (
+_SIGNS: Final = (
     (_RIGHTS, ("droits", "rights", "rechte", "derechos", "diritti", "права")),
     (_LABEL, (":", "：")),
     (_BY, ("photo", "picture", "image", "pic", "foto")),
@@ -77,6 +76,7 @@ _PATTERNS: Final = (
     (_SLASH, ("/",)),
     (_PIPE, ("|", "│", "¦")),
 )
+_PATTERNS: Final = tuple((pattern, signs, pattern in _IN_SMALL) for pattern, signs in _SIGNS)
 _LONGEST_TRAILING: Final = 42
 _LONGEST: Final = 400  # of any credit, with what is around it; all stand at the end
 _PREFIX: Final = re.compile(rf"^(?:{_WORDS}|©️?|\(c\)|ⓒ)\s*[:：/]?\s*", re.IGNORECASE)
@@ -93,8 +93,8 @@ def split_credit(text: str) -> tuple[str, str]:
         text = _COUNTER.sub("", text)
     if _starts_as_credit(text):
         return "", clean_credit(text)
-    folded = text.lower()
-    for pattern, signs in _PATTERNS:
+    folded = text.replace("İ", "i").lower()  # the one letter that would become two
+    for pattern, signs, small in _PATTERNS:
         for sign in signs:
             if sign in folded:
                 break
@@ -102,8 +102,10 @@ def split_credit(text: str) -> tuple[str, str]:
             continue
         longest = _LONGEST_TRAILING if pattern is _TRAILING else _LONGEST
         start = max(0, len(text) - longest)
-        if (found := pattern.search(text, start)) and _is_credit(found["credit"], pattern):
-            return text[: found.start()].rstrip(_EDGE), clean_credit(found["credit"])
+        found = pattern.search(folded if small else text, start)
+        credit = text[slice(*found.span("credit"))] if found else ""
+        if found and _is_credit(credit, pattern):
+            return text[: found.start()].rstrip(_EDGE), clean_credit(credit)
     return text, ""
 
 
