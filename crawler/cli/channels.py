@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,11 +11,14 @@ from alerts.delivery.channels.outcome import Dead, PartlySent, Sent, TryAgain
 from alerts.delivery.open_channels import open_channels
 from alerts.delivery.sample import sample_message
 from alerts.delivery.templating import Templates
+from config.channel import Channel, ChannelKind
+from config.secrets import IN_FILE, fetch_secret
+from config.settings import Secret, Settings
+from config.words import Misread
 from crawler.app import Clients
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, hand_down, leave, places
 from crawler.cli.store import live_or_last, write
 from crawler.clock import utc_now
-from crawler.live.configuration import Live
 from crawler.places import Places
 from storage.channel_states import reopen
 
@@ -46,11 +50,12 @@ def listing(config_dir: Path, data_dir: Path) -> None:
 def test_command(name: str, config_dir: Path, data_dir: Path) -> None:
     """Send a sample over the channel NAME and show the answer."""
     data = Places(config=config_dir, data=data_dir)
-    live = live_or_last(data, os.environ)
-    known = [each.id for each in live.config.channels]
+    config = live_or_last(data).config
+    known = {each.id: each for each in config.channels}
     if name not in known:
         leave(f"no channel is called {name!r}; there are {', '.join(known)}", WRONG_USE)
-    outcome = asyncio.run(send_sample(live, name, data))
+    channel, settings = with_secrets(known[name], config.settings)
+    outcome = asyncio.run(send_sample(channel, settings, data))
     match outcome:
         case Sent(note=note):
             click.echo(f"{name}: sent. {note}")
@@ -64,22 +69,45 @@ def test_command(name: str, config_dir: Path, data_dir: Path) -> None:
             leave(f"{name}: not sent: {reason}", FOUND_PROBLEMS)
 
 
+def with_secrets(channel: Channel, settings: Settings) -> tuple[Channel, Settings]:
+    """Fetch the secrets of this channel alone: a colleague's need not be known here."""
+    missing: list[str] = []
+
+    def fetched(known: Secret | None) -> Secret | None:
+        if known is None or known.origin == IN_FILE:
+            return known
+        try:
+            return fetch_secret(known.origin, os.environ)
+        except Misread as error:
+            hint = f" ({error.hint})" if error.hint else ""
+            missing.append(f"{channel.id}: what it needs {error}{hint}")
+            return known
+
+    secrets = tuple(each for known in channel.secrets if (each := fetched(known)))
+    ready = replace(channel, url=fetched(channel.url), secrets=secrets)
+    if channel.kind is ChannelKind.EMAIL:
+        mail = replace(settings.mail, password=fetched(settings.mail.password))
+        settings = replace(settings, mail=mail)
+    if missing:
+        leave("\n".join(missing), WRONG_USE)
+    return ready, settings
+
+
 async def send_sample(
-    live: Live, name: str, there: Places
+    channel: Channel, settings: Settings, there: Places
 ) -> Sent | PartlySent | TryAgain | Dead:
     """Send one sample message."""
-    settings = live.config.settings
     clients = Clients(frozenset(settings.fetch.allow_private))
     try:
-        channels = open_channels(
-            live.config.channels,
+        opened = open_channels(
+            [channel],
             settings,
             clients.of,
             folder=there.mail,
             templates=Templates(there.templates),
             clock=utc_now,
-        )
-        message = sample_message(name, channels[name].voice, utc_now())
-        return await channels[name].sender.send(message)
+        )[channel.id]
+        message = sample_message(channel.id, opened.voice, utc_now())
+        return await opened.sender.send(message)
     finally:
         await clients.close()

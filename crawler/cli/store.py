@@ -1,7 +1,7 @@
 """Open what is there for one command: the configuration, and the database beside a daemon."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -61,14 +61,13 @@ def live_config(config_dir: Path) -> Live:
     return load_live(config_dir, AnySecret())
 
 
-def live_or_last(there: Places, environ: Mapping[str, str] | None = None) -> Live:
+def live_or_last(there: Places) -> Live:
     """Load the configuration to work by; where it has mistakes, what last was live.
 
-    What runs is then shown all the same, and the mistakes are said beside it. Without an
-    environment secrets are not asked for: an analyst who searches or plans need not know the
-    daemon's. A command that sends gives its own.
+    What runs is then shown all the same, and the mistakes are said beside it. No secret is
+    asked for: an analyst who searches or plans need not know the daemon's.
     """
-    return _saying(there, read_live(there, AnySecret() if environ is None else environ))
+    return _saying(there, read_live(there, AnySecret()))
 
 
 def edited_rules(there: Places) -> Live:

@@ -130,6 +130,8 @@ def test_who_reads_the_archive_need_not_know_the_secrets(tmp_path: Path) -> None
         refused = CliRunner().invoke(presswatch, [*sender, *places])
         assert refused.exit_code in {1, 2}
         assert "UNSET, which is not set" in refused.output
+    sent = CliRunner().invoke(presswatch, ["channels", "test", "duty-mail", *places])
+    assert sent.exit_code == 0, "it needs none of the others' secrets"
     checked = CliRunner().invoke(presswatch, ["check", *places])
     assert checked.exit_code == 0, checked.output
     assert "warning: 'secrets' refers to the environment variable UNSET" in checked.output
