@@ -36,6 +36,7 @@ from config.words import Misread
 from config.written import Document, Written, WrittenMap
 
 CUT_OFF = re.compile(r"\s+#")
+SEVERAL = re.compile(r"\w[\w.@+-]*(,\s*\w[\w.@+-]*)+")  # words with commas, and no list
 # pydantic reads these at run time; mypy has no name for them.
 Annotation = Any
 
@@ -165,16 +166,13 @@ def _located_slug(value: str, door: Door) -> Located:
 
 
 class OneOrMany:
-    """Take a single value for a list of one; only texts may hold a comma."""
-
-    def __init__(self, *, text: bool = False) -> None:
-        self.text = text
+    """Take a single value for a list of one, unless it is plain words joined by commas."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Wrap a scalar or a mapping before the list is validated."""
-        return core_schema.no_info_before_validator_function(self.listed, handler(source))
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -183,13 +181,14 @@ class OneOrMany:
         listed = handler(schema)
         return {"anyOf": [listed.get("items", {}), listed]}
 
-    def listed(self, value: object) -> object:
-        """Return a list of what stands there."""
-        if isinstance(value, list | tuple):
-            return value
-        if isinstance(value, str) and "," in value and not self.text:
-            raise misread("must be a list in brackets", f"write [{value}]")
-        return [value]
+
+def _listed(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, Written) and value.style == "" and SEVERAL.fullmatch(value):
+        hint = f"write [{value}]; one value with a comma stands in quotes: '{value}'"
+        raise misread("must be a list in brackets", hint)
+    return [value]
 
 
 def many(item: Annotation) -> Annotation:

@@ -265,7 +265,7 @@ class RulesFile(Shape):
     timezone: Zone | None = None
     defaults: DefaultsShape = DefaultsShape()
     terms: Annotated[
-        dict[Text, Annotated[tuple[Text, ...], OneOrMany(text=True), Field(min_length=1)]],
+        dict[Text, Annotated[tuple[Text, ...], OneOrMany(), Field(min_length=1)]],
         Field(default_factory=dict),
     ]
     rules: Annotated[tuple[RuleShape, ...], OneOrMany()] = ()

@@ -136,8 +136,8 @@ def test_a_source_a_channel_and_a_digest_are_as_written(tmp_path: Path) -> None:
             id="a key that stands elsewhere",
         ),
         pytest.param(
-            {"rules": "rules:\n  - {id: a, match: b, where: {langs: 'en, az'}}\n"},
-            "rules/all.yaml:2:38",
+            {"rules": "rules:\n  - id: a\n    match: b\n    where:\n      langs: en, az\n"},
+            "rules/all.yaml:5:14",
             "'langs' must be a list in brackets",
             "write [en, az]",
             id="several with a comma and no brackets",
@@ -569,3 +569,20 @@ def test_a_language_that_nobody_words_is_a_warning(tmp_path: Path) -> None:
     (warning,) = load_config(folder, {}).warnings
     assert warning.message == "'de' is not written: it is English"
     assert "there are en, az, fa, ru" in warning.hint
+
+
+def test_one_value_may_hold_a_comma(tmp_path: Path) -> None:
+    folder = make_config_folder(
+        tmp_path,
+        sources="""\
+            sources:
+              - id: a
+                name: A
+                url: https://a.example
+                feeds: https://a.example/rss?only=a,b
+                exclude: ^/\\d{1,3}/
+        """,
+    )
+    (source,) = load_config(folder, {}).sources
+    assert source.feeds == ("https://a.example/rss?only=a,b",)
+    assert source.exclude == (r"^/\d{1,3}/",)
