@@ -21,6 +21,7 @@ _LATIN: Final = 1.3  # bytes a letter in UTF-8; less, and at most a sixth are wi
 _FOOTER: Final = number_of("footer")
 _MINORITY: Final = 0.5
 _WRAPPED: Final = 0.8
+_LARGE: Final = 0.25
 _ENOUGH: Final = 200  # characters that must remain before comments are ruled out for sure
 _PROSE: Final = 25
 _LINKED: Final = 0.5
@@ -142,8 +143,9 @@ def _ruled_out(outline: Outline, weight: list[int], anchor: Anchor) -> list[bool
             elif frame in anchor.path:
                 continue  # what holds the headline holds the article, whatever its name
             elif weight[frame] < _MINORITY * total:
-                out[frame] = is_out(node, outline.tag(frame)) and not _is_body(
-                    outline, frame, weight
+                out[frame] = is_out(node, outline.tag(frame)) and not (
+                    _is_body(outline, frame, weight)
+                    or _is_beside(outline, frame, weight, anchor)
                 )
             elif total - weight[frame] >= _ENOUGH:
                 out[frame] = is_comments(node)
@@ -162,3 +164,13 @@ def _is_body(outline: Outline, frame: int, weight: list[int]) -> bool:
             marked += weight[child]
         child = outline.ends[child]
     return marked > _WRAPPED * weight[frame]
+
+
+def _is_beside(outline: Outline, frame: int, weight: list[int], anchor: Anchor) -> bool:
+    """Tell whether what is named away is most of a large part that holds the headline."""
+    if weight[frame] < _ENOUGH or not anchor.path or is_comments(outline.frames[frame]):
+        return False
+    part = frame
+    while part not in anchor.path:
+        part = outline.ups[part]
+    return weight[part] >= _LARGE * weight[0] and weight[frame] >= _MINORITY * weight[part]

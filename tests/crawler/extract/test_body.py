@@ -53,6 +53,18 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
     [
         pytest.param(f"<article><h1>Bridge to be rebuilt</h1>{ALL}</article>", id="plain"),
         pytest.param(
+            f"<div><h1>Bridge to be rebuilt</h1><div class=story-widgets>{ALL}</div></div><article>"
+            "<h2>Winter in the harbour</h2>"
+            + paragraphs(
+                *(
+                    f"In the year {n} the harbour office counted more ships." * 4
+                    for n in range(1990, 1995)
+                )
+            )
+            + "</article>",
+            id="a name that would rule out most of what stands with the headline, more text below",
+        ),
+        pytest.param(
             f"<div class='without-sidebar tag-newsletter'><div class='post-share-container'>{ALL}"
             "</div></div>",
             id="a name that would rule out most of the body rules out nothing",
