@@ -32,7 +32,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One look at one way of a source, and what came of it."""
+    """One poll of one way of a source, and what came of it."""
 
     source_id: str
     way: str
@@ -197,7 +197,7 @@ def poll_soon(tx: Transaction, source_id: str, now: datetime, not_since: datetim
 
 
 def record_poll(tx: Transaction, poll: Poll) -> None:
-    """Write down one look at one way."""
+    """Write down one poll of one way."""
     milliseconds = round(poll.elapsed.total_seconds() * 1000)
     row = (
         poll.source_id,

@@ -31,7 +31,7 @@ from storage.sources import Poll, polls_between
 from storage.transaction import Transaction
 
 BUCKETS = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 43_200, 86_400)
-LOOKS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)  # seconds: how long a look takes
+POLL_BUCKETS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)  # seconds
 SETTLE = timedelta(minutes=1)  # what has a time is committed by then
 LONGEST_LOOK_BACK = timedelta(hours=6)
 NAMED = 20  # the worst breakers of their promise
@@ -46,9 +46,11 @@ class Metrics:
         self.observed_until = since
         self._polled_until = since
         self.polls = self._counter(
-            "polls", "Looks at feeds, sitemaps and sections", ["outcome"]
+            "polls", "Polls of feeds, sitemaps and sections", ["outcome"]
         )
-        self.fetch = self._histogram("poll_seconds", "How long one look took", LOOKS)
+        self.poll_seconds = self._histogram(
+            "poll_seconds", "How long one poll took", POLL_BUCKETS
+        )
         self.seen = self._histogram("published_to_seen_seconds", "Publication to discovery")
         self.matched = self._histogram(
             "seen_to_matched_seconds", "Discovery to read and tried against the rules"
@@ -144,7 +146,7 @@ class Metrics:
         observe(day.delivered, self.delivered)
         for poll in polls:
             self.polls.labels(poll.outcome).inc()
-            self.fetch.observe(poll.elapsed.total_seconds())
+            self.poll_seconds.observe(poll.elapsed.total_seconds())
 
     def _gauge(self, name: str, words: str, labels: list[str] | None = None) -> Gauge:
         return Gauge(f"presswatch_{name}", words, labels or [], registry=self.registry)

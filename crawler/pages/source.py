@@ -42,7 +42,7 @@ class GapLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollLine:
-    """One look at one way."""
+    """One poll of one way."""
 
     at: datetime
     way: str

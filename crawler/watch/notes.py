@@ -42,7 +42,7 @@ NO_WAY = "no feed, sitemap or section page was found; name one in its entry"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayLook:
-    """What one look at one way came to."""
+    """What one look brought by one of the source's ways."""
 
     way: Way
     state: WayState  # as it is to be saved
