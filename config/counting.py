@@ -1,4 +1,4 @@
-"""Write how many of a thing there are."""
+"""Write how many of a thing there are, and name the first of them."""
 
 from collections.abc import Sequence
 
@@ -19,3 +19,9 @@ def count_mistakes(mistakes: Sequence[Mistake]) -> str:
     warnings = sum(each.warning for each in mistakes)
     said = count(len(mistakes) - warnings, "mistake")
     return f"{said}, {count(warnings, 'warning')}" if warnings else said
+
+
+def name_some(names: Sequence[str], most: int, *, joined: str = ", ") -> str:
+    """Write "a, b, c", or "a, b and 7 more"."""
+    more = len(names) - most
+    return joined.join(names[:most]) + (f" and {more} more" if more > 0 else "")

@@ -18,6 +18,7 @@ from alerts.notification import (
 )
 from config.channel import Channel
 from config.config import Config
+from config.counting import count
 from config.errors import Mistake
 from config.rule import Severity
 from storage.outbox import OutboxEntry, OutboxRow
@@ -92,10 +93,9 @@ def dead_letters(channel: str, dead: Sequence[OutboxRow], now: datetime) -> Noti
     if len(recent) > LINES_MOST:
         lines.append(f"and {len(recent) - LINES_MOST} more")
     lines.append("See them with: presswatch outbox; send them again with: outbox retry KEY")
-    count = "1 message" if len(recent) == 1 else f"{len(recent)} messages"
     return Notice(
         topic=f"dead/{channel}/{now:%Y%m%dT%H}",
-        subject=f"presswatch could not deliver {count} on {channel}",
+        subject=f"presswatch could not deliver {count(len(recent), 'message')} on {channel}",
         lines=tuple(lines),
         about=channel,
     )

@@ -32,6 +32,7 @@ from alerts.matching.hits import Hits
 from alerts.matching.rule import Rule, RuleTrees, compile_rule
 from alerts.matching.ruleset import RuleSet
 from alerts.matching.vocabulary import Vocabulary
+from config.counting import name_some
 from config.errors import Mistake
 from config.rule import RuleText
 
@@ -186,12 +187,11 @@ def _differ(rule: Rule, other: Rule, hits: Hits, now: datetime) -> bool:
 
 
 def _warning(rule: RuleText, left: list[Mutant]) -> Mistake:
-    named = "; ".join(each.clause for each in left[:_NAMED])
-    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    named = name_some([each.clause for each in left], _NAMED, joined="; ")
     complaint = Complaint(
         code="W214",
         offset=min(each.offset for each in left),
-        message=f"{rule.id} would pass its tests without: {named}{more}",
+        message=f"{rule.id} would pass its tests without: {named}",
         hint="add a test with no_match: for each: a text that has all the rest",
     )
     return to_mistake(complaint, rule.match or rule.place)

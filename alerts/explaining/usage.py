@@ -14,6 +14,7 @@ from alerts.matching.hits import Hits
 from alerts.matching.reading import Reading
 from alerts.matching.ruleset import RuleSet
 from alerts.matching.vocabulary import Vocabulary
+from config.counting import name_some
 from config.errors import Mistake
 from config.rule import RuleText
 
@@ -77,12 +78,11 @@ def _holds(arm: _Arm, hits: Hits) -> bool:
 
 
 def _warning(rule: RuleText, arms: list[_Arm]) -> Mistake:
-    named = ", ".join(print_query(arm.query) for arm in arms[:_NAMED])
-    more = f" and {len(arms) - _NAMED} more" if len(arms) > _NAMED else ""
+    named = name_some([print_query(arm.query) for arm in arms], _NAMED)
     complaint = Complaint(
         code="W213",
         offset=min(arm.query.span[0] for arm in arms),
-        message=f"nothing ever used {named}{more}: no test, no article of the archive",
+        message=f"nothing ever used {named}: no test, no article of the archive",
         hint="add a test for each, or leave it out",
     )
     return to_mistake(complaint, rule.match or rule.place)

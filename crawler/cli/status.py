@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from alerts.promise import keep_promises
-from config.counting import count
+from config.counting import count, name_some
 from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, as_json, places
@@ -167,9 +167,10 @@ def problems_of(facts: Facts) -> Iterator[str]:
     """Put what is wrong into words, each with what to do."""
     if facts.failing:
         sources = count(len(facts.failing), "source")
-        yield f"{sources} cannot be read ({named(facts.failing)}): presswatch sources"
+        named = name_some(facts.failing, NAMED)
+        yield f"{sources} cannot be read ({named}): presswatch sources"
     if facts.silent:
-        yield f"silent against their own rhythm: {named(facts.silent)}"
+        yield f"silent against their own rhythm: {name_some(facts.silent, NAMED)}"
     for each in facts.late[:NAMED]:
         yield f"late: {each}"
     for each in facts.clocks[:NAMED]:
@@ -178,9 +179,3 @@ def problems_of(facts: Facts) -> Iterator[str]:
         yield f"{count(facts.gaps, 'gap')} in the last day: presswatch sources --ledger"
     if facts.dead_messages:
         yield f"{count(facts.dead_messages, 'message')} given up on: presswatch outbox"
-
-
-def named(names: tuple[str, ...]) -> str:
-    """Name a few, and say how many more there are."""
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

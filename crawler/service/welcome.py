@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts.digest.due import NotDue, due_window
-from config.counting import count
+from config.counting import count, name_some
 from config.digest import DigestPlan
 from config.errors import Mistake
 from crawler.live.configuration import Live
@@ -16,7 +16,7 @@ def welcome(live: Live, places: Places, page: str, now: datetime) -> list[str]:
     """Return the lines; `page` is the status page's address, or why there is none."""
     config = live.config
     rules = [rule.id for rule in config.rules]
-    shown = ", ".join(rules[:6]) + (f" and {len(rules) - 6} more" if len(rules) > 6 else "")
+    shown = name_some(rules, 6)
     lines = [
         f"presswatch watches {count(len(live.sources), 'source')} and "
         f"{count(len(rules), 'rule')}{': ' if rules else ''}{shown}",

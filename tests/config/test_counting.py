@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.counting import count
+from config.counting import count, name_some
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,9 @@ from config.counting import count
 )
 def test_one_is_not_many(number: int, noun: str, written: str) -> None:
     assert count(number, noun) == written
+
+
+def test_a_few_are_named_and_the_rest_is_counted() -> None:
+    assert name_some(["a", "b"], 2) == "a, b"
+    assert name_some(["a", "b", "c"], 1, joined="; ") == "a and 2 more"
+    assert name_some([], 3) == ""
