@@ -114,6 +114,7 @@ def read_authors(
         sure = [each for each in marked if each.note != _BY_CLASS]
         found += [*sure, *shown, *(each for each in marked if each.note == _BY_CLASS)]
         found += [*_signed([block.text for block in blocks[-2:]]), *_described(document)]
+        found += _in_metas(document, handles=True)
     found = [_without_outlet(each, outlet) for each in found if each.value]
     first = next((n for n, each in enumerate(found) if _has_person(each, outlet)), 0)
     return choose(found, (), first)
@@ -149,6 +150,8 @@ def _nearest(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
         whole = "\n".join(texts).casefold()
         if names := tuple(name for name in found.value if name.casefold() in whole):
             return Found(names, found.provenance, found.note)
+    if len(found.value) > _MOST_JOINED:  # of a list of articles; the first is this one's
+        return found._replace(value=found.value[:1])
     return found
 
 
@@ -182,10 +185,12 @@ def _names_of(node: dict[str, Any]) -> tuple[str, ...]:
     return names or (() if types else whole)
 
 
-def _in_metas(document: Document) -> Iterator[Names]:
+def _in_metas(document: Document, *, handles: bool = False) -> Iterator[Names]:
+    """Yield the names of metas; or, where none is a person's, one word by which one goes."""
+    read = _person if handles else read_names
     for key in _METAS:
         if contents := document.metas.get(key):
-            names = fold_doubles(name for each in contents for name in read_names(each))
+            names = fold_doubles(name for each in contents for name in read(each))
             yield Found(names, Provenance.META, key)
 
 

@@ -22,7 +22,7 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _CALLS: Final = ("newsletter", "subscribe", "abonnieren", "suscríbete", "abonnez-vous")
-_SENTENCE: Final = re.compile(r"[.!?…。؟][»”\"')\]]*$")
+_SENTENCE: Final = re.compile(r"[.!?…。！？؟][»”\"')\]]*$")
 _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
 _CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"

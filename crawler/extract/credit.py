@@ -113,6 +113,8 @@ def _is_credit(credit: str, pattern: re.Pattern[str]) -> bool:
     """Tell a credit from the rest of a sentence: it is short and has no verb's look."""
     words = credit.split()
     if pattern is _TRAILING:
+        if credit[-1:] in "。！？!?":  # another sentence, in a script without small letters
+            return False
         return len(words) <= 3 and not any(word[:1].islower() for word in words)
     if pattern is _CLOSING:
         lower = [word for word in words if word[:1].islower()]

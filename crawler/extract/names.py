@@ -68,10 +68,10 @@ _TRAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAME: Final = re.compile(
-    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|"
+    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|publisher|root|system|default|"
     r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
     r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
-    r"ph\.?d\.?|m\.?d\.?|rdn?|rn|mph|m\.?sc|mba|j\.?d\.?|esq\.?|"
+    r"ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|b\.?sc|ll\.?m|cpa|cfa|dds|rdn?|rn|mph|m\.?sc|mba|j\.?d\.?|esq\.?|"
     r"autor|author|by|von|par|por|editorial|home|about|contact|profile|view profile|see all)$",
     re.IGNORECASE,
 )
@@ -86,6 +86,7 @@ _GLUED: Final = re.compile(
 )
 # An agency behind a stroke: "Anna Berg/dpa".
 _STRUCK: Final = re.compile(r"^(\S+ \S+)/\S+$")
+_TWICE: Final = re.compile(r"^(.{5,}?)\s+by\s+\1$", re.IGNORECASE)
 # What stands before a name and is no lead-in of a byline.
 _BEFORE: Final = re.compile(
     r"^(?:über|about|sobre|fotos?|photos?|bilder|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
@@ -200,7 +201,7 @@ def clean_name(text: str) -> str:
         name = _EASTERN_ROLE.sub("", _EASTERN_NEXT.sub("", name))
         name = " ".join(word for word in name.split() if not _EASTERN_WORDS.search(word))
     name = _BEFORE.sub("", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*©"), count=1)
-    name = _STRUCK.sub(r"\1", _GLUED.sub(r"\1", name))
+    name = _TWICE.sub(r"\1", _STRUCK.sub(r"\1", _GLUED.sub(r"\1", name)))
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
         name = _nameful(before) or _nameful(after)
@@ -247,7 +248,7 @@ def looks_like_name(name: str) -> bool:
         return False
     if len(words) > 7 or not any(each.isalpha() for each in name):
         return False
-    if words[-1].lower() in _LOOSE_ENDS or words[0] in _ARTICLES:
+    if words[-1].lower() in _LOOSE_ENDS or words[0] in _ARTICLES or name[-1] in ":：":
         return False
     if len(words) == 1:
         return is_agency(name) or not name.islower() or not name.isascii() or "." in name

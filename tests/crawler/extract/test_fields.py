@@ -311,6 +311,8 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
                      "</a></span></p>", ("Anna Berg",), id="a visiting card"),
         pytest.param("", '<h1>Talks</h1><span class="post-author">Eingestellt von riverfox</span>',
                      ("riverfox",), id="one word behind a lead-in"),
+        pytest.param('<meta name="author" content="riverfox">', "", ("riverfox",),
+                     id="one word in a meta"),
         pytest.param("", '<h1>Talks</h1><p class="byline">Von Redaktion,</p>', ("Redaktion",),
                      id="a desk that signs"),
         pytest.param('<meta name="twitter:label1" content="Verfasst von"><meta name="twitter:data1" '
@@ -554,3 +556,13 @@ def test_what_json_ld_says_of_a_picture_is_its_caption() -> None:
     article = extract_article(page.encode(), URL, now=NOW)
     assert [image.caption for image in article.images] == ["The old bridge at night"]
     assert "The old bridge" not in article.text
+
+
+def test_a_paragraph_between_pictures_that_ends_with_a_call_is_none_of_their_captions() -> None:
+    text = "<p>市政府在河边举行会谈，双方同意在冬天到来之前重建旧桥，并继续修建公路和铁路。</p>"
+    last = "<p>代表们参观了旧桥，并在河边的老城区继续讨论。<br>一座城市，有历史，有文化，它就是这里！</p>"
+    page = f"""<html lang=zh><h1>河边的会谈</h1><div>{text * 2}<p><img src=/a.jpg></p>
+    {last}<p><img src=/b.jpg></p></div></html>"""
+    article = extract_article(page.encode(), URL, now=NOW)
+    assert "它就是这里！" in article.text
+    assert not any(image.caption or image.credit for image in article.images)

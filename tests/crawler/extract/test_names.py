@@ -28,6 +28,8 @@ from crawler.extract.stamp_span import cut_stamp
         ("Facebook Twitter Share", ()),
         ("Admin", ()),
         ("wordpressadmin", ()),
+        ("Anna Berg By Anna Berg", ("Anna Berg",)),
+        ("Anna Berg, MA", ("Anna Berg",)),
         ("Anna Berg/dpa", ("Anna Berg",)),
         ("Anna Berg, Vice President of Content", ("Anna Berg",)),
         ("Anna Berg, AP National Security Writer", ("Anna Berg",)),
