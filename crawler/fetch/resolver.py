@@ -10,8 +10,13 @@ from typing import Protocol
 
 from crawler.fetch.errors import NameNotResolvedError
 from crawler.fetch.printable import printable
+from storage.site import registrable_domain
 
-_THREADS = 16  # getaddrinfo cannot be cancelled: a silent DNS server keeps its thread
+# getaddrinfo cannot be cancelled: a silent DNS server keeps its thread. So names that have
+# answered have as many threads for themselves as all others together.
+_THREADS = 8
+_DISTRUSTED = 600.0  # seconds in which a name that kept us waiting is one of the others
+_NAMES = 10_000  # remembered, of those that answered
 _NEGATIVE_SECONDS = 60.0
 _NEGATIVE_NAMES = 1000
 
@@ -34,26 +39,39 @@ class SystemResolver:
     """Ask getaddrinfo in a few threads; remember for a minute which names failed.
 
     The threads are daemons, one per lookup: one that DNS keeps waiting neither holds up the
-    others nor the end of the process.
+    others nor the end of the process. A domain whose DNS is silent is not asked for names under
+    it that are new to us: there is no end of them.
     """
 
     def __init__(self, timeout: float = 10.0, lookup: Lookup = _getaddrinfo) -> None:
         self._timeout = timeout
         self._lookup = lookup
-        self._free = asyncio.Semaphore(_THREADS)
-        self._failed: OrderedDict[str, float] = OrderedDict()
+        self._for_known = asyncio.Semaphore(_THREADS)
+        self._for_others = asyncio.Semaphore(_THREADS)
+        self._known: OrderedDict[str, float] = OrderedDict()  # name → known from when on
+        self._failed: OrderedDict[str, float] = OrderedDict()  # name, .domain → until when
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:
         """Return every address of the host, or raise NameNotResolvedError."""
         now = asyncio.get_running_loop().time()
-        if self._failed.get(host, 0.0) > now:
+        known, domain = self._is_known(host, now), f".{registrable_domain(host)}"
+        silent = not known and self._failed.get(domain, 0.0) > now
+        if silent or self._failed.get(host, 0.0) > now:
             raise NameNotResolvedError(f"{printable(host)}: no address a moment ago")
+        slots = self._for_known if known else self._for_others
+        asked = False
         try:
             async with asyncio.timeout(self._timeout):
-                await self._free.acquire()
-                addresses = await self._in_thread(host, port)
+                await slots.acquire()
+                asked = True
+                addresses = await self._in_thread(host, port, slots)
         except TimeoutError:
+            if not asked:  # not the name's doing
+                reason = f"{printable(host)}: too many other names wait for DNS"
+                raise NameNotResolvedError(reason) from None
             self._remember(host, now)
+            self._remember(domain, now)
+            self._know(host, now + _DISTRUSTED)
             reason = f"{printable(host)}: no answer from DNS in {self._timeout:g} s"
             raise NameNotResolvedError(reason) from None
         except (OSError, UnicodeError) as error:
@@ -61,15 +79,28 @@ class SystemResolver:
             raise NameNotResolvedError(f"{printable(host)}: {error}") from error
         if not addresses:
             raise NameNotResolvedError(f"{printable(host)}: no address")
+        if host not in self._known:
+            self._know(host, now)
         return addresses
 
-    def _in_thread(self, host: str, port: int) -> asyncio.Future[Sequence[str]]:
+    def _is_known(self, host: str, now: float) -> bool:
+        since = self._known.get(host)
+        return since is not None and since <= now
+
+    def _know(self, host: str, since: float) -> None:
+        self._known[host] = since
+        if len(self._known) > _NAMES:
+            self._known.popitem(last=False)
+
+    def _in_thread(
+        self, host: str, port: int, slots: asyncio.Semaphore
+    ) -> asyncio.Future[Sequence[str]]:
         """Start the lookup; its slot is free again when the thread ends, not the wait."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Sequence[str]] = loop.create_future()
 
         def settle(found: Sequence[str], error: Exception | None) -> None:
-            self._free.release()
+            slots.release()
             if answer.done():
                 return
             if error is None:

@@ -325,6 +325,51 @@ async def test_row_97_other_names_are_found_while_dns_is_silent_for_one() -> Non
         release.set()
 
 
+async def test_row_97_known_names_are_found_while_a_hundred_domains_are_silent() -> None:
+    release = threading.Event()
+
+    def lookup(host: str, port: int) -> list[str]:
+        if host.startswith("silent"):
+            release.wait(20)
+        return ["127.0.0.1"]
+
+    resolve = SystemResolver(0.5, lookup)
+    try:
+        await resolve("paper.example", 80)
+        names = [f"silent.hostile{n}.example{n}" for n in range(100)]
+        waiting = [asyncio.create_task(resolve(name, 80)) for name in names]
+        await asyncio.sleep(0)
+        assert await resolve("paper.example", 80) == ["127.0.0.1"]
+        with pytest.raises(NameNotResolvedError, match="too many other names"):
+            await resolve("new.example", 80)
+        assert len(await asyncio.gather(*waiting, return_exceptions=True)) == 100
+        release.set()
+        assert await resolve("new.example", 80) == ["127.0.0.1"], "it was not its fault"
+    finally:
+        release.set()
+
+
+async def test_row_97_of_a_silent_domain_no_more_new_names_are_asked() -> None:
+    release, asked = threading.Event(), list[str]()
+
+    def lookup(host: str, port: int) -> list[str]:
+        asked.append(host)
+        if host != "www.hostile.example":
+            release.wait(20)
+        return ["127.0.0.1"]
+
+    resolve = SystemResolver(0.1, lookup)
+    try:
+        await resolve("www.hostile.example", 80)
+        for n in range(5):
+            with pytest.raises(NameNotResolvedError):
+                await resolve(f"x{n}.hostile.example", 80)
+        assert asked == ["www.hostile.example", "x0.hostile.example"]
+        assert await resolve("www.hostile.example", 80) == ["127.0.0.1"], "it has answered"
+    finally:
+        release.set()
+
+
 async def test_row_97_a_name_that_failed_is_not_asked_for_again_at_once() -> None:
     asked: list[str] = []
 
