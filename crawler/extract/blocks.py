@@ -6,7 +6,7 @@ nothing below them, and what stands before the first and after the last sentence
 
 import re
 from functools import partial
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
 from crawler.extract.boilerplate import COMMENTS, SOURCES, speaks_of_outlet
@@ -16,6 +16,9 @@ from crawler.extract.pieces import HALF, LABEL, Piece, pieces_of
 from crawler.extract.weights import Weights
 from storage.article import Block, BlockKind
 
+_OF_MANY: Final = re.compile(r"\d{1,3} ?/ ?\d{1,3}(?![\d/.])")
+_NUMBER: Final = 9  # characters in which such a number stands
+_GALLERY: Final = 4  # pictures
 _ASKS: Final = re.compile(r"[?？؟]\W{0,3}$")
 _ABOVE: Final = 0.15  # of the text at most stands above a headline
 _ENOUGH: Final = 600  # characters that must stand before comments
@@ -43,9 +46,27 @@ def read_blocks(
 def _tidied(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     """Drop noise and repeats, what stands before and after the text, idle headings."""
     kept = _before_comments(_unique(_after_headline(pieces, titles[0])))
+    kept = _without_galleries(kept)
     kept = _before_links(_without_noise(kept, titles))
     kept = _without_strays(_without_pull_quotes(kept))
     return _without_calls(_trim(_without_idle_headings(kept)))
+
+
+def _without_galleries(pieces: list[Piece]) -> list[Piece]:
+    """Drop the pictures of a gallery and what is said of each: from "1/50" to "50/50"."""
+    numbered = [n for n, piece in enumerate(pieces) if _OF_MANY.match(piece.text[:_NUMBER])]
+    if len(numbered) < _GALLERY:
+        return pieces
+    first, last = numbered[0], numbered[-1]
+    end = last + 1 + _said_of_each(numbered)
+    text = _prose(pieces[:first]) + _prose(pieces[end:])
+    return pieces[:first] + pieces[end:] if text >= _ENOUGH else pieces
+
+
+def _said_of_each(numbered: list[int]) -> int:
+    """Return how many pieces follow each number, as a rule."""
+    steps = sorted(b - a for a, b in pairwise(numbered))
+    return steps[len(steps) // 2] - 1
 
 
 def _before_comments(pieces: list[Piece]) -> list[Piece]:

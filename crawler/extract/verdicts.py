@@ -34,7 +34,7 @@ _WORD: Final = (
     r"(?:post|teaser|news|article|story|related|promo|media|link|preview)-cards?|piano|offer|cta|call-to-action|table-of-contents|player|video-?player|audio-?player|"
     r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip|not-prose|pull-?quotes?(?:-quote)?|"
     r"shariff|addtoany|sharethis|addthis|sharedaddy|yarpp|mc4wp(?:-form)?|mailpoet|optin|opt-in|"
-    r"(?:ez-|lwp)?toc|audio-?player|speechkit|readspeaker|reading-?time|read-?time"
+    r"(?:ez-|lwp)?toc|artboards?|ai2html|audio-?player|speechkit|readspeaker|reading-?time|read-?time"
 )
 # The same in the words of other languages' newsrooms, as they stand in class names.
 _FOREIGN: Final = (

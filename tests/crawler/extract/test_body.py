@@ -490,3 +490,21 @@ SCRAPS = st.lists(
 def test_any_bytes_give_an_article_or_a_reason(page: bytes) -> None:
     article = extract_article(page, "https://post.test/a", now=NOW)
     assert article.not_article or article.body or article.access is Access.NO_BODY
+
+
+GALLERY = "".join(
+    f"<li><h3>{n}/5 A ship of the line {n} leaves the port</h3><p>Hundreds of people have come to"
+    f" see number {n} go, and the band of the port plays on the pier.</p></li>"
+    for n in range(1, 6)
+)
+
+
+def test_a_gallery_inside_a_text_is_no_part_of_it() -> None:
+    more = [f"{text} So it was said in the town on day {n}." for n, text in enumerate(BODY)]
+    body = read(f"<article>{ALL}<ul>{GALLERY}</ul>{paragraphs(*more)}</article>").body
+    assert [block.text for block in body] == [*BODY, *more]
+
+
+def test_a_gallery_that_is_the_article_is_its_text() -> None:
+    body = read(f"<article>{paragraphs(P1)}<ul>{GALLERY}</ul></article>").body
+    assert sum("ship of the line" in block.text for block in body) == 5
