@@ -65,9 +65,9 @@ class Result:
 
 
 @contextlib.contextmanager
-def newsroom(count: int, hosts: int = HOSTS) -> Iterator[int]:
+def newsroom(count: int, hosts: int = HOSTS, manner: str = "plain") -> Iterator[int]:
     """Serve the newsroom and yield its port."""
-    command = [sys.executable, "-m", "benchmarks.newsroom", str(hosts), str(count)]
+    command = [sys.executable, "-m", "benchmarks.newsroom", str(hosts), str(count), manner]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         assert server.stdin is not None

@@ -1,14 +1,16 @@
 """Serve one newsroom of many hosts on loopback, in a process of its own.
 
-    python -m benchmarks.newsroom HOSTS ARTICLES
+    python -m benchmarks.newsroom HOSTS ARTICLES [plain|validators|restless]
 
 Every host has an address of 127.2.0.0/16, a robots.txt, a feed of its articles, and pages:
 those of ../shared/corpus, gzipped as they lie there, or, where it is not, pages of our own. It
-prints the port and serves until its input ends.
+prints the port and serves until its input ends. The last word says how it answers whoever comes
+again: with the same bytes, with 304 to whoever has its ETag, or with other bytes each time.
 """
 
 import asyncio
 import gzip
+import itertools
 import random
 import sys
 from collections.abc import Iterator
@@ -177,17 +179,55 @@ class Server(asyncio.Protocol):
         self._pending += data
         if not self._pending.endswith(b"\r\n\r\n"):
             return
-        path = self._pending.split(b" ", 2)[1]
-        self._pending = b""
-        self._transport.write(self._said.get((self._host, path), NOT_FOUND))
+        request, self._pending = self._pending, b""
+        path = request.split(b" ", 2)[1]
+        self._transport.write(
+            self.reply(request, self._said.get((self._host, path), NOT_FOUND))
+        )
+
+    def reply(self, request: bytes, said: bytes) -> bytes:
+        """Return what is answered."""
+        return said
+
+
+class Knowing(Server):
+    """Give every answer a validator, and no answer twice to one who has it."""
+
+    def reply(self, request: bytes, said: bytes) -> bytes:
+        """Return the whole, or that it is what the client has."""
+        if b"\r\nif-none-match:" in request.lower():
+            return b"HTTP/1.1 304 Not Modified\r\n\r\n"
+        return said.replace(b"\r\n", b'\r\nETag: "first"\r\n', 1)
+
+
+class Restless(Server):
+    """Say the same in other bytes each time, as a page with a counter or a token does."""
+
+    _times = itertools.count()
+
+    def reply(self, request: bytes, said: bytes) -> bytes:
+        """Return the answer with a comment of its own at the end of its body."""
+        body = said.partition(b"\r\n\r\n")[2]
+        if not body:
+            return said
+        kind = said.partition(b"Content-Type: ")[2].partition(b"\r\n")[0].decode()
+        return answer(body + gzip.compress(b"<!-- %d -->" % next(self._times)), kind)
+
+
+MANNERS: Final[dict[str, type[Server]]] = {
+    "plain": Server,
+    "validators": Knowing,
+    "restless": Restless,
+}
 
 
 async def main() -> None:
     """Listen, print the port, serve until the input ends."""
     hosts, count = int(sys.argv[1]), int(sys.argv[2])
+    manner = MANNERS[sys.argv[3] if len(sys.argv) > 3 else "plain"]
     said: dict[tuple[str, bytes], bytes] = {}
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Server(said), "0.0.0.0", 0, backlog=4096)  # noqa: S104 - all of 127/8
+    server = await loop.create_server(lambda: manner(said), "0.0.0.0", 0, backlog=4096)  # noqa: S104 - all of 127/8
     port = server.sockets[0].getsockname()[1]
     said.update(answers(hosts, count, port))
     print(port, flush=True)
