@@ -4,13 +4,15 @@ Remembers the links of one document only; what was seen before is the ledger's b
 """
 
 from collections import Counter
-
-import regex
+from typing import TYPE_CHECKING
 
 from config.source import Source
 from crawler.discover.traps import trap_in
 from storage.article import Stamp
 from storage.found import Found
+
+if TYPE_CHECKING:
+    import regex
 
 _BUDGET = 0.1  # seconds for one of the operator's expressions on one URL
 
@@ -22,8 +24,8 @@ class Choice:
         self.links: list[Found] = []
         self._left_out: Counter[str] = Counter()
         self._places: dict[str, int] = {}
-        self._include = [regex.compile(each) for each in source.include]
-        self._exclude = [regex.compile(each) for each in source.exclude]
+        self._include = _compiled(source.include)
+        self._exclude = _compiled(source.exclude)
         self._home = source.url.rstrip("/")
 
     @property
@@ -66,3 +68,12 @@ class Choice:
         except TimeoutError:
             return "its rule took too long"
         return ""
+
+
+def _compiled(expressions: tuple[str, ...]) -> "list[regex.Pattern[str]]":
+    """Return the operator's expressions; most sources have none, and the library is large."""
+    if not expressions:
+        return []
+    import regex
+
+    return [regex.compile(each) for each in expressions]

@@ -8,6 +8,7 @@ Persian: the words up to a comma or verb), so "Report" is an agency and "a repor
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -56,34 +57,34 @@ _AZ_GENITIVE: Final = r"(?:[”»\"][-’']?|[-’'])(?:nin|nın|nun|nün|in|ın
 _AZ_DATIVE: Final = r"(?:[”»\"][-’']?|[-’'])(?:ya|yə|na|nə|a|ə)"
 
 # Each with the words of which the text must hold one: looking for them first is ten times cheaper.
-_PATTERNS: Final[dict[str, Patterns]] = {
+_PATTERNS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "en": (
-        (re.compile(rf"(?i:according\s+to){_ONE_CITED}"), ("according",)),
-        (re.compile(rf"(?i:\b(?:citing|quoting|quoted\s+by|reported\s+by|carried\s+by|with\s+reference\s+to)){_ONE_CITED}"), ("citing", "quot", "reported by", "carried by", "reference")),
-        (re.compile(rf"\b(?:told|tells|interview\s+(?:with|to)|statement\s+to){_ONE_CITED}"), ("told ", "tells ", "interview", "statement to")),
-        (re.compile(rf"{_NAME}{_AFTER}\s+(?P<verb>{_SAY})\b"), (" report", " inform", " writes", " wrote", " quoted", " announced")),
+        (rf"(?i:according\s+to){_ONE_CITED}", ("according",)),
+        (rf"(?i:\b(?:citing|quoting|quoted\s+by|reported\s+by|carried\s+by|with\s+reference\s+to)){_ONE_CITED}", ("citing", "quot", "reported by", "carried by", "reference")),
+        (rf"\b(?:told|tells|interview\s+(?:with|to)|statement\s+to){_ONE_CITED}", ("told ", "tells ", "interview", "statement to")),
+        (rf"{_NAME}{_AFTER}\s+(?P<verb>{_SAY})\b", (" report", " inform", " writes", " wrote", " quoted", " announced")),
     ),
     "ru": (
-        (re.compile(rf"(?i:со\s+ссылкой\s+на|ссылаясь\s+на|по\s+данным|по\s+информации|по\s+сообщению|по\s+сообщениям|согласно|по\s+словам|в\s+интервью)\s+{_RU_KIND}{_RU_NAME}"), ("ссыл", "по данным", "по информации", "по сообщени", "согласно", "по словам", "интервью")),
-        (re.compile(rf"(?i:\b(?:сообщает|сообщил[аио]?|передает|передаёт|передал[аи]?|пишет|информирует|отмечает|цитирует|рассказал[аи]?))\s+{_RU_KIND}(?P<name>{_QUOTED}|{_WORD}(?:\s+{_WORD}){{0,4}})"), ("сообщ", "переда", "пишет", "информирует", "отмечает", "цитирует", "рассказал")),
+        (rf"(?i:со\s+ссылкой\s+на|ссылаясь\s+на|по\s+данным|по\s+информации|по\s+сообщению|по\s+сообщениям|согласно|по\s+словам|в\s+интервью)\s+{_RU_KIND}{_RU_NAME}", ("ссыл", "по данным", "по информации", "по сообщени", "согласно", "по словам", "интервью")),
+        (rf"(?i:\b(?:сообщает|сообщил[аио]?|передает|передаёт|передал[аи]?|пишет|информирует|отмечает|цитирует|рассказал[аи]?))\s+{_RU_KIND}(?P<name>{_QUOTED}|{_WORD}(?:\s+{_WORD}){{0,4}})", ("сообщ", "переда", "пишет", "информирует", "отмечает", "цитирует", "рассказал")),
     ),
     "az": (
-        (re.compile(rf"{_NAME}(?:{_AZ_DATIVE})?(?P<after>{_AZ_KIND})\s+istinadən"), ("istinadən",)),
-        (re.compile(rf"{_NAME}(?:{_AZ_GENITIVE})?(?P<after>{_AZ_KIND})\s+(?:verdiyi\s+|yaydığı\s+)?məlumatına\s+(?:görə|əsasən)"), ("məlumatına",)),
-        (re.compile(rf"{_NAME}{_AZ_GENITIVE}(?P<after>{_AZ_KIND})\s+[^.]{{0,80}}?(?:verdiyi|yaydığı)\s+(?:məlumata|xəbərə)\s+(?:görə|əsasən)"), ("verdiyi", "yaydığı")),
-        (re.compile(rf"{_NAME}(?P<after>{_AZ_KIND})\s+(?:xəbər\s+ver\w+|məlumat\s+(?:ver\w+|yay\w+)|yazır|yazıb)"), ("xəbər ver", "məlumat", "yaz")),
-        (re.compile(rf"{_NAME}(?:{_AZ_DATIVE})(?P<after>{_AZ_KIND})\s+(?:açıqlamasında|müsahibəsində|açıqlama\s+ver\w+|bildirib|deyib|söyləyib)"), ("açıqlama", "müsahibə", "bildirib", "deyib", "söyləyib")),
+        (rf"{_NAME}(?:{_AZ_DATIVE})?(?P<after>{_AZ_KIND})\s+istinadən", ("istinadən",)),
+        (rf"{_NAME}(?:{_AZ_GENITIVE})?(?P<after>{_AZ_KIND})\s+(?:verdiyi\s+|yaydığı\s+)?məlumatına\s+(?:görə|əsasən)", ("məlumatına",)),
+        (rf"{_NAME}{_AZ_GENITIVE}(?P<after>{_AZ_KIND})\s+[^.]{{0,80}}?(?:verdiyi|yaydığı)\s+(?:məlumata|xəbərə)\s+(?:görə|əsasən)", ("verdiyi", "yaydığı")),
+        (rf"{_NAME}(?P<after>{_AZ_KIND})\s+(?:xəbər\s+ver\w+|məlumat\s+(?:ver\w+|yay\w+)|yazır|yazıb)", ("xəbər ver", "məlumat", "yaz")),
+        (rf"{_NAME}(?:{_AZ_DATIVE})(?P<after>{_AZ_KIND})\s+(?:açıqlamasında|müsahibəsində|açıqlama\s+ver\w+|bildirib|deyib|söyləyib)", ("açıqlama", "müsahibə", "bildirib", "deyib", "söyləyib")),
     ),
     "tr": (
-        (re.compile(rf"{_NAME}(?:{_TR_OF})?(?P<after>{_TR_KIND})\s+(?:haberine|aktardığına|bildirdiğine|verilerine|açıklamasına)\s+göre"), ("göre",)),
-        (re.compile(rf"{_NAME}{_TR_TO}(?P<after>{_TR_KIND})\s+(?:göre|konuşan|konuştu|açıklama\w*|verdiği|demeç)"), ("göre", "konuş", "açıklama", "verdiği", "demeç")),
-        (re.compile(rf"{_NAME}(?:[’'](?:yi|yı|i|ı|u|ü))?(?P<after>{_TR_KIND})\s+(?:kaynak\s+göster\w+|dayandır\w+)"), ("kaynak", "dayandır")),
-        (re.compile(rf"{_NAME}(?P<after>{_TR_KIND})\s+(?P<verb>bildirdi|aktardı|duyurdu|yazdı)\b"), ("bildirdi", "aktardı", "duyurdu", "yazdı")),
+        (rf"{_NAME}(?:{_TR_OF})?(?P<after>{_TR_KIND})\s+(?:haberine|aktardığına|bildirdiğine|verilerine|açıklamasına)\s+göre", ("göre",)),
+        (rf"{_NAME}{_TR_TO}(?P<after>{_TR_KIND})\s+(?:göre|konuşan|konuştu|açıklama\w*|verdiği|demeç)", ("göre", "konuş", "açıklama", "verdiği", "demeç")),
+        (rf"{_NAME}(?:[’'](?:yi|yı|i|ı|u|ü))?(?P<after>{_TR_KIND})\s+(?:kaynak\s+göster\w+|dayandır\w+)", ("kaynak", "dayandır")),
+        (rf"{_NAME}(?P<after>{_TR_KIND})\s+(?P<verb>bildirdi|aktardı|duyurdu|yazdı)\b", ("bildirdi", "aktardı", "duyurdu", "yazdı")),
     ),
     "fa": (
-        (re.compile(rf"(?:به\s+گزارش|به\s+نقل\s+از|به\s+گفتهٔ?|بر\s+اساس\s+گزارش|طبق\s+گزارش|بنا\s+بر\s+گزارش|به\s+استناد)\s+(?P<kind>(?:(?:خبرنگار|خبرگزاری|شبکه|روزنامه|پایگاه\s+خبری|وبگاه|سایت)\s+){{0,3}}){_FA_NAME}"), ("گزارش", "نقل از", "به گفته", "استناد")),
-        (re.compile(rf"(?:گفت‌?\s?و‌?\s?گو|گفتگو|مصاحبه)\s+با\s+(?P<kind>(?:(?:خبرنگار|خبرگزاری|شبکه|روزنامه)\s+){{0,3}}){_FA_NAME}"), ("گو با", "مصاحبه با")),
-        (re.compile(r"به\s+(?P<kind>(?:خبرنگار\s+|خبرگزاری\s+){0,2})(?P<name>[\w‌]+)\s+(?P<verb>گفت|گفته)"), ("گفت",)),
+        (rf"(?:به\s+گزارش|به\s+نقل\s+از|به\s+گفتهٔ?|بر\s+اساس\s+گزارش|طبق\s+گزارش|بنا\s+بر\s+گزارش|به\s+استناد)\s+(?P<kind>(?:(?:خبرنگار|خبرگزاری|شبکه|روزنامه|پایگاه\s+خبری|وبگاه|سایت)\s+){{0,3}}){_FA_NAME}", ("گزارش", "نقل از", "به گفته", "استناد")),
+        (rf"(?:گفت‌?\s?و‌?\s?گو|گفتگو|مصاحبه)\s+با\s+(?P<kind>(?:(?:خبرنگار|خبرگزاری|شبکه|روزنامه)\s+){{0,3}}){_FA_NAME}", ("گو با", "مصاحبه با")),
+        (r"به\s+(?P<kind>(?:خبرنگار\s+|خبرگزاری\s+){0,2})(?P<name>[\w‌]+)\s+(?P<verb>گفت|گفته)", ("گفت",)),
     ),
 }  # fmt: skip
 _VERB_LAST: Final = _PATTERNS["en"][3][0]
@@ -120,7 +121,8 @@ _LONG: Final = 1_000  # characters; in fewer nothing takes long
 
 def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribution, ...]:
     """Return who is cited, block by block; a name is given once for each block."""
-    patterns = _PATTERNS.get(language or "en", ())
+    language = language or "en"
+    patterns = _patterns(language) if language in _PATTERNS else ()
     found: dict[tuple[int, str], Attribution] = {}
     for index, pattern in _hinted(blocks, patterns) if patterns else ():
         for attribution in _in_block(blocks[index].text, index, pattern):
@@ -130,6 +132,12 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
     return tuple(list(found.values())[:MAX_ATTRIBUTIONS])
 
 
+@cache
+def _patterns(language: str) -> Patterns:
+    """Return a language's patterns; most workers never meet most languages."""
+    return tuple((re.compile(text), hints) for text, hints in _PATTERNS[language])
+
+
 def _hinted(blocks: tuple[Block, ...], patterns: Patterns) -> list[tuple[int, re.Pattern[str]]]:
     """Return the blocks that hold a pattern's hint, each with the pattern.
 
@@ -137,7 +145,7 @@ def _hinted(blocks: tuple[Block, ...], patterns: Patterns) -> list[tuple[int, re
     """
     texts = [block.text for block in blocks]
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    whole = _fold("\n".join(texts), plain=patterns is _PATTERNS["en"])
+    whole = _fold("\n".join(texts), plain=patterns is _patterns("en"))
     found = set()
     for number, (_, hints) in enumerate(patterns):
         for hint in hints:
@@ -169,7 +177,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
     Trying it at every letter took half of the time that attributions cost.
     """
-    if pattern is not _VERB_LAST:
+    if pattern.pattern != _VERB_LAST:
         yield from pattern.finditer(text)
         return
     end = 0
