@@ -76,7 +76,7 @@ _LETTERS = _Heard(
     )
 )
 _POSSESSIVE = ("'s", "’s")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)(?=\1)")
 
 
 def name_sounds(text: str) -> list[int]:
@@ -104,7 +104,7 @@ def sound(word: str) -> str:
         if letters in heard:
             heard = heard.replace(letters, one)
     heard = heard.translate(_LETTERS)
-    return _DOUBLED.sub(r"\1", heard) if _DOUBLED.search(heard) else heard
+    return _DOUBLED.sub("", heard)
 
 
 class _Keys(dict[str, int]):
