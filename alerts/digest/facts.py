@@ -101,7 +101,7 @@ class Health(StrEnum):
 
     WELL = "well"
     DOWN = "down"
-    STALE = "stale"  # quiet against its own rhythm
+    SILENT = "silent"  # nothing new for longer than its own rhythm knows
     LATE = "late"  # its articles are seen, read or told later than promised
     LAYOUT = "layout"  # its articles come without bodies
     CLOCK = "clock"  # its articles' times cannot be right
@@ -114,7 +114,7 @@ class SourceFact:
     name: str
     health: Health
     since: datetime | None = None  # of DOWN: last success. None: it never answered
-    quiet: timedelta = timedelta()  # of STALE: how long, against …
+    quiet: timedelta = timedelta()  # of SILENT: how long, against …
     usual: timedelta = timedelta()  # … its usual gap
     kept: Kept | None = None  # of LATE: how its promise is broken
     clock: Clock | None = None  # of CLOCK: how its stamps are off

@@ -89,7 +89,7 @@ def _source(
         return SourceFact(name=source.name, health=Health.LAYOUT, share=missing)
     if quiet := judge(state):
         return SourceFact(
-            name=source.name, health=Health.STALE, quiet=quiet.quiet, usual=quiet.usual
+            name=source.name, health=Health.SILENT, quiet=quiet.quiet, usual=quiet.usual
         )
     return None
 

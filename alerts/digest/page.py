@@ -231,9 +231,9 @@ class Saying:
                     else self.words["src_never"]
                 )
                 return f"{told} ({one_line(source.error)})" if source.error else told
-            case Health.STALE:
+            case Health.SILENT:
                 quiet, usual = self.words.span(source.quiet), self.words.span(source.usual)
-                return self.words.say("src_stale", quiet=quiet, usual=usual)
+                return self.words.say("src_silent", quiet=quiet, usual=usual)
             case Health.LATE:
                 return self._lateness(source.kept) if source.kept else ""
             case Health.CLOCK:

@@ -150,7 +150,7 @@ def make_story(number: int, language: str) -> StoryFact:
     )
 
 
-def make_sources(count: int = 43, *, down: int = 1, stale: int = 1) -> tuple[SourceFact, ...]:
+def make_sources(count: int = 43, *, down: int = 1, silent: int = 1) -> tuple[SourceFact, ...]:
     """Make sources of which some are not well."""
     sources = [SourceFact(name=f"Newsroom {n}", health=Health.WELL) for n in range(count)]
     for n in range(down):
@@ -160,10 +160,10 @@ def make_sources(count: int = 43, *, down: int = 1, stale: int = 1) -> tuple[Sou
             since=START + timedelta(hours=5),
             error="HTTP 503",
         )
-    for n in range(down, down + stale):
+    for n in range(down, down + silent):
         sources[n] = SourceFact(
             name="پیک بندر",
-            health=Health.STALE,
+            health=Health.SILENT,
             quiet=timedelta(hours=31),
             usual=timedelta(hours=3),
         )
@@ -228,7 +228,7 @@ def make_facts(count: int, language: str = "en", **changes: object) -> DigestFac
 def make_quiet_facts(language: str = "en", **changes: object) -> DigestFacts:
     """Make the facts of a day without a match on which everything was looked at."""
     quiet: dict[str, object] = {
-        "sources": make_sources(down=0, stale=0),
+        "sources": make_sources(down=0, silent=0),
         "gaps": (),
         "rules": (),
         "delivery": (),
