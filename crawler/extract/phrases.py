@@ -5,6 +5,7 @@ Each is general: the words with which the press of a language announces other ar
 something of its readers. None belongs to one outlet. Patterns are in lower case.
 """
 
+import re
 from typing import Final
 
 from crawler.extract.openings import Openings
@@ -139,6 +140,8 @@ _ASKING: Final = (
     "(?:会員登録|ログイン|この記事は有料|有料会員|無料登録|ここから先は|続きをご覧)", "[关關]注(?:我们|我們|.{0,8}(?:公众号|微信))", "(?:扫码|掃碼|扫描二维码)", "[下][载載].{0,6}(?:app|客户端)", "[点點][击擊](?:查看|下载|进入|這裡|这里)", "登[录入](?:后|後|以)", "加入(?:会员|會員|line)",
     "구독(?:하기|신청|$)", "댓글 ?(?:\\d|쓰기|을 (?:입력|작성)|$)", "로그인(?: ?하|이 필요|$)", "카카오톡.{0,6}(?:제보|공유)", "제보는", "네이버에서 .{0,20}구독", "무단 ?전재", "yuk,? ", "(?:ikuti|dapatkan|gabung|langganan|unduh) ", "(?:đăng nhập|đăng ký (?:nhận|theo dõi|kênh)|theo dõi (?:chúng|kênh|fanpage))", "ติดตาม(?:ข่าว|เรา|ได้ที่)", "สมัคร(?:สมาชิก|รับ)", "(?:हमें फॉलो|सब्सक्राइब|डाउनलोड)",
 )  # fmt: skip
+# With these keys readers report a mistake, in whatever language they are asked to.
+_KEYS: Final = re.compile(r"C(?:trl|TRL)[\W_]{1,3}E(?:nter|NTER)")
 _ALSO: Final = Openings(_ANNOUNCING)
 _PLEA: Final = Openings(_ASKING)
 
@@ -150,4 +153,4 @@ def announces(text: str) -> bool:
 
 def pleads(text: str) -> bool:
     """Tell whether a line asks something of the reader or speaks for the page's machinery."""
-    return _PLEA.begin(text)
+    return _PLEA.begin(text) or _KEYS.search(text) is not None

@@ -35,6 +35,7 @@ def test_a_line_announces_other_articles(line: str) -> None:
         "Inscrivez-vous à notre lettre.", "Suscríbete a nuestro boletín.", "Prenumerera här",
         "Inscreva-se no canal", "Iscriviti alla newsletter", "Meld je aan voor de nieuwsbrief",
         "Tilmeld dig nyhedsbrevet", "Zaloguj się, aby czytać", "Přihlaste se k odběru",
+        "Iezīmējiet tekstu un spiediet Ctrl+Enter!", "Выделите текст и нажмите CTRL + ENTER",
         "Подписывайтесь на наш канал", "Підписуйтесь на канал", "Abone ol",
         "会員登録が必要です", "Tags: bridge, river", "Теги: мост", "Etiquetas: puente", "Temas",
         "Schlagwörter: Brücke", "Mots-clés : pont", "Не пропустите главное",
