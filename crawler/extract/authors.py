@@ -80,7 +80,8 @@ _NO_NAMES: Final = frozenset(
     ("the", "this", "our", "your", "my", "all", "more", "on", "in", "to", "for", "with", "from",
      "of", "page", "tweet", "blog", "news", "photo", "video", "date", "release", "released",
      "update", "updated", "published", "version", "contents", "time", "read", "reading", "min",
-     "press", "statement", "report", "article", "datum", "fecha", "data", "stand")
+     "press", "statement", "report", "article", "datum", "fecha", "data", "stand", "private",
+     "message", "nachricht", "event")
 )  # fmt: skip
 _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100

@@ -119,7 +119,8 @@ def read_dates(
             published += _shown(shown.loose, "shown away from the headline")
             if not published:
                 published = _labelled(document, around)
-        updated = [*_later(_shown(shown.updated, "shown as an update"), first), *updated]
+        told = _later(_shown(shown.updated, "shown as an update"), first)
+        updated = [*(each for each in told if not _is_vaguer(each, last)), *updated]
         updated += times["updated"]
     return Dates(published=_chosen(published, around), updated=_chosen(updated, around))
 
@@ -229,6 +230,13 @@ def _labelled(document: Document, around: Surroundings) -> list[Reading]:
 def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
     """Return the updates that are not older than the publication."""
     return [each for each in updates if not first or each.value.day >= first[0].value.day]
+
+
+def _is_vaguer(shown: Reading, stated: list[Reading]) -> bool:
+    """Say whether the head states the shown day's update to the minute."""
+    if shown.value.clock or not (stated and stated[0].value.clock):
+        return False
+    return stated[0].value.day == shown.value.day
 
 
 def _time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, list[Reading]]:

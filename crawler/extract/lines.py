@@ -13,6 +13,8 @@ from storage.article import Block
 
 _LONGEST: Final = 400
 _MOST_BELOW: Final = 60
+_MOST_BETWEEN: Final = 8  # lines between a standfirst and the text
+_SEVERAL: Final = 5  # lines of text
 
 
 class Line(NamedTuple):
@@ -57,10 +59,13 @@ def read_lines(
     # Most of the body stands below the headline; a caption it took in may stand above.
     middle = bodies[len(bodies) // 4] if bodies else len(lines)
     head = _head(document, lines, headline, middle)
-    first = next((n for n in bodies if n > head), len(lines))
+    first, second = [*(n for n in bodies if n > head), len(lines), len(lines)][:2]
+    # A standfirst may stand above the byline and the stamp.
+    between = second - first <= _MOST_BETWEEN and len(bodies) >= _SEVERAL
+    inside = lines[first + 1 : second] if between else []
     return Lines(
         above=_short(lines[: max(0, head)]),
-        head=_short(lines[max(0, head) : first]),
+        head=_short([*lines[max(0, head) : first], *inside]),
         below=_short(lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
     )
 

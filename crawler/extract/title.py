@@ -196,6 +196,7 @@ def _as_shown(title: str, document: Document) -> str:
             if title.startswith(text)
             and len(text) > max(_least(text), _MOST_OF_IT * len(title))
             and not title[len(text) : len(text) + 1].isalnum()
+            and not title[len(text) :].strip()[:1].islower()
         ]
     return max(known, key=len, default=title)
 

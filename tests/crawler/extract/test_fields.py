@@ -107,6 +107,9 @@ def test_the_headline_is_the_articles_own(head: str, body: str) -> None:
         pytest.param('<meta property="og:title" content="River &quot;is open&quot; - at last">',
                      "<h1>River “is open” – at last</h1>", "River “is open” – at last",
                      id="the signs that the page shows"),
+        pytest.param("<title>Talks on roads begin by the river at last</title>",
+                     "<h3>Talks on roads begin by the river</h3>",
+                     "Talks on roads begin by the river at last", id="a teaser cut short"),
         pytest.param("<title>COVID-19感染者の数が減少</title>", "", "COVID-19感染者の数が減少",
                      id="a hyphen inside"),
     ],
@@ -158,6 +161,9 @@ def test_a_headline_without_outlet_and_whole(head: str, body: str, headline: str
                      None, id="a system's date alone"),
         pytest.param("", "<h1>Talks</h1><abbr itemprop=datePublished title='2023-12-07T10:15:00Z'>"
                      "10:15</abbr>", "2023-12-07T10:15:00+00:00", None, id="in a title"),
+        pytest.param(ld('"datePublished":"2023-12-07","dateModified":"2023-12-08T09:00:00Z"'),
+                     "<h1>Talks</h1><p>Updated: 8 December 2023</p>", "2023-12-07",
+                     "2023-12-08T09:00:00+00:00", id="an update stated to the minute"),
         pytest.param("", "<h1>Talks</h1><div>07 | 12 | 2023</div>", "2023-12-07", None,
                      id="bars between"),
         pytest.param("", "<h1>Talks</h1><div><p>BAKU, Dec. 7, 2023 /Wire/ -- The ministers of both "
@@ -566,3 +572,12 @@ def test_a_paragraph_between_pictures_that_ends_with_a_call_is_none_of_their_cap
     article = extract_article(page.encode(), URL, now=NOW)
     assert "它就是这里！" in article.text
     assert not any(image.caption or image.credit for image in article.images)
+
+
+def test_byline_and_stamp_may_stand_below_the_standfirst() -> None:
+    page = f"""<html lang=en><h1>Talks</h1><article><p>The ministers met in the old town, and said
+    that they will meet again before the winter comes.</p><div>By Anna Berg</div>
+    <div>7 December 2023</div>{TEXT}{TEXT.replace("said", "say")}</article></html>"""
+    article = extract_article(page.encode(), URL, now=NOW)
+    assert article.authors == ("Anna Berg",)
+    assert article.published_at == date(2023, 12, 7)
