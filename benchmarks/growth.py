@@ -160,9 +160,17 @@ def panel(line: Line) -> list[str]:
         drawn += [
             f'<circle cx="{x:.0f}" cy="{y:.0f}" r="3" fill="#1a5fb4"/>',
             f'<text x="{x:.0f}" y="{y - 7:.0f}">{cost:.2g}</text>',
-            f'<text x="{x:.0f}" y="{HIGH + 15}" text-anchor="middle">{size:,}</text>',
+            f'<text x="{x:.0f}" y="{HIGH + 15}" text-anchor="middle">{short(size)}</text>',
         ]
     return [*drawn, f'<text x="{WIDE // 2}" y="{HIGH + 32}">{line.unit}</text>']
+
+
+def short(size: int) -> str:
+    """Write a size as it stands below an axis."""
+    for unit, sign in ((1_000_000, "M"), (1_000, "k")):
+        if size >= unit:
+            return f"{size // unit}{sign}"
+    return str(size)
 
 
 def main() -> None:
