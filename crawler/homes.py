@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from config.counting import count
 from config.source import Source
 from storage.found import Found
 from storage.site import registrable_domain
@@ -42,14 +43,21 @@ class Homes:
         """Return the links a source may have read, and a word on those left to others."""
         kept: list[Found] = []
         left: Counter[str] = Counter()
+        owners: dict[str, str] = {}  # origin → whose it is: a look's links have few
         for link in links:
-            owner = self.of_another(source_id, _host(link.url))
+            origin = link.url[: link.url.find("/", 8)] if "/" in link.url[8:] else link.url
+            owner = owners.get(origin)
+            if owner is None:
+                owner = owners[origin] = self.of_another(source_id, _host(origin))
             if owner:
                 left[owner] += 1
             else:
                 kept.append(link)
         named = ", ".join(owner for owner, _ in left.most_common(3))
-        return kept, f"{left.total()} links are left to {named}, whose they are" if left else ""
+        return (
+            kept,
+            f"{count(left.total(), 'link')} left to {named}, whose they are" if left else "",
+        )
 
 
 NOBODY_ELSE = Homes()  # where one source is looked at by itself

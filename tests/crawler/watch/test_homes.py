@@ -68,7 +68,7 @@ def test_what_is_left_to_others_is_named() -> None:
     odd = Found(url="https://[::1", way="w")
     kept, word = homes.sort_out("bugle", [*links, ours, odd])
     assert kept == [ours, odd]
-    assert word == "3 links are left to herald, whose they are"
+    assert word == "3 links left to herald, whose they are"
 
 
 class Houses:
