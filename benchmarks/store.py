@@ -90,7 +90,8 @@ def ratios(both: dict[str, float]) -> dict[str, float]:
     ours = both["presswatch"]
     for who, cpu in both.items():
         print(f"{who:>20}: {cpu:6.0f} CPU µs, ours {ours / cpu:.2f} ×")
-    return {f"over_bare_{n}": round(ours / both[f"bare, {n} a commit"], 2) for n in BATCHES}
+    over = {f"over_bare_{n}": round(ours / both[f"bare, {n} a commit"], 2) for n in BATCHES}
+    return over | {f"{who}, us": round(cpu) for who, cpu in both.items()}
 
 
 def copy_up(path: Path, size: int) -> None:

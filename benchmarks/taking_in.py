@@ -7,7 +7,7 @@ All goes through the one writer with 100 articles under way.
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -99,7 +99,13 @@ class Spent:
     text: int = 0
 
 
-async def fill(database: Database, made: Iterator[Article], count: int, at: int) -> Spent:
+async def fill(
+    database: Database,
+    made: Iterator[Article],
+    count: int,
+    at: int,
+    prepare: Callable[[Article], Prepared] = prepare,
+) -> Spent:
     """Store so many articles; return what that cost."""
     spent = Spent()
     while spent.articles < count:
