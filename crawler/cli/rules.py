@@ -171,6 +171,8 @@ def import_command(
     data_dir: Path,
 ) -> None:
     """Translate QUERY (default: standard input) and print every change of meaning."""
+    if not query and sys.stdin.isatty():
+        click.echo("paste the query, and end it with Ctrl-D on a line of its own:", err=True)
     text = " ".join(query) or sys.stdin.read().strip()
     found = import_query(text, product)
     click.echo(as_json(import_to_dict(found)) if for_programs else render_import(found))
