@@ -109,6 +109,9 @@ class Neighbourhood:
             return True
         if number in _LINKS:
             if frame < 0:
+                inner = node.first_child
+                if inner is not None and inner.next is None and inner.first_child is None:
+                    return False  # a picture alone, as most links round one
                 return node.css_first("h2,h3,h4,form") is not None
             inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
             return not _CARDS.isdisjoint(inside)

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain
+from crawler.extract.outline import fold_blanks
 from storage.article import Provenance
 
 _SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜│ㅣ]\s*")
@@ -57,13 +58,14 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     titles = [each.value for each in (*found, *heads)]
     known = list(map(fold_title, titles))
     found = [_without_suffix(each, titles, known, sites) for each in (*found, *heads)]
+    shown_lines = frozenset() if heads else _shown(document)
     if not heads:
-        found = [each._replace(value=_as_shown(each.value, document)) for each in found]
+        found = [each._replace(value=_as_shown(each.value, shown_lines)) for each in found]
     found = [each for each in found if each.value and fold_title(each.value) not in sites]
     found = [each for each in found if not each.value.endswith(":")] or found  # "Read also:"
     found += [
         _without_suffix(each, titles, known, sites)
-        for each in _page_title(document, sites, headed=bool(heads))
+        for each in _page_title(document, sites, shown_lines)
         if each.value
     ]
     best = _best(found)
@@ -173,20 +175,20 @@ def _separators(title: str) -> tuple[re.Match[str], ...]:
     return tuple(_SEPARATOR.finditer(title)) if _SIGN.search(title) else ()
 
 
-def _page_title(document: Document, sites: tuple[str, ...], *, headed: bool) -> Iterator[Title]:
+def _page_title(
+    document: Document, sites: tuple[str, ...], shown: frozenset[str]
+) -> Iterator[Title]:
     for node in document.outline.nodes("title"):
         parent = node.parent
         if parent is not None and parent.tag not in {"svg", "g", "symbol"}:
             text = _EASTERN_TAIL.sub("", cut_site(clean_title(node.text()), sites))
-            text = text if headed else _as_shown(text, document)
-            yield Found(text, Provenance.META, "title")
+            yield Found(_as_shown(text, shown), Provenance.META, "title")
             return
 
 
-def _as_shown(title: str, document: Document) -> str:
+def _as_shown(title: str, shown: frozenset[str]) -> str:
     """Return the part of a title that the page shows on a line of its own, if it shows one."""
     marks = _separators(title)
-    shown = _shown(document)
     parts = [title[: mark.start()] for mark in marks] + [title[mark.end() :] for mark in marks]
     known = [part for part in parts if part in shown and len(part) > _least(part)]
     if not known:  # what hangs on without a sign that parts, most of it shown
@@ -201,8 +203,8 @@ def _as_shown(title: str, document: Document) -> str:
     return max(known, key=len, default=title)
 
 
-def _shown(document: Document) -> set[str]:
-    return {" ".join(passage.text.split()) for passage in document.outline.passages}
+def _shown(document: Document) -> frozenset[str]:
+    return frozenset([fold_blanks(passage.text) for passage in document.outline.passages])
 
 
 def _heads_another(heads: list[Title], document: Document) -> bool:
