@@ -40,10 +40,11 @@ _METAS: Final = (
     "dc.author", "og:article:author", "og:author", "citation_author", "article.author",
     "cxenseparse:recs:author", "content-author", "vr:author", "news_authors", "byline",
 )  # fmt: skip
+# Looking through a class for a word is what costs: it is done once for words that share letters.
 _MARKUP: Final = (
-    "[rel~=author],[itemprop~=author],address,[class*=byline i],[class*=author i],"
-    "[class*=autor i],[class*=auteur i],[data-testid*=byline i],[class*=writer i],"
-    "[class*=reporter i]"
+    "[rel~=author],[itemprop~=author],address,[class*=byline i],[data-testid*=byline i],"
+    "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
+    "[class*=ter i]:is([class*=writer i],[class*=reporter i])"
 )
 _OUTSIDE: Final = re.compile(
     r"comment|(?<!post-)(?<!entry-)(?<!article-)footer|related|sidebar|teaser|recommend|"
