@@ -40,7 +40,7 @@ _METAS: Final = (
     "dc.author", "og:article:author", "og:author", "citation_author", "article.author",
     "cxenseparse:recs:author", "content-author", "vr:author", "news_authors", "byline",
 )  # fmt: skip
-# Looking through a class for a word is what costs: it is done once for words that share letters.
+# To look through a class for a word is what costs: words that share letters are sought at once.
 _MARKUP: Final = (
     "[rel~=author],[itemprop~=author],address,[class*=byline i],[data-testid*=byline i],"
     "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"

@@ -84,11 +84,13 @@ def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Capti
         above = node.parent
         if above is None or above.tag_id == _BODY or context.around.above(above):
             break
+        says = False
         if frame > 0 and above.mem_id == outline.frames[frame].mem_id:
             if _is_ruled_out(outline, frame, alt):
                 return NO_CAPTION
+            says = outline.firsts[frame] < outline.lasts[frame]
             frame = outline.ups[frame]
-        if not above.text().strip():
+        if not (says or above.text().strip()):
             node = above
             continue
         box = context.around.box(above)
