@@ -25,6 +25,7 @@ _MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundr
 _OUT_TAGS: Final = frozenset(map(number_of, ("nav", "footer", "noscript", "template")))
 _LINKS: Final = frozenset(map(number_of, ("a", "li", "aside")))
 _CARDS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "form")))
+_HEADLINE: Final = number_of("h1")
 _FIGURE: Final = number_of("figure")
 _FIGURES: Final = frozenset(map(number_of, ("figure", "figcaption", "img", "picture")))
 
@@ -108,17 +109,24 @@ class Neighbourhood:
         if number in _OUT_TAGS:
             return True
         if number in _LINKS:
-            if frame < 0:
-                inner = node.first_child
-                if inner is not None and inner.next is None and inner.first_child is None:
-                    return False  # a picture alone, as most links round one
-                return node.css_first("h2,h3,h4,form") is not None
-            inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
-            return not _CARDS.isdisjoint(inside)
+            return self._leads_on(node, frame)
         said = node.attributes.get("class")
         if not said or not _named_out(said):
             return False
-        return node.css_first("h1") is None and not self._frames_figure(frame)
+        if frame < 0:
+            return node.css_first("h1") is None
+        inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
+        return _HEADLINE not in inside and not self._frames_figure(frame)
+
+    def _leads_on(self, node: LexborNode, frame: int) -> bool:
+        """Say whether a link, an item of a list or an aside holds another headline."""
+        if frame >= 0:
+            inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
+            return not _CARDS.isdisjoint(inside)
+        inner = node.first_child
+        if inner is not None and inner.next is None and inner.first_child is None:
+            return False  # a picture alone, as in most links round one
+        return node.css_first("h2,h3,h4,form") is not None
 
     def _frames_figure(self, frame: int) -> bool:
         """Say whether a figure with a caption is all that a box of the container holds."""
