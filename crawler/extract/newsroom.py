@@ -15,11 +15,11 @@ from storage.article import Logo, Provenance
 _METAS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher",
                  "dc.publisher", "al:ios:app_name", "twitter:app:name:iphone")  # fmt: skip
 _OUTLETS: Final = frozenset({"NewsMediaOrganization", "Organization", "WebSite", "Corporation"})
-_LOGO: Final = re.compile(r"logo|masthead|site-?(?:title|brand)|brand(?:ing)?\b", re.IGNORECASE)
+# In small letters: so the first letter tells whether any of the words may follow.
+_LOGO: Final = re.compile(r"logo|masthead|site-?(?:title|brand)|brand(?:ing)?\b")
 _SIGNS: Final = ("logo", "masthead", "site", "brand")  # one stands in whatever _LOGO finds
-_PARTNER: Final = re.compile(
-    r"partner|sponsor|footer|store|google-?play|payment|widget", re.IGNORECASE
-)
+_PARTNER: Final = re.compile(r"partner|sponsor|footer|store|google-?play|payment|widget")
+_SAYING: Final = ("alt", "src", "class", "id", "itemprop")
 _FIRST_IMAGES: Final = 25
 MAX_NAME: Final = 100
 
@@ -91,9 +91,8 @@ def _shown(document: Document) -> Logo | None:
     """Return the first picture before the article that calls itself the logo."""
     for node in _first_pictures(document):
         attributes = node.attributes
-        said = " ".join(
-            attributes.get(key) or "" for key in ("alt", "src", "class", "id", "itemprop")
-        )
+        ask = attributes.get
+        said = " ".join([ask(key) or "" for key in _SAYING]).lower()
         if (_says_logo(said) or _in_logo(node)) and not _PARTNER.search(said):
             alt = " ".join((attributes.get("alt") or "").split())
             return Logo(url=_address(attributes, document.base), alt=alt[:MAX_NAME])
@@ -118,9 +117,8 @@ def _address(attributes: dict[str, str | None], base: str) -> str:
     return join(base, url) if url and not url.startswith("data:") else ""
 
 
-def _says_logo(said: str) -> bool:
-    folded = said.lower()
-    return holds_any(folded, _SIGNS) and _LOGO.search(said) is not None
+def _says_logo(folded: str) -> bool:
+    return holds_any(folded, _SIGNS) and _LOGO.search(folded) is not None
 
 
 def _in_logo(node: LexborNode) -> bool:
@@ -130,7 +128,7 @@ def _in_logo(node: LexborNode) -> bool:
         if above is None or above.tag in {"body", "html"}:
             return False
         attributes = above.attributes
-        if _says_logo(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        if _says_logo(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()):
             return True
         if above.tag == "a" and (attributes.get("href") or "").strip() == "/":
             return True
