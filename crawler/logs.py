@@ -90,5 +90,5 @@ class _Bridge(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Log a library's record as an event of its logger."""
         log = structlog.get_logger(record.name)
-        message = safe(record.getMessage().splitlines()[0])
+        message = safe("".join(record.getMessage().splitlines()[:1]))
         log.log(record.levelno, message, library=record.name, exc_info=record.exc_info)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 from pathlib import Path
 
@@ -38,6 +39,13 @@ def test_row_64_an_event_is_one_line_of_json() -> None:
     (line,) = stream.getvalue().splitlines()
     event = json.loads(line)
     assert (event["event"], event["title"], event["bytes"]) == ("fetched", "a\\nb", 7)
+
+
+def test_a_library_that_says_nothing_at_all_ends_nothing() -> None:
+    stream = io.StringIO()
+    configure("json", stream)
+    logging.getLogger("some.library").warning("")
+    assert json.loads(stream.getvalue())["library"] == "some.library"
 
 
 def test_row_85_a_log_that_cannot_be_written_ends_nothing_and_says_later_what_it_lost(
