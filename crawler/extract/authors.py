@@ -82,7 +82,7 @@ _NO_NAMES: Final = frozenset(
      "of", "page", "tweet", "blog", "news", "photo", "video", "date", "release", "released",
      "update", "updated", "published", "version", "contents", "time", "read", "reading", "min",
      "press", "statement", "report", "article", "datum", "fecha", "data", "stand", "private",
-     "message", "nachricht", "event")
+     "message", "nachricht", "event", "filed", "under", "print", "size", "last")
 )  # fmt: skip
 _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100

@@ -92,8 +92,7 @@ def read_dates(
     updated = list(_stated(document, ("dateModified",), _UPDATED_METAS))
     published, updated = _one_zone(published, updated)
     published = _told_locally(published)
-    first = _plausible(published, around)
-    last = _plausible(updated, around)
+    first, last = _plausible(published, around), _plausible(updated, around)
     weak = bool(first) and first[0].note in _WEAK
     other = _other_day(first)
     if not first or weak or other or _may_show_more(document, first, last):
@@ -104,7 +103,7 @@ def read_dates(
             *times["published"],
             *_shown(shown.published, "shown as published"),
             *times["head"],
-            *_shown(shown.bare, "shown below the headline"),
+            *_likelier(_shown(shown.bare, "shown below the headline"), document.url),
         ]
         if other and any(each.value.day == other.value.day for each in near_headline):
             published = [other, *published]
@@ -112,13 +111,15 @@ def read_dates(
             written = first[0].value.day
             published = [each for each in near_headline if each.value.day < written] + published
         elif not first:
+            datelines = read_datelines(blocks, around.language)
             published += [*near_headline, *times["elsewhere"], *_in_address(document.url)]
             published += _shown((*shown.far, *shown.below), "shown away from the headline")
-            datelines = read_datelines(blocks, around.language)
             published += [*times["below"], *_shown(datelines, "at an end of the text")]
             published += _shown(shown.loose, "shown away from the headline")
-            if not published:
-                published = _labelled(document, around)
+            published = published or _labelled(document, around)
+            # A page may know one stamp, and call it the last.
+            alone = () if last else shown.updated[:1]
+            published = published or _shown(alone, "shown as an update")
         told = _later(_shown(shown.updated, "shown as an update"), first)
         updated = [*(each for each in told if not _is_vaguer(each, last)), *updated]
         updated += times["updated"]
@@ -164,6 +165,17 @@ def _one_zone(
         return found._replace(value=found.value._replace(zone=zones[0]))
 
     return [lend(each) for each in published], [lend(each) for each in updated]
+
+
+def _likelier(bare: list[Reading], url: str) -> list[Reading]:
+    """Sort stamps without a label: the address's day first, then what tells a time of day.
+
+    Links to other articles may stand between headline and text, each with its day.
+    """
+    if len(bare) < 2:
+        return bare
+    days = {each.value.day for each in _in_address(url)}
+    return sorted(bare, key=lambda each: (each.value.day not in days, each.value.clock is None))
 
 
 def _told_locally(found: list[Reading]) -> list[Reading]:

@@ -63,7 +63,7 @@ _AND: Final = (
 )
 _SPLIT: Final = re.compile(_AND)
 _TRAIL: Final = re.compile(
-    r"\s*(?:[|•·].*|\((?!.*\)\s+\w).*\)|\s[-–—]\s.*|@\w+.*|\bfor\s+.*|\bin\s+[A-ZÄÖÜ]\w+.*|"
+    r"\s*(?:[|•·].*|\((?!.*\)\s+\w).*\)|\s[-–—]\s.*|\S*@\w+.*|\bfor\s+.*|\bin\s+[A-ZÄÖÜ]\w+.*|"
     r"\s+(?:updated|published|posted|veröffentlicht|aktualisiert)\b.*)$",
     re.IGNORECASE,
 )
@@ -114,18 +114,31 @@ _EASTERN_WORDS: Final = re.compile(
 )
 _BUTTONS: Final = frozenset(
     {"facebook", "twitter", "instagram", "linkedin", "whatsapp", "telegram", "pinterest", "share",
-     "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read"}
+     "email", "subscribe", "follow", "comments", "tiktok", "youtube", "reddit", "minutes", "read",
+     "print", "filed"}
 )  # fmt: skip
 _DESK: Final = re.compile(
     r"(?:(?:die|la) )?(?:redaktion(?:en)?|redakcja|redacción|redazione|rédaction|redactie|редакция|редакція)|"
     r"(?:news|web) ?desk|newsroom|staff(?: writers?| reporters?)?|editorial (?:team|staff|board)",
     re.IGNORECASE,
 )
+_BEATS: Final = frozenset(
+    (
+        "health",
+        "science",
+        "politics",
+        "business",
+        "technology",
+        "sports",
+        "education",
+        "culture",
+    )
+)
 _HANDLE: Final = re.compile(r"[^\W\d_][\w.-]{2,29}")
 _LONGEST_LEAD: Final = 30
 _MOST_WORDS: Final = 4
 # Words that a pattern looks for and a role's does not: where one stands, all are asked.
-_TELLING: Final = _BUTTONS | frozenset(
+_TELLING: Final = _BUTTONS | _BEATS | frozenset(
     {"for", "in", "updated", "published", "posted", "veröffentlicht", "aktualisiert", "web",
      "read", "view", "see", "press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr", "news",
      "admin", "über", "about", "sobre", "foto", "fotos", "photo", "photos", "bilder", "interview",
@@ -205,6 +218,9 @@ def clean_name(text: str) -> str:
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
         name = _nameful(before) or _nameful(after)
+    first, _, last = name.rpartition(" ")
+    if " " in first and last.lower() in _BEATS and not first.isupper():
+        name = first  # of "Anna Berg Health and science reporter"
     return _cased(name)
 
 

@@ -164,6 +164,12 @@ def test_a_headline_without_outlet_and_whole(head: str, body: str, headline: str
         pytest.param(ld('"datePublished":"2023-12-07","dateModified":"2023-12-08T09:00:00Z"'),
                      "<h1>Talks</h1><p>Updated: 8 December 2023</p>", "2023-12-07",
                      "2023-12-08T09:00:00+00:00", id="an update stated to the minute"),
+        pytest.param("", "<h1>Talks</h1><div>Roads</div><div>Mon, Dec 4 2023</div><div>Rails</div>"
+                     "<div>Fri, Dec 1 2023</div><div>BAKU | Thu Dec 7, 2023 10:15am</div>",
+                     "2023-12-07T10:15:00+00:00", None, id="days of other articles above it"),
+        pytest.param("", "<h1>Talks</h1><div>Updated: 7 December 2023, 10:15</div>",
+                     "2023-12-07T10:15:00+00:00", "2023-12-07T10:15:00+00:00",
+                     id="an update alone"),
         pytest.param("", "<h1>Talks</h1><div>07 | 12 | 2023</div>", "2023-12-07", None,
                      id="bars between"),
         pytest.param("", "<h1>Talks</h1><div><p>BAKU, Dec. 7, 2023 /Wire/ -- The ministers of both "
@@ -337,6 +343,8 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
                      ("Anna Berg",), id="a label above a name that is no link"),
         pytest.param("", '<h1>Talks</h1><div class="dates_auteurs">par Anna Berg, 7 décembre 2023'
                      "</div>", ("Anna Berg",), id="a French byline"),
+        pytest.param("", "<h1>Talks</h1><div>Filed Under</div><div>7 December 2023</div>", (),
+                     id="a label of sections"),
         pytest.param("", "<h1>Talks</h1><div>Release Date</div><div>7 December 2023</div>", (),
                      id="the stamp's own label"),
         pytest.param("", "<h1>Talks</h1><span class=authorized>Anna Berg</span>", (),

@@ -28,6 +28,8 @@ from crawler.extract.stamp_span import cut_stamp
         ("Facebook Twitter Share", ()),
         ("Admin", ()),
         ("wordpressadmin", ()),
+        ("Anna Berg Health and science reporter", ("Anna Berg",)),
+        ("ANNA BERG anna.berg@newsroom.example", ("Anna Berg",)),
         ("Anna Berg By Anna Berg", ("Anna Berg",)),
         ("Anna Berg, MA", ("Anna Berg",)),
         ("Anna Berg/dpa", ("Anna Berg",)),
