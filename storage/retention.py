@@ -12,12 +12,13 @@ from storage.signature import NO_KEYS, unpack_keys
 from storage.stamp import to_text
 from storage.transaction import Row, Transaction
 
-# The newest article always stays, so that no id is given twice.
+# The newest article always stays, and those of the newest story: so no id is given twice.
 OLD = """
     SELECT id, story_id, fingerprint, signature, content, folded
       FROM articles
      WHERE first_seen < :before
        AND id < (SELECT max(id) FROM articles)
+       AND story_id < (SELECT max(id) FROM stories)
        AND source_id NOT IN (SELECT key FROM json_each(:apart))
      ORDER BY first_seen
      LIMIT :limit
@@ -27,6 +28,7 @@ OLD_OF_SOURCE = """
       FROM articles
      WHERE first_seen < :before
        AND id < (SELECT max(id) FROM articles)
+       AND story_id < (SELECT max(id) FROM stories)
        AND source_id = :source_id
      ORDER BY first_seen
      LIMIT :limit

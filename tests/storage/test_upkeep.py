@@ -101,6 +101,22 @@ async def test_what_was_purged_never_comes_back_as_new(tmp_path: Path) -> None:
         assert await database.read(lambda tx: search(tx, Holds("tuesday"))) == []
 
 
+async def test_a_storys_id_is_given_to_no_other(tmp_path: Path) -> None:
+    """What was told of a story is known by its id: another's would be thought told."""
+    async with opened(tmp_path) as database:
+        await keep(database, make_article(TEXTS[0], url=page(0), source_id="a"))
+        await keep(database, make_article(TEXTS[1], url=page(1), source_id="b"))
+        copy = make_article(TEXTS[0], "So it is said.", url=page(2), source_id="c")
+        joined = await keep(database, copy, NOW + DAY)
+        assert isinstance(joined, Stored)
+        assert joined.story_id == 1
+        late = NOW + DAY * 9
+        await database.write(lambda tx: purge(tx, late, keep=None, by_source={"b": DAY}))
+        fresh = await keep(database, make_article(TEXTS[2], url=page(3)), late)
+    assert isinstance(fresh, Stored)
+    assert fresh.story_id == 3
+
+
 async def test_row_89_a_backup_made_while_writing_is_one_moment_and_sound(
     tmp_path: Path,
 ) -> None:
