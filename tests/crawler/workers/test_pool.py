@@ -9,7 +9,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,34 +20,15 @@ from crawler.workers.pool import Done, Undone, Workers, WorkFault
 from crawler.workers.work import read_page
 from crawler.workers.workbench import answer
 from storage.prepared import Prepared
-
-
-def add(one: int, other: int) -> int:
-    return one + other
-
-
-def are_loaded(*modules: str) -> bool:
-    return not sys.modules.keys().isdisjoint(modules)
-
-
-def loop_for_ever() -> None:
-    time.sleep(600)
-
-
-def eat_memory() -> int:
-    return len([bytearray(50 << 20) for _ in range(100)])
-
-
-def crash() -> None:
-    os._exit(3)
-
-
-def fail() -> None:
-    raise ValueError("no such page")
-
-
-def smuggle() -> object:
-    return os.system
+from tests.crawler.workers.chores import (
+    add,
+    are_loaded,
+    crash,
+    eat_memory,
+    fail,
+    loop_for_ever,
+    smuggle,
+)
 
 
 class OfOldPython(StrEnum):
