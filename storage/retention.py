@@ -12,27 +12,34 @@ from storage.signature import NO_KEYS, unpack_keys
 from storage.stamp import to_text
 from storage.transaction import Row, Transaction
 
-# The newest article always stays, and those of the newest story: so no id is given twice.
-OLD = """
+# The newest article always stays, and that of the newest story: so no id is given twice.
+NEWEST = """
+    WITH newest (id) AS (
+        SELECT max(id) FROM articles
+         UNION
+        SELECT max(id) FROM articles WHERE story_id = (SELECT max(id) FROM stories)
+    )
+"""
+OLD = f"""
+    {NEWEST}
     SELECT id, story_id, fingerprint, signature, content, folded
       FROM articles
      WHERE first_seen < :before
-       AND id < (SELECT max(id) FROM articles)
-       AND story_id < (SELECT max(id) FROM stories)
+       AND id NOT IN (SELECT id FROM newest)
        AND source_id NOT IN (SELECT key FROM json_each(:apart))
      ORDER BY first_seen
      LIMIT :limit
-"""
-OLD_OF_SOURCE = """
+"""  # noqa: S608 - our own words
+OLD_OF_SOURCE = f"""
+    {NEWEST}
     SELECT id, story_id, fingerprint, signature, content, folded
       FROM articles
      WHERE first_seen < :before
-       AND id < (SELECT max(id) FROM articles)
-       AND story_id < (SELECT max(id) FROM stories)
+       AND id NOT IN (SELECT id FROM newest)
        AND source_id = :source_id
      ORDER BY first_seen
      LIMIT :limit
-"""
+"""  # noqa: S608 - our own words
 BURY = """
     INSERT OR IGNORE INTO tombstones (fingerprint, article_id, story_id, purged_at)
     VALUES (:fingerprint, :id, :story_id, :now)
