@@ -54,7 +54,11 @@ def _tidied(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
 
 def _without_galleries(pieces: list[Piece]) -> list[Piece]:
     """Drop the pictures of a gallery and what is said of each: from "1/50" to "50/50"."""
-    numbered = [n for n, piece in enumerate(pieces) if _OF_MANY.match(piece.text[:_NUMBER])]
+    numbered = [
+        n
+        for n, piece in enumerate(pieces)
+        if piece.text[0].isdigit() and _OF_MANY.match(piece.text[:_NUMBER])
+    ]
     if len(numbered) < _GALLERY:
         return pieces
     first, last = numbered[0], numbered[-1]

@@ -153,4 +153,6 @@ def announces(text: str) -> bool:
 
 def pleads(text: str) -> bool:
     """Tell whether a line asks something of the reader or speaks for the page's machinery."""
-    return _PLEA.begin(text) or _KEYS.search(text) is not None
+    if _PLEA.begin(text):
+        return True
+    return ("Ctrl" in text or "CTRL" in text) and _KEYS.search(text) is not None
