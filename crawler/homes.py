@@ -39,10 +39,12 @@ class Homes:
         owner = self._owners.get(house, "")
         return "" if owner and source_id in self._inmates[house] else owner
 
-    def sort_out(self, source_id: str, links: Sequence[Found]) -> tuple[list[Found], str]:
-        """Return the links a source may have read, and a word on those left to others."""
+    def sort_out(
+        self, source_id: str, links: Sequence[Found]
+    ) -> tuple[list[Found], list[tuple[Found, str]]]:
+        """Return the links a source may have read, and those left to others, with whose."""
         kept: list[Found] = []
-        left: Counter[str] = Counter()
+        left: list[tuple[Found, str]] = []
         owners: dict[str, str] = {}  # origin → whose it is: a look's links have few
         for link in links:
             origin = link.url[: link.url.find("/", 8)] if "/" in link.url[8:] else link.url
@@ -50,14 +52,17 @@ class Homes:
             if owner is None:
                 owner = owners[origin] = self.of_another(source_id, _host(origin))
             if owner:
-                left[owner] += 1
+                left.append((link, owner))
             else:
                 kept.append(link)
-        named = ", ".join(owner for owner, _ in left.most_common(3))
-        return (
-            kept,
-            f"{count(left.total(), 'link')} left to {named}, whose they are" if left else "",
-        )
+        return kept, left
+
+
+def tell_left(left: Iterable[tuple[Found, str]]) -> str:
+    """Say to whom links were left: "3 links left to herald, whose they are"."""
+    owners = Counter(owner for _, owner in left)
+    named = ", ".join(owner for owner, _ in owners.most_common(3))
+    return f"{count(owners.total(), 'link')} left to {named}, whose they are"
 
 
 NOBODY_ELSE = Homes()  # where one source is looked at by itself

@@ -81,11 +81,23 @@ class LedgerRow:
     next_at: datetime | None  # None: nothing more to do
 
 
-KNOWN = "SELECT identity FROM ledger WHERE identity IN (SELECT value FROM json_each(?))"
+# A link that was left to another source is as good as unseen, once one may read it.
+KNOWN = """
+    SELECT identity
+      FROM ledger
+     WHERE identity IN (SELECT value FROM json_each(?))
+       AND NOT (state = 'rejected' AND reason LIKE 'left to %')
+"""
+LEAVE = """
+    INSERT OR IGNORE INTO ledger (identity, url, source_id, way_id, title, published, state,
+                                  reason, noted_at, settled_at, next_at, attempts)
+    VALUES (:identity, :url, :source_id, :way_id, :title, :published, 'rejected',
+            :reason, :noted_at, :noted_at, NULL, 0)
+"""
 
 NOTE = """
-    INSERT INTO ledger (identity, url, source_id, way_id, title, published, state, reason,
-                        noted_at, settled_at, next_at, attempts)
+    INSERT OR REPLACE INTO ledger (identity, url, source_id, way_id, title, published, state,
+                                   reason, noted_at, settled_at, next_at, attempts)
     VALUES (:identity, :url, :source_id, :way_id, :title, :published, :state, :reason,
             :noted_at, :settled_at, :next_at, 0)
 """
@@ -176,6 +188,22 @@ def note_links(
             new.append(row["url"])
     tx.executemany(NOTE, rows)
     return new
+
+
+def leave_links(
+    tx: Transaction, source_id: str, left: Iterable[tuple[Found, str]], now: datetime
+) -> None:
+    """Write down the links that a source leaves to others, each with whose it is.
+
+    Known ones stay as they are; and as soon as its own source lists one, it waits to be read.
+    """
+    rows = []
+    for link, owner in left:
+        row = _noted(link, now, now) | {"identity": identity_key(link.url)}
+        reason = row["reason"] or f"left to {owner}, whose it is"
+        way = way_id(tx, source_id, link.way)
+        rows.append(row | {"source_id": source_id, "way_id": way, "reason": reason})
+    tx.executemany(LEAVE, rows)
 
 
 def count_due(tx: Transaction, source_id: str, now: datetime, most: int) -> int:

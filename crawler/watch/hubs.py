@@ -24,7 +24,7 @@ from crawler.discover.websub import (
 )
 from crawler.live.configuration import Holder
 from crawler.pages.callback import PATH
-from crawler.watch.notes import Pushed, write_pushed
+from crawler.watch.notes import MOST_LEFT, Pushed, write_pushed
 from crawler.watch.schedule import back_off
 from crawler.workers.pool import Done, Workers
 from crawler.workers.work import read_way
@@ -140,8 +140,14 @@ class Hubs:
         if not isinstance(done, Done):
             return Taken.PUT_OFF
         if isinstance(done.value, Discovered):
-            ours, _ = self._live().homes.sort_out(source.id, done.value.links)
-            pushed = Pushed(source_id=source.id, way=known.way, links=tuple(ours), at=now)
+            ours, left = self._live().homes.sort_out(source.id, done.value.links)
+            pushed = Pushed(
+                source_id=source.id,
+                way=known.way,
+                links=tuple(ours),
+                left=tuple(left[:MOST_LEFT]),
+                at=now,
+            )
             delivered = replace(known, delivered_at=now)
 
             def note(tx: Transaction) -> None:

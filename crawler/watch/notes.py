@@ -13,13 +13,13 @@ from config.source import Source
 from crawler.discover.outcome import PublisherAsks, Way
 from crawler.discover.overlap import Missed
 from crawler.fetch.outage import RETRY
-from crawler.homes import Homes
+from crawler.homes import Homes, tell_left
 from crawler.rhythm import observe, rhythm_from_text, rhythm_to_text
 from crawler.watch.schedule import LastLook, next_check
 from storage.article import Stamp
 from storage.due import settle_reading
 from storage.found import Found
-from storage.ledger import count_due, note_links
+from storage.ledger import count_due, leave_links, note_links
 from storage.sources import (
     Poll,
     SourceState,
@@ -35,6 +35,7 @@ from storage.ways import WayState, save_way
 
 log = structlog.get_logger(__name__)
 NO_WISHES = PublisherAsks()
+MOST_LEFT = 100  # links of one look that are written down as left to others
 MOST_DUE = 2000  # links of one source that wait: a flood fills no disk
 
 NO_WAY = "no feed, sitemap or section page was found; name one in its entry"
@@ -48,6 +49,7 @@ class WayLook:
     state: WayState  # as it is to be saved
     poll: Poll
     links: tuple[Found, ...] = ()
+    left: tuple[tuple[Found, str], ...] = ()  # to others, with whose they are
     gap: Missed | None = None
     drained: float = 0.0
     weight: float = 0.0  # how much it counts against the source; 0: it went well
@@ -65,6 +67,7 @@ class Pushed:
     source_id: str
     way: str
     links: tuple[Found, ...]
+    left: tuple[tuple[Found, str], ...]  # to others, with whose they are
     at: datetime
 
 
@@ -120,6 +123,7 @@ def write_looks(
         save_way(tx, gone)
     room = MOST_DUE - count_due(tx, source.id, timing.now, MOST_DUE)
     for each in looks:
+        leave_links(tx, source.id, each.left, timing.now)
         fresh = note_links(tx, source.id, each.links, timing.now, most=room - len(new))
         new += fresh
         if timing.ours and each.poll.outcome in ("failed", "deferred"):
@@ -149,12 +153,13 @@ def full(look: WayLook) -> WayLook:
 
 
 def leave_to_others(look: WayLook, source: Source, homes: Homes) -> WayLook:
-    """Return a look without the links to outlets that are watched themselves."""
+    """Return a look with the links to outlets that are watched themselves set apart."""
     ours, left = homes.sort_out(source.id, look.links)
     if not left:
         return look
-    reason = "; ".join(filter(None, (look.poll.reason, left)))
-    return replace(look, links=tuple(ours), poll=replace(look.poll, reason=reason))
+    reason = "; ".join(filter(None, (look.poll.reason, tell_left(left))))
+    poll = replace(look.poll, reason=reason)
+    return replace(look, links=tuple(ours), left=tuple(left[:MOST_LEFT]), poll=poll)
 
 
 def heed_hubs(tx: Transaction, source: Source, looks: list[WayLook], now: datetime) -> bool:
@@ -170,6 +175,7 @@ def heed_hubs(tx: Transaction, source: Source, looks: list[WayLook], now: dateti
 def write_pushed(tx: Transaction, pushed: Pushed) -> int:
     """Note the links a hub told us of, to be read in the source's turn; the window stays."""
     room = MOST_DUE - count_due(tx, pushed.source_id, pushed.at, MOST_DUE)
+    leave_links(tx, pushed.source_id, pushed.left, pushed.at)
     new = note_links(tx, pushed.source_id, pushed.links, pushed.at, most=room)
     state = load_source(tx, pushed.source_id)
     if new and state is not None:

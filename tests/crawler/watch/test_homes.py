@@ -12,7 +12,7 @@ from config.load import load_config
 from crawler.app import App, Ports, open_live
 from crawler.fetch.outcome import Deferred, Fetched
 from crawler.fetch.pace import Pace
-from crawler.homes import Homes
+from crawler.homes import Homes, tell_left
 from crawler.live.configuration import make_live
 from crawler.once import poll_and_deliver
 from crawler.places import Places
@@ -66,9 +66,10 @@ def test_what_is_left_to_others_is_named() -> None:
     links = [Found(url=f"https://herald.example/{n}", way="w") for n in range(3)]
     ours = Found(url="https://bugle.example/1", way="w")
     odd = Found(url="https://[::1", way="w")
-    kept, word = homes.sort_out("bugle", [*links, ours, odd])
+    kept, left = homes.sort_out("bugle", [*links, ours, odd])
     assert kept == [ours, odd]
-    assert word == "3 links left to herald, whose they are"
+    assert left == [(link, "herald") for link in links]
+    assert tell_left(left) == "3 links left to herald, whose they are"
 
 
 class Houses:
@@ -121,6 +122,10 @@ async def test_row_48_an_address_listed_before_it_exists_is_read_once_its_house_
         hostile["/feed.xml"] = feed(item(url))
         await both.look()
         assert both.honest.paths == ["/feed.xml"], "nobody asks for it"
+        row = await both.app.database.read(lambda tx: load_link(tx, url))
+        assert row is not None, "but it was seen"
+        assert (row.state, row.source_id) == (LedgerState.REJECTED, "bugle")
+        assert row.reason == "left to herald, whose it is"
         honest["/news/2026/report-7-on-the-corridor"] = answer(
             article(7), "Content-Type: text/html"
         )
@@ -131,6 +136,10 @@ async def test_row_48_an_address_listed_before_it_exists_is_read_once_its_house_
         assert (row.state, row.source_id) == (LedgerState.STORED, "herald")
         sums = await both.app.database.read(ledger_sums)
         assert sums[LedgerState.STORED] == 1
+        await both.look()
+        row = await both.app.database.read(lambda tx: load_link(tx, url))
+        assert row is not None
+        assert row.state is LedgerState.STORED, "who lists it later changes nothing"
 
 
 @pytest.mark.parametrize(
