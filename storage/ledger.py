@@ -167,7 +167,7 @@ def note_links(
     `most` new ones the rest is left for another time; None: all are written down.
     """
     links = list(found)
-    ways = {way: way_id(tx, source_id, way) for way in {link.way for link in links}}
+    ways = _way_ids(tx, source_id, links)
     known: set[int] = set()
     new: list[str] = []
     rows: list[dict[str, Any]] = []
@@ -197,12 +197,13 @@ def leave_links(
 
     Known ones stay as they are; and as soon as its own source lists one, it waits to be read.
     """
+    noted = list(left)
+    ways = _way_ids(tx, source_id, (link for link, _ in noted))
     rows = []
-    for link, owner in left:
+    for link, owner in noted:
         row = _noted(link, now, now) | {"identity": identity_key(link.url)}
         reason = row["reason"] or f"left to {owner}, whose it is"
-        way = way_id(tx, source_id, link.way)
-        rows.append(row | {"source_id": source_id, "way_id": way, "reason": reason})
+        rows.append(row | {"source_id": source_id, "way_id": ways[link.way], "reason": reason})
     tx.executemany(LEAVE, rows)
 
 
@@ -267,6 +268,11 @@ def load_link(tx: Transaction, url: str) -> LedgerRow | None:
     """Return what the ledger says of an address; None: it was never seen."""
     row = tx.one(ONE, (identity_key(url),))
     return None if row is None else ledger_row(row)
+
+
+def _way_ids(tx: Transaction, source_id: str, links: Iterable[Found]) -> dict[str, int]:
+    """Return the ids of the ways that led to the links, each looked up once."""
+    return {way: way_id(tx, source_id, way) for way in {link.way for link in links}}
 
 
 def _known(tx: Transaction, links: Iterable[Found]) -> set[int]:

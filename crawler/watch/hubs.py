@@ -24,7 +24,7 @@ from crawler.discover.websub import (
 )
 from crawler.live.configuration import Holder
 from crawler.pages.callback import PATH
-from crawler.watch.notes import MOST_LEFT, Pushed, write_pushed
+from crawler.watch.notes import Pushed, write_pushed
 from crawler.watch.schedule import back_off
 from crawler.workers.pool import Done, Workers
 from crawler.workers.work import read_way
@@ -145,7 +145,7 @@ class Hubs:
                 source_id=source.id,
                 way=known.way,
                 links=tuple(ours),
-                left=tuple(left[:MOST_LEFT]),
+                left=tuple(left),
                 at=now,
             )
             delivered = replace(known, delivered_at=now)

@@ -123,7 +123,7 @@ def write_looks(
         save_way(tx, gone)
     room = MOST_DUE - count_due(tx, source.id, timing.now, MOST_DUE)
     for each in looks:
-        leave_links(tx, source.id, each.left, timing.now)
+        leave_links(tx, source.id, each.left[:MOST_LEFT], timing.now)
         fresh = note_links(tx, source.id, each.links, timing.now, most=room - len(new))
         new += fresh
         if timing.ours and each.poll.outcome in ("failed", "deferred"):
@@ -159,7 +159,7 @@ def leave_to_others(look: WayLook, source: Source, homes: Homes) -> WayLook:
         return look
     reason = "; ".join(filter(None, (look.poll.reason, tell_left(left))))
     poll = replace(look.poll, reason=reason)
-    return replace(look, links=tuple(ours), left=tuple(left[:MOST_LEFT]), poll=poll)
+    return replace(look, links=tuple(ours), left=tuple(left), poll=poll)
 
 
 def heed_hubs(tx: Transaction, source: Source, looks: list[WayLook], now: datetime) -> bool:
@@ -175,7 +175,7 @@ def heed_hubs(tx: Transaction, source: Source, looks: list[WayLook], now: dateti
 def write_pushed(tx: Transaction, pushed: Pushed) -> int:
     """Note the links a hub told us of, to be read in the source's turn; the window stays."""
     room = MOST_DUE - count_due(tx, pushed.source_id, pushed.at, MOST_DUE)
-    leave_links(tx, pushed.source_id, pushed.left, pushed.at)
+    leave_links(tx, pushed.source_id, pushed.left[:MOST_LEFT], pushed.at)
     new = note_links(tx, pushed.source_id, pushed.links, pushed.at, most=room)
     state = load_source(tx, pushed.source_id)
     if new and state is not None:
