@@ -25,7 +25,6 @@ class SourceState:
     explored_at: datetime | None = None  # when its site was searched for ways; None: never
     told_at: datetime | None = None  # when somebody was told that it fails; None: nobody was
     rhythm: str = ""  # opaque here
-    condition: str = "ok"  # opaque here: ok, gone, auth …
     enabled: bool = True
     ways: tuple[WayState, ...] = ()
 
@@ -55,8 +54,8 @@ class Gap:
 
 
 ENSURE = """
-    INSERT INTO sources (id, next_at, failures, last_error, rhythm, condition, enabled)
-    VALUES (:id, :now, 0, '', '', 'ok', 1)
+    INSERT INTO sources (id, next_at, failures, last_error, rhythm, enabled)
+    VALUES (:id, :now, 0, '', '', 1)
     ON CONFLICT DO UPDATE SET enabled = 1
 """
 
@@ -93,8 +92,7 @@ SAVE = """
        SET next_at = :next_at, leased_until = :leased_until, failures = :failures,
            last_polled = :last_polled, last_success = :last_success, last_new = :last_new,
            explored_at = :explored_at,
-           last_error = :last_error, told_at = :told_at, rhythm = :rhythm,
-           condition = :condition
+           last_error = :last_error, told_at = :told_at, rhythm = :rhythm
      WHERE id = :id
 """
 
@@ -185,7 +183,6 @@ def save_source(tx: Transaction, state: SourceState) -> None:
             "last_error": state.last_error,
             "told_at": maybe_to_text(state.told_at),
             "rhythm": state.rhythm,
-            "condition": state.condition,
         },
     )
 
@@ -247,7 +244,6 @@ def _state(tx: Transaction, row: Row) -> SourceState:
         last_error=row["last_error"],
         told_at=maybe_from_text(row["told_at"]),
         rhythm=row["rhythm"],
-        condition=row["condition"],
         enabled=bool(row["enabled"]),
         ways=tuple(load_ways(tx, row["id"])),
     )

@@ -64,7 +64,6 @@ async def test_what_is_known_of_a_source_comes_back(tmp_path: Path) -> None:
             last_error="slow",
             told_at=NOW,
             rhythm="{}",
-            condition="gone",
         )
         await database.write(lambda tx: save_source(tx, polled))
         await database.write(lambda tx: save_way(tx, way))
