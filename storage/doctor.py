@@ -66,6 +66,11 @@ ORPHANS = {
     "matches without their article": """
         SELECT count(*) FROM matches WHERE article_id NOT IN (SELECT id FROM articles)
     """,
+    "judgements without their match": """
+        SELECT count(*) FROM judgements AS said
+         WHERE NOT EXISTS (SELECT 1 FROM matches
+                            WHERE article_id = said.article_id AND rule_id = said.rule_id)
+    """,
 }
 
 

@@ -49,6 +49,7 @@ CLOSE_STORY = "DELETE FROM stories WHERE id = ? AND articles <= 0"
 FORGET = (
     "DELETE FROM revisions WHERE article_id = ?",
     "DELETE FROM matches WHERE article_id = ?",
+    "DELETE FROM judgements WHERE article_id = ?",
     "DELETE FROM thumbnails WHERE article_id = ?",
     "DELETE FROM articles WHERE id = ?",
 )

@@ -1,10 +1,11 @@
 """Sum up how rules have fired: per day, last, and by which words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from alerts.precision import Precision, precision_to_dict
 from storage.folding import fold
 
 
@@ -63,8 +64,8 @@ def _stats(rule: str, firings: Sequence[Fired], days: Sequence[date]) -> RuleSta
     )
 
 
-def render_stats(stats: Sequence[RuleStats]) -> str:
-    """Write statistics for a person: a bar of days, the last firing, the leading words."""
+def render_stats(stats: Sequence[RuleStats], judged: Mapping[str, Precision]) -> str:
+    """Write statistics for a person: a bar of days, the last firing, words, precision."""
     rows: list[str] = []
     for each in stats:
         last = "never" if each.last_fired is None else f"{each.last_fired:%Y-%m-%d %H:%M} UTC"
@@ -73,6 +74,8 @@ def render_stats(stats: Sequence[RuleStats]) -> str:
         if each.terms:
             leading = ", ".join(f"{term} {share:.0%}" for term, share in each.terms[:6])
             rows.append(f"    {leading}")
+        if each.rule_id in judged:
+            rows.append(f"    {judged[each.rule_id]}")
     return "\n".join(rows)
 
 
@@ -81,7 +84,7 @@ def _bar(counts: Sequence[int]) -> str:
     return "".join("▁▂▃▄▅▆▇█"[count * 7 // highest] if highest else "▁" for count in counts)
 
 
-def stats_to_dict(stats: RuleStats) -> dict[str, object]:
+def stats_to_dict(stats: RuleStats, judged: Precision | None) -> dict[str, object]:
     """Return statistics as values that JSON knows."""
     return {
         "rule": stats.rule_id,
@@ -89,4 +92,5 @@ def stats_to_dict(stats: RuleStats) -> dict[str, object]:
         "per_day": {day.isoformat(): count for day, count in stats.per_day},
         "last_fired": None if stats.last_fired is None else stats.last_fired.isoformat(),
         "terms": dict(stats.terms),
+        "precision": precision_to_dict(judged) if judged else None,
     }

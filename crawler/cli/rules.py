@@ -24,8 +24,10 @@ from alerts.importing.dialects import DIALECTS
 from alerts.importing.imported import import_to_dict, render_import
 from alerts.importing.importing import import_query
 from alerts.matching.ruleset import RuleSet, compile_rules
+from alerts.precision import WINDOW, precisions
 from alerts.routing.report import read_evidence
 from config.words import did_you_mean
+from crawler.cli.judging import judge_command, judged
 from crawler.cli.places import (
     FOUND_PROBLEMS,
     WRONG_USE,
@@ -45,6 +47,7 @@ from crawler.live.kept import load_kept
 from crawler.live.planguard import accept
 from crawler.places import Places
 from crawler.progress import Advance, progress
+from storage.judgements import tally_judgements
 from storage.matches import matches_between
 
 
@@ -133,22 +136,28 @@ def suggest_command(
 @json_option
 @places
 def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
-    """Show how often each rule fired, when it last did, and by which words."""
+    """Show how often each rule fired, when it last did, by which words, and its precision."""
     live, now = live_or_last(Places(config=config_dir, data=data_dir)), utc_now()
+    matches, tallies = read(
+        data_dir,
+        lambda tx: (matches_between(tx, now - since, now), tally_judgements(tx, now - WINDOW)),
+    )
     fired = [
         Fired(
             rule_id=match.rule_id,
             at=match.matched_at,
             words=tuple(each.words for each in read_evidence(match.evidence_json)),
         )
-        for match in read(data_dir, lambda tx: matches_between(tx, now - since, now))
+        for match in matches
     ]
     ids = [rule.id for rule in live.config.rules]
     found = rule_stats(ids, fired, since=now - since, until=now)
+    judged = precisions(tallies)
     if for_programs:
-        click.echo(as_json([stats_to_dict(each) for each in found]))
+        told = [stats_to_dict(each, judged.get(each.rule_id)) for each in found]
+        click.echo(as_json(told))
     else:
-        click.echo(render_stats(found))
+        click.echo(render_stats(found, judged))
 
 
 @rules.command(name="import", short_help="Translate a query of another product.")
@@ -180,5 +189,5 @@ def import_command(
         raise SystemExit(FOUND_PROBLEMS)
 
 
-for command in (why_command, test_command, mutate):
+for command in (why_command, test_command, mutate, judge_command, judged):
     rules.add_command(command)
