@@ -16,6 +16,7 @@ from storage.errors import DatabaseFull, DatabaseMissing, corrupt, translate
 from storage.examine import examine
 from storage.lock import DataLock
 from storage.migrate import migrations, refuse_newer, schema_version
+from storage.ownership import hand_over
 
 
 def backup(
@@ -78,7 +79,7 @@ def restore(copy: Path, path: Path, now: datetime) -> Path | None:
     lock = DataLock.take(path)
     try:
         part = path.with_name(path.name + ".part")
-        shutil.copyfile(copy, part)
+        _copy(copy, part)
         aside = _set_aside(path, now)
         _settle(part, path)
         return aside
@@ -100,6 +101,14 @@ def check(path: Path) -> None:
     if not version:
         raise corrupt(path, "this is a database, but none of presswatch")
     refuse_newer(version, migrations()[-1].number, path)
+
+
+def _copy(copy: Path, part: Path) -> None:
+    """Copy a file for the owner of the folder it goes to, and for nobody else's eyes."""
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with open(handle, "wb") as target, copy.open("rb") as source:  # noqa: PTH123 - by its handle
+        shutil.copyfileobj(source, target, 1 << 20)
+        hand_over(handle, part.parent)
 
 
 def _set_aside(path: Path, now: datetime) -> Path | None:

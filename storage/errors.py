@@ -87,6 +87,7 @@ def translate(error: sqlite3.Error, path: Path) -> DatabaseError:
         return corrupt(path, f"the database is damaged ({error})")
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
         return DatabaseFull(
-            f"{path}: cannot be opened for writing ({error}); mend its permissions"
+            f"{path}: cannot be opened for writing ({error}); the user that presswatch runs as "
+            f"must own it, or be let in, it and its folder: chown, or chmod"
         )
     return DatabaseFault(f"{path}: {error}")

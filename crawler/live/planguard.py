@@ -9,6 +9,7 @@ from crawler.archive import archive_slices
 from crawler.live.configuration import Live
 from crawler.places import Places
 from storage.database import Database
+from storage.ownership import hand_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,5 +58,7 @@ def read_accepted(places: Places) -> str:
 def accept(places: Places, fingerprint: str) -> None:
     """Let the rules of this fingerprint go live, however often they would fire."""
     part = places.accepted.with_suffix(".part")
-    part.write_text(f"{fingerprint}\n", encoding="ascii")
+    with part.open("w", encoding="ascii") as file:
+        file.write(f"{fingerprint}\n")
+        hand_over(file.fileno(), part.parent)
     part.replace(places.accepted)

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -148,6 +149,17 @@ async def test_a_restored_copy_takes_the_place_and_the_old_file_is_kept(tmp_path
     assert aside is not None
     with closing(sqlite3.connect(aside)) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (4,)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root writes for another user")
+async def test_what_root_restores_belongs_to_the_user_of_the_service(tmp_path: Path) -> None:
+    path, copy = tmp_path / "press.sqlite", tmp_path / "copy.sqlite"
+    await fill(tmp_path)
+    backup(path, copy)
+    os.chown(tmp_path, 10001, 10002)
+    restore(copy, path, NOW)
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (10001, 10002, 0o600)
 
 
 async def test_a_bad_copy_is_not_restored(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from alerts.delivery.channels.outcome import Dead, Outcome, Sent, TryAgain
 from alerts.delivery.mail import UnsafeMail, build_mail
 from alerts.delivery.message import Message
 from config.settings import MailSettings
+from storage.ownership import hand_over, make_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +49,11 @@ def file_name(message: Message, recipients: Sequence[str]) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     draft = path.with_suffix(".part")
     with draft.open("wb") as file:
         file.write(content)
         file.flush()
+        hand_over(file.fileno(), path.parent)
         os.fsync(file.fileno())
     draft.replace(path)

@@ -1,5 +1,6 @@
 """Mails that land as files stay in their folder, whatever a key looks like."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,15 @@ async def test_row_67_a_key_that_climbs_is_written_into_the_folder(
     sender = MaildirSender(folder=folder, to=("duty@example.org",), mail=MailSettings())
     assert isinstance(await sender.send(make_message(key=key)), Sent)
     assert parents_of_files(tmp_path) == [folder]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root writes for another user")
+async def test_a_folder_that_root_makes_for_a_service_stays_open_to_it(tmp_path: Path) -> None:
+    os.chown(tmp_path, 10001, 10002)
+    sender = MaildirSender(folder=tmp_path / "mail", to=(), mail=MailSettings())
+    assert isinstance(await sender.send(make_message(key="a")), Sent)
+    found = [path.stat() for path in (tmp_path / "mail", *(tmp_path / "mail").iterdir())]
+    assert [(one.st_uid, one.st_gid) for one in found] == [(10001, 10002)] * 2
 
 
 def parents_of_files(folder: Path) -> list[Path]:
