@@ -7,56 +7,67 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 FURTHEST = timedelta(hours=15)  # no place is further from UTC
+# Folded as dates are: marks dropped, so "مساءً" and "μ.μ." stand without theirs.
+_AFTERNOON = (
+    r"p\.?\s?m\b\.?|م(?!\w)|مساء|ب\.?ظ|بعد\s?از\s?ظهر|μ\.?\s?μ|petang\b|malam\b|ptg\b|পিএম"
+)
+_MORNING = r"a\.?\s?m\b\.?|ص(?!\w)|صباحا|ق\.?ظ|π\.?\s?μ|pagi\b|এএম"
 _CLOCK = re.compile(
     r"(?<![\d.:/-])(?P<h>[01]?\d|2[0-4])"
-    r"(?:[:：h٫](?P<i>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<j>[0-5]\d)(?=\s*(?:uhr|am|pm|a\.m|p\.m|kl|h\b|$|[,|)\s]))"
-    r"|\s*[時시]\s*(?P<k>[0-5]?\d)\s*[分분]|\s*(?P<u>uhr)|(?=\s*[ap]\.?m\b))"
-    r"\s*(?P<p>[ap]\.?\s?m\b\.?|ص|م(?!\w))?(?![\d/-]|\.\d)"
+    r"(?:(?:[:：٫]|\s?h\s?|\sgio\s)(?P<i>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<j>[0-5]\d)(?=\s*(?:uhr|am|pm|a\.m|p\.m|kl|h\b|$|[,|)\s]))"
+    r"|\s*[時时시点點]\s*(?P<k>[0-5]?\d)\s*[分분]|\s*(?P<u>uhr)|(?=\s*[ap]\.?m\b))"
+    rf"\s*(?:(?P<pm>{_AFTERNOON})|(?P<am>{_MORNING}))?(?![\d/-]|\.\d)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[34]|19|20)\d\d(?!\d)")
-_AFTERNOON_BEFORE = re.compile(r"(午後|오후|下午|(?<!\w)pm)\s*$")
+_HALF_BEFORE = re.compile(
+    r"(?:(?P<pm>午後|오후|저녁|下午|傍晚|晚上|晚間|晚间|(?<!\w)pm|शाम|दोपहर|বিকাল|সন্ধ্যা)"
+    r"|(?P<am>午前|오전|새벽|上午|凌晨|(?<!\w)am))\s*$"
+)
+_FAR = 30  # characters between a day and its time
+_NEAR = 4
 _ZONE = re.compile(
-    r"[\s,(]*(?:(?P<base>utc|gmt)\s*(?P<off>[+\-−]\s?\d{1,2}(?::?\d{2})?)?|(?P<bare>[+-]\d{2}:?\d{2})"
-    r"|(?P<name>et|est|edt|ct|cst|cdt|mst|mdt|pst|pdt|bst|cet|cest|mez|mesz|eet|eest|msk|мск|trt|azt|irst|jst|kst|ist|aest|aedt|sgt|pkt|wib)\b)"
+    r"[\s,(]*(?:(?:uhr|uur|hrs|ч\.|น\.)[\s,(]*)?(?:(?P<base>utc|gmt)\s*(?P<off>[+\-−]\s?\d{1,2}(?::?\d{2})?)?|(?P<bare>[+-]\d{2}:?\d{2})"
+    r"|(?P<name>[a-zмск]{2,4})\b)"
 )
 # Hours from UTC; a name that two places use (CST, IST) is the one the press means most.
 _ZONE_HOURS = {
     "est": -5.0, "edt": -4.0, "cst": -6.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0,
-    "bst": 1.0, "cet": 1.0, "cest": 2.0, "mez": 1.0, "mesz": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0,
-    "мск": 3.0, "trt": 3.0, "azt": 4.0, "irst": 3.5, "jst": 9.0, "kst": 9.0, "ist": 5.5, "aest": 10.0,
-    "aedt": 11.0, "sgt": 8.0, "pkt": 5.0, "wib": 7.0,
+    "akst": -9.0, "akdt": -8.0, "hst": -10.0, "brt": -3.0, "wet": 0.0, "bst": 1.0, "wat": 1.0, "cet": 1.0,
+    "cest": 2.0, "mez": 1.0, "mesz": 2.0, "sast": 2.0, "eet": 2.0, "eest": 3.0, "eat": 3.0, "idt": 3.0,
+    "msk": 3.0, "мск": 3.0, "trt": 3.0, "irst": 3.5, "azt": 4.0, "gst": 4.0, "pkt": 5.0, "ist": 5.5,
+    "npt": 5.75, "wib": 7.0, "ict": 7.0, "wita": 8.0, "sgt": 8.0, "hkt": 8.0, "myt": 8.0, "pht": 8.0,
+    "awst": 8.0, "wit": 9.0, "jst": 9.0, "kst": 9.0, "acst": 9.5, "aest": 10.0, "acdt": 10.5, "aedt": 11.0,
+    "nzst": 12.0, "nzdt": 13.0,
 }  # fmt: skip
 _ZONE_AREAS = {
     "et": "America/New_York",
     "ct": "America/Chicago",
+    "pt": "America/Los_Angeles",
 }  # summer or winter, by the day
 
 
 def clock_beside(text: str, start: int, end: int) -> tuple[time | None, tzinfo | None]:
-    """Return the time just after the date, or else just before it."""
+    """Return the time of day nearest to the date between `start` and `end`."""
     match = _CLOCK.search(text, end)
-    if (
-        match is None
-        or match.start() - end > 30
-        or _YEAR.search(text, end, match.start())  # it is another date's time
-    ):
-        match = None
-        for match in _CLOCK.finditer(text, 0, start):  # noqa: B007 - the last of them
-            pass
+    gap = match.start() - end if match else _FAR + 1
+    if gap > _FAR or _YEAR.search(text, end, end + gap):  # it is another date's time
+        match, gap = None, len(text)
+    if gap > _NEAR:
+        for before in _CLOCK.finditer(text, 0, start):
+            if start - before.end() < gap:
+                match = before
     if match is None:
         return None, None
     minute = int(match["i"] or match["j"] or match["k"] or 0)
-    hour = _hour(match, text) % 24
     zone = _ZONE.match(text, match.end())
-    return time(hour, minute, int(match["s"] or 0)), _zone(zone)
+    return time(_hour(match, text), minute, int(match["s"] or 0)), _zone(zone)
 
 
 def _hour(match: re.Match[str], text: str) -> int:
-    hour, half = int(match["h"]), (match["p"] or "").replace(".", "").strip()
-    afternoon = half.startswith(("p", "م")) or _AFTERNOON_BEFORE.search(text, 0, match.start())
-    if afternoon and hour < 12:
+    hour, before = int(match["h"]) % 24, _HALF_BEFORE.search(text, 0, match.start())
+    if hour < 12 and (match["pm"] or (before and before["pm"])):
         return hour + 12
-    return 0 if half.startswith(("a", "ص")) and hour == 12 else hour
+    return 0 if hour == 12 and (match["am"] or (before and before["am"])) else hour
 
 
 def _zone(found: re.Match[str] | None) -> tzinfo | None:
@@ -65,7 +76,8 @@ def _zone(found: re.Match[str] | None) -> tzinfo | None:
     if found["name"] in _ZONE_AREAS:
         return ZoneInfo(_ZONE_AREAS[found["name"]])
     if found["name"]:
-        return timezone(timedelta(hours=_ZONE_HOURS.get(found["name"], 0)))
+        hours = _ZONE_HOURS.get(found["name"])
+        return None if hours is None else timezone(timedelta(hours=hours))
     return read_offset((found["off"] or found["bare"] or "Z").replace(" ", ""))
 
 

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from crawler.extract.month_names import SOLAR_HIJRI, month_number, month_pattern
+from crawler.extract.month_names import BY_LANGUAGE, SOLAR_HIJRI, month_number, month_pattern
 from crawler.extract.solar_hijri import from_solar_hijri
 
 # What stands between a day, a month's name and a year: "7. Dezember 2023", "7 de diciembre de
 # 2023", "7-ci dekabr, 2023", "ב-7 בדצמבר 2023", "2023. gada 7. decembris", "2023 m. gruodžio 7 d."
-_AFTER_DAY = r"(?:st|nd|rd|th|er|º|ª|o|a|\.|-?[a-z]{2})?[\s.,/-]*(?:(?:de|of|di|d'|mes|del|ב|ই)[\s.,-]*)?ב?"
-_AFTER_MONTH = r"[\s.,/'’-]*(?:(?:de|of|del|il|року|عام|سنة|لسنة)[\s.,]*)?"
+_AFTER_DAY = r"(?:st|nd|rd|th|er|[°º]|ª|o|a|\.|-?[a-z]{2})?[\s.,،/-]*(?:(?:de|of|di|d'|mes|del|ב|ই)[\s.,-]*)?ב?"
+# The Arab east names a month twice: "كانون الأول/ديسمبر".
+_AFTER_MONTH = r"(?:\s?/\s?[^\W\d_]+(?:\s[^\W\d_]+)?)?[\s.,،/'’-]*(?:(?:de|of|del|il|року|عام|سنة|لسنة)[\s.,]*)?"
+# What names the number before it a year, folded: "2023. gada", "2023-yil", "2023 წლის", "2023-cü il".
+_YEAR_WORD = r"m\.|gada|год[а-я]*|г\.|ж\.|жыл[а-яғ]*|(?:-c[iu]\s)?il|-?\s?yil\w*|-?\s?иил\w*|թ\.|წლის|წ\.|ko(?!\w)"
 
 
 @cache
 def _named(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return day-month-year, month-day-year and year-month-day with the month as a word."""
+    """Return day-month-year, month-day-year and two with the year in front."""
     month = f"(?P<m>{month_pattern(language)})"
     day, year = r"(?P<d>\d{1,2})", r"(?P<y>(?:1[34]|19|20|25)\d\d)(?!\d)"
     return (
@@ -27,21 +30,31 @@ def _named(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<![^\W\d_]){month}[\s.]*{day}(?:st|nd|rd|th)?(?!\d)[\s.,]+(?:at\s)?{year}"
         ),
-        re.compile(rf"(?<!\d){year}\.?\s*gada\s{day}\.\s*{month}"),
-        re.compile(
-            rf"(?<!\d){year}[\s.,]*(?:m\.|gada|год[а-я]*|г\.|ж\.|жыл[а-я]*|il)?[\s.,]*{month}[\s.]*{day}(?!\d)"
-        ),
+        re.compile(rf"(?<!\d){year}[\s.-]*(?:{_YEAR_WORD})[\s.,]*{day}(?!\d)[\s.-]*{month}"),
+        re.compile(rf"(?<!\d){year}[\s.,-]*(?:{_YEAR_WORD})?[\s.,]*{month}[\s.]*{day}(?!\d)"),
     )
 
 
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<y>(?:1[34]|19|20|25)\d\d)(?:\s*[./-]\s*|\s*[年년]\s*)(?P<m>\d{1,2})(?:\s*[./-]\s*|\s*[月월]\s*)(?P<d>\d{1,2})(?!\d)"
+    r"(?<!\d)(?P<y>(?:1[34]|19|20|25)\d\d)(?:\s*[./-]\s*|(?:\(\w{3,4}\))?\s*[年년]\s*|\sоны\s)(?P<m>\d{1,2})(?:\s*[./-]\s*|\s*[月월]\s*|\sсарын\s)(?P<d>\d{1,2})(?!\d)"
 )
 _DAY_FIRST = re.compile(
     r"(?<![\d.:/-])(?P<a>\d{1,2})\s?(?P<s>[./|-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:1[34]|19|20|25)\d\d|\d\d)(?![\d:/-]|\.\d)"
 )
 _LONG_YEAR = re.compile(r"[12](?:[34]|(?<=1)9|(?<=2)[05])\d\d")
 _DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?[\s.,]+(?:at\s)?[12]\d\d\d(?!\d)")
+_YEAR_NAMED = re.compile(rf"\d\d\d\d[\s.-]*(?:{_YEAR_WORD})")
+_THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
+_THAI = re.compile(
+    r"(?P<d>\d{1,2})\s*(?P<m>[\u0e01-\u0e4e.]{4,12}?)\s*(?:[พค]\.?ศ\.?\s*)?(?P<y>\d{4}|\d\d)(?![\d:.])"
+)
+_JAPANESE_ERA = re.compile(
+    r"(?P<e>令和|平成)\s*(?P<y>\d{1,2}|元)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+)
+_ERAS = {"令和": 2018, "平成": 1988}  # the year before each began
+_BUDDHIST = 543
+# Where a date in figures begins with the year, of two figures too: "23.12.07".
+_YEAR_LEADS = frozenset({"ko", "ja", "zh", "hu", "lt"})
 _VIETNAMESE = re.compile(
     r"(?P<d>\d{1,2})\s*thang\s*(?P<m>\d{1,2})\s*,?\s*(?:nam\s*)?(?P<y>\d{4})"
 )
@@ -63,14 +76,21 @@ def first_day(text: str, language: str, month_first: bool) -> tuple[date, int, i
 def _patterns_for(text: str, language: str) -> Iterator[re.Pattern[str]]:
     """Yield the patterns that may match: each needs a sign, and most of them a whole year."""
     if _LONG_YEAR.search(text):
-        day_first, month_first, latvian, year_first = _named(language)
+        day_first, month_first, year_named, year_first = _named(
+            language if language in BY_LANGUAGE else ""
+        )
         yield _YEAR_FIRST
         yield day_first
         if _DAY_AND_YEAR.search(text):
             yield month_first
-        if "gada" in text:
-            yield latvian
+        if _YEAR_NAMED.search(text):
+            yield year_named
         yield year_first
+    if not text.isascii():
+        if _THAI_LETTER.search(text):
+            yield _THAI
+        if "年" in text:
+            yield _JAPANESE_ERA
     if "thang" in text:
         yield _VIETNAMESE
     yield _DAY_FIRST
@@ -78,15 +98,26 @@ def _patterns_for(text: str, language: str) -> Iterator[re.Pattern[str]]:
 
 def _day_of(match: re.Match[str], language: str, month_first: bool) -> date | None:
     parts = match.groupdict()
-    year = int(parts["y"])
     if "a" in parts:
-        first, second = int(parts["a"]), int(parts["b"])
-        swapped = second > 12 or (month_first and parts["s"] == "/" and first <= 12)
-        day, month = (second, first) if swapped else (first, second)
-    else:
-        day, word = int(parts["d"]), parts["m"]
-        month = int(word) if word.isdigit() else month_number(word, language)
-    return _make_day(year + 2000 if year < 100 else year, month, day)
+        return _in_figures(match, language, month_first)
+    if "e" in parts:
+        passed = 1 if parts["y"] == "元" else int(parts["y"])
+        return _make_day(_ERAS[parts["e"]] + passed, int(parts["m"]), int(parts["d"]))
+    word, year = parts["m"], int(parts["y"])
+    month = int(word) if word.isdigit() else month_number(word, language)
+    if year < 100:  # of a Thai date: the short year is Buddhist, or now and then ours
+        year += 2000 + (_BUDDHIST - 43 if year > 40 else 0)
+    return _make_day(year, month, int(parts["d"]))
+
+
+def _in_figures(match: re.Match[str], language: str, month_first: bool) -> date | None:
+    """Return the day of three numbers, the order of which the language or the page tells."""
+    first, second, last = int(match["a"]), int(match["b"]), int(match["y"])
+    if last < 100 and language in _YEAR_LEADS:
+        return _make_day(2000 + first, second, last)
+    swapped = second > 12 or (month_first and match["s"] == "/" and first <= 12)
+    day, month = (second, first) if swapped else (first, second)
+    return _make_day(last + 2000 if last < 100 else last, month, day)
 
 
 def _make_day(year: int, month: int, day: int) -> date | None:
@@ -94,7 +125,7 @@ def _make_day(year: int, month: int, day: int) -> date | None:
         if year < 1600:
             return from_solar_hijri(year, month % SOLAR_HIJRI, day)
         if year > 2500:  # the Buddhist era, which Thai pages print
-            year -= 543
+            year -= _BUDDHIST
         return date(year, month, day)
     except ValueError:
         return None

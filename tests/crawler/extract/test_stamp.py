@@ -1,14 +1,16 @@
 """Stamps as machines and people write them."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.solar_hijri import from_solar_hijri, is_leap
-from crawler.extract.stamp import read_machine, read_written
+from crawler.extract.stamp import Written, read_machine, read_written
 
+STAMPS = (Path(__file__).parent / "stamps.txt").read_text("utf-8").splitlines()[1:]
 DAY = date(2023, 12, 7)
 AT = datetime(2023, 12, 7, 14, 30, tzinfo=UTC)
 
@@ -32,6 +34,22 @@ def test_a_machines_stamp_is_read(text: str, stamp: date | datetime) -> None:
     found = read_machine(text)
     assert found is not None
     assert found.in_zone(UTC) == stamp
+
+
+@pytest.mark.parametrize("row", STAMPS)
+def test_a_stamp_is_read_as_the_press_of_its_language_writes_it(row: str) -> None:
+    language, wanted, text = row.split(" | ", 2)
+    found = read_written(text, language=language)
+    assert found is not None
+    assert told(found) == wanted
+
+
+def told(stamp: Written) -> str:
+    """Write a stamp as the table does: the zone only where the page names one."""
+    if stamp.clock is None:
+        return f"{stamp.day}"
+    zone = f"{stamp.in_zone(UTC):%z}".removesuffix("00") if stamp.zone else ""
+    return f"{stamp.day} {stamp.clock:%H:%M}{zone}"
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2023-13-45", "0000-00-00", "x" * 10_000])
