@@ -22,7 +22,7 @@ from crawler.fetch.guarded import guarded_client
 from crawler.health import Health
 from crawler.live.configuration import Holder, Live, load_live
 from crawler.live.kept import keep_live
-from crawler.places import Places
+from crawler.places import DataFolderError, Places
 from crawler.watch.canary import Door, open_watch
 from crawler.watch.finder import Finder
 from crawler.watch.hubs import Hubs
@@ -201,6 +201,7 @@ async def recover(app: App) -> None:
         ensure_sources(tx, sources, now)
 
     await app.database.write(begin)
-    await app.keep()
-    app.kept = app.live().config.fingerprint  # else it is the copy that is live
+    with contextlib.suppress(DataFolderError):  # the reloader's looks try again, and say why
+        await app.keep()
+        app.kept = app.live().config.fingerprint  # else it is the copy that is live
     await app.dispatcher.recover()

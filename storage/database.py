@@ -20,7 +20,13 @@ import aiosqlite
 from storage.batch import MOST_WORKS, Done, Outcome, Undone, Work, run_batch
 from storage.checkpoint import Checkpointer, log_of
 from storage.connection import connect_reader, connect_writer, use_log
-from storage.errors import DatabaseError, DatabaseMissing, DatabaseMoved, translate
+from storage.errors import (
+    DatabaseError,
+    DatabaseFull,
+    DatabaseMissing,
+    DatabaseMoved,
+    translate,
+)
 from storage.examine import examine
 from storage.lock import DataLock
 from storage.migrate import check_schema, migrate, migrations, refuse_newer, schema_version
@@ -114,7 +120,7 @@ class Database:
                 await connection.close()
         self._readers, self._writer = [], None
         if self._lock is not None:
-            self._lock.release()
+            self._lock.release(sound=self._writing is not None)
             self._lock = None
 
     async def __aenter__(self) -> Self:
@@ -128,6 +134,8 @@ class Database:
             await asyncio.to_thread(examine, self.path, thorough=thorough)
         except sqlite3.Error as error:
             raise translate(error, self.path) from error
+        except OSError as error:
+            raise DatabaseFull(f"{self.path}: cannot be read ({error.strerror})") from error
 
     async def _connect(
         self, prepare: Callable[[sqlite3.Connection], object], readers: int

@@ -57,18 +57,27 @@ class DataLock:
                 f"data; stop it first, or give this one a data directory of its own"
             ) from error
         lock = cls(path, handle, ended_well=not holder)
-        lock._write(f"{os.getpid()}\n")
+        try:
+            lock._write(f"{os.getpid()}\n")
+        except OSError as error:
+            os.close(handle)
+            raise DatabaseFull(f"{path}: cannot be written ({error.strerror})") from error
         return lock
 
-    def release(self) -> None:
-        """Let go, leaving the mark of a good end where the disk takes it."""
-        with contextlib.suppress(OSError):
-            self._write("")
+    def release(self, *, sound: bool = True) -> None:
+        """Let go, leaving the mark of a good end where the disk takes it.
+
+        sound: False where nobody found out whether the last end did harm; its mark stays.
+        """
+        if sound or self.ended_well:
+            with contextlib.suppress(OSError):
+                self._write("")
         os.close(self._handle)
 
     def _write(self, text: str) -> None:
-        os.ftruncate(self._handle, 0)
+        # Cut first, the mark of a bad end would be lost where the disk takes no new one.
         os.pwrite(self._handle, text.encode("ascii"), 0)
+        os.ftruncate(self._handle, len(text))
 
 
 def _lock(handle: int) -> None:

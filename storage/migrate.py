@@ -68,14 +68,23 @@ def migrate(
     version = schema_version(connection)
     missing = [step for step in steps if step.number > version]
     copy = _copy(connection, path, version, now) if missing and version else None
-    for step in missing:
-        _take(connection, step)
+    try:
+        for step in missing:
+            _take(connection, step)
+    except sqlite3.Error:
+        if copy and schema_version(connection) == version:
+            copy.unlink()  # nothing has changed, and each try makes another
+        raise
     return copy
 
 
 def _copy(connection: sqlite3.Connection, path: Path, version: int, now: datetime) -> Path:
     copy = path.with_name(f"{path.name}.schema-{version}.{now:%Y%m%dT%H%M%S%f}")
-    connection.execute("VACUUM INTO ?", (str(copy),))
+    try:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    except sqlite3.Error:
+        copy.unlink(missing_ok=True)  # half of one takes the room that the next try needs
+        raise
     return copy
 
 

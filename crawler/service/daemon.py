@@ -15,7 +15,7 @@ from alerts.delivery.operators import Notice, edit_rejected, owe, settings_wait
 from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from config.settings import Settings, waits_for_start
-from crawler.app import App, Ports, open_live
+from crawler.app import App, Ports
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
 from crawler.health import Edit
@@ -26,6 +26,7 @@ from crawler.logs import configure
 from crawler.places import Places
 from crawler.service.allocator import share_heaps
 from crawler.service.notify import ServiceManager
+from crawler.service.opening import open_in_time
 from crawler.service.scheduler import Bell, Scheduler, Step, on_ring
 from crawler.service.signals import Told, heeding
 from crawler.service.status import StatusPage
@@ -272,20 +273,19 @@ async def run_daemon(
     share_heaps()  # before there are threads
     with heeding() as told:
         async with contextlib.AsyncExitStack() as stack:
-            start = start_live(places, environ)
-            app = await stack.enter_async_context(
-                open_live(start.live, places, ports or Ports())
-            )
-            settings = app.live().config.settings
+            start, ports = start_live(places, environ), ports or Ports()
+            settings = start.live.config.settings
             configure(settings.log_format)
-            page = await stack.enter_async_context(StatusPage(app).serving())
-            crew = await stack.enter_async_context(
-                Crew(RUNS * settings.fetch.in_flight, failing=app.health.failing)
-            )
-            reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
-            daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)
-            lines = welcome(app.live(), places, page, app.clock())
-            for line in (*lines, *files_not_live(places, start.mistakes)):
-                say(line)
-            await daemon.run()
+            app = await open_in_time(stack, start.live, places, ports, told.stopping)
+            if app is not None:  # else told to stop while it waited
+                page = await stack.enter_async_context(StatusPage(app).serving())
+                crew = await stack.enter_async_context(
+                    Crew(RUNS * settings.fetch.in_flight, failing=app.health.failing)
+                )
+                reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
+                daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)
+                lines = welcome(app.live(), places, page, app.clock())
+                for line in (*lines, *files_not_live(places, start.mistakes)):
+                    say(line)
+                await daemon.run()
         say("stopped; nothing is half-done.")

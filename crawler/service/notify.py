@@ -1,5 +1,6 @@
 """Tell systemd that we are ready, alive and stopping (sd_notify(3)); else say nothing."""
 
+import contextlib
 import os
 import socket
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ class ServiceManager:
         if not self._address:
             return
         address = self._address.replace("@", "\0", 1)  # an abstract socket
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as out:
+        kind = socket.SOCK_DGRAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK
+        # Nobody there, or busy: it will miss a word, and we go on.
+        with socket.socket(socket.AF_UNIX, kind) as out, contextlib.suppress(OSError):
             out.connect(address)
             out.sendall(state.encode())

@@ -71,6 +71,25 @@ async def test_row_85_a_full_disk_stops_nothing_for_good(tmp_path: Path) -> None
             check_all(found)
 
 
+async def test_row_85_started_on_a_full_disk_it_waits_for_room(tmp_path: Path) -> None:
+    async with zygote() as mother, world(tmp_path, 850, mother) as found:
+        with small_disk(tmp_path / "data") as disk:
+            for begun in (False, True):  # with nothing there yet, and after a kill
+                found.press.publish(found.now())
+                await asyncio.to_thread(fill, disk / "filler")
+                life = await found.bear()
+                await said(found, "cannot start yet", times=1 + 2 * begun)
+                await found.stop(life)
+                life = await found.bear()
+                await said(found, "cannot start yet", times=2 + 2 * begun)
+                (disk / "filler").unlink()
+                await found.idle(life)
+                await found.bury(life, life.workers())
+            await found.settle()
+            check_disk(found, set())
+            check_all(found)
+
+
 def fill(file: Path) -> None:
     """Write until the disk is full."""
     with file.open("wb", buffering=0) as out:

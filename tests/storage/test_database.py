@@ -202,5 +202,26 @@ def test_a_step_that_fails_leaves_the_schema_before_it(tmp_path: Path) -> None:
     assert "x" not in names
 
 
+@pytest.mark.parametrize("room", [0, 10_000], ids=["for no copy", "for no step"])
+def test_row_85_an_upgrade_that_finds_no_room_leaves_no_copy(tmp_path: Path, room: int) -> None:
+    path = tmp_path / "press.sqlite"
+    steps = migrations()
+
+    def copies() -> list[Path]:
+        return list(tmp_path.glob("*.schema-*"))
+
+    with closing(connect_writer(path)) as connection:
+        migrate(connection, path, steps[:1], NOW)
+        if room:
+            connection.execute("PRAGMA max_page_count = 1")  # no page more than there are
+        else:
+            connection.set_progress_handler(lambda: bool(copies()), 1)  # in its middle
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(connection, path, steps, NOW)
+        connection.set_progress_handler(None, 1)
+        assert schema_version(connection) == 1
+    assert not copies()
+
+
 def test_the_steps_are_numbered_without_a_gap() -> None:
     assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
