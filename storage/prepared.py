@@ -51,9 +51,9 @@ class Prepared:
         return unpack_own(self.signed)
 
 
-def prepare(article: Article) -> Prepared:
-    """Sign, fold and compress an article."""
-    plain = to_plain(article)
+def prepare(article: Article, plain: bytes | None = None) -> Prepared:
+    """Sign, fold and compress an article; plain: its JSON, where that is written already."""
+    plain = plain or to_plain(article)
     text = fold_article(article)
     return Prepared(
         imprint=imprint(article),

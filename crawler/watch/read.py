@@ -27,7 +27,7 @@ from crawler.watch.look import Fetches
 from crawler.watch.schedule import next_refetch
 from crawler.watch.versions import Versions
 from crawler.workers.pool import Undone, Workers, WorkFault
-from crawler.workers.work import read_page
+from crawler.workers.work import see_page
 from storage.database import Database
 from storage.due import settle_reading
 from storage.ledger import (
@@ -130,7 +130,8 @@ class Reader:
         self, source: Source, link: Waiting, page: Fetched, poll: PollSettings
     ) -> str:
         seen = page.body, page.url, page.content_type, source, self._clock()
-        done = await self._workers.run(read_page, *seen, of=source.id)
+        known = self._versions.gist(link.url, source)
+        done = await self._workers.run(see_page, *seen, known, of=source.id)
         now = self._clock()
         if isinstance(done, Undone) and done.fault is WorkFault.BUSY:
             return await self._try_again(
@@ -138,14 +139,18 @@ class Reader:
             )
         if isinstance(done, Undone):
             return await self._unread(link, done, now)
-        if reason := done.value.imprint.not_article:
+        article = done.value.article
+        if article is None:
+            kept = await self._unchanged(link, poll, now)
+        elif reason := article.imprint.not_article:
             if link.article_id is not None:  # the article we have stays what it was
                 return await self._look_later(link, poll, reason, now)
             return await self._end(link, LedgerState.REJECTED, reason, now)
-        taken = await self._ingest.take(done.value, link, now)
+        else:
+            kept = type(await self._ingest.take(article, link, now)).__name__.lower()
         if self._next_look(link, poll, now) is not None:
-            self._versions.note(link.url, source, page)
-        return type(taken).__name__.lower()
+            self._versions.note(link.url, source, page, done.value.gist)
+        return kept
 
     async def _unread(self, link: Waiting, undone: Undone, now: datetime) -> str:
         """Give up a page that no worker can read; a worker's death may not be the page's doing.

@@ -2,17 +2,19 @@
 
 A fresh article is looked at again and again for edits, and mostly there are none: its server is
 asked only for what changed since, and a body that is the same to the byte is not read again.
-In memory alone: whatever is forgotten costs one reading, and after a restart, which may bring
-another extractor, every page is read anew.
+Some servers send other bytes each time: once one was seen to, its pages are known by the gist
+of what is read of them. In memory alone: whatever is forgotten costs one reading, and after a
+restart, which may bring another extractor, every page is read anew.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.source import Source
 from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
+from crawler.workers.work import Gist
 
-MOST = 20_000  # pages; some 10 MB
+MOST = 20_000  # pages; some 13 MB
 _LONGEST = 200  # characters of a validator that is kept
 
 
@@ -24,6 +26,7 @@ class _Version:
     etag: str | None
     last_modified: str | None
     body_hash: str
+    gist: Gist
 
 
 class Versions:
@@ -32,11 +35,12 @@ class Versions:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._versions: OrderedDict[str, _Version] = OrderedDict()
+        self._restless: set[str] = set()  # sources that say the same in other bytes
 
     def request(self, url: str, source: Source) -> FetchRequest:
         """Return how to ask for a page: whether it changed, where we know since when."""
-        known = self._versions.get(url)
-        if known is None or known.source != source:
+        known = self._known(url, source)
+        if known is None:
             return FetchRequest(url=url, kind=FetchKind.PAGE, source=source)
         return FetchRequest(
             url=url,
@@ -47,13 +51,23 @@ class Versions:
             body_hash=known.body_hash,
         )
 
-    def note(self, url: str, source: Source, page: Fetched) -> None:
+    def gist(self, url: str, source: Source) -> Gist:
+        """Return by what a page whose bytes are new would be known to say the same."""
+        known = self._known(url, source)
+        restless = source.id in self._restless
+        return replace(known.gist if known else Gist(), restless=restless)
+
+    def note(self, url: str, source: Source, page: Fetched, gist: Gist) -> None:
         """Remember a page that was read, and forget the one that was read longest ago."""
+        known = self._known(url, source)
+        if known is not None and known.gist.record == gist.record:
+            self._restless.add(source.id)
         self._versions[url] = _Version(
             source=source,
             etag=_short(page.etag),
             last_modified=_short(page.last_modified),
             body_hash=page.body_hash,
+            gist=gist,
         )
         self._versions.move_to_end(url)
         if len(self._versions) > self._most:
@@ -62,6 +76,10 @@ class Versions:
     def forget(self, url: str) -> None:
         """Forget a page that is not looked at again."""
         self._versions.pop(url, None)
+
+    def _known(self, url: str, source: Source) -> _Version | None:
+        known = self._versions.get(url)
+        return known if known is not None and known.source == source else None
 
 
 def _short(validator: str | None) -> str | None:

@@ -4,23 +4,90 @@ The daemon names these functions and never runs them, so what they need is impor
 a third of its start, and of its memory.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from xxhash import xxh3_128_digest
 
 from config.source import Source
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
-from storage.article import Stamp
+from storage.article import Article, Stamp
 from storage.prepared import Prepared, prepare
+from storage.record import to_plain
+
+# Characters of a text; where the markup holds less, a script may be asked for it
+# (crawler/extract/body.py).
+_THIN: Final = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """By what a page that says the same is known, in hashes."""
+
+    restless: bool = False  # its source says the same in other bytes each time
+    read: bytes = b""  # what of its bytes was read; empty: all of them
+    record: bytes = b""  # the article as it is stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a page came to that will be looked at again."""
+
+    gist: Gist
+    article: Prepared | None  # None: the one that was known by its gist
 
 
 def read_page(
     html: bytes, url: str, content_type: str | None, source: Source, now: datetime
 ) -> Prepared:
     """Extract a page's article, and do all that can be done before it is stored."""
+    return prepare(_article(html, url, content_type, source, now))
+
+
+def see_page(
+    html: bytes,
+    url: str,
+    content_type: str | None,
+    source: Source,
+    now: datetime,
+    known: Gist,
+) -> Seen:
+    """Read a page that may be known, and do no more than it takes to tell that it is.
+
+    Of a restless source's page only what is legible is read, so that what is cut cannot matter.
+    """
+    page, read = html, b""
+    if known.restless and not source.selectors:  # these may ask for anything
+        page, read = _legible(html, url, content_type)
+        if read == known.read:
+            return Seen(gist=known, article=None)
+    article = _article(page, url, content_type, source, now)
+    if read and sum(len(block.text) for block in article.body) < _THIN:
+        read = b""
+        article = _article(html, url, content_type, source, now)
+    plain = to_plain(article)
+    gist = Gist(restless=known.restless, read=read, record=xxh3_128_digest(plain))
+    changed = gist.record != known.record
+    return Seen(gist=gist, article=prepare(article, plain) if changed else None)
+
+
+def _legible(html: bytes, url: str, content_type: str | None) -> tuple[bytes, bytes]:
+    """Return what can be read of a page, and the hash of all that its article depends on."""
+    from crawler.extract.legible import legible
+
+    page = legible(html)
+    told = f"{url}\n{content_type}\n".encode("utf-8", "replace")
+    return page, xxh3_128_digest(told + page)
+
+
+def _article(
+    html: bytes, url: str, content_type: str | None, source: Source, now: datetime
+) -> Article:
     from crawler.extract import extract_article
 
     found = extract_article(html, url, now=now, content_type=content_type, source=source)
-    article = replace(
+    return replace(
         found,
         source_id=source.id,
         newsroom=found.newsroom or source.name,
@@ -28,7 +95,6 @@ def read_page(
         last_update=at_offset(found.last_update),
         candidates={},
     )
-    return prepare(article)
 
 
 def at_offset(stamp: Stamp | None) -> Stamp | None:

@@ -22,6 +22,7 @@ from crawler.discover.websub import (
 )
 from crawler.extract import extract_article
 from crawler.extract.json import to_json
+from crawler.extract.legible import legible
 from crawler.extract.text import to_text
 from crawler.fetch.connection import Connection
 from crawler.fetch.decode import decoders, unfold
@@ -78,6 +79,7 @@ def read_rules_of_a_host(data: bytes) -> None:
 
 def read_page(data: bytes) -> None:
     """Extract an article, sign it, keep it and take it back."""
+    extract_article(legible(data), URL, now=NOW)
     article = extract_article(data, URL, now=NOW)
     to_text(article).encode()
     sign(article)

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
 from crawler.watch.versions import Versions
+from crawler.workers.work import Gist
 from storage.articles import StoredArticle, article_by_url
 from tests.crawler.fetch.servers import answer
 from tests.crawler.newsdesk import HOUR, Desk, article, feed, item, watching
@@ -64,6 +65,31 @@ async def test_the_same_bytes_are_not_read_again_and_others_are(tmp_path: Path) 
         assert (await desk.look()).read == {"revised": 1}
 
 
+NONCE = "<script nonce='{n}'>window.at={n}</script><meta name=csrf-token content='{n}'>"
+TEXT = " ".join(f"word{n} corridor{n}" for n in range(60))
+
+
+def restless(n: int, text: str = TEXT) -> bytes:
+    return article(1, text=text, head=NONCE.format(n=n))
+
+
+LOOKS = [timedelta(minutes=20), timedelta(minutes=50), 6 * HOUR, 24 * HOUR]
+
+
+async def test_a_page_that_says_the_same_in_other_bytes_is_unchanged_until_it_is_edited(
+    tmp_path: Path,
+) -> None:
+    async with watching(tmp_path) as desk:
+        desk.pages["/feed.xml"] = feed(item(f"{desk.site.url}{PATH}"))
+        for n, after in enumerate(LOOKS):
+            desk.show(PATH, restless(n))
+            seen = desk.now[0]
+            assert (await desk.look(after)).read == {"unchanged" if n else "stored": 1}
+            assert (await stored(desk)).last_seen == seen
+        desk.show(PATH, restless(5, text=TEXT.replace("word7 ", "word8 ")))
+        assert (await desk.look()).read == {"revised": 1}
+
+
 def page(body_hash: str, etag: str | None = None) -> Fetched:
     return Fetched(
         url="https://newsroom.example/1", status=200, content_type=None, headers={}, body=b"",
@@ -74,7 +100,7 @@ def page(body_hash: str, etag: str | None = None) -> Fetched:
 
 def test_a_page_is_read_anew_once_its_source_is_read_by_other_rules() -> None:
     versions = Versions()
-    versions.note("https://newsroom.example/1", SOURCE, page("a"))
+    versions.note("https://newsroom.example/1", SOURCE, page("a"), Gist())
     assert versions.request("https://newsroom.example/1", SOURCE).body_hash == "a"
     edited = replace(SOURCE, language="az")
     asked = versions.request("https://newsroom.example/1", edited)
@@ -83,10 +109,24 @@ def test_a_page_is_read_anew_once_its_source_is_read_by_other_rules() -> None:
     )
 
 
+def test_a_source_is_restless_once_a_page_of_it_said_the_same_in_other_bytes() -> None:
+    versions = Versions()
+    first, edited = Gist(record=b"first"), Gist(record=b"edited")
+    for body_hash, gist, restless in [
+        ("a", first, False),
+        ("b", edited, False),
+        ("c", edited, True),
+    ]:
+        versions.note("one", SOURCE, page(body_hash), gist)
+        assert versions.gist("one", SOURCE) == replace(gist, restless=restless)
+    assert versions.gist("two", SOURCE) == Gist(restless=True)
+    assert versions.gist("one", make_source(id="another")) == Gist()
+
+
 def test_of_many_pages_the_one_read_longest_ago_is_forgotten() -> None:
     versions = Versions(most=2)
     for url in ("one", "two", "one", "three"):
-        versions.note(url, SOURCE, page(url))
+        versions.note(url, SOURCE, page(url), Gist())
     known = [versions.request(url, SOURCE).body_hash for url in ("one", "two", "three")]
     assert known == ["one", None, "three"]
     versions.forget("one")
@@ -96,6 +136,6 @@ def test_of_many_pages_the_one_read_longest_ago_is_forgotten() -> None:
 
 def test_what_is_remembered_of_a_page_is_small() -> None:
     versions = Versions()
-    versions.note("one", SOURCE, page("hash", etag=f'"{"x" * 1000}"'))
+    versions.note("one", SOURCE, page("hash", etag=f'"{"x" * 1000}"'), Gist())
     asked = versions.request("one", SOURCE)
     assert (asked.etag, asked.last_modified, asked.body_hash) == (None, None, "hash")
