@@ -16,7 +16,10 @@ FROM python:3.13-slim-trixie
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin presswatch \
  && install -d -o presswatch -g presswatch /data
 COPY --from=build /opt/presswatch /opt/presswatch
-COPY config /config
+COPY config/*.yaml /config/
+COPY config/rules /config/rules
+COPY config/sources /config/sources
+COPY config/schema /config/schema
 ENV PATH=/opt/presswatch/bin:$PATH \
     PRESSWATCH_CONFIG=/config \
     PRESSWATCH_DATA=/data \

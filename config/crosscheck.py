@@ -115,6 +115,12 @@ def check_settings(placed: Placed[Settings], known: Known) -> Iterator[Mistake]:
         yield placed.mistake(
             ("mail", "tls"), "the password would cross the network in clear", "tls: starttls"
         )
+    if mail.host and not is_loopback(mail.host) and "@localhost" in mail.sender:
+        yield placed.warning(
+            ("mail", "sender"),
+            "mail from localhost is refused or taken for spam nearly everywhere",
+            "an address of yours:  sender: Press desk <presswatch@your.domain>",
+        )
 
 
 def check_sources(placed: Iterable[Placed[Source]]) -> Iterator[Mistake]:

@@ -6,6 +6,7 @@ what takes a desk an hour is seen in half a minute.
 
 import contextlib
 import secrets
+import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Callable
@@ -155,5 +156,5 @@ def tell_what_came(say: Say, folder: Path, mailbox: Mailbox, desk: Desk) -> None
         say(f"  webhook {payload['webhook-id']}: {payload.get('type', '')}")
     if desk.refused:
         say(f"  {desk.refused} webhooks came with a wrong signature")
-    say("\nWhere to look next: .venv/bin/presswatch status, search and show with "
+    say(f"\nWhere to look next: {sys.argv[0]} status, search and show with "
         f"--config {folder / 'config'} --data {folder / 'data'}")  # fmt: skip

@@ -4,6 +4,7 @@ Only for digests that want thumbnails, once per story, through the guarded fetch
 mail program never asks a publisher for anything.
 """
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from importlib.util import find_spec
@@ -81,7 +82,7 @@ class Pictures:
         if not able and not self._told:
             log.warning(
                 "a digest wants thumbnails, but Pillow is not installed: "
-                "pip install 'presswatch[thumbnails]'"
+                f"{sys.prefix}/bin/pip install 'presswatch[thumbnails]'"
             )
         self._told = not able
         return able

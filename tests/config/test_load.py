@@ -560,6 +560,12 @@ def test_a_file_that_says_only_its_version_says_nothing(tmp_path: Path, name: st
     assert getattr(config, name) == ()
 
 
+def test_a_sender_at_localhost_is_a_warning_once_a_mail_server_is_named(tmp_path: Path) -> None:
+    folder = make_config_folder(tmp_path, settings="mail: {host: mail.example.org}\n")
+    (warning,) = load_config(folder, {}).warnings
+    assert warning.message.startswith("mail from localhost is refused")
+
+
 def test_a_language_that_nobody_words_is_a_warning(tmp_path: Path) -> None:
     folder = make_config_folder(
         tmp_path,

@@ -9,6 +9,7 @@ other words) is disarmed here, whichever chat it is.
 import asyncio
 import importlib
 import re
+import sys
 from dataclasses import dataclass
 
 from alerts.delivery.channels.outcome import Dead, Outcome, Sent, TryAgain
@@ -34,7 +35,8 @@ class AppriseSender:
             async with asyncio.timeout(SECONDS):
                 went = await asyncio.to_thread(_notify, self.url.value, message)
         except ImportError:
-            return Dead(reason="apprise is not installed: pip install 'presswatch[apprise]'")
+            how = f"{sys.prefix}/bin/pip install 'presswatch[apprise]'"
+            return Dead(reason=f"apprise is not installed: {how}")
         except TimeoutError:
             return TryAgain(reason=f"no answer within {SECONDS:.0f} s", ambiguous=True)
         if went is None:

@@ -44,7 +44,7 @@ class SmtpSender:
             server = await self._connect()
         except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
             await self.close()
-            return TryAgain(reason=f"{self.settings.host}: {_said(error)}")
+            return TryAgain(reason=f"{self.settings.host}: {_said(error)}{_advice(error)}")
         try:
             return await _hand_over(server, mail)
         except BaseException:
@@ -164,6 +164,18 @@ def _ambiguous(result: PartlySent, error: Exception) -> Outcome:
 def _by_code(error: aiosmtplib.SMTPResponseException) -> TryAgain | Dead:
     said = _said(error)
     return Dead(reason=said) if error.code >= 500 else TryAgain(reason=said)
+
+
+def _advice(error: Exception) -> str:
+    """Say what to do about a greeting that failed, where that is not said by its own words."""
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+        return "; look at mail.user and mail.password"
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return (
+            "; write mail.host as the certificate names it, and let this machine trust who "
+            "signed it (update-ca-certificates)"
+        )
+    return ""
 
 
 def _said(error: Exception) -> str:
