@@ -81,8 +81,8 @@ class Pictures:
         able = self._able()
         if not able and not self._told:
             log.warning(
-                "a digest wants thumbnails, but Pillow is not installed: "
-                f"{sys.prefix}/bin/pip install 'presswatch[thumbnails]'"
+                "a digest wants thumbnails, but Pillow is not installed",
+                install=f"{sys.prefix}/bin/pip install 'presswatch[thumbnails]'",
             )
         self._told = not able
         return able
