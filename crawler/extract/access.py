@@ -45,7 +45,7 @@ def access_of(document: Document, blocks: tuple[Block, ...]) -> Access:
 
 
 def _has_wall(document: Document, blocks: tuple[Block, ...]) -> bool:
-    short = [each.text for each in document.outline.passages if 15 < len(each.text) < 300]
+    short = [each for each in document.outline.texts if 15 < len(each) < 300]
     folded = "\n".join(short).lower()
     signs = [sign for sign in _WALL_SIGNS if sign in folded]
     if not signs:

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from crawler.extract.outline import BREAK, Outline, number_of
+from crawler.extract.outline import Outline, number_of
 
 _HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _H1: Final = number_of("h1")
@@ -22,13 +22,13 @@ class Anchor(NamedTuple):
 def find_anchor(outline: Outline, headline: str) -> Anchor:
     """Return where the headline stands: in an h1, else in a heading, else in a line."""
     number = _shown(outline, headline) if len(headline) >= _SHORTEST else -1
-    if number < 0 or outline.numbers[outline.passages[number].frame] not in _HEADINGS:
+    if number < 0 or outline.numbers[outline.places[number]] not in _HEADINGS:
         # The line may stand in a box to share the article by, and the h1 have other quotes.
         title = _alike_h1(outline, headline, _ALIKE if number < 0 else _SAME)
         number = title if title >= 0 else number
     if number < 0:
         return Anchor(-1, frozenset())
-    path, frame = set(), outline.passages[number].frame
+    path, frame = set(), outline.places[number]
     while frame >= 0:
         path.add(frame)
         frame = outline.ups[frame]
@@ -37,16 +37,17 @@ def find_anchor(outline: Outline, headline: str) -> Anchor:
 
 def _shown(outline: Outline, headline: str) -> int:
     start, best, rank = headline[:_START], -1, 0
-    for number, passage in enumerate(outline.passages):
-        if start not in passage.text or len(passage.text) > 4 * len(headline) + 200:
+    for number, shown in enumerate(outline.texts):
+        if start not in shown or len(shown) > 4 * len(headline) + 200:
             continue
-        tag = outline.numbers[passage.frame]
-        text = " ".join(passage.text.replace(BREAK, " ").split())
+        tag = outline.numbers[outline.places[number]]
+        text = " ".join(shown.split())
         if tag == _H1 and headline in text:
             return number
         if text != headline:
             continue
-        now = 3 if tag in _HEADINGS and not passage.linked else 2 if not passage.linked else 1
+        linked = outline.linked[number]
+        now = 3 if tag in _HEADINGS and not linked else 2 if not linked else 1
         if now > rank:
             best, rank = number, now
     return best if rank > 1 else -1
@@ -56,12 +57,12 @@ def _alike_h1(outline: Outline, headline: str, share: float) -> int:
     """Return the first h1 that words the headline otherwise, with a share of its words."""
     wanted = _words(headline)
     for _, number, _ in outline.marks.get("h1", ()):
-        if number < len(outline.passages):
-            passage = outline.passages[number]
-            found = _words(passage.text)
+        if number < len(outline.texts):
+            text = outline.texts[number]
+            found = _words(text)
             if (
-                outline.numbers[passage.frame] == _H1
-                and len(passage.text.strip()) >= _SHORTEST
+                outline.numbers[outline.places[number]] == _H1
+                and len(text.strip()) >= _SHORTEST
                 and len(found & wanted) >= share * min(len(found), len(wanted))
             ):
                 return number

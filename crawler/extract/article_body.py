@@ -72,8 +72,7 @@ def _surely_holds(blocks: tuple[Block, ...], stated: str) -> bool:
 def _marked_by(outline: Outline, whole: str) -> tuple[Block, ...]:
     """Return the passages of the page that the stated text holds."""
     blocks: dict[str, Block] = {}
-    for passage in outline.passages:
-        text = squeeze(passage.text)
+    for text in map(squeeze, outline.texts):
         if len(text) > _PROBE and _probe(text) in whole:
             blocks.setdefault(text, Block(text=text))
     return tuple(blocks.values())

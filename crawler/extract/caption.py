@@ -107,15 +107,15 @@ def _is_ruled_out(outline: Outline, frame: int, alt: str) -> bool:
 
     Reading such a box, some hundred nodes each, was half of the time that pictures cost.
     """
-    passages = outline.within(frame)
-    total = sum(len(passage.text) for passage in passages)
+    texts = outline.texts[outline.firsts[frame] : outline.lasts[frame]]
+    total = sum(map(len, texts))
     inside = outline.numbers[frame + 1 : outline.ends[frame]]
     headed = not HEADINGS.isdisjoint(inside)
     if total <= _WORDY and not headed:
         return False
     if not headed and outline.frames[frame].css_first(_CAPTIONED) is not None:
         return False
-    whole = " ".join([passage.text for passage in passages])
+    whole = " ".join(texts)
     if len(alt) <= _SAYING:
         return bool(whole.strip())
     whole = whole.casefold()

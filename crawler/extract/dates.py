@@ -16,7 +16,6 @@ from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import page_nodes, plain
 from crawler.extract.lines import Line, Lines
-from crawler.extract.outline import fold_blanks
 from crawler.extract.stamp import Written, read_machine, read_written
 from crawler.extract.visible_dates import YEAR, read_datelines, read_shown, shows_update
 from storage.article import Block, Candidate, Provenance, Stamp
@@ -230,10 +229,11 @@ def _shown(stamps: Iterable[Written], note: str) -> list[Reading]:
 
 def _labelled(document: Document, around: Surroundings) -> list[Reading]:
     """Return what a label anywhere on the page calls the publication."""
+    outline = document.outline
     dated = [
-        Line(fold_blanks(passage.text), passage, number)
-        for number, passage in enumerate(document.outline.passages)
-        if YEAR.search(passage.text)
+        Line(line, linked=outline.is_link(number), number=number)
+        for number, line in enumerate(outline.lines())
+        if YEAR.search(line)
     ]
     shown = read_shown(Lines(below=dated), around.language, "", month_first=around.month_first)
     return _shown(shown.below, "shown away from the headline")

@@ -80,7 +80,7 @@ def _are_entries(outline: Outline, inside: list[int], anchor: Anchor) -> bool:
         len(articles) > 1
         and anchor.passage >= 0
         and anchor.path.isdisjoint(articles)
-        and articles[0] > outline.passages[anchor.passage].frame
+        and articles[0] > outline.places[anchor.passage]
         and has_heading(outline, articles[0])
     )
 

@@ -169,10 +169,9 @@ class _Gallery:
 
     def _worth_reading(self, before: int) -> bool:
         """Say whether the passage that follows a picture could be its caption."""
-        passages = self.document.outline.passages
-        for passage in passages[before : before + 2]:
-            if len(passage.text) <= 2 * LONGEST_BESIDE:
-                folded = fold_blanks(passage.text)
+        for text in self.document.outline.texts[before : before + 2]:
+            if len(text) <= 2 * LONGEST_BESIDE:
+                folded = fold_blanks(text)
                 short = len(folded) <= _SHORT
                 if short or folded not in self.texts or split_credit(folded)[1]:
                     return True

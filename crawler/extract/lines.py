@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from crawler.extract.document import Document
-from crawler.extract.outline import BREAK, Passage
+from crawler.extract.outline import BREAK, Outline
 from storage.article import Block
 
 _LONGEST: Final = 400
@@ -21,14 +21,8 @@ class Line(NamedTuple):
     """One line of visible text."""
 
     text: str
-    passage: Passage  # that it stands in
+    linked: bool  # all of its passage is a link
     number: int  # of the passage in the outline
-
-    @property
-    def linked(self) -> bool:
-        """Say whether all of its passage is a link."""
-        text, _, linked, *_ = self.passage
-        return linked > 0 and linked >= 0.9 * len(text.strip())
 
 
 class Lines(NamedTuple):
@@ -51,8 +45,8 @@ def read_lines(
     Those of the body itself are left out: no reader wants them.
     """
     outline = document.outline
-    end = len(outline.passages) if frame is None else outline.lasts[frame] + 2 * _MOST_BELOW
-    lines = _lines(outline.passages[:end])
+    end = len(outline.texts) if frame is None else outline.lasts[frame] + 2 * _MOST_BELOW
+    lines = _lines(outline, end)
     texts = {block.text for block in blocks}
     bodies = [n for n, (text, _, _) in enumerate(lines) if text in texts]
     last = bodies[-1] if bodies else len(lines)
@@ -70,18 +64,18 @@ def read_lines(
     )
 
 
-def _lines(passages: list[Passage]) -> list[Line]:
+def _lines(outline: Outline, end: int) -> list[Line]:
     lines: list[Line] = []
-    for number, passage in enumerate(passages):
-        text = passage[0]
-        # A text of one line and no white space to fold, as most are: a break cannot be printed.
-        if text.isprintable() and "  " not in text:
-            if folded := text.strip(" "):
-                lines.append(_new_line((folded, passage, number)))
+    folded, links = outline.lines(), outline.linked
+    for number, text in enumerate(outline.texts[:end]):
+        linked = links[number] > 0 and outline.is_link(number)
+        if BREAK not in text:
+            if line := folded[number]:
+                lines.append(_new_line((line, linked, number)))
             continue
         for piece in text.split(BREAK):
-            if folded := " ".join(piece.split()):
-                lines.append(_new_line((folded, passage, number)))  # noqa: PERF401 - most are one
+            if line := " ".join(piece.split()):
+                lines.append(_new_line((line, linked, number)))  # noqa: PERF401 - few have breaks
     return lines
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from crawler.extract.access import length_of
 from crawler.extract.document import Document
 from crawler.extract.json_ld import types_of
-from crawler.extract.outline import Outline, Passage, number_of
+from crawler.extract.outline import Outline, number_of
 from storage.article import Block
 
 _ARTICLES: Final = re.compile(r"(?:Article|(?<!Job)Posting|^Report|^Review)$")
@@ -114,7 +114,7 @@ def _error(document: Document, blocks: tuple[Block, ...], headline: str) -> str:
 def _wanting(document: Document, blocks: tuple[Block, ...], headline: str) -> str:
     """Say what stands in the place of a text: a question about cookies, a form to sign in."""
     length = length_of(blocks)
-    near = (each.text for each in document.outline.passages[:_NEAR])
+    near = iter(document.outline.texts[:_NEAR])
     shown = (block.text for block in blocks) if length >= _HARDLY else near
     if length < _LITTLE and any(map(_CONSENT.search, shown)):
         return "consent page"
@@ -157,18 +157,18 @@ def _is_led(document: Document, frame: int | None, headline: str) -> bool:
     outline = document.outline
     if (
         frame is None
-        or sum(_leads(outline, each, headline) for each in outline.passages) < _MANY
+        or sum(_leads(outline, each, headline) for each in range(len(outline.texts))) < _MANY
     ):
         return False
     inside = outline.within(frame)
-    titles = [each for each in inside if outline.numbers[each.frame] in _TITLES]
+    titles = [each for each in inside if outline.numbers[outline.places[each]] in _TITLES]
     own = theirs = 0
     led = not titles and _leads(outline, _title_above(outline, frame), headline)
     for passage in inside:
-        length = len(passage.text.strip())
-        if outline.numbers[passage.frame] in _TITLES:
+        length = len(outline.texts[passage].strip())
+        if outline.numbers[outline.places[passage]] in _TITLES:
             led = _leads(outline, passage, headline)
-        elif length >= _PROSE and passage.linked <= length // 2:
+        elif length >= _PROSE and outline.linked[passage] <= length // 2:
             own, theirs = (own, theirs + length) if led else (own + length, theirs)
     leads = sum(_leads(outline, each, headline) for each in titles) or 1
     return own < _BRIEF and theirs > own and theirs <= _TEASER * leads
@@ -180,8 +180,9 @@ def _is_index(document: Document, frame: int | None) -> bool:
         return False
     own = theirs = entries = 0
     led = False
-    for text, _, linked, _, _ in document.outline.within(frame):
-        length = len(text.strip())
+    for passage in document.outline.within(frame):
+        length = len(document.outline.texts[passage].strip())
+        linked = document.outline.linked[passage]
         if linked > 0.8 * length:
             led = led or length >= _LINK
         elif length >= _PROSE:
@@ -192,17 +193,17 @@ def _is_index(document: Document, frame: int | None) -> bool:
     return entries >= _MANY and 4 * own < theirs <= _TEASER * entries
 
 
-def _leads(outline: Outline, passage: Passage | None, headline: str) -> bool:
+def _leads(outline: Outline, passage: int | None, headline: str) -> bool:
     """Tell a heading that is one link, and not the headline: it announces another article."""
-    if passage is None or outline.numbers[passage.frame] not in _TITLES:
+    if passage is None or outline.numbers[outline.places[passage]] not in _TITLES:
         return False
-    text = " ".join(passage.text.split())
-    return passage.linked > 0.8 * len(text) and text != headline
+    text = " ".join(outline.texts[passage].split())
+    return outline.linked[passage] > 0.8 * len(text) and text != headline
 
 
-def _title_above(outline: Outline, frame: int) -> Passage | None:
+def _title_above(outline: Outline, frame: int) -> int | None:
     """Return the heading that stands next above a frame."""
-    above = outline.passages[: outline.firsts[frame]]
+    above = range(outline.firsts[frame] - 1, -1, -1)
     return next(
-        (each for each in reversed(above) if outline.numbers[each.frame] in _TITLES), None
+        (each for each in above if outline.numbers[outline.places[each]] in _TITLES), None
     )

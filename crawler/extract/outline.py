@@ -95,14 +95,11 @@ _NAMES: Final = {
 }
 
 
-class Passage(NamedTuple):
-    """A run of text in one frame."""
+class Cut(NamedTuple):
+    """A passage's text in pieces, where spans may have to be cut out of it."""
 
-    text: str  # as in the page: white space not folded, BREAK for <br>
-    frame: int
-    linked: int  # how many of its characters stand in links
-    parts: tuple[str, ...] = ()  # the text in pieces, where spans may have to be cut out
-    spans: tuple[tuple[LexborNode, int, int], ...] = ()  # <span>, first part, part after
+    parts: list[str]
+    spans: list[tuple[LexborNode, int, int]]  # <span>, first part, part after
 
 
 class Mark(NamedTuple):
@@ -113,17 +110,19 @@ class Mark(NamedTuple):
     frame: int  # its own number, or that of the frame it stands in
 
 
-# There are hundreds a page, and a named tuple's own constructor costs twice as much.
-_new_passage: Final[Callable[[tuple[object, ...]], Passage]] = partial(tuple.__new__, Passage)
+# A named tuple's own constructor costs twice as much.
 _new_mark: Final[Callable[[tuple[object, ...]], Mark]] = partial(tuple.__new__, Mark)
 
 
 class Outline:
-    """The passages of a page, the frames they stand in, and nodes by their tag."""
+    """The passages of a page, the frames they stand in, and nodes by their tag.
+
+    Passages and frames are numbers; what is known of each stands in lists.
+    """
 
     __slots__ = (
-        "_known", "ends", "firsts", "frames", "kept", "lasts", "marks", "numbers", "passages",
-        "ups",
+        "_known", "_lines", "cuts", "ends", "firsts", "frames", "kept", "lasts", "linked",
+        "marks", "numbers", "places", "texts", "ups",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -133,10 +132,14 @@ class Outline:
         self.ends: list[int] = []  # the number after the last frame inside each
         self.firsts: list[int] = []  # the number of the first passage inside each
         self.lasts: list[int] = []  # the number after the last passage inside each
-        self.passages: list[Passage] = []
+        self.texts: list[str] = []  # of each passage, as in the page: BREAK stands for <br>
+        self.places: list[int] = []  # the frame each stands in
+        self.linked: list[int] = []  # how many of its characters stand in links
+        self.cuts: dict[int, Cut] = {}  # of the passages that hold a <span>
         self.marks: dict[str, list[Mark]] = {}
         self.kept: dict[int, list[LexborNode]] = {n: [] for n in _KEPT_NUMBERS.values()}
         self._known: dict[int, int] | None = None
+        self._lines: list[str] | None = None
 
     def first(self, tag: str) -> int | None:
         """Return the first frame of a tag; None: there is none."""
@@ -149,9 +152,20 @@ class Outline:
             self._known = {frame.mem_id: n for n, frame in enumerate(self.frames)}
         return self._known.get(node.mem_id)
 
-    def within(self, frame: int) -> list[Passage]:
+    def within(self, frame: int) -> range:
         """Return the passages inside a frame."""
-        return self.passages[self.firsts[frame] : self.lasts[frame]]
+        return range(self.firsts[frame], self.lasts[frame])
+
+    def is_link(self, passage: int) -> bool:
+        """Say whether all of a passage is a link."""
+        linked = self.linked[passage]
+        return linked > 0 and linked >= 0.9 * len(self.texts[passage].strip())
+
+    def lines(self) -> list[str]:
+        """Return each passage's text on one line; read once for all who ask."""
+        if self._lines is None:
+            self._lines = list(map(fold_blanks, self.texts))
+        return self._lines
 
     def tag(self, frame: int) -> str:
         """Return the name of a frame's tag."""
@@ -185,7 +199,8 @@ def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
 
 def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
     frames, numbers, ups, kept = outline.frames, outline.numbers, outline.ups, outline.kept
-    passages, spaced = outline.passages, _SPACED_NUMBERS
+    texts, places, links, cuts = outline.texts, outline.places, outline.linked, outline.cuts
+    spaced = _SPACED_NUMBERS
     ends, firsts, lasts = outline.ends, outline.firsts, outline.lasts
     marks: dict[int, list[Mark]] = {number: [] for number in _MARK_NUMBERS.values()}
     frames.append(body)
@@ -199,7 +214,9 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     parts: list[str] = []
     spans: list[tuple[LexborNode, int, int]] = []
     # Where to go on, in which frame, within a link?, the <span> that ends there and its start.
-    stack: list[tuple[Iterator[LexborNode], int, bool, tuple[LexborNode, int] | None]] = []
+    stack: list[tuple[Iterator[LexborNode], int, bool, tuple[LexborNode, int] | None]] = [
+        (iter(()), -1, False, None)
+    ]
     # White space alone is asked for only inside inline nodes and paragraphs: it is a third of
     # all nodes, and between blocks it means nothing.
     nodes = body.iter(True, True)
@@ -208,18 +225,23 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             number = node.tag_id
             action = ask(number)
             if action is None or action == _NOTED_FRAME:
-                if parts:
-                    passages.append(_passage(parts, spans, frame, linked))
-                    parts, spans, linked = [], [], 0
+                if parts:  # as below: a call for each would cost a twentieth of the walk
+                    if spans:
+                        cuts[len(texts)] = Cut(parts, spans)
+                        spans = []
+                    texts.append(parts[0] if len(parts) == 1 else "".join(parts))
+                    places.append(frame)
+                    links.append(linked)
+                    parts, linked = [], 0
                 stack.append((nodes, frame, in_link, None))
                 ups.append(frame)
                 frame = len(frames)
                 if action is not None:
-                    marks[number].append(_new_mark((node, len(passages), frame)))
+                    marks[number].append(_new_mark((node, len(texts), frame)))
                 frames.append(node)
                 numbers.append(number)
                 ends.append(0)
-                firsts.append(len(passages))
+                firsts.append(len(texts))
                 lasts.append(0)
                 nodes = node.iter(True, number not in spaced)
                 break
@@ -235,7 +257,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             elif action == _TAKEN:
                 kept[number].append(node)
             elif action == _NOTED:
-                marks[number].append(_new_mark((node, len(passages), frame)))
+                marks[number].append(_new_mark((node, len(texts), frame)))
             elif action == _LINE_BREAK:
                 if parts:
                     parts.append(BREAK)
@@ -246,7 +268,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                     parts.append(node.text())
             else:
                 if action == _NOTED_WITHIN:
-                    marks[number].append(_new_mark((node, len(passages), frame)))
+                    marks[number].append(_new_mark((node, len(texts), frame)))
                 if apart and parts:
                     parts.append(" ")  # neighbours in a <div> are set apart by styles
                 apart, start, inner = False, len(parts), node.first_child
@@ -269,35 +291,28 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                         spans.append((node, start, len(parts)))
                     apart = numbers[frame] not in spaced
         else:
-            if not stack:
-                break
             nodes, outer, in_link, span = stack.pop()
             if outer != frame:
                 if parts:
-                    passages.append(_passage(parts, spans, frame, linked))
-                    parts, spans, linked = [], [], 0
+                    if spans:
+                        cuts[len(texts)] = Cut(parts, spans)
+                        spans = []
+                    texts.append(parts[0] if len(parts) == 1 else "".join(parts))
+                    places.append(frame)
+                    links.append(linked)
+                    parts, linked = [], 0
                 ends[frame] = len(frames)
-                lasts[frame] = len(passages)
+                lasts[frame] = len(texts)
+                if outer < 0:
+                    break
                 frame = outer
             elif parts:
                 if span is not None and span[1] < len(parts):
                     spans.append((*span, len(parts)))
                 apart = numbers[frame] not in spaced
-    if parts:
-        passages.append(_passage(parts, spans, frame, linked))
-    ends[0], lasts[0] = len(frames), len(passages)
     outline.marks = {tag: found for tag, n in _MARK_NUMBERS.items() if (found := marks[n])}
 
 
 def _is_break(empty: LexborNode) -> bool:
     """Tell an empty span that stands for a <br>, as its class says."""
     return "br" in (empty.attributes.get("class") or "").split()
-
-
-def _passage(
-    parts: list[str], spans: list[tuple[LexborNode, int, int]], frame: int, linked: int
-) -> Passage:
-    if spans:
-        return _new_passage(("".join(parts), frame, linked, tuple(parts), tuple(spans)))
-    text = "".join(parts) if len(parts) > 1 else parts[0]
-    return _new_passage((text, frame, linked, (), ()))

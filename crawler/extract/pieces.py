@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
-from crawler.extract.outline import BREAK, Outline, Passage, fold_blanks, number_of
+from crawler.extract.outline import BREAK, Cut, Outline, fold_blanks, number_of
 from crawler.extract.signs import holds_any
 from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights
@@ -77,8 +77,9 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
         weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
     }
     gap, links = False, 0
+    texts, places, linkeds, cuts = outline.texts, outline.places, outline.linked, outline.cuts
     for passage in _below_headline(outline, weights):
-        text, frame, linked, _, spans = passage
+        text, frame, linked = texts[passage], places[passage], linkeds[passage]
         kind = kinds.get(frame, _UNKNOWN)
         if kind is _UNKNOWN:
             kind = _kind(outline, weights, kinds, frame)
@@ -87,8 +88,8 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
         if kind is None:
             gap = gap or mostly
             continue
-        if spans or linked:
-            text = _own_text(passage)
+        if linked or passage in cuts:
+            text = _own_text(text, cuts.get(passage), linked)
         share = linked / max(1, len(text.strip())) if linked else 0.0
         stray = kind is not BlockKind.HEADING and outline.numbers[frame] not in _PROPER
         if stray and len(text) < LABEL and _heads(outline, frame):
@@ -107,20 +108,22 @@ def _heads(outline: Outline, frame: int) -> bool:
     return bool(named) and _SUBHEADING.search(named or "") is not None
 
 
-def _below_headline(outline: Outline, weights: Weights) -> list[Passage]:
+def _below_headline(outline: Outline, weights: Weights) -> range:
     """Return the container's passages, without the kicker and labels above the headline."""
     inside = outline.within(weights.container)
     above = weights.headline - outline.firsts[weights.container]
     if not 0 < above < len(inside):
         return inside
-    return inside if _amount(inside[:above]) > _amount(inside[above:]) else inside[above:]
+    below = inside[above:]
+    return inside if _amount(outline, inside[:above]) > _amount(outline, below) else below
 
 
-def _amount(passages: list[Passage]) -> int:
+def _amount(outline: Outline, passages: range) -> int:
     """Return how much prose passages hold; labels and links are none."""
+    here = slice(passages.start, passages.stop)
     return sum(
         len(text)
-        for text, _, linked, _, _ in passages
+        for text, linked in zip(outline.texts[here], outline.linked[here], strict=True)
         if len(text) >= LABEL and linked <= HALF * len(text)
     )
 
@@ -151,15 +154,15 @@ def _kind(
     return kind
 
 
-def _own_text(passage: Passage) -> str:
+def _own_text(text: str, cut: Cut | None, linked: int) -> str:
     """Return a passage without spans that are no text, and without what a link's sign says."""
-    text = _without_spans(passage) if passage.spans else passage.text
-    return _WINDOW.sub("", text) if passage.linked and "(" in text else text
+    text = _without_spans(cut) if cut else text
+    return _WINDOW.sub("", text) if linked and "(" in text else text
 
 
-def _without_spans(passage: Passage) -> str:
-    parts = list(passage.parts)
-    for node, start, end in passage.spans:
+def _without_spans(cut: Cut) -> str:
+    parts = cut.parts.copy()
+    for node, start, end in cut.spans:
         if is_out(node, "span"):
             parts[start:end] = [""] * (end - start)
     return "".join(parts)

@@ -70,11 +70,11 @@ def _is_entitled(outline: Outline, frame: int) -> bool:
     articles = _ARTICLE in outline.numbers[frame : outline.ends[frame]]
     titles = _TITLES if articles else _H1_ONLY
     for passage in outline.within(frame):
-        if _CLOCK.match(passage.text):
+        if _CLOCK.match(outline.texts[passage]):
             return False  # an entry of a live page
-        if outline.numbers[passage.frame] in titles:
+        if outline.numbers[outline.places[passage]] in titles:
             return True
-        if len(passage.text) > 2 * _LONG:
+        if len(outline.texts[passage]) > 2 * _LONG:
             return False
     return False
 
@@ -83,9 +83,10 @@ def _leads_elsewhere(outline: Outline, frame: int) -> bool:
     """Tell a part whose prose stands for the most under headings that are links."""
     leads, theirs, total = False, 0, 0
     for passage in outline.within(frame):
-        number, length = outline.numbers[passage.frame], len(passage.text.strip())
+        number = outline.numbers[outline.places[passage]]
+        length = len(outline.texts[passage].strip())
         if number in _TITLES or number in _HEADINGS:
-            leads = passage.linked >= 0.8 * length
+            leads = outline.linked[passage] >= 0.8 * length
         elif length >= _LONG:
             total += length
             theirs += length if leads else 0
@@ -104,18 +105,18 @@ def holds_headline(outline: Outline, frame: int) -> bool:
     """Tell whether an <h1> stands inside a frame."""
     end = outline.ends[frame]
     return any(
-        frame < outline.passages[number].frame < end
+        frame < outline.places[number] < end
         for _, number, _ in outline.marks.get("h1", ())
-        if number < len(outline.passages)
+        if number < len(outline.texts)
     )
 
 
 def has_heading(outline: Outline, frame: int) -> bool:
     """Tell whether a heading stands in a frame before any long text: a piece of its own."""
     for passage in outline.within(frame):
-        if outline.numbers[passage.frame] in _TITLES:
+        if outline.numbers[outline.places[passage]] in _TITLES:
             return True
-        if len(passage.text) > 2 * _LONG:
+        if len(outline.texts[passage]) > 2 * _LONG:
             return False
     return False
 
@@ -153,10 +154,10 @@ def _cards(outline: Outline, container: int, weight: list[int]) -> list[int]:
     """Return the frames round a heading that is one link, with no more than a teaser's text."""
     cards = []
     for passage in outline.within(container):
-        frame = passage.frame
+        frame = outline.places[passage]
         if frame == container or outline.numbers[frame] not in _HEADINGS:
             continue
-        if passage.linked < 0.8 * len(passage.text.strip()):
+        if outline.linked[passage] < 0.8 * len(outline.texts[passage].strip()):
             continue
         while (up := outline.ups[frame]) > container and weight[up] <= _CARD:
             frame = up
@@ -191,10 +192,10 @@ def _worded(outline: Outline, container: int, frame: int) -> int:
 
 
 def _holds_line(outline: Outline, frame: int) -> bool:
-    inside = outline.within(frame)
-    if len(inside) > _LINES:
+    texts = outline.texts[outline.firsts[frame] : outline.lasts[frame]]
+    if len(texts) > _LINES:
         return False
-    lengths = [len(passage.text.strip()) for passage in inside]
+    lengths = [len(text.strip()) for text in texts]
     return sum(lengths) <= _CARD and sum(length > _SHORT for length in lengths) == 1
 
 
@@ -215,8 +216,8 @@ def _data_tables(
         if table is not None:
             around[frame] = table
     for passage in outline.within(container):
-        if (table := around.get(passage.frame)) is not None:
-            length = len(passage.text.strip())
+        if (table := around.get(outline.places[passage])) is not None:
+            length = len(outline.texts[passage].strip())
             tables[table][0] += length
             tables[table][1] += length if length >= _LONG else 0
     return [

@@ -16,7 +16,6 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain
-from crawler.extract.outline import fold_blanks
 from storage.article import Provenance
 
 _SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|｜│ㅣ]\s*")
@@ -204,7 +203,7 @@ def _as_shown(title: str, shown: frozenset[str]) -> str:
 
 
 def _shown(document: Document) -> frozenset[str]:
-    return frozenset([fold_blanks(passage.text) for passage in document.outline.passages])
+    return frozenset(document.outline.lines())
 
 
 def _heads_another(heads: list[Title], document: Document) -> bool:

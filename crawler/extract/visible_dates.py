@@ -101,8 +101,8 @@ def shows_update(document: Document) -> bool:
 
     All short texts are searched at once, and only those with a year are looked at apart.
     """
-    passages = document.outline.passages
-    whole = _APART.join([each.text for each in passages if len(each.text) <= 2 * _LONGEST])
+    texts = document.outline.texts
+    whole = _APART.join([each for each in texts if len(each) <= 2 * _LONGEST])
     end = 0
     while found := YEAR.search(whole, end):
         start = whole.rfind(_APART, 0, found.start()) + 1

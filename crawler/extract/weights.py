@@ -77,7 +77,7 @@ def find_container(outline: Outline, headline: str = "") -> Weights:
 def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
     size = len(outline.frames)
     own = [0] * size
-    for text, frame, linked, _, _ in outline.passages:
+    for text, frame, linked in zip(outline.texts, outline.places, outline.linked, strict=True):
         if 2 * len(text) <= least or linked > _LINKED * len(text):
             continue  # most are labels and links
         if weighed := prose(text, linked, least):

@@ -39,8 +39,8 @@ def test_a_frame_ends_where_the_next_one_outside_it_begins(html: str) -> None:
 def test_the_passages_within_a_frame_are_those_of_the_frames_inside_it(html: str) -> None:
     outline = _outline(html)
     for frame, end in enumerate(outline.ends):
-        assert outline.within(frame) == [
-            passage for passage in outline.passages if frame <= passage.frame < end
+        assert list(outline.within(frame)) == [
+            passage for passage, place in enumerate(outline.places) if frame <= place < end
         ]
 
 
