@@ -7,10 +7,11 @@ index, are looked at one by one. Both see what is committed, so a crash leaves n
 
 from datetime import datetime
 
+from storage.folded import fold_article
 from storage.narrowing import Narrowing, expression, may_answer
 from storage.packing import inflate
 from storage.prepared import Prepared
-from storage.record import to_plain_again
+from storage.record import from_plain, to_plain_again
 from storage.stamp import maybe_to_text
 from storage.transaction import Row, Transaction
 
@@ -127,7 +128,10 @@ def _text(tx: Transaction, row: Row) -> str:
 
 def _folded(row: Row) -> str:
     """Return the words of an article; the index keeps none, and needs them to forget it."""
-    return inflate(row["folded"], to_plain_again(row["content"])).decode()
+    plain = to_plain_again(row["content"])
+    if not row["folded"]:  # stored before words were folded as they are now
+        return fold_article(from_plain(plain))
+    return inflate(row["folded"], plain).decode()
 
 
 def _span(tx: Transaction, since: datetime | None, until: datetime | None) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from alerts.language.habits import (
     instead_of_sign,
     our_distance,
 )
+from alerts.language.spelling import typed_tokens
 from alerts.language.syntax import (
     FIELD_ALIASES,
     FILTERS,
@@ -272,7 +273,7 @@ class Lexer:
             self._foreign_near(*place, slashed[1], slashed[2])
             return
         foreign = FOREIGN_SIGN.search(run)
-        if foreign or not TOKEN.search(run):
+        if foreign or not (TOKEN.search(run) or typed_tokens(run)):
             at = foreign.start() if foreign else 0
             mark = foreign[0] if foreign else run[0]
             message = f"unexpected {mark} in {run}"

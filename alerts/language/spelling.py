@@ -5,8 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 from alerts.language.complaint import Complaint
-from alerts.language.tokens import TOKEN
-from storage.folding import fold, fold_with_offsets
+from alerts.language.tokens import TOKEN, original_spans
+from storage.folding import UNSPACED, fold
 
 # A token of a query may hold the wildcards; both are ASCII, so folding leaves them alone.
 _TYPED = re.compile(TOKEN.pattern.replace("[", "[?*", 1))
@@ -15,6 +15,10 @@ _PLAIN = re.compile(
     "[A-Za-zÀ-ɏəƏ ]+|[\u0400-\u04ff ]+|[\u0600-\u06ff\u200c ]+|[\u0530-\u058f ]+"
 )
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW")
+_BEFORE_STAR = re.compile(_TYPED.pattern.replace("*", "", 1) + "$")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_LETTER = re.compile(f"(?![{UNSPACED}]){TOKEN.pattern}")
+_SYLLABLES = re.compile("[가-힣]")  # each is two or three letters
 MIN_BEFORE_STAR = 3
 _SHORT = 3
 
@@ -27,10 +31,8 @@ def typed_tokens(text: str) -> tuple[str, ...]:
 
 def raw_tokens(text: str) -> list[str]:
     """Return the same tokens as they were typed, for CASE()."""
-    folded, offsets = fold_with_offsets(text)
-    places = range(len(text) + 1) if offsets is None else offsets
-    spans = (match.span() for match in _TYPED.finditer(folded) if match[0].strip("?*"))
-    return [text[places[start] : places[end - 1] + 1] for start, end in spans]
+    typed = [text[start:end] for start, end in original_spans(text, fold(text), _TYPED)]
+    return [token for token in typed if token.strip("?*")]
 
 
 def check_words(text: str, offset: int, *, in_phrase: bool = False) -> list[Complaint]:
@@ -80,15 +82,21 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
     at = word.find("*")
     if at < 0:
         return []
-    stem = re.split(r"[^\w?]", fold(word[:at]))[-1]
-    if at == 0 or not stem or re.match(r"\*+\w", word[at:]):
+    before = fold(word[:at])
+    begun = _BEFORE_STAR.search(before)
+    stem = begun[0] if begun else ""
+    inner = re.match(r"\*+\w", word[at:])
+    if _UNSPACED.match(before[-2:]) and not inner:
+        return []  # its letters are found with whatever stands behind them
+    if not stem or inner:
         hint = "write the beginning of the word, then *; or list the spellings in terms:"
         message = f"* may only end a word: {word}"
         return [Complaint(code="E117", offset=offset + at, message=message, hint=hint)]
     if "?" in stem or word[at:].startswith("**"):
         message = f"one wildcard per word: {word}"
         return [Complaint(code="E117", offset=offset + at, message=message)]
-    if len(stem) < MIN_BEFORE_STAR:
+    letters = "".join(typed_tokens(before))  # of all the word: "п'ят*" has three
+    if len(letters) + len(_SYLLABLES.findall(letters)) < MIN_BEFORE_STAR:
         return [
             Complaint(
                 code="E118",
@@ -103,7 +111,7 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
 def _check_question(word: str, offset: int) -> list[Complaint]:
     for match in re.finditer(r"\?+", word):
         before, after = word[: match.start()][-1:], word[match.end() :][:1]
-        if not (before.isalnum() and after.isalnum()):
+        if not (_LETTER.match(before) and _LETTER.match(after)):
             message = f"? stands for one letter inside a word: {word}"
             hint = "for other endings use *, as in strik*"
             offset_here = offset + match.start()

@@ -137,12 +137,20 @@ _COMPARE: dict[str, Callable[[int], Callable[[Hits], bool]]] = {
 @lru_cache(maxsize=10_000)
 def _same_letters(typed: str) -> Callable[[str], bool]:
     """Return the test that a token is written as typed, its wildcards aside."""
-    composed = unicodedata.normalize("NFC", typed)
-    if "*" not in composed and "?" not in composed:
-        return lambda token: unicodedata.normalize("NFC", token) == composed
-    shape = re.escape(composed).replace(r"\*", ".*").replace(r"\?", ".")
+    visible = _visible(typed)
+    if "*" not in visible and "?" not in visible:
+        return lambda token: _visible(token) == visible
+    shape = re.escape(visible).replace(r"\*", ".*").replace(r"\?", ".")
     compiled = re.compile(shape, re.DOTALL)
-    return lambda token: compiled.fullmatch(unicodedata.normalize("NFC", token)) is not None
+    return lambda token: compiled.fullmatch(_visible(token)) is not None
+
+
+def _visible(word: str) -> str:
+    """Return a word as it is read: soft hyphens, joiners and tatweels are not seen."""
+    if word.isascii():
+        return word
+    seen = (c for c in word if c != "ـ" and unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", "".join(seen))
 
 
 Cost = Callable[[int], float]  # how often an atom is expected in the press

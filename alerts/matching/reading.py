@@ -14,11 +14,11 @@ from functools import cached_property
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from alerts.language.tokens import distinct_tokens, find_tokens, token_spans
+from alerts.language.tokens import distinct_tokens, find_tokens, original_spans
 from alerts.matching.sentences import sentence_starts
 from config.source import Source
 from storage.article import Article, BlockKind, Stamp
-from storage.folding import fold, fold_offsets
+from storage.folding import fold
 from storage.prepared import Imprint, Prepared, imprint
 
 GAP = 1000  # tokens between fields; NEAR reaches 100 at most
@@ -54,10 +54,7 @@ class Part:
     def spans(self) -> list[tuple[int, int]]:
         """Return where each token stands in the original text."""
         if self._spans is None:
-            spans = token_spans(self.folded)
-            if (offsets := fold_offsets(self.raw)) is not None:
-                spans = [(offsets[start], offsets[end - 1] + 1) for start, end in spans]
-            self._spans = spans
+            self._spans = original_spans(self.raw, self.folded)
         return self._spans
 
     @property

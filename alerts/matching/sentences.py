@@ -1,13 +1,17 @@
 """Find where the sentences of a paragraph begin, in five scripts.
 
-A sentence ends at . ! ? … ؟ ۔ ։ or । before white space, unless the next word begins in lower
-case or the full stop belongs to an initial ("J. Bayramov") or a known abbreviation.
+A sentence ends at 。！？ at once, and at . ! ? … ؟ ۔ ։ or । before white space, unless the next word
+begins in lower case or the full stop belongs to an initial ("J. Bayramov") or a known
+abbreviation.
 """
 
 import re
 
 # Begun anew at each end of a long row ("!!!!…"), it would take for ever.
-_END = re.compile(r"(?<![.!?…؟۔։।])[.!?…؟۔։।]++[\"'»”’)\]]*+\s++(?=[\"'«“‘(\[]*(\S))")
+_END = re.compile(
+    r"(?<![.!?…؟۔։।])[.!?…؟۔։।]++[\"'»”’)\]]*+\s++(?=[\"'«“‘(\[]*(\S))"
+    r"|(?<![。！？])[。！？]++[」』”’）》]*+\s*+(?=(\S))"
+)
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 _ABBREVIATIONS = frozenset(
     [
@@ -26,7 +30,6 @@ _ABBREVIATIONS = frozenset(
         "sen",
         "gov",
         "st",
-        "no",
         "vs",
         "inc",
         "ltd",
@@ -79,6 +82,8 @@ def sentence_starts(text: str) -> list[int]:
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
+    if match[1] is None:
+        return True
     if match[1].islower():
         return False
     if not match[0].startswith(".") or match[0].startswith(".."):
@@ -87,4 +92,6 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if word is None:
         return True
     name = word[1]
+    if name.lower() == "no":  # "No. 5", and "He said no. Troops came"
+        return not match[1].isdecimal()
     return not ((len(name) == 1 and name.isalpha()) or name.lower() in _ABBREVIATIONS)

@@ -61,9 +61,16 @@ class Vocabulary:
         """Return the tokens that may be an atom with open letters."""
         if self._shapes:
             return tokens
-        # A * has at least three letters before it: few tokens begin with any such three.
+        # A * has three letters before it, but for Korean and for "п'ят*": few tokens begin so.
         heads = self._heads
-        return [token for token in tokens if token[:HEAD] in heads] if heads else ()
+        if not heads:
+            return ()
+        found = [token for token in tokens if token[:HEAD] in heads]
+        for shorter in self._lengths:
+            if shorter >= HEAD:
+                break
+            found += [token for token in tokens if token[:shorter] in heads]
+        return found
 
     def tokens_of(self, atom: int, tokens: Iterable[str]) -> list[str]:
         """Return those of the tokens that are the atom, which must be among them."""

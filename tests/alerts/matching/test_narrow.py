@@ -59,6 +59,26 @@ def test_what_the_matcher_accepts_the_index_finds(
 
 
 @pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        pytest.param("500", "for 500₼ a head", id="the manat's sign"),
+        pytest.param("500", "for 500₽ a head", id="the rouble's sign"),
+        pytest.param("Baku", "\ue000Baku\uf0b7", id="signs of a page's own font"),
+        pytest.param("中国", "新华社：中国外交部", id="Chinese"),
+        pytest.param("iPhone", "新iPhone版", id="Latin letters amid Chinese"),
+        pytest.param("пам'ят*", "памʼяті", id="an apostrophe that is a letter"),
+        pytest.param("북한*", "북한은", id="two syllables and a star"),
+    ],
+)
+def test_what_touches_a_word_does_not_hide_it_from_the_index(
+    index: sqlite3.Connection, query: str, text: str
+) -> None:
+    narrowing = narrow(query)
+    assert narrowing is not None
+    assert finds(index, make_article(text), narrowing)
+
+
+@pytest.mark.parametrize(
     ("query", "expected"),
     [
         ("Baku AND Iran*", '("baku" AND "iran"*)'),

@@ -133,6 +133,9 @@ def test_the_index_gets_every_field_folded() -> None:
         ("г. Баку ждёт. Визит начался.", 2),
         ("اول است. دوم است؟ سوم", 3),
         ("Առաջին։ Երկրորդ։", 2),
+        ("中国说。“好。”他们来了！", 3),
+        ("He said no. Troops came.", 2),
+        ("He read No. 5 twice.", 1),
         ("", 1),
     ],
 )
@@ -140,7 +143,7 @@ def test_sentences_are_told_apart(text: str, count: int) -> None:
     assert len(sentence_starts(text)) == count
 
 
-@pytest.mark.parametrize("ends", ["!", "։", '?"', ".)", "! "])
+@pytest.mark.parametrize("ends", ["!", "։", '?"', ".)", "! ", "。", "。」 "])
 def test_row_34_a_row_of_ends_is_read_through_once(ends: str) -> None:
     """Begun anew at each of them, it would hold the loop for an hour."""
     assert len(sentence_starts(ends * 250_000)) <= 250_000

@@ -63,6 +63,20 @@ def match(rule: RuleText, *paragraphs: str, headline: str = "Headline") -> list[
         pytest.param("@zangezur NEAR/6 @corridor", "ZƏNGƏZUR DƏHLİZİ", True, id="Azerbaijani"),
         pytest.param("@zangezur NEAR/6 @corridor", "о Зангезурском коридоре", True, id="ru"),
         pytest.param("@zangezur NEAR/6 @corridor", "كریدور زنگزور", True, id="Arabic kaf"),
+        pytest.param("中国", "中国外交部发言人", True, id="Chinese has no blanks"),
+        pytest.param("中国", "中立国", False, id="its letters stand side by side"),
+        pytest.param("中国*", "中国外交部", True, id="a star changes nothing there"),
+        pytest.param("東京 NEAR/3 都庁", "東京の都庁", True, id="Japanese, in letters"),
+        pytest.param("東京 SAME/S 都庁", "東京です。都庁は", False, id="its sentences"),
+        pytest.param("กรุงเทพ", "ในกรุงเทพมหานคร", True, id="Thai"),
+        pytest.param("북한*", "북한은 미사일을", True, id="two Korean syllables and a star"),
+        pytest.param("пам'ят*", "пам’яті", True, id="a star after an apostrophe"),
+        pytest.param("пам'ят*", "ять і пам", False, id="its parts alone"),
+        pytest.param("पाकिस्तानी*", "पाकिस्तानीयों", True, id="a star after a vowel sign"),
+        pytest.param("CASE(Report)", "says Re\u00adport", True, id="soft hyphens are not seen"),
+        pytest.param("CASE(café)", "a cafe\u0301 in", True, id="an accent written apart"),
+        pytest.param("CASE(cafe)", "a cafe\u0301 in", False, id="it is one of its letters"),
+        pytest.param("Apple", "Apple™ says", True, id="a trademark's sign"),
     ],
 )  # fmt: skip
 def test_a_query_fires(query: str, text: str, fires: bool) -> None:
@@ -86,6 +100,19 @@ def test_the_evidence_shows_field_paragraph_characters_words_and_sentence() -> N
     assert (piece.field, piece.block, piece.place) == ("body", 1, "body ¶2")
     assert text[piece.start : piece.end] == piece.words == "Zangazur transport corridor"
     assert piece.sentence == "The new Zangazur transport corridor opens."
+
+
+def test_an_accent_that_is_written_apart_belongs_to_the_word_that_is_shown() -> None:
+    (found,) = match(make_rule("cafe"), "The cafe\u0301 opens.")
+    assert [piece.words for piece in found.evidence] == ["cafe\u0301"]
+
+
+def test_short_beginnings_of_several_lengths_are_found_beside_long_ones() -> None:
+    texts = {"북한*": "북한은", "Д'Ан*": "д'Анжу", "Baku*": "Bakuvians", "об'є*": "об'єкт"}
+    rules = compile_rules([make_rule(query, id=query) for query in texts])
+    for query, text in texts.items():
+        matched = rules.match(read_article(make_article(text)), now=NOW).matches
+        assert [each.rule.id for each in matched] == [query]
 
 
 def test_a_separate_exclusion_holds_a_rule_back() -> None:
