@@ -5,8 +5,9 @@ script, joiners that nobody sees. Where a language puts no blank between its wor
 becomes a word of its own, so that a name is found wherever its letters stand side by side. The
 same fold is applied to articles, to queries and to what the full-text index stores, and leaves
 no sign in which SQLite could see a letter that we do not. It costs one `lower`, a replacement
-for each kind of special letter that occurs, and at most one regular expression; everything but
-the possessive is decided character by character, so a folded position can always be traced back.
+for each kind of special letter that occurs, and at most one regular expression; everything
+but the possessive is decided character by character, so a folded position can always be traced
+back.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Find where the sentences of a paragraph begin, in five scripts.
 
-A sentence ends at 。！？ at once, and at . ! ? … ؟ ۔ ։ or । before white space, unless the next word
-begins in lower case or the full stop belongs to an initial ("J. Bayramov") or a known
+A sentence ends at 。！？ at once, and at . ! ? … ؟ ۔ ։ or । before white space, unless the next
+word begins in lower case or the full stop belongs to an initial ("J. Bayramov") or a known
 abbreviation.
 """
 
