@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
 from crawler.extract.boilerplate import COMMENTS, SOURCES, speaks_of_outlet
-from crawler.extract.noise import ends, is_noise, is_sentence
+from crawler.extract.noise import ends, is_caption, is_noise, is_sentence
 from crawler.extract.outline import Outline
 from crawler.extract.pieces import HALF, LABEL, Piece, pieces_of
 from crawler.extract.weights import Weights
@@ -27,6 +27,7 @@ _FOOT: Final = 0.35  # of the text at most stands below them
 _MOST_CALLS: Final = 4
 _ABOUT: Final = 3
 _LONGEST_LAST: Final = 300
+_CAPTIONS: Final = 0.25
 _FEW: Final = 0.1
 _MANY_LINES: Final = 3
 _MOST_NOTES: Final = 8
@@ -47,7 +48,7 @@ def _tidied(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     """Drop noise and repeats, what stands before and after the text, idle headings."""
     kept = _before_comments(_unique(_after_headline(pieces, titles[0])))
     kept = _without_galleries(kept)
-    kept = _before_links(_without_noise(kept, titles))
+    kept = _without_captions(_before_links(_without_noise(kept, titles)))
     kept = _without_strays(_without_pull_quotes(kept))
     return _without_calls(_trim(_without_idle_headings(kept)))
 
@@ -201,6 +202,17 @@ def _without_noise(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
         elif kept and _announces(kept[-1]):
             kept.pop()
     return kept
+
+
+def _without_captions(pieces: list[Piece]) -> list[Piece]:
+    """Drop the words of pictures that stand among the paragraphs, unless they are the text."""
+    captions = [n for n, piece in enumerate(pieces) if is_caption(piece.text)]
+    if not captions:
+        return pieces
+    total = sum(len(piece.text) for piece in pieces)
+    if sum(len(pieces[n].text) for n in captions) > _CAPTIONS * total:
+        return pieces
+    return [piece for n, piece in enumerate(pieces) if n not in captions]
 
 
 def _announces(piece: Piece) -> bool:

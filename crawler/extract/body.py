@@ -66,7 +66,7 @@ def read_body(document: Document, titles: tuple[str, ...] = ("",)) -> Body:
 
 def _from_state(document: Document, titles: tuple[str, ...]) -> tuple[Block, ...]:
     """Read the text that a script would have drawn; it may be markup itself."""
-    for text in state_texts(document):
+    for text in state_texts(document, titles[0]):
         if "<" not in text:
             lines = (squeeze(line) for line in text.split("\n"))
             return tuple(Block(text=line) for line in lines if line)

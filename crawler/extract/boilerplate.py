@@ -101,6 +101,20 @@ CREDIT: Final = re.compile(
     r"|mynd|zdjęcie|fot|фото|снимка|fotoğraf|şəkil|写真|사진|(?:photo|image|picture) credits?"
     r"|crédit photo|imagen|imagem|immagine)(?: by)?\s*[:：/]|©|\(c\) )[^.!?]{2,60}$",
 )
+# The end, in small letters, of a caption among the paragraphs: "(AP Photo/Ann Berg)".
+CAPTIONED: Final = re.compile(
+    r"[(\[](?:(?:ap|afp|epa|reuters|file|tt|ntb) )?"
+    r"(?:photo|foto|image|bild|picture|фото|şəkil|fotoğraf)s?\s?"
+    r"(?:[:/|©]|by\b|credit\b|courtesy\b|via\b)[^()\[\]]{0,80}[)\]]\W{0,3}$"
+    r"|(?:[.!?…»”|]\s*|\s[–—(-]\s?)"
+    r"(?:photos?|fotos?|bild|images?|imagen|imagem|immagine|фото|fotoğraf|şəkil|kuva|zdjęcie)"
+    r"(?: by| credit| courtesy of)?\s?[:：/]\s?[^.!?:]{2,60}$"
+    r"|(?:©|\bgetty images|\bshutterstock|\bepa-efe|\bpicture alliance)[^.!?]{0,30}$"
+)
+CAPTION_SIGNS: Final = (
+    "photo", "foto", "bild", "image", "imag", "фото", "şəkil", "kuva", "zdj", "©", "shutterst",
+    "epa-efe", "picture", "immagine",
+)  # fmt: skip
 # What stands over the readers' comments, in small letters: "12 comments", "leave a reply".
 COMMENTS: Final = re.compile(
     r"^\W*(?:\d+\W+)?(?:(?:top|all|latest|reader|leser|user|recent|new|view|show|most|rated|popular|"

@@ -5,6 +5,7 @@ from typing import Final
 from crawler.extract.anchor import Anchor
 from crawler.extract.outline import Outline, number_of
 from crawler.extract.strangers import (
+    beside_item,
     has_heading,
     holds_headline,
     main_article,
@@ -26,13 +27,17 @@ def descend(outline: Outline, weight: list[int], out: list[bool], anchor: Anchor
     here, hinted = 0, False
     while inside := _weighty(outline, here, weight):
         best = max(inside, key=weight.__getitem__)
-        if weight[best] < _DOWN * weight[here] or _is_doubtful(best, inside, weight, anchor):
-            others = other_pieces(outline, inside, weight, anchor)
-            for frame in others:
-                _strike(outline, frame, weight, out)
-            inside = [frame for frame in inside if frame not in others]
-            if _are_entries(outline, inside, anchor):
-                break
+        doubtful = weight[best] < _DOWN * weight[here] or _is_doubtful(
+            best, inside, weight, anchor
+        )
+        others = other_pieces(outline, inside, weight, anchor) if doubtful else set()
+        if not others and best not in anchor.path:
+            others = beside_item(outline, inside, weight, anchor)
+        for frame in others:
+            _strike(outline, frame, weight, out)
+        inside = [frame for frame in inside if frame not in others]
+        if doubtful and _are_entries(outline, inside, anchor):
+            break
         child, hinted = _child(outline, here, inside, weight, hinted=hinted)
         if child is None:
             break

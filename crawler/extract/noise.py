@@ -3,7 +3,15 @@
 import re
 from typing import Final
 
-from crawler.extract.boilerplate import ADDRESS, CREDIT, RIGHTS, RIGHTS_SIGNS, STAMP
+from crawler.extract.boilerplate import (
+    ADDRESS,
+    CAPTION_SIGNS,
+    CAPTIONED,
+    CREDIT,
+    RIGHTS,
+    RIGHTS_SIGNS,
+    STAMP,
+)
 from crawler.extract.phrases import announces, pleads
 from crawler.extract.pieces import LABEL, Piece
 from crawler.extract.signs import holds_any
@@ -19,6 +27,8 @@ _BRIEF: Final = 12
 _WHOLE: Final = 25
 _TITLE: Final = 20
 _LONGEST_CALL: Final = 250
+_LONGEST_CAPTION: Final = 500
+_CREDIT: Final = 120  # letters in which a credit stands
 _NETWORKS: Final = frozenset(
     ("facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "pinterest", "reddit",
      "messenger", "bluesky", "threads", "flipboard", "instagram", "tumblr", "viber", "vk",
@@ -43,6 +53,14 @@ def is_noise(piece: Piece, titles: tuple[str, ...], *, first: bool) -> bool:
     if linked and _is_of_links(text, linked):
         return True
     return length < _LONGEST_CALL and _is_words_of_page(text, linked, heading=heading)
+
+
+def is_caption(text: str) -> bool:
+    """Tell the words of a picture by who took it, named at their end."""
+    if len(text) > _LONGEST_CAPTION:
+        return False
+    end = text[-_CREDIT:].lower()
+    return holds_any(end, CAPTION_SIGNS) and CAPTIONED.search(end) is not None
 
 
 def _says_nothing(text: str) -> bool:
@@ -110,4 +128,9 @@ def is_sentence(piece: Piece) -> bool:
     weight = weigh(text)
     if _BRIEF <= weight < _WHOLE and piece.kind is BlockKind.PARAGRAPH:
         return ends(text)  # a question, an answer
-    return weight >= 80 or (weight >= 25 and text[-1] in _SENTENCE)
+    return weight >= 80 or (weight >= _WHOLE and (text[-1] in _SENTENCE or _is_thai(text[-1])))
+
+
+def _is_thai(letter: str) -> bool:
+    """Tell a letter of Thai or Lao, whose sentences end in no mark."""
+    return "\u0e00" <= letter <= "\u0eff"

@@ -25,7 +25,10 @@ _KINDS: Final = {
 _PROPER: Final = frozenset(
     map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre", *_HEADINGS))
 )
-_GAP: Final = re.compile(rf"{BREAK}\s*?{BREAK}\s*")
+# An empty line, or a new one that is set in: "<br>　…", "<br>&nbsp;&nbsp;&nbsp;…".
+_GAP: Final = re.compile(
+    rf"{BREAK}\s*?{BREAK}\s*|{BREAK}[ \t\r\n]*(?:[\u2002\u2003\u3000]|\xa0[\xa0 ]\xa0)\s*"
+)
 _SUBHEADING: Final = re.compile(
     r"sub-?_?(?:head|title)|cross-?_?head|inter-?_?tit|zwischen-?_?(?:titel|ueberschrift)|ladillo"
     r"|(?:section|paragraph)-?_?(?:title|head)",

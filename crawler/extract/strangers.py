@@ -13,12 +13,22 @@ _MINOR: Final = 0.3
 _KEPT: Final = 0.12
 _THEIRS: Final = 0.6
 _HALF: Final = 0.5
+_ITEM: Final = 60
+_TOLD: Final = 600  # characters of an article that may have comments
 _CARD: Final = 300
 _LINES: Final = 4
 _SHORT: Final = 25
 _CAPTIONS: Final = 0.25
 _LONG: Final = 80
 _CLOCK: Final = re.compile(r"[^\d]{0,12}\d{1,2}[:.h]\d\d\b(?!\.\d)")
+# What stands on each comment of a reader's: a button, or "anna says:".
+_SAYS: Final = re.compile(
+    r"^\W*(?:reply|antworten?|répondre|responder|rispondi|beantwoorden|reageer|svara?|vastaa|odpowiedz"
+    r"|odpovědět|odpovedať|odgovori|válasz|răspunde|ответить|відповісти|отговор|cevapla|yanıtla|cavabla"
+    r"|رد|پاسخ|הגב|返信|回复|回覆|답글|trả lời|balas|ตอบกลับ)\W*$"
+    r"|\b(?:says|said|wrote|schrieb|schreibt|sagt|dit|dice|dijo|escribió|disse|scrive|пишет)\s?"
+    r"(?::|on \d|am \d)"
+)
 _HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
 _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _PROPER: Final = frozenset(map(number_of, ("p", "li", "blockquote", "td", "dd", "pre")))
@@ -59,10 +69,62 @@ def other_pieces(
         and (
             (anchor.passage >= 0 and _is_entitled(outline, frame))
             or (not among and _leads_elsewhere(outline, frame))
+            or _are_comments(outline, frame, inside, weight, anchor)
         )
     }
     kept = total - sum(weight[frame] for frame in found)
     return found if kept >= max(_ENOUGH, _KEPT * total) else set()
+
+
+def beside_item(
+    outline: Outline, inside: list[int], weight: list[int], anchor: Anchor
+) -> set[int]:
+    """Return the lists of teasers beside an item of two sentences below the headline."""
+    if not any(weight[frame] >= _ITEM for frame in inside if frame in anchor.path):
+        return set()
+    return {
+        frame
+        for frame in inside
+        if frame not in anchor.path
+        and outline.numbers[frame] not in _PROPER
+        and weight[frame] >= _ENOUGH
+        and _is_of_teasers(outline, frame)
+    }
+
+
+def _is_of_teasers(outline: Outline, frame: int) -> bool:
+    """Tell a list of links with a few words below each, and hardly a word besides."""
+    leads = own = theirs = below = 0
+    for passage in outline.within(frame):
+        length = len(passage.text.strip())
+        if passage.linked >= 0.8 * length:
+            if length >= _SHORT:
+                leads, below = leads + 1, 0
+        elif length >= _SHORT:
+            below += length
+            if leads and below <= _CARD:
+                theirs += length
+            else:
+                own += length
+    return leads >= _LINES and own <= _MINOR * theirs
+
+
+def _are_comments(
+    outline: Outline, frame: int, inside: list[int], weight: list[int], anchor: Anchor
+) -> bool:
+    """Tell readers' comments by what stands on each of them, below an article: "Reply"."""
+    if anchor.passage < 0:
+        return False
+    head = outline.passages[anchor.passage].frame
+    above = (each for each in inside if each < frame and (each > head or each in anchor.path))
+    if sum(weight[each] for each in above) < _TOLD:
+        return False
+    said = texts = 0
+    for passage in outline.within(frame):
+        text = passage.text.strip()
+        texts += len(text) >= _LONG
+        said += _SAYS.search(text[:_LONG].lower()) is not None
+    return texts >= _LINES and said >= max(_LINES, texts // 2)
 
 
 def _is_entitled(outline: Outline, frame: int) -> bool:

@@ -65,7 +65,10 @@ _KEPT: Final = re.compile(
     r"|^widget-(?:title|heading|head)$"
 )
 _COMMENTS: Final = re.compile(
-    r"\bcomments?\b|commentlist|comment-|disqus|\breplies\b", re.IGNORECASE
+    r"\bcomments?\b|commentlist|comment-|disqus|\breplies\b|\b(?:leser)?kommentare?\b|kommentarer"
+    r"|\bcommentaires?\b|comentarios\b|\bcommenti\b|reacties\b|komentarze|komentari\b|comentarii"
+    r"|diskuze|hozzaszolasok|yorumlar",
+    re.IGNORECASE,
 )
 _LETTERS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # What a builder of style sheets hangs on a name: "Poll_box__0I_DP", "_poll_1x2y3_14",
