@@ -96,8 +96,8 @@ def _is_of_teasers(outline: Outline, frame: int) -> bool:
     """Tell a list of links with a few words below each, and hardly a word besides."""
     leads = own = theirs = below = 0
     for passage in outline.within(frame):
-        length = len(passage.text.strip())
-        if passage.linked >= 0.8 * length:
+        length = len(outline.texts[passage].strip())
+        if outline.linked[passage] >= 0.8 * length:
             if length >= _SHORT:
                 leads, below = leads + 1, 0
         elif length >= _SHORT:
@@ -115,13 +115,13 @@ def _are_comments(
     """Tell readers' comments by what stands on each of them, below an article: "Reply"."""
     if anchor.passage < 0:
         return False
-    head = outline.passages[anchor.passage].frame
+    head = outline.places[anchor.passage]
     above = (each for each in inside if each < frame and (each > head or each in anchor.path))
     if sum(weight[each] for each in above) < _TOLD:
         return False
     said = texts = 0
     for passage in outline.within(frame):
-        text = passage.text.strip()
+        text = outline.texts[passage].strip()
         texts += len(text) >= _LONG
         said += _SAYS.search(text[:_LONG].lower()) is not None
     return texts >= _LINES and said >= max(_LINES, texts // 2)
