@@ -9,7 +9,7 @@ import httpx
 
 from alerts.delivery.canary_watch import CanaryWatch
 from alerts.delivery.dispatcher import Dispatcher
-from alerts.delivery.open_channels import open_channels
+from alerts.delivery.open_channels import Means, open_channels
 from alerts.delivery.operators import operators_of
 from alerts.delivery.templating import Templates
 from alerts.digest.press import Press
@@ -34,6 +34,7 @@ from crawler.watch.read import Reader
 from crawler.workers.pool import Workers
 from storage.database import Database
 from storage.due import free_reading
+from storage.signing import make_key
 from storage.sources import ensure_sources
 from storage.transaction import Transaction
 
@@ -67,6 +68,7 @@ class App:
     pictures: Pictures
     clients: "Clients"
     hubs: Hubs
+    key: bytes  # what the addresses in mails are signed with
     dispatcher: Dispatcher = field(init=False)
     press: Press = field(init=False)
     canary: CanaryWatch | None = field(init=False)  # None: no canary is configured
@@ -82,9 +84,12 @@ class App:
             config.channels,
             config.settings,
             self.clients.of,
-            folder=self.places.mail,
-            templates=Templates(self.places.templates),
-            clock=self.clock,
+            Means(
+                folder=self.places.mail,
+                templates=Templates(self.places.templates),
+                clock=self.clock,
+                key=self.key,
+            ),
         )
         self.dispatcher = Dispatcher(
             database=self.database,
@@ -187,6 +192,7 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
             pictures=Pictures(database, fetcher, workers, holder, ports.clock),
             clients=clients,
             hubs=Hubs(database, workers, holder, clients.to, ports.clock),
+            key=await database.write(make_key),
         )
         await recover(app)
         yield app

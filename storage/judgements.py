@@ -3,6 +3,8 @@
 A match is judged as a whole, whatever revisions of the article the rule matched.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -28,6 +30,16 @@ class Judgement:
     verdict: Verdict
     judge: str  # who, or by which mail or page; empty: nobody knows
     judged_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchToJudge:
+    """One rule's match of one article, and what was said of it."""
+
+    story_id: int
+    article_id: int
+    rule_id: str
+    said: Judgement | None  # None: nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +70,17 @@ JUDGE = """
 TAKE_BACK = "DELETE FROM judgements WHERE article_id = ? AND rule_id = ?"
 _COLUMNS = "article_id, rule_id, verdict, judge, judged_at"
 ONE = f"SELECT {_COLUMNS} FROM judgements WHERE article_id = ? AND rule_id = ?"  # noqa: S608 - our own column list
+# Of a story's articles that a rule matched, the one that was judged last speaks for the story.
+_MATCHES = """
+    SELECT story_id, article_id, rule_id, verdict, judge, judged_at
+      FROM matches LEFT JOIN judgements USING (article_id, rule_id)
+"""
+OF_STORY = f"{_MATCHES} WHERE story_id = ? ORDER BY matches.id"
+OF_RULE = f"""
+    {_MATCHES}
+     WHERE rule_id = :rule AND story_id IN (SELECT value FROM json_each(:stories))
+     ORDER BY judged_at IS NOT NULL, judged_at, matches.id DESC
+"""  # noqa: S608 - our own words
 SINCE = f"""
     SELECT {_COLUMNS} FROM judgements
      WHERE judged_at > :since AND (:rule IS NULL OR rule_id = :rule)
@@ -106,12 +129,35 @@ def judgements_since(
     return [_judgement(row) for row in rows]
 
 
+def matches_of_story_to_judge(tx: Transaction, story_id: int) -> list[MatchToJudge]:
+    """Return each match of a story's articles once, in the order they came."""
+    found = [_to_judge(row) for row in tx.fetch(OF_STORY, (story_id,))]
+    return list({(each.article_id, each.rule_id): each for each in found}.values())
+
+
+def stories_to_judge(
+    tx: Transaction, rule_id: str, story_ids: Iterable[int]
+) -> dict[int, MatchToJudge]:
+    """Return per story the rule's match that was judged last; else its first match."""
+    rows = tx.fetch(OF_RULE, {"rule": rule_id, "stories": json.dumps(list(story_ids))})
+    return {row["story_id"]: _to_judge(row) for row in rows}
+
+
 def tally_judgements(tx: Transaction, since: datetime) -> list[JudgementTally]:
     """Count by rule what was said after since; a rule nobody judged is not in it."""
     return [
         JudgementTally(rule_id=row["rule_id"], useful=row["useful"], noise=row["noise"])
         for row in tx.fetch(TALLY, (to_text(since),))
     ]
+
+
+def _to_judge(row: Any) -> MatchToJudge:
+    return MatchToJudge(
+        story_id=row["story_id"],
+        article_id=row["article_id"],
+        rule_id=row["rule_id"],
+        said=_judgement(row) if row["verdict"] else None,
+    )
 
 
 def _judgement(row: Any) -> Judgement:

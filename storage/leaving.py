@@ -1,12 +1,10 @@
-"""Remember who has left a digest, and the key that their links are signed with."""
+"""Remember who has left a digest."""
 
-import secrets
 from datetime import datetime
 
 from storage.stamp import from_text, to_text
 from storage.transaction import Transaction
 
-KEY_NAME, KEY_BYTES = "leaving", 32
 LEAVE = """
     INSERT INTO left_digests (digest_id, recipient, left_at) VALUES (?, ?, ?)
     ON CONFLICT (digest_id, recipient) DO NOTHING
@@ -17,8 +15,6 @@ BEGIN_ANEW = """
          VALUES (:digest, :recipient, :at, :at, '')
 """
 LEFT = "SELECT recipient, left_at FROM left_digests WHERE digest_id = ?"
-KEY = "SELECT key FROM signing_keys WHERE name = ?"
-MAKE_KEY = "INSERT INTO signing_keys (name, key) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
 
 
 def leave(tx: Transaction, digest_id: str, recipient: str, now: datetime) -> bool:
@@ -39,15 +35,3 @@ def left(tx: Transaction, digest_id: str) -> dict[str, datetime]:
     """Return who has left a digest, and when."""
     rows = tx.fetch(LEFT, (digest_id,))
     return {row["recipient"]: from_text(row["left_at"]) for row in rows}
-
-
-def make_key(tx: Transaction) -> bytes:
-    """Return the key that links are signed with; the first call makes it."""
-    tx.execute(MAKE_KEY, (KEY_NAME, secrets.token_bytes(KEY_BYTES)))
-    return load_key(tx) or b""
-
-
-def load_key(tx: Transaction) -> bytes | None:
-    """Return the key that links are signed with; None: no link was ever signed."""
-    row = tx.one(KEY, (KEY_NAME,))
-    return bytes(row["key"]) if row else None

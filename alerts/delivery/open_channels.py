@@ -18,6 +18,7 @@ from alerts.delivery.channels.webhook import WebhookSender
 from alerts.delivery.render import Voice
 from alerts.delivery.retry import MAIL, Schedule, schedule_of
 from alerts.delivery.templating import Templates
+from alerts.judging import CHANNEL, Judging, judging_in_mail
 from alerts.notification import DIGESTS
 from config.channel import Channel, ChannelKind
 from config.settings import MailSettings, Secret, Settings
@@ -38,26 +39,37 @@ class LiveChannel:
     lease: timedelta = HTTP_LEASE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What all channels are opened with."""
+
+    folder: Path  # where mails land when no mail server is configured
+    templates: Templates
+    clock: Callable[[], datetime]
+    key: bytes | None = (
+        None  # what the addresses in mails are signed with; None: they have none
+    )
+
+
 def open_channels(
     channels: Sequence[Channel],
     settings: Settings,
     clients: Callable[[Channel], httpx.AsyncClient],
-    *,
-    folder: Path,
-    templates: Templates,
-    clock: Callable[[], datetime],
+    means: Means,
 ) -> dict[str, LiveChannel]:
-    """Open every channel, and the one that digests go by; clients gives the guarded one to use.
-
-    Mails land below folder when no mail server is configured.
-    """
+    """Open every channel, and the one that digests go by; clients: the guarded one to use."""
     zone = ZoneInfo(settings.timezone)
     opened = {
         each.id: LiveChannel(
             id=each.id,
-            sender=_sender(each, settings.mail, clients, folder, clock),
+            sender=_sender(each, settings.mail, clients, means),
             schedule=schedule_of(each.kind),
-            voice=Voice(templates=templates, zone=zone, language=each.language),
+            voice=Voice(
+                templates=means.templates,
+                zone=zone,
+                language=each.language,
+                judging=_judging(each, settings, means.key),
+            ),
             address=fingerprint(each),
             lease=MAIL_LEASE if each.kind in _MAILS else HTTP_LEASE,
         )
@@ -65,9 +77,9 @@ def open_channels(
     }
     opened[DIGESTS] = LiveChannel(
         id=DIGESTS,
-        sender=_mail((), settings.mail, folder),
+        sender=_mail((), settings.mail, means.folder),
         schedule=MAIL,
-        voice=Voice(templates=templates, zone=zone),
+        voice=Voice(templates=means.templates, zone=zone),
         lease=MAIL_LEASE,
     )
     return opened
@@ -83,31 +95,40 @@ def fingerprint(channel: Channel) -> str:
 _MAILS = frozenset({ChannelKind.EMAIL, ChannelKind.MAILDIR})
 
 
+def _judging(channel: Channel, settings: Settings, key: bytes | None) -> Judging | None:
+    """Return where what a mail tells is judged; a chat or a webhook holds no such address."""
+    if channel.kind not in _MAILS:
+        return None
+    public = settings.status.public or ""
+    return judging_in_mail(key, public, f"{CHANNEL}{channel.id}")
+
+
 def _sender(
     channel: Channel,
     mail: MailSettings,
     clients: Callable[[Channel], httpx.AsyncClient],
-    folder: Path,
-    clock: Callable[[], datetime],
+    means: Means,
 ) -> Sender:
     url = channel.url or Secret(value="", origin="channels.yaml")
     match channel.kind:
         case ChannelKind.MAILDIR:
-            return MaildirSender(folder=folder, to=channel.to, mail=mail)
+            return MaildirSender(folder=means.folder, to=channel.to, mail=mail)
         case ChannelKind.EMAIL:
-            return _mail(channel.to, mail, folder)
+            return _mail(channel.to, mail, means.folder)
         case ChannelKind.APPRISE:
             return AppriseSender(url=url)
         case ChannelKind.WEBHOOK:
             client = clients(channel)
-            return WebhookSender(client=client, url=url, secrets=channel.secrets, clock=clock)
+            return WebhookSender(
+                client=client, url=url, secrets=channel.secrets, clock=means.clock
+            )
         case (
             ChannelKind.SLACK | ChannelKind.TEAMS | ChannelKind.DISCORD
             | ChannelKind.TELEGRAM | ChannelKind.NTFY
         ) as chat:  # fmt: skip
             client = clients(channel)
             return ChatSender(
-                kind=chat, client=client, url=url, clock=clock, chat=channel.chat or ""
+                kind=chat, client=client, url=url, clock=means.clock, chat=channel.chat or ""
             )
 
 

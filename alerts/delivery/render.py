@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.delivery.message import Message
 from alerts.delivery.templating import Templates
+from alerts.judging import Judging, no_address
 from alerts.notification import Notification, payload
 from alerts.plain import one_line, safe_link
 from alerts.wording import Wording, wording
@@ -21,6 +22,7 @@ class Voice:
     templates: Templates
     zone: ZoneInfo
     language: str = "en"
+    judging: Judging | None = None  # None: its messages hold no address to judge a match at
 
 
 def render(
@@ -37,6 +39,7 @@ def render(
         "link": link,
         "published": _time(article.published_at, voice.zone, words) if article else "",
         "zone": voice.zone.key,
+        "judge": voice.judging.address if voice.judging else no_address,
         "seen": _time(article.first_seen, voice.zone, words) if article else "",
     }
     return Message(

@@ -140,6 +140,7 @@ def _cut(facts: DigestFacts) -> DigestFacts:
         trends=tuple(trends[:LINES_MOST]),
         gaps=facts.gaps[:LINES_MOST],
         rules=facts.rules[:LINES_MOST],
+        precisions=facts.precisions[:LINES_MOST],
     )
 
 

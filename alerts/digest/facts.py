@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from alerts.digest.due import Window
 from alerts.explaining.reason import Reason
+from alerts.judging import Judging
 from alerts.notification import ChangeNote, RuleNote
+from alerts.precision import Precision
 from alerts.promise import Clock, Kept
 from config.digest import DigestPlan
 from config.rule import Severity
@@ -183,6 +185,7 @@ class DigestFacts:
     sources: tuple[SourceFact, ...] = ()
     gaps: tuple[GapFact, ...] = ()
     rules: tuple[RuleFact, ...] = ()
+    precisions: tuple[Precision, ...] = ()  # of the rules somebody judged, the worst first
     delivery: tuple[DeliveryFact, ...] = ()
     canary: CanaryFact | None = None  # None: none is configured, or none is due yet
     articles: int = 0  # read in the window
@@ -192,6 +195,7 @@ class DigestFacts:
     rejected: str = ""  # why the last edit of the rules did not go live
     rules_fingerprint: str = ""
     public: str = ""  # address of our pages from outside; empty: they have none
+    judging: Judging | None = None  # None: its readers judge no match from it
     desk: str = ""  # the address a reader writes to
     last_match: int = (
         0  # the newest when it was gathered: the next window takes what came later

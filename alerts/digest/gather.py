@@ -19,6 +19,7 @@ from alerts.digest.facts import (
 from alerts.digest.health import (
     Quiet,
     delivery_facts,
+    precision_facts,
     rule_facts,
     source_facts,
 )
@@ -26,6 +27,7 @@ from alerts.digest.near import near_misses
 from alerts.digest.proof import judge_canary
 from alerts.digest.scope import Scope, article_fact, rules_of
 from alerts.digest.stories import read_stories
+from alerts.judging import DIGEST, judging_in_mail
 from alerts.matching.ruleset import RuleSet
 from alerts.notification import ChangeNote
 from alerts.routing.report import is_material
@@ -44,6 +46,7 @@ from storage.matches import (
     newest_match,
 )
 from storage.revisions import matched_revisions
+from storage.signing import load_key
 from storage.sources import SourceState, gaps_between
 from storage.tallies import articles_read, match_times, silent_issues
 from storage.transaction import Transaction
@@ -83,6 +86,7 @@ def gather_facts(
     alerts = _alerts(scope)
     stories, copied = read_stories(scope, matches, alerts)
     urgent, slowest = _urgent(scope, alerts)
+    public = config.settings.status.public or ""
     silent = 0 if stories else silent_issues(tx, plan.id, window.start) + 1
     return DigestFacts(
         plan=plan,
@@ -95,6 +99,7 @@ def gather_facts(
         sources=source_facts(tx, config.sources, window, around.judge, config.settings.alerts),
         gaps=_gaps(scope),
         rules=rule_facts(tx, scope.rules, stories, window),
+        precisions=precision_facts(tx, scope.rules, window),
         delivery=delivery_facts(tx, window),
         canary=(
             judge_canary(latest_canary(tx), window)
@@ -107,7 +112,8 @@ def gather_facts(
         slowest=slowest,
         rejected=around.rejected,
         rules_fingerprint=config.rules_fingerprint,
-        public=config.settings.status.public or "",
+        public=public,
+        judging=judging_in_mail(load_key(tx), public, f"{DIGEST}{plan.id}"),
         desk=config.settings.mail.reply_to or "",
         last_match=newest_match(tx),
     )

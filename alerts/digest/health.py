@@ -17,12 +17,14 @@ from alerts.digest.facts import (
 )
 from alerts.explaining.advice import NOISY, SILENT
 from alerts.plain import one_line, shorten
+from alerts.precision import WINDOW, Precision, precisions
 from alerts.promise import Promise, keep_promises
 from alerts.routing.standing import is_expired, is_muted
 from config.rule import RuleText
 from config.settings import AlertSettings
 from config.source import Source
 from storage.channel_states import channel_states
+from storage.judgements import tally_judgements
 from storage.lags import lags
 from storage.matches import last_matches
 from storage.sources import SourceState, load_sources
@@ -129,6 +131,15 @@ def rule_facts(
     ]
     dated = [fact for rule in rules.values() if (fact := _dated(rule, window.end))]
     return (*noisy, *_silent(tx, rules, window.end), *dated)
+
+
+def precision_facts(
+    tx: Transaction, rules: Mapping[str, RuleText], window: Window
+) -> tuple[Precision, ...]:
+    """Return the precision of each rule that somebody judged, the worst first."""
+    judged = precisions(tally_judgements(tx, window.end - WINDOW))
+    mine = [each for each in judged.values() if each.rule_id in rules]
+    return tuple(sorted(mine, key=lambda each: (each.share, -each.judged, each.rule_id)))
 
 
 def _silent(tx: Transaction, rules: Mapping[str, RuleText], now: datetime) -> list[RuleFact]:

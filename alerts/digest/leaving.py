@@ -3,18 +3,17 @@
 Nobody can write such an address but us: it carries a signature over the digest and the reader.
 """
 
-import base64
-import binascii
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.signed import read_token, write_token
 from config.digest import DigestPlan
-from storage.leaving import left, make_key
+from storage.leaving import left
+from storage.signing import make_key
 from storage.transaction import Transaction
 
 PATH = "/unsubscribe/"
-_SIGNED = 16  # bytes of the signature
+_PURPOSE = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +33,15 @@ def leave_address(tx: Transaction, public: str, leaving: Leaving) -> str:
 
 def leave_token(key: bytes, leaving: Leaving) -> str:
     """Write a reader and a digest so that nobody else could have written them."""
-    said = f"{leaving.digest_id}\n{leaving.reader}".encode()
-    return base64.urlsafe_b64encode(_sign(key, said) + said).decode().rstrip("=")
+    return write_token(key, _PURPOSE, (leaving.digest_id, leaving.reader))
 
 
-def read_token(key: bytes, token: str) -> Leaving | None:
+def read_leaving(key: bytes, token: str) -> Leaving | None:
     """Return what a token says; None: we did not write it."""
-    try:
-        whole = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+    said = read_token(key, _PURPOSE, token)
+    if said is None:
         return None
-    signature, said = whole[:_SIGNED], whole[_SIGNED:]
-    if not hmac.compare_digest(signature, _sign(key, said)):
-        return None
-    digest_id, _, reader = said.decode().partition("\n")
+    digest_id, reader = said
     return Leaving(digest_id=digest_id, reader=reader)
 
 
@@ -55,7 +49,3 @@ def staying(tx: Transaction, plan: DigestPlan) -> tuple[str, ...]:
     """Return a digest's readers without those who have left it."""
     gone: dict[str, datetime] = left(tx, plan.id)
     return tuple(reader for reader in plan.to if reader not in gone)
-
-
-def _sign(key: bytes, said: bytes) -> bytes:
-    return hmac.digest(key, b"leave\n" + said, "sha256")[:_SIGNED]

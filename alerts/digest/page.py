@@ -20,8 +20,10 @@ from alerts.digest.facts import (
     SourceFact,
     StoryFact,
 )
+from alerts.judging import no_address
 from alerts.notification import EvidenceNote, RuleNote
 from alerts.plain import isolate, one_line, shorten
+from alerts.precision import Precision
 from alerts.promise import Clock, Kept
 from alerts.wording import Wording, wording
 
@@ -51,9 +53,10 @@ def write_digest(facts: DigestFacts, templates: Templates) -> Written:
     while True:
         digest = compose_digest(facts, words, stories_most=most)
         html = templates.page("digest.html.j2", **_values(digest, words))
-        if len(html.encode()) <= HTML_MOST or most <= 1:
+        size = len(html.encode())
+        if size <= HTML_MOST or most <= 1:
             break
-        most = most * 9 // 10
+        most = max(1, min(most - 1, most * HTML_MOST // size))
     return Written(
         subject=digest.subject,
         html=html,
@@ -97,7 +100,9 @@ def _values(digest: Digest, words: Wording) -> dict[str, Any]:
         "near_miss": say.near_miss,
         "ailment": say.ailment,
         "trouble": say.trouble,
+        "precision": say.precision,
         "delivery": say.delivery,
+        "judge": facts.judging.address if facts.judging else no_address,
         "minutes": lambda span: int(span.total_seconds() // 60),
         "bars": bars,
         "heights": heights,
@@ -264,6 +269,17 @@ class Saying:
         if fact.trouble in {RuleTrouble.NOISY, RuleTrouble.SILENT}:
             return self.words.say(f"r_{fact.trouble}", n=fact.count)
         return self.words.say(f"r_{fact.trouble}", day=self._day(fact.day) if fact.day else "")
+
+    def precision(self, found: Precision) -> str:
+        """Say how many of a rule's judged matches were useful."""
+        return self.words.say(
+            "r_precision",
+            n=found.judged,
+            useful=found.useful,
+            share=f"{found.share:.0%}",
+            low=f"{found.low:.0%}",
+            high=f"{found.high:.0%}",
+        )
 
     def delivery(self, fact: DeliveryFact) -> str:
         """Say what a channel does not take."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from alerts.delivery.channels.outcome import Dead, PartlySent, Sent, TryAgain
-from alerts.delivery.open_channels import open_channels
+from alerts.delivery.open_channels import Means, open_channels
 from alerts.delivery.sample import sample_message
 from alerts.delivery.templating import Templates
 from config.channel import Channel, ChannelKind
@@ -103,9 +103,7 @@ async def send_sample(
             [channel],
             settings,
             clients.of,
-            folder=there.mail,
-            templates=Templates(there.templates),
-            clock=utc_now,
+            Means(folder=there.mail, templates=Templates(there.templates), clock=utc_now),
         )[channel.id]
         message = sample_message(channel.id, opened.voice, utc_now())
         return await opened.sender.send(message)

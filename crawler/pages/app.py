@@ -11,16 +11,19 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from alerts.digest.leaving import PATH as LEAVING
+from alerts.judging import PATH as JUDGING
 from config.crosscheck import is_loopback
 from crawler.pages.answer import Ask, NotAnswered, to_json
 from crawler.pages.callback import PATH as HUBS
 from crawler.pages.callback import Listens, hear
 from crawler.pages.feeds import ATOM_TYPE, desk_feed, rule_feed
 from crawler.pages.guard import Guard
+from crawler.pages.judging import say
+from crawler.pages.judging import show as show_match
 from crawler.pages.leaving import show, take_off
 from crawler.pages.metrics import Metrics
 from crawler.pages.openapi import openapi
@@ -51,6 +54,8 @@ def make_pages(database: Database, state: State, hubs: Listens | None = None) ->
         *([Route(f"{HUBS}{{token}}", hear(hubs), methods=["GET", "POST"])] if hubs else []),
         Route("/api/openapi.json", pages.openapi),
         Route(f"{LEAVING}{{token}}", pages.leaving, methods=["GET", "POST"]),
+        Route(f"{JUDGING}{{token}}", pages.judging),
+        Route(f"{JUDGING}{{token}}/{{verdict}}", pages.judging, methods=["GET", "POST"]),
         Route("/healthz", pages.alive),
         Route("/readyz", pages.ready),
         Route("/metrics", pages.metrics),
@@ -111,6 +116,15 @@ class _Pages:
     async def leaving(self, request: Request) -> Response:
         step = take_off if request.method == "POST" else show
         return self.page("leaving.html.j2", {"it": await step(self.ask(request))})
+
+    async def judging(self, request: Request) -> Response:
+        if request.method != "POST":
+            found = await show_match(self.ask(request))
+        else:
+            found = await say(self.ask(request))
+            if found.back:
+                return RedirectResponse(found.back, 303)
+        return self.page("judging.html.j2", {"it": found})
 
     def page(self, template: str, values: dict[str, object], status: int = 200) -> Response:
         settings, now = self.state.live().config.settings, self.state.clock()

@@ -1,8 +1,8 @@
 """Stand before the pages: who may ask, how, under which name; what every answer carries.
 
-The pages only read, so GET and HEAD are all there is, but for a reader who leaves a digest and
-a hub that tells us news. A name nobody configured is refused: a page elsewhere could otherwise
-point its own name at us and read through a visitor's browser.
+The pages only read, so GET and HEAD are all there is, but for a reader who leaves a digest or
+judges a match, and a hub that tells us news. A name nobody configured is refused: a page
+elsewhere could otherwise point its own name at us and read through a visitor's browser.
 """
 
 import base64
@@ -17,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 
 from alerts.digest.leaving import PATH as LEAVING
+from alerts.judging import PATH as JUDGING
 from config.settings import StatusSettings
 from crawler.pages.callback import PATH as HUBS
 
@@ -27,7 +28,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 METHODS = ("GET", "HEAD")
-# For probes and for readers who leave a digest, who have no token; they tell nothing.
+# For probes and for readers who come from a mail, who have no token; they tell nothing.
 OPEN_PATHS = ("/healthz", "/readyz", "/style.css")
 LOCAL_NAMES = frozenset({"localhost", "presswatch"})
 HEADERS = {
@@ -61,8 +62,9 @@ class Guard:
     def refusal(self, scope: Scope) -> Response | None:
         """Return the answer to a request that may not pass; None: it may."""
         settings, headers = self.settings(), Headers(scope=scope)
-        # A reader's way out is signed, a hub's callback unguessable: they need no token.
-        spoken = scope["path"].startswith((LEAVING, HUBS))
+        # A reader's way out and a match to judge are signed, a hub's callback is unguessable:
+        # they need no token.
+        spoken = scope["path"].startswith((LEAVING, JUDGING, HUBS))
         methods = (*METHODS, "POST") if spoken else METHODS
         if scope["method"] not in methods:
             allow = {"Allow": ", ".join(methods)}

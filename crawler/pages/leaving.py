@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import structlog
 
 from alerts.delivery.operators import Notice, operators_of, owe
-from alerts.digest.leaving import Leaving, read_token
+from alerts.digest.leaving import Leaving, read_leaving
 from alerts.wording import Wording, wording
 from crawler.pages.answer import Ask, NotThere
-from storage.leaving import leave, load_key
+from storage.leaving import leave
 from storage.outbox import enqueue
+from storage.signing import load_key
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -61,7 +62,7 @@ async def take_off(ask: Ask) -> WayOut:
 
 async def _leaving(ask: Ask) -> Leaving:
     key = await ask.database.read(load_key)
-    leaving = read_token(key, str(ask.path["token"])) if key else None
+    leaving = read_leaving(key, str(ask.path["token"])) if key else None
     if leaving is None:
         raise NotThere("This address is not one of ours, or was cut. Use it whole.")
     return leaving

@@ -6,6 +6,7 @@ Plain frozen values; the HTML and the JSON say the same because both are made of
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.precision import Precision
 from alerts.promise import Promise
 from crawler.pages.marked import Piece
 
@@ -35,6 +36,18 @@ class Quote:
     place: str  # "headline", "body ¶2"
     words: str
     sentence: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeLine:
+    """One rule's match of one article, which a reader of the page may judge."""
+
+    rule_id: str
+    article_id: int
+    verdict: str  # useful | noise; empty: nobody judged it
+    judge: str  # who did, as far as it is known
+    judged_at: datetime | None
+    address: str  # below it, a POST to useful, noise or none; empty: nowhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,3 +112,4 @@ class RuleLine:
     last_match: datetime | None
     state: str  # live | muted | expired
     warnings: tuple[str, ...]
+    precision: Precision | None  # None: nobody judged it in 90 days

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.judging import RULE_PAGE
+from alerts.precision import WINDOW, precisions
 from alerts.routing.standing import is_expired, is_muted
 from config.rule import RuleText
 from crawler.pages.answer import Ask, NotThere
 from crawler.pages.edits import EditInFull, edit_in_full
-from crawler.pages.lines import RuleLine, StoryLine
+from crawler.pages.judging import judge_line, judging_on_page
+from crawler.pages.lines import JudgeLine, RuleLine, StoryLine
 from crawler.pages.state import LiveConfig
 from crawler.pages.stories import story_lines
+from storage.judgements import stories_to_judge, tally_judgements
 from storage.matches import last_matches
 from storage.overview import Wanted, latest_stories, stories_by_day
 from storage.transaction import Transaction
@@ -49,6 +53,7 @@ class RuleInFull:
     tests: tuple[TestLine, ...]
     first_day: str
     stories: tuple[StoryLine, ...]
+    judging: dict[int, JudgeLine]  # by story
 
 
 async def rules(ask: Ask) -> Rules:
@@ -74,12 +79,15 @@ async def rule(ask: Ask) -> RuleInFull:
     if found is None:
         raise NotThere(f"There is no rule {name!r} in the configuration.")
 
-    def look(tx: Transaction) -> tuple[RuleLine, list[StoryLine]]:
+    def look(tx: Transaction) -> tuple[RuleLine, list[StoryLine], dict[int, JudgeLine]]:
         (line,) = [each for each in rule_lines(tx, live, now) if each.id == name][:1]
         marks = latest_stories(tx, Wanted(rule_id=name, limit=20))
-        return line, story_lines(tx, marks, live)
+        judging = judging_on_page(tx, live, RULE_PAGE)
+        found = stories_to_judge(tx, name, [mark.story_id for mark in marks])
+        lines = {story: judge_line(match, judging) for story, match in found.items()}
+        return line, story_lines(tx, marks, live), lines
 
-    line, lines = await ask.database.read(look)
+    line, lines, judging = await ask.database.read(look)
     return RuleInFull(
         rule=line,
         exclude=found.exclude.value if found.exclude else "",
@@ -94,6 +102,7 @@ async def rule(ask: Ask) -> RuleInFull:
         ),
         first_day=first_day(now),
         stories=tuple(lines),
+        judging=judging,
     )
 
 
@@ -107,7 +116,7 @@ def rule_lines(tx: Transaction, live: LiveConfig, now: datetime) -> list[RuleLin
     days = [(now - timedelta(days=back)).date() for back in reversed(range(DAYS))]
     since = datetime(days[0].year, days[0].month, days[0].day, tzinfo=now.tzinfo)
     counts = stories_by_day(tx, since)
-    last = last_matches(tx)
+    last, judged = last_matches(tx), precisions(tally_judgements(tx, now - WINDOW))
     warnings = _warnings(live)
     lines = []
     for each in live.config.rules:
@@ -124,6 +133,7 @@ def rule_lines(tx: Transaction, live: LiveConfig, now: datetime) -> list[RuleLin
                 last_match=last.get(each.id),
                 state=_state(each, now),
                 warnings=tuple(warnings.get(each.id, ())),
+                precision=judged.get(each.id),
             )
         )
     return lines

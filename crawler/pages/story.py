@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.delivery.whereabouts import whereabouts
+from alerts.judging import STORY_PAGE
 from alerts.routing.report import stamp_text
 from crawler.pages.answer import LARGEST_ID, Ask, NotThere
-from crawler.pages.lines import Outlet, Quote, StoryLine
+from crawler.pages.judging import judge_line, judging_on_page
+from crawler.pages.lines import JudgeLine, Outlet, Quote, StoryLine
 from crawler.pages.marked import Piece, mark_changes, mark_words
 from crawler.pages.state import LiveConfig
 from crawler.pages.stories import quotes_of, story_line
@@ -16,6 +18,7 @@ from crawler.tellings import MatchTold, tellings_of_story
 from storage.alert_log import told_of_story
 from storage.article import Article
 from storage.articles import StoredArticle, load_articles
+from storage.judgements import matches_of_story_to_judge
 from storage.matches import matches_of_story
 from storage.revisions import Revision, load_revisions
 from storage.stories import Story, load_story
@@ -74,6 +77,7 @@ class ArticleLine:
     earlier_edits: int  # before those
     quotes: tuple[Quote, ...]
     matches: tuple[MatchTold, ...]
+    judging: tuple[JudgeLine, ...]  # each rule that matched it, once
     body: tuple[Paragraph, ...]
 
 
@@ -123,6 +127,7 @@ def article_line(
     quotes: Sequence[Quote],
     revisions: Sequence[Revision] = (),
     told: Sequence[MatchTold] = (),
+    judging: Sequence[JudgeLine] = (),
 ) -> ArticleLine:
     """Return an article with the words that matched marked in headline and body."""
     article = stored.article
@@ -147,6 +152,7 @@ def article_line(
         earlier_edits=max(0, stored.revision - 1 - len(revisions)),
         quotes=tuple(quotes),
         matches=tuple(told),
+        judging=tuple(judging),
         body=tuple(
             Paragraph(kind=block.kind.value, pieces=mark_words(block.text, words))
             for block in article.body
@@ -159,6 +165,8 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -
     names = live.outlets
     shown = load_articles(tx, story.article_ids[:MOST_ARTICLES])
     told = tellings_of_story(tx, story.id, live.config, articles={each.id for each in shown})
+    judging = judging_on_page(tx, live, STORY_PAGE)
+    to_judge = [judge_line(match, judging) for match in matches_of_story_to_judge(tx, story.id)]
     lines = []
     for each in shown:
         outlet = each.article.source_id
@@ -171,6 +179,7 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -
                 quotes_of(mine),
                 revisions,
                 [match for match in told if match.article_id == each.id],
+                [line for line in to_judge if line.article_id == each.id and line.address],
             )
         )
     first = next((each for each in shown if each.id == story.first_article_id), None)

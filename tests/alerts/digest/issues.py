@@ -20,9 +20,12 @@ from alerts.digest.facts import (
     UrgentFact,
 )
 from alerts.explaining.reason import Spot, because
+from alerts.judging import Judging
 from alerts.notification import ChangeNote, EvidenceNote, RuleNote
+from alerts.precision import precision
 from config.digest import DigestPlan
 from config.rule import Severity
+from storage.judgements import JudgementTally
 
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 END = START + timedelta(days=1)
@@ -214,6 +217,13 @@ def make_facts(count: int, language: str = "en", **changes: object) -> DigestFac
             RuleFact(rule="old-pipeline", trouble=RuleTrouble.SILENT, count=92),
             RuleFact(rule="summit", trouble=RuleTrouble.EXPIRING, day=date(2026, 12, 1)),
         ),
+        "precisions": (
+            precision(JudgementTally(rule_id="caspian-ports", useful=9, noise=12)),
+            precision(JudgementTally(rule_id="zangezur-corridor", useful=17, noise=1)),
+        ),
+        "judging": Judging(
+            key=b"k" * 32, root="https://watch.example.org", where="digest caspian"
+        ),
         "delivery": (DeliveryFact(channel="ops-webhook", dead=2, reason="HTTP 410"),),
         "canary": CanaryFact(came_at=START + timedelta(hours=23, minutes=2)),
         "articles": 612,
@@ -231,6 +241,7 @@ def make_quiet_facts(language: str = "en", **changes: object) -> DigestFacts:
         "sources": make_sources(down=0, silent=0),
         "gaps": (),
         "rules": (),
+        "precisions": (),
         "delivery": (),
         "copied": 0,
         "slowest": None,

@@ -16,11 +16,12 @@ from alerts.delivery.dispatcher import Dispatcher
 from alerts.delivery.mail import build_mail
 from alerts.delivery.operators import Operators
 from alerts.digest.due import SETTLE, beginning
-from alerts.digest.leaving import PATH, Leaving, leave_address, leave_token, read_token
+from alerts.digest.leaving import PATH, Leaving, leave_address, leave_token, read_leaving
 from alerts.digest.press import Press
 from config.settings import Settings, StatusSettings
 from storage.database import Database
-from storage.leaving import come_back, leave, left, load_key
+from storage.leaving import come_back, leave, left
+from storage.signing import load_key
 from tests.alerts.digest.test_press import PLAN, SEVEN, surroundings
 from tests.alerts.telling import (
     MAIL_SETTINGS,
@@ -44,7 +45,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @given(st.from_regex(r"[a-z][a-z0-9-]{0,60}", fullmatch=True), st.emails())
 def test_a_token_says_who_leaves_what(digest_id: str, reader: str) -> None:
     leaving = Leaving(digest_id=digest_id, reader=reader)
-    assert read_token(KEY, leave_token(KEY, leaving)) == leaving
+    assert read_leaving(KEY, leave_token(KEY, leaving)) == leaving
 
 
 @given(st.data())
@@ -53,16 +54,16 @@ def test_a_token_that_was_touched_is_nobodys(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(token) - 2))  # the last letter has spare bits
     letter = data.draw(st.sampled_from("AQgw09-_"))
     touched = token[:at] + letter + token[at + 1 :]
-    assert touched == token or read_token(KEY, touched) is None
+    assert touched == token or read_leaving(KEY, touched) is None
 
 
 @pytest.mark.parametrize("token", ["", "x", "é", "=" * 40, "A" * 5000, "../..", "%00"])
 def test_what_is_no_token_is_refused(token: str) -> None:
-    assert read_token(KEY, token) is None
+    assert read_leaving(KEY, token) is None
 
 
 def test_a_token_of_another_house_is_refused() -> None:
-    assert read_token(b"other", leave_token(KEY, READER)) is None
+    assert read_leaving(b"other", leave_token(KEY, READER)) is None
 
 
 async def test_without_a_public_https_address_there_is_no_way_out_and_no_key(
@@ -130,7 +131,7 @@ async def test_each_readers_mail_has_a_way_out_of_its_own(
         mail = message_from_bytes(file.read_bytes(), policy=policy.default)
         address = mail["List-Unsubscribe"].split("<")[-1].rstrip(">")
         assert address.startswith(f"https://watch.example.org{PATH}")
-        leaving = read_token(key, address.rpartition("/")[2])
+        leaving = read_leaving(key, address.rpartition("/")[2])
         assert leaving == Leaving(digest_id="caspian", reader=mail["To"])
         assert "https://watch.example.org/digests" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has one
 

@@ -35,6 +35,7 @@ from tests.alerts.digest.issues import (
 from tests.alerts.telling import MAIL_SETTINGS, TEMPLATES
 
 SIZES = (0, 1, 40, 400)
+LINK = "https://watch.example.org/judge/"
 TONGUES = ("en", "ru", "fa")
 
 
@@ -75,7 +76,8 @@ def test_row_61_nothing_is_loaded_from_anywhere(count: int) -> None:
     assert "url(" not in styles + (tree.html or "")
     assert "@import" not in styles
     for link in tree.css("a"):
-        assert (link.attributes["href"] or "").startswith("https://newsroom.example/")
+        to = link.attributes["href"] or ""
+        assert to.startswith(("https://newsroom.example/", LINK))
         assert link.attributes["rel"] == "noreferrer"
         assert link.text(strip=True)
 
@@ -305,3 +307,18 @@ def test_every_condition_of_a_source_can_be_told(health: Health, language: str) 
     facts = replace(facts, sources=(SourceFact(name="Harbour Courier", health=health),))
     words = wording(language)[f"h_{health}"]
     assert f"<b>1</b> {words}" in write_digest(facts, TEMPLATES).html
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_a_rule_that_was_judged_has_its_precision_and_every_rule_an_address(
+    language: str,
+) -> None:
+    written, words = write_digest(make_facts(3, language), TEMPLATES), wording(language)
+    told = words.say("r_precision", n=21, useful=9, share="43%", low="24%", high="63%")
+    for text in (written.text, written.html):
+        assert " ".join(f"caspian-ports: {told}".split()) in " ".join(
+            re.sub(r"</?b>", "", text).split()
+        )
+        assert text.count(LINK) == 3
+    bare = write_digest(make_facts(3, language, judging=None, precisions=()), TEMPLATES)
+    assert LINK not in bare.html + bare.text

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from alerts.digest.leaving import PATH, Leaving, leave_token
-from storage.leaving import left, make_key
+from storage.leaving import left
 from storage.outbox import list_messages
+from storage.signing import make_key
 from tests.crawler.pages.newsdesk import Desk, open_desk
 
 PUBLIC = "status: {token: env:TOKEN, public: 'https://watch.example.org'}\n"
