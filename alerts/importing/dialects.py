@@ -31,6 +31,9 @@ class Dialect:
     endings: str = "*"  # stands for any ending
     ordered: tuple[str, ...] = ("adj", "pre", "onear")  # distances that keep the order
     minus: bool = False  # a - before a term means NOT
+    signs: bool = False  # it takes Westlaw's /5 +5 /s /p &
+    ands: bool = True  # & alone means AND; elsewhere it is a part of a name
+    whole: Mapping[str, str] = field(default_factory=dict)  # fields of all that follows → ours
     inflects: str = ""  # what it finds beyond the word as written; empty: nothing
     lost: Mapping[str, str] = field(default_factory=dict)  # fields of theirs → what to write
     dates: re.Pattern[str] | None = None  # a span of time: an alert knows none but "new"
@@ -42,10 +45,12 @@ FACTIVA = Dialect(
     space="phrase",
     fields=FACTIVA_FIELDS,
     ordered=("adj", "pre", "w"),
+    ands=False,
     field_sign=re.compile(r"([a-z]{2,4})\s*(?==|>|<)=?", re.IGNORECASE),
     lost=FACTIVA_CODES,
     dates=re.compile(
-        r"(?:date|pd)\b\s*(?:after|before|on|from|[<>]=?|=)?\s*-?\d[\d/-]*(?:\s+to\s+\d[\d/-]*)?",
+        r"(?:date|pd)\b\s*(?:after|before|on|from|[<>]=?|=)?\s*-?\d[\d/-]*(?:\s+to\s+\d[\d/-]*)?"
+        r"|date\s+in\s+(?:the\s+)?(?:last|past|previous|current)\s+(?:\d+\s+)?[a-z]+",
         re.IGNORECASE,
     ),
 )  # fmt: skip
@@ -61,6 +66,12 @@ LEXIS = Dialect(
     field_sign=re.compile(r"([a-z]+)\s*(?=\(|\s*[<>])", re.IGNORECASE),
     one_letter="*",
     endings="!",
+    signs=True,
+    dates=re.compile(
+        r"(?:load-)?date\s*\(?\s*(?:geq|leq|eq|aft(?:er)?|bef(?:ore)?|is|[<>]=?|=)"
+        r"\s*\(?\s*[\w/-]*\d[\w/, -]*\)*",
+        re.IGNORECASE,
+    ),
     inflects="LexisNexis adds plurals",
 )  # fmt: skip
 MELTWATER = Dialect(
@@ -70,6 +81,7 @@ MELTWATER = Dialect(
     fields={
         "title": "headline", "headline": "headline", "ingress": "lead", "body": "body",
         "author": "byline", "language": "lang", "country": "country", "source": "source",
+        "site": "source",
     },
     field_sign=re.compile(r"([a-z]+):", re.IGNORECASE),
     more_words=1,
@@ -86,9 +98,8 @@ GOOGLE = Dialect(
     ordered=(),
     minus=True,
     inflects="Google adds word forms and synonyms",
+    whole={"allintitle": "headline", "allintext": "body"},
     lost={
-        "allintitle": "write headline:( … AND … )",
-        "allintext": "write body:( … AND … )",
         "inurl": "an address is not searched here: write source:, or the words",
         "allinurl": "an address is not searched here: write source:, or the words",
         "location": "name the places, or write country:",

@@ -11,6 +11,8 @@ from itertools import pairwise
 from alerts.importing.dialects import Dialect, Op
 from alerts.importing.foreign import ForeignLexer, Piece
 from alerts.importing.imported import Change
+from alerts.importing.nesting import beside
+from alerts.language.habits import instead_of_sign
 from alerts.language.languages import LANGUAGES, language_code
 from alerts.language.printer import print_query
 from alerts.language.syntax import (
@@ -31,8 +33,11 @@ from alerts.language.syntax import (
     Word,
     children,
 )
+from alerts.language.tokens import TOKEN
 
-_BOUND = re.compile(r"\s*([<>]=?)\s*(\d+)")
+_BOUND = re.compile(r"\s*(?:\(\s*([<>]=?)\s*(\d+)\s*\)|([<>]=?)\s*(\d+))")
+_STRANGE = re.compile(r"^[-–—−=]|\w\.\.+\w")  # an exclusion, a range of numbers
+_DOTTED = re.compile(r"(.+)\.([a-z]{2,3})\.$", re.IGNORECASE)  # Factiva's "tesla.hd."
 
 
 class ForeignReader:
@@ -41,12 +46,16 @@ class ForeignReader:
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.dialect = dialect
         self.changes: list[Change] = []
+        self.problems: list[str] = []  # what nobody can read, and where
         self.groups: list[Query] = []  # what stood in parentheses
         lexer = ForeignLexer(text, dialect)
         self.text = lexer.text
         self.pieces = lexer.cut()
         for both in lexer.joined:
             self._change(both, both.replace(" ", " AND ", 1), "terms there must all be found")
+        if lexer.unclosed is not None:
+            hint = 'write " after its last word'
+            self._problem("E101", lexer.unclosed, '" is never closed', hint)
         self.at = 0
 
     def read(self) -> Query | None:
@@ -56,7 +65,9 @@ class ForeignReader:
             self._change("every word", "as written", reason)
         tree = self._level(0)
         while self._here().kind != "end":
-            self._change(self._here().text, "", "a parenthesis too many")
+            self._problem(
+                "E101", self._here().start, ") without its (", "delete it, or open it"
+            )
             self.at += 1
             more = self._level(0) if self._here().kind != "end" else None
             tree = _join(And, [tree, more])
@@ -64,6 +75,11 @@ class ForeignReader:
 
     def _change(self, before: str, after: str, reason: str) -> None:
         self.changes.append(Change(before=before, after=after, reason=reason))
+
+    def _problem(self, code: str, at: int, message: str, hint: str) -> None:
+        line = self.text.count("\n", 0, at) + 1
+        column = at - (self.text.rfind("\n", 0, at) + 1) + 1
+        self.problems.append(f"{code} line {line}, column {column}: {message}; {hint}")
 
     def _here(self) -> Piece:
         return self.pieces[self.at]
@@ -83,6 +99,7 @@ class ForeignReader:
         pieces: list[Piece] = []
         while self._here().op is op:
             pieces.append(self._here())
+            self._check_sides(self._here())
             self.at += 1
             operands.append(self._level(depth + 1))
         if not pieces:
@@ -90,6 +107,15 @@ class ForeignReader:
         made = self._made(op, operands, pieces)
         self._explain_binding(made, start)
         return made
+
+    def _check_sides(self, piece: Piece) -> None:
+        """Complain of an operator that has nothing on one side."""
+        before, after = self.pieces[self.at - 1] if self.at else None, self.pieces[self.at + 1]
+        said = f"{piece.text} has nothing on its"
+        if before is None or before.kind == "open" or before.op:
+            self._problem("E108", piece.start, f"{said} left", "write a term before it")
+        if after.kind in {"end", "close"} or (piece.op is Op.PROX and after.op is Op.NOT):
+            self._problem("E108", piece.start, f"{said} right", "write a term after it")
 
     def _made(self, op: Op, operands: list[Query | None], pieces: list[Piece]) -> Query | None:
         if op is Op.OR:
@@ -165,13 +191,10 @@ class ForeignReader:
 
     def _unit(self) -> Query | None:
         piece = self._here()
-        self.at += piece.kind != "end"
+        self.at += piece.kind not in {"end", "close", "op"}
         match piece.kind:
             case "open":
-                inner = self._level(0)
-                self.at += self._here().kind == "close"
-                self.groups += [] if inner is None else [inner]
-                return inner
+                return self._group(piece)
             case "phrase":
                 return self._phrase(piece)
             case "field":
@@ -181,12 +204,25 @@ class ForeignReader:
             case "caps":
                 return self._caps(piece)
             case "word":
-                return self._word(piece.text)
+                return self._word(piece)
             case "date":
                 self._change(piece.text, "", "an alert sees what is new; where: has max_age")
                 return None
             case _:
                 return None
+
+    def _group(self, opening: Piece) -> Query | None:
+        if self._here().kind == "close":
+            hint = "write a term between them"
+            self._problem("E100", opening.start, "nothing between the parentheses", hint)
+        inner = self._level(0)
+        if self._here().kind == "close":
+            self.at += 1
+        else:
+            hint = "write ) where the group ends"
+            self._problem("E101", opening.start, "( is never closed", hint)
+        self.groups += [] if inner is None else [inner]
+        return inner
 
     def _phrase(self, piece: Piece) -> Query:
         words = [self._spelling(word) for word in piece.text.split()]
@@ -206,10 +242,36 @@ class ForeignReader:
             reason = f"~{slop[1]} counts the words between"
             self._change(f'"{piece.text}"~{slop[1]}', print_query(made), reason)
             return made
+        if "*" in words[1:-1]:
+            return self._gap(piece, words)
         return Phrase(text=" ".join(words))
 
-    def _word(self, text: str) -> Query:
-        return Word(text=self._spelling(text.lstrip("$").strip(",;.")))
+    def _gap(self, piece: Piece, words: list[str]) -> Query:
+        """Read a phrase in which a * stands for words."""
+        sides = [part.split() for part in " ".join(words).split(" * ")]
+        phrases = [Phrase(text=" ".join(part)) for part in sides]
+        near = [Near(left=a, right=b, within=4, ordered=True) for a, b in pairwise(phrases)]
+        made = near[0] if len(near) == 1 else And(operands=tuple(near))
+        self._change(f'"{piece.text}"', print_query(made), "up to three words between them")
+        return made
+
+    def _word(self, piece: Piece) -> Query | None:
+        text = piece.text.lstrip("$").strip(",;")
+        dotted = _DOTTED.match(text)
+        if dotted and (ours := self.dialect.fields.get(dotted[2].lower())):
+            made = InField(field=ours, operand=Word(text=self._spelling(dotted[1])))
+            self._change(text, print_query(made), "a field")
+            return made
+        if text == "&" and not self.dialect.ands:
+            return None  # "Marks & Spencer" is a name
+        if not TOKEN.search(text) or _STRANGE.search(text):
+            hint = instead_of_sign(text[:1], text)
+            self._problem("E102", piece.start, f"unexpected {piece.text}", hint)
+            return None
+        plain = text.strip(".").lstrip("#@+~&|")
+        if len(plain) < len(text.strip(".")):
+            self._change(text, plain, "a sign before a word means something else here")
+        return Word(text=self._spelling(plain))
 
     def _spelling(self, word: str) -> str:
         """Translate the wildcards of one word."""
@@ -228,8 +290,35 @@ class ForeignReader:
     def _near(self, left: Query | None, right: Query | None, piece: Piece) -> Query | None:
         if left is None or right is None:
             return left or right
+        if piece.apart:
+            made = Not(operand=self._nested(left, right, piece))
+            reason = (
+                "it excludes an article that has both so near, wherever else the first stands"
+            )
+            self._change(piece.text, print_query(made), reason)
+            return And(operands=(left, made))
+        return self._nested(left, right, piece)
+
+    def _nested(self, left: Query, right: Query, piece: Piece) -> Query:
+        """Return the distance; what is more than words beside it is asked for apart."""
+        sides = beside(left), beside(right)
+        if sides[0] is None or sides[1] is None:
+            return self._measured(left, right, piece)  # our own parser says what is wrong
+        near = self._measured(sides[0][0], sides[1][0], piece)
+        asides = (*sides[0][1], *sides[1][1])
+        made = _join(And, [near, *asides])
+        if made is None or not asides:
+            return near
+        self._change(piece.text, print_query(made), "a distance is measured to words only here")
+        return made
+
+    def _measured(self, left: Query, right: Query, piece: Piece) -> Query:
         made = self._distance(left, right, piece)
         after = print_query(made)
+        if not piece.number and isinstance(made, Near):
+            self._change(
+                piece.text, f"{piece.text} {made.within}", "a distance needs a number here"
+            )
         if piece.name == "w/seg":
             return made
         if isinstance(made, Near) and self.dialect.more_words:
@@ -250,7 +339,7 @@ class ForeignReader:
         if name == "w/seg":
             self._change(piece.text, "AND", "anywhere in the article")
             return And(operands=(left, right))
-        number = (piece.number or 4) + self.dialect.more_words
+        number = (piece.number or (1 if name == "adj" else 4)) + self.dialect.more_words
         ordered = name in self.dialect.ordered
         within = min(max(number, 1), MAX_DISTANCE)
         return Near(left=left, right=right, within=within, ordered=ordered)
@@ -285,6 +374,12 @@ class ForeignReader:
         ours = self.dialect.fields.get(piece.name, "")
         if ours == "words":
             return self._length(piece)
+        if self._here().kind in {"end", "close", "op"}:
+            self._problem(
+                "E123", piece.start, f"{piece.text} needs a value", f"{piece.text}word"
+            )
+        if ours_of_all := self.dialect.whole.get(piece.name):
+            return self._whole_field(ours_of_all, piece)
         inner = self._unit()
         written = self.text[piece.start : self._here().start].strip()
         if not ours:
@@ -301,6 +396,15 @@ class ForeignReader:
         self._change(written, print_query(made), "a field")
         return made
 
+    def _whole_field(self, ours: str, piece: Piece) -> Query | None:
+        """Read a field that takes in all that follows it."""
+        inner = self._level(0)
+        if inner is None:
+            return None
+        made = InField(field=ours, operand=inner)
+        self._change(self.text[piece.start :], print_query(made), "a field")
+        return made
+
     def _length(self, piece: Piece) -> Query | None:
         match = _BOUND.match(self.text, piece.start + len(piece.text))
         if match is None:
@@ -308,7 +412,7 @@ class ForeignReader:
             return None
         while self._here().kind != "end" and self._here().start < match.end():
             self.at += 1
-        made = Length(comparison=match[1], count=int(match[2]))
+        made = Length(comparison=match[1] or match[3], count=int(match[2] or match[4]))
         self._change(f"{piece.text}{match[0]}".strip(), print_query(made), "words of the body")
         return made
 

@@ -15,9 +15,19 @@ def import_query(text: str, product: str) -> Imported:
     reader = ForeignReader(text, DIALECTS[product])
     tree = reader.read()
     query = "" if tree is None else print_query(tree)
-    problems = [f"{c.code} {c.message}" for c in parse(query).complaints if not c.warning]
+    problems = [*reader.problems, *_problems(query)]
     if tree is not None and not is_positive(tree) and not problems:
-        problems.append("E106 only exclusions")
+        problems.append("E106 only exclusions: say what must be there, or write it under not:")
     return Imported(
         query=query, changes=tuple(dict.fromkeys(reader.changes)), problems=tuple(problems)
     )
+
+
+def _problems(query: str) -> list[str]:
+    """Say what of the translation a person must still correct, where in it, and how."""
+    return [
+        f"{c.code} column {c.offset + 1} of the translation: {c.message}"
+        + (f"; {c.hint}" if c.hint else "")
+        for c in parse(query).complaints
+        if query and not c.warning
+    ]

@@ -63,6 +63,23 @@ from alerts.importing.importing import import_query
         ),
         ("google", "iran AROUND(4) baku", "iran NEAR/5 baku"),
         ("google", "north-south corridor after:2026-01-01", "north-south AND corridor"),
+        ("google", "“baku airport” –football", '"baku airport" AND NOT football'),
+        ("google", "allintitle: baku tehran", "headline:(baku AND tehran)"),
+        ("google", '"zangezur * corridor"', '"zangezur" ONEAR/4 "corridor"'),
+        ("google", "#baku & @tehran", "baku AND tehran"),
+        ("factiva", "tesla.hd. or bp", "headline:tesla OR bp"),
+        ("factiva", "oil ANDNOT gas", "oil AND NOT gas"),
+        ("factiva", "oil w/para gas", "oil SAME/P gas"),
+        ("factiva", "Marks & Spencer", '"Marks Spencer"'),
+        ("factiva", "iran and date in last 2 weeks", "iran"),
+        ("factiva", "a near5 (b and c)", "a NEAR/5 (b OR c) AND b AND c"),
+        ("lexis", "a W/10 (b W/5 c)", "a NEAR/10 (b OR c) AND b NEAR/5 c"),
+        ("lexis", "a NOT W/5 b", "a AND NOT a NEAR/5 b"),
+        ("lexis", "bank! BUT NOT river", "bank* AND NOT river"),
+        ("lexis", "a /5 b AND c +3 d & e /s f", "a NEAR/5 b AND c ONEAR/3 d AND e SAME/S f"),
+        ("lexis", "LENGTH(>1000) AND oil", "words:>1000 AND oil"),
+        ("lexis", "oil AND date geq (01/01/2026)", "oil"),
+        ("lexis", "oil and date aft 1/1/2026", "oil"),
     ],
 )
 def test_a_query_is_translated(product: str, theirs: str, ours: str) -> None:
@@ -112,10 +129,42 @@ def test_what_means_the_same_is_not_called_a_change(product: str, theirs: str) -
 
 
 def test_what_cannot_go_live_is_left_to_a_person() -> None:
-    found = import_query("iran near5 (baku and yerevan)", "factiva")
-    assert found.problems == ("E112 not possible beside NEAR: baku AND yerevan",)
+    found = import_query("iran near5 (baku or hd=yerevan)", "factiva")
+    (problem,) = found.problems
+    assert problem.startswith("E112 column 22 of the translation: not possible beside NEAR")
     assert "to correct: E112" in render_import(found)
     assert import_to_dict(found)["problems"] == list(found.problems)
+
+
+@pytest.mark.parametrize(
+    ("product", "theirs", "problem"),
+    [
+        ("factiva", "oil and", "E108 line 1, column 5: and has nothing on its right; write a"),
+        (
+            "factiva",
+            "near5 oil",
+            "E108 line 1, column 1: near5 has nothing on its left; write a",
+        ),
+        ("factiva", "a near5 not b", "E108 line 1, column 3: near5 has nothing on its right"),
+        ("factiva", "oil\nor or gas", "E108 line 2, column 4: or has nothing on its left"),
+        ("factiva", "((a or b) and c", "E101 line 1, column 1: ( is never closed; write )"),
+        ("factiva", "a or b) and c", "E101 line 1, column 7: ) without its (; delete it"),
+        ("factiva", "oil and ()", "E100 line 1, column 9: nothing between the parentheses"),
+        ("factiva", "hd=", "E123 line 1, column 1: hd= needs a value; hd=word"),
+        ("google", '"oil price', 'E101 line 1, column 1: " is never closed; write " after'),
+        ("google", "oil 2024..2026", "E102 line 1, column 5: unexpected 2024..2026; put the"),
+        (
+            "meltwater",
+            "oil -gas",
+            "E102 line 1, column 5: unexpected -gas; write AND NOT before",
+        ),
+        ("google", "-football", "E106 column 1 of the translation: only exclusions"),
+    ],
+)
+def test_what_nobody_can_read_is_named_with_its_place(
+    product: str, theirs: str, problem: str
+) -> None:
+    assert import_query(theirs, product).problems[0].startswith(problem)
 
 
 PIECES = ["and", "OR", "not", "AND NOT", "near5", "w/5", "W/S", "(", ")", '"', "hd=", "title:",
