@@ -8,9 +8,12 @@ from dataclasses import replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from config.elsewhere import OF_A_MAP
 from config.errors import Mistake
 from config.secrets import AS_PLAIN_TEXT
 from config.written import Document, Node, Way, WrittenMap
+
+_NO_MAP = ("model_type", "dict_type", "model_attributes_type")
 
 
 def masked(mistake: Mistake) -> Mistake:
@@ -36,6 +39,8 @@ def _complaint(error: ErrorDetails, document: Document) -> Mistake:
     said = f"{name!r} {message}" if name else f"this {message}"
     missing = error["type"] == "missing" and way == ("sources",)
     hint = str(context.get("hint", "with nothing to watch: sources: []" if missing else ""))
+    if error["type"] in _NO_MAP:
+        hint = hint or OF_A_MAP.get(name, "")
     mistake = document.mistake(place, f"{code} {said}".strip(), hint)
     return masked(mistake) if message == AS_PLAIN_TEXT else mistake
 
@@ -48,9 +53,7 @@ def _message(kind: str, message: str, context: dict[str, object]) -> str:
         "int_type": "must be a whole number",
         "float_parsing": "must be a number",
         "bool_parsing": "must be true or false",
-        "model_type": "must hold keys and values",
-        "dict_type": "must hold keys and values",
-        "model_attributes_type": "must hold keys and values",
+        **dict.fromkeys(_NO_MAP, "must hold keys and values"),
         "tuple_type": "must be a list",
         "list_type": "must be a list",
         "too_short": "must not be empty",

@@ -26,3 +26,17 @@ OF_A_RULE = MappingProxyType(
         "section": "the digest's section stands under digest:  digest: {section: Transport}",
     }
 )
+
+# What a word stands for that was written where keys are wanted.
+OF_A_MAP = MappingProxyType(
+    {
+        "alert": _PEOPLE,
+        "digest": OF_A_RULE["section"],
+        "where": _WHERE,
+        "quiet": 'hours in a zone:  quiet: {start: "23:00", end: "06:30", timezone: Asia/Baku}',
+        "mail": "the server's name stands under host:  mail: {host: mail.example.org}",
+        "status": "status: {port: 8080}",
+        "retention": "retention: {articles: 730d}",
+        "threshold": "threshold: {count: 10, within: 1h}",
+    }
+)

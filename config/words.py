@@ -82,9 +82,11 @@ def _as_date(word: str) -> str:
     """Say how a day is written that people wrote otherwise."""
     if timed := re.match(r"(\d{4}-\d\d-\d\d)[T ]", word):
         return f"a day has no hour here, it begins at midnight: {timed[1]}"
-    if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", word):
-        return f"write year-month-day: {dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}"
-    return "write the day's date, year-month-day: 2026-11-24"
+    if dotted := re.fullmatch(r"(\d{1,2})([./])(\d{1,2})[./](\d{4})", word):
+        first, second, year = dotted[1].zfill(2), dotted[3].zfill(2), dotted[4]
+        other = f", or {year}-{first}-{second}" if dotted[2] == "/" else ""
+        return f"write year-month-day: {year}-{second}-{first}{other}"
+    return "write the day's date, year-month-day: 2027-01-31"
 
 
 def weekday(word: str) -> str:

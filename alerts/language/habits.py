@@ -17,7 +17,10 @@ FACTIVA_CODES = {
     "co": "its company codes are not ours: write the names",
 }
 # A sign that no word of ours holds, at the place where it stands.
-FOREIGN_SIGN = re.compile(r"[=!~^|;,\\{}\[\]<>#]|&&|^[&+-]|(?<=\w)\+(?=\w)|(?<=\w)\$\d*$|%$")
+FOREIGN_SIGN = re.compile(
+    r"[=!~^|;,،؛\\{}\[\]<>#]|&&|^[&+-]|(?<=\w)\+(?=\w)|(?<=\w)\$\d*$|%$"
+    r"|(?<=[^\W\d_]{3})\$(?=[^\W\d_])"
+)
 FOREIGN_DISTANCE = re.compile(
     r"(?i:(near|onear|adj|within|w|pre|n)/?(\d+)|/?([nw])/?(\d+)/)$|(NEAR|ONEAR|ADJ|PRE|SAME)/?$"
 )
@@ -33,10 +36,17 @@ _SIGNS = {
     "&": "write AND",
     "+": "write AND; a + that belongs to the name stands in quotes",
     "-": "write AND NOT before the word",
-    ",": "write OR or AND between the terms",
+    **dict.fromkeys(",;،؛", "write OR or AND between the terms"),
     "‘": "the plain ' goes round the whole query, the plain \" round a phrase",
     "$": "for other endings write word* (Factiva word$3)",
 }
+_AGE = "an alert sees what is new; what is old is left out by  where: {max_age: 48h}"
+# How the desk's own languages, and habit, join two terms.
+_JOINERS = {
+    "və": "AND", "ve": "AND", "и": "AND", "و": "AND",
+    "veya": "OR", "yaxud": "OR", "или": "OR", "یا": "OR", "and/or": "OR", "и/или": "OR",
+    "w/s": "SAME/S", "/s": "SAME/S", "w/p": "SAME/P", "/p": "SAME/P", "same": "SAME/P",
+}  # fmt: skip
 
 
 def instead_of_sign(mark: str, run: str) -> str:
@@ -47,6 +57,10 @@ def instead_of_sign(mark: str, run: str) -> str:
         return f"write {ours}:{value or '( … )'} (Factiva {name}{mark})"
     if mark == "=" and (code := FACTIVA_CODES.get(name.lower())):
         return f"Factiva {name}=: {code}"
+    if name.lower() in {"date", "pd"} and mark in {"=", "<", ">"}:
+        return _AGE
+    if mark == "$" and value:
+        return f"an open letter is a question mark: {name}?{value} (Factiva {run})"
     hint = _SIGNS.get(mark if mark == "&&" else mark[:1], "")
     return hint or "put the term in quotes, or leave the sign out"
 
@@ -80,8 +94,14 @@ def instead_of_words(words: list[str]) -> str:
     """Say what to write for words that are another product's; empty: they are none."""
     small = [word.lower() for word in words]
     if small[0] in {"date", "pd"}:
-        return "an alert sees what is new; what is old is left out by  where: {max_age: 48h}"
-    if "same" in small[1:-1]:
-        at = small.index("same", 1)
-        return f"for one paragraph write {words[at - 1]} SAME/P {words[at + 1]}"
-    return ""
+        return _AGE
+    at = next((at for at, word in enumerate(small) if word in _JOINERS), 0)
+    if not 0 < at < len(words) - 1:
+        return ""
+    ours = f"{_term(words[:at])} {_JOINERS[small[at]]} {_term(words[at + 1 :])}"
+    return f'write {ours}; in quotes, "{" ".join(words)}" is a phrase'
+
+
+def _term(words: list[str]) -> str:
+    """Write a term; several words are a phrase."""
+    return words[0] if len(words) == 1 else f'"{" ".join(words)}"'

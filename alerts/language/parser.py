@@ -109,7 +109,8 @@ class Parser(Cursor):
             hint = "move its spellings into term lists"
             self.complain("E119", 0, f"a query has at most {MAX_QUERY} characters", hint)
         if self.here().kind is Kind.END:
-            self.complain("E100", 0, "empty query", "write at least one term")
+            remark = "; # begins a remark" if "#" in self.text else ""
+            self.complain("E100", 0, "empty query", f"write at least one term{remark}")
             return self._parsed(_NOTHING)
         tree = self._boolean()
         while self.here().kind is not Kind.END:

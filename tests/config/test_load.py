@@ -336,6 +336,13 @@ def test_a_source_a_channel_and_a_digest_are_as_written(tmp_path: Path) -> None:
             id="a user without a password",
         ),
         pytest.param(
+            {"settings": "status: 9090\n"},
+            "settings.yaml:1:9",
+            "'status' must hold keys and values",
+            "status: {port: 8080}",
+            id="a value where keys are wanted",
+        ),
+        pytest.param(
             {"settings": "status: {host: 0.0.0.0}\n"},
             "settings.yaml:1:16",
             "the status page would answer strangers",
