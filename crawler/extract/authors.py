@@ -222,7 +222,7 @@ def _in_markup(document: Document) -> Iterator[Names]:
     """Yield the names of nodes that call themselves a byline, by the kind of their mark."""
     groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
     # What matches in several ways is found as often, one after the other.
-    for node in dict.fromkeys(document.tree.css(_MARKUP)[:_MOST_MARKUP]):
+    for node in dict.fromkeys(document.outline.frames[0].css(_MARKUP)[:_MOST_MARKUP]):
         kind = "" if node.tag_id == _BODY else _kind_of(node)
         if not kind or _stands_outside(node):
             continue

@@ -185,7 +185,7 @@ class _Gallery:
 
     def named(self) -> Iterator[tuple[Image, str]]:
         """Yield what calls itself a caption by its class and has a picture or a credit."""
-        for node in self.document.tree.css(_MARKED)[:_MOST_NAMED]:
+        for node in self.document.outline.frames[0].css(_MARKED)[:_MOST_NAMED]:
             if not self.around.holds_node(node):
                 continue
             self.captions.clear()

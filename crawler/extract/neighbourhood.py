@@ -25,7 +25,7 @@ _MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundr
 _OUT_TAGS: Final = frozenset(map(number_of, ("nav", "footer", "noscript", "template")))
 _LINKS: Final = frozenset(map(number_of, ("a", "li", "aside")))
 _CARDS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "form")))
-_HEADLINE: Final = number_of("h1")
+_HEADLINE: Final = frozenset({number_of("h1")})
 _FIGURE: Final = number_of("figure")
 _FIGURES: Final = frozenset(map(number_of, ("figure", "figcaption", "img", "picture")))
 
@@ -96,37 +96,44 @@ class Neighbourhood:
             if key == here:
                 itself, frame = frame, outline.ups[frame]
                 here = outline.frames[frame].mem_id if frame >= 0 else 0
-            if above.tag_id not in _FIGURES and self._says_out(above, itself):
+            if above.tag_id not in _FIGURES and self._says_out(above, itself, frame):
                 kept = False
                 break
             above = above.parent
         self._kept.update(dict.fromkeys(path, kept))
         return kept
 
-    def _says_out(self, node: LexborNode, frame: int) -> bool:
-        """Say whether a node rules out what it holds; `frame`: its number, -1: it has none."""
+    def _says_out(self, node: LexborNode, frame: int, around: int) -> bool:
+        """Say whether a node rules out what it holds.
+
+        `frame`: its number, -1: it has none; `around`: that of the frame it stands in.
+        """
         number = node.tag_id
         if number in _OUT_TAGS:
             return True
-        if number in _LINKS:
-            return self._leads_on(node, frame)
+        if number in _LINKS:  # does it lead to another headline?
+            inner = node.first_child
+            if inner is not None and inner.next is None and inner.first_child is None:
+                return False  # a picture alone, as in most links round one
+            return self._holds(node, frame, around, _CARDS, "h2,h3,h4,form")
         said = node.attributes.get("class")
         if not said or not _named_out(said):
             return False
-        if frame < 0:
-            return node.css_first("h1") is None
-        inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
-        return _HEADLINE not in inside and not self._frames_figure(frame)
+        return not (
+            self._holds(node, frame, around, _HEADLINE, "h1")
+            or (frame >= 0 and self._frames_figure(frame))
+        )
 
-    def _leads_on(self, node: LexborNode, frame: int) -> bool:
-        """Say whether a link, an item of a list or an aside holds another headline."""
+    def _holds(
+        self, node: LexborNode, frame: int, around: int, tags: frozenset[int], css: str
+    ) -> bool:
+        """Say whether a tag stands inside a node; the tree is asked last, for it costs."""
+        numbers, ends = self.outline.numbers, self.outline.ends
         if frame >= 0:
-            inside = self.outline.numbers[frame + 1 : self.outline.ends[frame]]
-            return not _CARDS.isdisjoint(inside)
-        inner = node.first_child
-        if inner is not None and inner.next is None and inner.first_child is None:
-            return False  # a picture alone, as in most links round one
-        return node.css_first("h2,h3,h4,form") is not None
+            return not tags.isdisjoint(numbers[frame + 1 : ends[frame]])
+        if around >= 0 and tags.isdisjoint(numbers[around : ends[around]]):
+            return False
+        return node.css_first(css) is not None
 
     def _frames_figure(self, frame: int) -> bool:
         """Say whether a figure with a caption is all that a box of the container holds."""

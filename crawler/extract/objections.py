@@ -155,10 +155,9 @@ def _is_of_teasers(blocks: tuple[Block, ...]) -> bool:
 def _is_led(document: Document, frame: int | None, headline: str) -> bool:
     """Tell a page whose text stands under links to other pages, a teaser below each."""
     outline = document.outline
-    if (
-        frame is None
-        or sum(_leads(outline, each, headline) for each in range(len(outline.texts))) < _MANY
-    ):
+    numbers = outline.numbers
+    shown = [each for each, place in enumerate(outline.places) if numbers[place] in _TITLES]
+    if frame is None or sum(_leads(outline, each, headline) for each in shown) < _MANY:
         return False
     inside = outline.within(frame)
     titles = [each for each in inside if outline.numbers[outline.places[each]] in _TITLES]

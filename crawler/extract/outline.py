@@ -84,16 +84,6 @@ _MARK_NUMBERS: Final = {tag: number_of(tag) for tag in _MARKED}
 _KEPT_NUMBERS: Final = {tag: number_of(tag) for tag in _KEPT}
 _SPACED_NUMBERS: Final = frozenset(map(number_of, _SPACED))
 
-_NAMES: Final = {
-    number_of(tag): tag
-    for tag in (
-        *("body", "div", "section", "article", "main", "header", "footer", "aside", "form"),
-        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "dl", "dt"),
-        *("dd", "table", "tbody", "thead", "tr", "td", "th", "figure", "figcaption", "pre"),
-        *("address", "details", "summary", "center", "fieldset", "hr", "caption"),
-    )
-}
-
 
 class Cut(NamedTuple):
     """A passage's text in pieces, where spans may have to be cut out of it."""
@@ -166,10 +156,6 @@ class Outline:
         if self._lines is None:
             self._lines = list(map(fold_blanks, self.texts))
         return self._lines
-
-    def tag(self, frame: int) -> str:
-        """Return the name of a frame's tag."""
-        return _NAMES.get(self.numbers[frame]) or self.frames[frame].tag or ""
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return the page's nodes of one of the kept or noted tags, in document order."""

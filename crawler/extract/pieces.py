@@ -6,7 +6,7 @@ text of the article are cut out.
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from crawler.extract.outline import BREAK, Cut, Outline, fold_blanks, number_of
@@ -15,15 +15,17 @@ from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights
 from storage.article import BlockKind
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4", "h5", "h6")))
+_H1: Final = number_of("h1")
+_SPAN: Final = number_of("span")
 _KINDS: Final = {
-    "blockquote": BlockKind.QUOTE,
-    "li": BlockKind.LIST_ITEM,
-    "dd": BlockKind.LIST_ITEM,
+    number_of("blockquote"): BlockKind.QUOTE,
+    number_of("li"): BlockKind.LIST_ITEM,
+    number_of("dd"): BlockKind.LIST_ITEM,
     **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
 }
-_PROPER: Final = frozenset(
-    map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre", *_HEADINGS))
+_PROPER: Final = _HEADINGS | frozenset(
+    map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre"))
 )
 # An empty line, or a new one that is set in: "<br>　…", "<br>&nbsp;&nbsp;&nbsp;…".
 _GAP: Final = re.compile(
@@ -77,7 +79,7 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
     """Return the pieces of the container as they stand."""
     pieces: list[Piece] = []
     kinds: dict[int, BlockKind | None] = {
-        weights.container: _KINDS.get(outline.tag(weights.container), BlockKind.PARAGRAPH)
+        weights.container: _KINDS.get(outline.numbers[weights.container], BlockKind.PARAGRAPH)
     }
     gap, links = False, 0
     texts, places, linkeds, cuts = outline.texts, outline.places, outline.linked, outline.cuts
@@ -108,7 +110,12 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
 def _heads(outline: Outline, frame: int) -> bool:
     """Tell a box that is named as a sub-heading."""
     named = outline.frames[frame].attributes.get("class")
-    return bool(named) and _SUBHEADING.search(named or "") is not None
+    return bool(named) and _names_subheading(named or "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_subheading(named: str) -> bool:
+    return _SUBHEADING.search(named) is not None
 
 
 def _below_headline(outline: Outline, weights: Weights) -> range:
@@ -145,11 +152,11 @@ def _kind(
     kind = kinds.get(frame)
     for each in reversed(path):
         if kind is not None:
-            tag = outline.tag(each)
+            tag = outline.numbers[each]
             ruled_out = weights.out[each]
             if not weights.judged[each]:
                 ruled_out = is_out(outline.frames[each], tag)
-            if ruled_out or tag == "h1":
+            if ruled_out or tag == _H1:
                 kind = None
             elif kind is BlockKind.PARAGRAPH or tag in _HEADINGS:
                 kind = _KINDS.get(tag, kind)
@@ -166,6 +173,6 @@ def _own_text(text: str, cut: Cut | None, linked: int) -> str:
 def _without_spans(cut: Cut) -> str:
     parts = cut.parts.copy()
     for node, start, end in cut.spans:
-        if is_out(node, "span"):
+        if is_out(node, _SPAN):
             parts[start:end] = [""] * (end - start)
     return "".join(parts)

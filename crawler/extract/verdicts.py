@@ -10,9 +10,15 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-OUT_TAGS: Final = frozenset(
-    {"footer", "aside", "form", "figure", "figcaption", "address", "fieldset", "caption"}
+from crawler.extract.outline import number_of
+
+_OUT_TAGS: Final = frozenset(
+    map(
+        number_of,
+        ("footer", "aside", "form", "figure", "figcaption", "address", "fieldset", "caption"),
+    )
 )
+_PARAGRAPH: Final = number_of("p")
 _ROLES: Final = frozenset(
     {"complementary", "navigation", "dialog", "alertdialog", "search", "contentinfo", "menu"}
 )
@@ -128,9 +134,9 @@ def name_of(attributes: dict[str, str | None]) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
-def is_out(node: LexborNode, tag: str) -> bool:
-    """Tell whether tag, class, id or a hidden attribute rule a node out."""
-    if tag in OUT_TAGS:
+def is_out(node: LexborNode, tag: int) -> bool:
+    """Tell whether tag (its number), class, id or a hidden attribute rule a node out."""
+    if tag in _OUT_TAGS:
         return True
     attributes = node.attributes
     if not attributes:
@@ -139,7 +145,7 @@ def is_out(node: LexborNode, tag: str) -> bool:
     classes = get("class")
     if classes and len(attributes) == 1:
         return named_out(classes)  # no more is said of most nodes
-    if "hidden" in attributes or (get("aria-hidden") == "true" and tag != "p"):
+    if "hidden" in attributes or (get("aria-hidden") == "true" and tag != _PARAGRAPH):
         return True  # a paragraph may be kept from readers' machines until they have paid
     if get("role") in _ROLES:
         return True
@@ -152,5 +158,9 @@ def is_out(node: LexborNode, tag: str) -> bool:
 
 def is_comments(node: LexborNode) -> bool:
     """Tell whether a node is named as readers' comments."""
-    name = name_of(node.attributes)
-    return bool(_COMMENTS.search(name)) and named_out(name)
+    return _names_comments(name_of(node.attributes))
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_comments(name: str) -> bool:
+    return _COMMENTS.search(name) is not None and named_out(name)

@@ -124,26 +124,29 @@ def _below(own: list[int], ups: list[int]) -> list[int]:
     """Return the sum of own weights below each frame; frames stand in document order."""
     sums = own.copy()
     for frame in range(len(ups) - 1, 0, -1):
-        if sums[frame]:
-            sums[ups[frame]] += sums[frame]
+        if below := sums[frame]:
+            sums[ups[frame]] += below
     return sums
 
 
 def _ruled_out(outline: Outline, weight: list[int], anchor: Anchor) -> list[bool]:
+    """Tell which frames with prose are ruled out; of the others nobody asks."""
     out = [False] * len(weight)
     total = weight[0] if weight else 0
     ups = outline.ups
     for frame in range(1, len(weight)):
+        if not weight[frame]:
+            continue
         if out[ups[frame]]:
             out[frame] = True
-        elif weight[frame]:
-            node = outline.frames[frame]
-            if outline.numbers[frame] == _FOOTER:
+        else:
+            node, tag = outline.frames[frame], outline.numbers[frame]
+            if tag == _FOOTER:
                 out[frame] = True  # however little there is besides
             elif frame in anchor.path:
                 continue  # what holds the headline holds the article, whatever its name
             elif weight[frame] < _MINORITY * total:
-                out[frame] = is_out(node, outline.tag(frame)) and not (
+                out[frame] = is_out(node, tag) and not (
                     _is_body(outline, frame, weight)
                     or _is_beside(outline, frame, weight, anchor)
                 )
