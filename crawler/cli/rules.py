@@ -40,6 +40,7 @@ from crawler.cli.places import (
     since_option,
 )
 from crawler.cli.ruletests import mutate, test_command
+from crawler.cli.separating import suggest_not
 from crawler.cli.store import edited_rules, live_or_last, load_archive, read
 from crawler.cli.why import why_command
 from crawler.clock import utc_now
@@ -189,5 +190,5 @@ def import_command(
         raise SystemExit(FOUND_PROBLEMS)
 
 
-for command in (why_command, test_command, mutate, judge_command, judged):
+for command in (why_command, test_command, mutate, judge_command, judged, suggest_not):
     rules.add_command(command)

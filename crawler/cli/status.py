@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from alerts.precision import WINDOW
 from alerts.promise import keep_promises
 from config.counting import count, name_some
 from config.secrets import AnySecret
@@ -22,6 +23,7 @@ from crawler.places import Places
 from crawler.service.welcome import next_digest
 from storage.coverage import ledger_sums
 from storage.doctor import examine_disk
+from storage.judgements import tally_judgements
 from storage.lags import lags
 from storage.outbox import OutboxState, outbox_sums
 from storage.sources import gaps_between, load_sources
@@ -45,6 +47,8 @@ class Facts:
     clocks: tuple[str, ...]  # with figures: whose stamps are off
     gaps: int  # of the last day
     dead_messages: int
+    judged: int  # matches, in 90 days
+    useful: int  # of those
 
 
 @click.command()
@@ -75,6 +79,11 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
             f"{count(facts.waiting, 'address')} waiting"
         )
         click.echo(daemon_words(daemon))
+        if facts.judged:
+            click.echo(
+                f"{count(facts.judged, 'match')} judged in {WINDOW.days} days, {facts.useful} "
+                "useful: presswatch rules judged"
+            )
         for plan in live.config.digests:
             click.echo(f"next digest: {next_digest(plan, now)}")
         for problem in problems:
@@ -90,6 +99,7 @@ def gather(tx: Transaction, live: Live) -> Facts:
     states = [each for each in load_sources(tx) if each.source_id in live.sources]
     ledger, outbox = ledger_sums(tx), outbox_sums(tx)
     day = lags(tx, now - timedelta(days=1), now)
+    tallies = tally_judgements(tx, now - WINDOW)
     promises = keep_promises(day, live.config.sources, live.config.settings.alerts)
     return Facts(
         sources=len(live.sources),
@@ -110,6 +120,8 @@ def gather(tx: Transaction, live: Live) -> Facts:
         ),
         gaps=len(gaps_between(tx, now - timedelta(days=1), now)),
         dead_messages=outbox.get(OutboxState.DEAD, 0),
+        judged=sum(each.useful + each.noise for each in tallies),
+        useful=sum(each.useful for each in tallies),
     )
 
 

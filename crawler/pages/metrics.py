@@ -18,11 +18,13 @@ from prometheus_client import (
 )
 
 from alerts.canary import RULE_ID
+from alerts.precision import WINDOW
 from alerts.promise import BACKLOG_S, Stage
 from crawler.pages.answer import Ask
 from crawler.pages.lines import SourceLine
 from crawler.pages.sources import ORDER, source_lines
 from storage.coverage import ledger_sums
+from storage.judgements import JudgementTally, Verdict, tally_judgements
 from storage.lags import Lags, Passage, lags
 from storage.ledger import LedgerState
 from storage.outbox import OutboxState, outbox_sums
@@ -34,7 +36,7 @@ BUCKETS = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 43_200, 86_400)
 POLL_BUCKETS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)  # seconds
 SETTLE = timedelta(minutes=1)  # what has a time is committed by then
 LONGEST_LOOK_BACK = timedelta(hours=6)
-NAMED = 20  # the worst breakers of their promise
+NAMED = 20  # the worst breakers of their promise; the rules most judged
 
 
 class Metrics:
@@ -76,6 +78,11 @@ class Metrics:
         )
         self.in_hand = self._gauge("worker_in_hand", "Given to the workers and not answered")
         self.rules = self._gauge("rules", "Rules that are live")
+        self.judged = self._gauge(
+            "rule_judged_matches",
+            "Matches judged in 90 days, of the rules most judged",
+            ["rule", "verdict"],
+        )
         self.stale = self._gauge("rules_stale", "1: an edit of the configuration was refused")
         self.loop = self._gauge("loop_late_seconds", "Worst late wake-up in the last minute")
         self.started = self._gauge("start_time_seconds", "When the daemon started, Unix time")
@@ -98,6 +105,7 @@ class Metrics:
             for condition in ORDER:
                 self.sources.labels(condition).set(conditions[condition])
             self._promises(lines)
+            self._judgements(tally_judgements(tx, now - WINDOW))
             self.clocks.set(sum(bool(line.clock_note) for line in lines))
 
         await ask.database.read(look)
@@ -134,6 +142,13 @@ class Metrics:
         self.burn.clear()
         for source, kept in sorted(broken, key=lambda each: -each[1].burn)[:NAMED]:
             self.burn.labels(source, kept.stage.value).set(kept.burn)
+
+    def _judgements(self, tallies: list[JudgementTally]) -> None:
+        """Count what was said of the rules that are judged most."""
+        self.judged.clear()
+        for each in sorted(tallies, key=lambda one: -(one.useful + one.noise))[:NAMED]:
+            self.judged.labels(each.rule_id, Verdict.USEFUL).set(each.useful)
+            self.judged.labels(each.rule_id, Verdict.NOISE).set(each.noise)
 
     def _observe(self, day: Lags, since: datetime, until: datetime, polls: list[Poll]) -> None:
         def observe(passages: tuple[Passage, ...], into: Histogram) -> None:

@@ -11,6 +11,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from storage.found import Found
+from storage.judgements import Judgement, Verdict, judge
 from storage.ledger import note_links
 from storage.sources import Poll, record_poll
 from tests.crawler.pages.newsdesk import open_desk
@@ -40,6 +41,11 @@ async def given(tmp_path: Path) -> dict[str, list[dict[str, str]]]:
         await desk.database.write(
             lambda tx: note_links(tx, "herald", waits, NOW - timedelta(hours=3))
         )
+        said = Judgement(
+            article_id=1, rule_id="zangezur-corridor", verdict=Verdict.NOISE, judge="",
+            judged_at=NOW,
+        )  # fmt: skip
+        await desk.database.write(lambda tx: judge(tx, said))
         text = (await desk.client.get("/metrics")).text
     found: dict[str, list[dict[str, str]]] = {}
     for family in text_string_to_metric_families(text):
