@@ -4,7 +4,7 @@ They are told by another channel than the broken one, once per hour and channel,
 it works again. A notice that does not get through makes no further notice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -42,8 +42,11 @@ class Operators:
         """Add who owns the files with mistakes, where a channel bears the owner's name."""
         files = {mistake.path for mistake in mistakes}
         owners = {rule.owner for rule in config.rules if rule.place.path in files}
-        theirs = (each.id for each in config.channels if each.id in owners)
-        return Operators(channels=tuple(dict.fromkeys((*self.channels, *theirs))))
+        return self.and_these(each.id for each in config.channels if each.id in owners)
+
+    def and_these(self, channels: Iterable[str]) -> "Operators":
+        """Add channels, each of which is told once."""
+        return Operators(channels=tuple(dict.fromkeys((*self.channels, *channels))))
 
 
 def operators_of(named: Sequence[str], channels: Sequence[Channel]) -> Operators:

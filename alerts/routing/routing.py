@@ -19,7 +19,7 @@ from alerts.routing.standing import stand
 from alerts.routing.telling import Telling
 from alerts.wording import Wording, wording
 from config.channel import Channel
-from config.rule import Severity
+from config.rule import RuleText, Severity
 from config.settings import AlertSettings
 from storage.alert_log import ToldRow
 from storage.outbox import OutboxEntry
@@ -83,9 +83,14 @@ def route(
 
 def takes(channel: Channel, match: MatchedRule) -> bool:
     """Tell whether a rule's alerts go to a channel."""
-    named = match.rule.alert.channels
+    return hears(channel, match.rule, match.note.severity)
+
+
+def hears(channel: Channel, rule: RuleText, severity: Severity) -> bool:
+    """Tell whether a rule's alerts of a severity would go to a channel."""
+    named = rule.alert.channels
     wanted = channel.id in named if named else channel.default
-    return wanted and match.note.severity in channel.severities
+    return wanted and severity in channel.severities
 
 
 def _set_aside(channel: str, aside: Aside) -> list[Telling]:

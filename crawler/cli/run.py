@@ -25,7 +25,14 @@ def run(config_dir: Path, data_dir: Path) -> None:
 
     out = LineWriter(sys.stdout)
     wanted = Places(config=config_dir, data=data_dir)
-    asyncio.run(run_daemon(wanted, os.environ, say=lambda line: out.write(f"{line}\n")))
+
+    async def watch() -> None:
+        await run_daemon(wanted, os.environ, say=lambda line: out.write(f"{line}\n"))
+        # All is closed. Python would wait for its threads, and a file of config/ on a server
+        # that is gone keeps the one that reads it for ever.
+        os._exit(0)
+
+    asyncio.run(watch())
 
 
 @click.command()

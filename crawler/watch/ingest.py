@@ -19,6 +19,7 @@ from alerts.routing.backlog import hold_of, is_old
 from alerts.routing.event import EventKind, StoryEvent
 from alerts.routing.history import tell_story
 from alerts.routing.report import is_material, report, story_note
+from alerts.routing.routing import hears
 from config.config import Config
 from crawler.live.configuration import Holder, Live
 from crawler.watch.schedule import next_refetch
@@ -107,9 +108,19 @@ def _tell(tx: Transaction, arrival: Arrival, outcome: Outcome) -> None:
 
 
 def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]:
-    """Tell the operators of rules that could not be decided on the article, once a day each."""
+    """Tell of rules that could not be decided on the article, once a day each.
+
+    The operators hear of it, and the desk that a match would have been told.
+    """
     operators = operators_of(config.settings.alerts.operator, config.channels)
     for rule_id, reason in arrival.matched.set_aside:
+        rules = (rule for rule in config.rules if rule.id == rule_id)
+        desk = (
+            each.id
+            for rule in rules
+            for each in config.channels
+            if hears(each, rule, rule.severity)
+        )
         notice = Notice(
             topic=f"undecided/{rule_id}/{arrival.at:%Y%m%d}",
             subject=f"presswatch: the rule {rule_id} could not be decided",
@@ -119,7 +130,7 @@ def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]
                 f"Write a simpler expression, then: presswatch rules why {rule_id} ARTICLE",
             ),
         )
-        yield from owe(operators, notice, arrival.at)
+        yield from owe(operators.and_these(desk), notice, arrival.at)
 
 
 def _concerns(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> bool:

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,6 +118,44 @@ async def three_times(world: World) -> None:
     await read_until(world.process, "stopping")
     world.process.send_signal(signal.SIGTERM)
     world.process.send_signal(signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def dead_file_system(folder: Path) -> Iterator[None]:
+    """Mount one that never answers, as NFS does whose server is gone; skip where we may not."""
+    library = ctypes.CDLL(None)
+    door = -1
+    with contextlib.suppress(OSError):
+        door = os.open("/dev/fuse", os.O_RDWR)
+    options = f"fd={door},rootmode=40000,user_id=0,group_id=0".encode()
+    if door < 0 or library.mount(b"dead", os.fsencode(folder), b"fuse", 0, options):
+        pytest.skip("needs the right to mount a file system")
+    try:
+        yield
+    finally:
+        os.close(door)
+        library.umount2(os.fsencode(folder), 2)  # MNT_DETACH
+
+
+def hangs(process: int) -> bool:
+    """Tell whether one of its threads waits for that file system."""
+    waits = Path(f"/proc/{process}/task").glob("*/wchan")
+    return any("fuse" in each.read_text() for each in waits)
+
+
+async def test_row_84_sigterm_ends_it_well_though_its_files_hang(tmp_path: Path) -> None:
+    async with nobody_answers() as (page, _), nobody_answers() as (mail, _):
+        config, data = write(tmp_path / "config", page, mail), tmp_path / "data"
+        process = await start(config, data)
+        await read_until(process, "status page")
+        with dead_file_system(config):
+            while not await asyncio.to_thread(hangs, process.pid):  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.1)
+            process.send_signal(signal.SIGTERM)
+            said, _ = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 0, said
+    assert b"stopped; nothing is half-done" in said
+    check(data / "presswatch.db")
 
 
 @pytest.mark.parametrize(

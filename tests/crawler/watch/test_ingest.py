@@ -98,6 +98,24 @@ async def test_a_rule_that_cannot_be_decided_is_named_to_the_operators_once_a_da
     assert "slow: /(a|aa)+$/ took more than 100 ms, on https://n.example/" in told.lines[0]
 
 
+async def test_the_desk_is_told_of_a_rule_of_its_own_that_cannot_be_decided(
+    tmp_path: Path,
+) -> None:
+    folder = make_config_folder(tmp_path / "config", rules=RULES)
+    (folder / "channels.yaml").write_text(
+        "channels:\n"
+        "  - {id: watch, kind: email, to: [ops@n.example]}\n"
+        "  - {id: desk, kind: email, to: [desk@n.example], default: true}\n"
+        "  - {id: loud, kind: email, to: [a@n.example], default: true, severities: [urgent]}\n"
+    )
+    (folder / "settings.yaml").write_text("alerts: {operator: [watch]}\n")
+    async with await Database.open(tmp_path / "presswatch.db", now=NOW) as database:
+        desk = Desk(database, Ingest(database, Holder(load_live(folder, {}))))
+        await desk.take(f"The port of Alat: {'a' * 60_000}!", "https://n.example/1")
+        told = {row.channel for row in await desk.owed() if row.key.startswith("notice/")}
+    assert told == {"watch", "desk"}
+
+
 class _Noting(RuleSet):
     """A rule set that notes in which thread it was asked."""
 
