@@ -1,0 +1,147 @@
+"""Read the lines near an article's text that read as bylines, or as an author's signature."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Final
+
+from crawler.extract.agencies import is_agency
+from crawler.extract.boilerplate import without_reading
+from crawler.extract.byline import Names, person
+from crawler.extract.choice import Found
+from crawler.extract.lines import Line, Lines
+from crawler.extract.names import (
+    MAX_NAME,
+    has_lead,
+    is_handle,
+    is_lead,
+    is_personal,
+    read_names,
+    strip_lead,
+)
+from crawler.extract.stamp import read_written
+from crawler.extract.stamp_span import cut_stamp
+from storage.article import Provenance
+
+# A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
+_LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
+# How the Korean press signs a text at its end: a name, "reporter", an address.
+_SIGNED: Final = re.compile(
+    r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
+)
+# What leads from an author's box to the rest of what they wrote.
+_MORE_BY: Final = re.compile(
+    r"(?:(?:view |see |read )?(?:all|more) (?:posts?|articles?|stories|entries)? ?by"
+    r"|(?:alle|weitere|mehr) (?:beiträge|artikel|posts|texte)? ?von|alles von"
+    r"|(?:voir )?tous (?:les|ses) articles (?:de|par)|ver todas las entradas de|más de"
+    r"|(?:mostra )?tutti gli articoli di|vis alle innlegg av|alle berichten (?:van|door)"
+    r"|все (?:статьи|записи|материалы) автора)"
+    r"\s+(.{3,60}?)(?:\s+(?:anzeigen|ansehen|lesen|→|»|›))*",
+    re.IGNORECASE,
+)
+# What the one who signs is: "Anna Berg, head of the office".
+_OFFICE: Final = re.compile(r",\s[^,]*?\s(?:der|des|of|at|bei|de|du|in|für|for|am|im)\s.*")
+# A time of day, or how long ago it was.
+_AGO: Final = re.compile(
+    r"(?<![\d.:])\d{1,2}[:.][0-5]\d(?![\d.:])|\b\d+ (?:\w+ ago|hours?|minutes?|days?)\b"
+    r"|\b(?:vor|il y a|hace|há) \d|назад|önce\b|əvvəl\b|[前전]$",
+    re.IGNORECASE,
+)
+# Words that no person is called by.
+_NO_NAMES: Final = frozenset(
+    ("the", "this", "our", "your", "my", "all", "more", "on", "in", "to", "for", "with", "from",
+     "of", "page", "tweet", "blog", "news", "photo", "video", "date", "release", "released",
+     "update", "updated", "published", "version", "contents", "time", "read", "reading", "min",
+     "press", "statement", "report", "article", "datum", "fecha", "data", "stand", "private",
+     "message", "nachricht", "event", "filed", "under", "print", "size", "last")
+)  # fmt: skip
+_MOST_JOINED: Final = 4
+_LONGEST_STAMP: Final = 100
+_LONGEST_LABEL: Final = 20
+_JUST_ABOVE: Final = 3  # lines
+_NEAR: Final = 10  # lines above the headline and below the text
+_MOST_LINES: Final = 60  # of a page without a text, hundreds stand below the headline
+_POSTED: Final = re.compile(
+    r"^(?:posted|published|written|veröffentlicht|geschrieben|erstellt|publié|publicado|"
+    r"pubblicato|опубликовано|gepostet)\b.*?\s((?:by|von|par|por|da|door)\s+\S.*)$",
+    re.IGNORECASE,
+)
+
+
+def named_after(text: str) -> str:
+    """Return "by A" of "Posted on September 21, 2020 by A"; empty: it is no such line."""
+    found = _POSTED.match(text)
+    return cut_stamp(found[1]) if found else ""
+
+
+def in_lines(lines: Lines) -> Iterator[Names]:
+    """Yield the names of lines between headline and body that read as bylines."""
+    near = lines.head[:_MOST_LINES]
+    for number, line in enumerate(near):
+        if len(line.text) > 160:
+            continue
+        bare = without_reading(line.text)
+        text = named_after(bare) or cut_stamp(bare)
+        if is_lead(text):
+            text = _joined(text, near[number + 1 : number + 1 + _MOST_JOINED])
+        if has_lead(text) or _stands_alone(text, line, near, number):
+            names = tuple(n for n in read_names(text) if is_personal(n))
+            yield Found(names, Provenance.PAGE, "line below the headline")
+    yield from signed([line.text for line in lines.below[:_NEAR]])
+    yield from signed([line.text for line in lines.above[-_JUST_ABOVE:]])
+
+
+def signed(texts: Sequence[str]) -> Iterator[Names]:
+    """Yield who signs apart from the headline: "Author: A", "All posts by A", as in Korea."""
+    for text, following in zip(texts, [*texts[1:], ""], strict=False):
+        if len(text) > _LONGEST_STAMP:
+            continue
+        if found := _SIGNED.match(text):
+            yield Found((found[1],), Provenance.PAGE, "line below the text")
+            continue
+        if (found := _MORE_BY.fullmatch(text)) and is_personal(found[1]):
+            yield Found(read_names(found[1]), Provenance.PAGE, "line below the text")
+            continue
+        bare = cut_stamp(text)
+        if has_lead(f"{bare} ") and (":" in bare[:_LONGEST_LABEL] or bare != text):
+            if is_lead(bare):
+                names = tuple(takewhile(is_personal, read_names(following)))
+            else:
+                named = _OFFICE.sub("", strip_lead(bare))
+                names = tuple(takewhile(_is_called, person(named)))
+            yield Found(names, Provenance.PAGE, "line below the text")
+
+
+def _is_called(name: str) -> bool:
+    return ":" not in name and (is_personal(name) or is_handle(name))
+
+
+def _joined(lead: str, following: Sequence[Line]) -> str:
+    """Return a lead-in with the names that stand on lines of their own below it.
+
+    They are links; or else the next line alone is a name.
+    """
+    names = list(takewhile(lambda line: line.linked and len(line.text) <= MAX_NAME, following))
+    if not names and following and ":" in lead:
+        names = [following[0]]
+    return f"{lead} {', '.join(line.text for line in names)}"
+
+
+def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> bool:
+    """Tell a name that shares its line with a stamp only, or has one for a neighbour."""
+    bare = text.strip(" |·•,-–—/")
+    if not _LONE.fullmatch(bare) or not bare.istitle() or is_agency(bare):
+        return False
+    if not _NO_NAMES.isdisjoint(bare.casefold().split()):
+        return False
+    if text != line.text:  # a bracket tells what a picture shows, and when
+        return "(" not in line.text and _is_stamp(line.text)
+    around = (*near[max(0, number - 1) : number], *near[number + 1 : number + 2])
+    return any(_is_stamp(each.text) for each in around)
+
+
+def _is_stamp(text: str) -> bool:
+    """Tell when something was; other numbers stand beside menus and in lists, too."""
+    if len(text) > _LONGEST_STAMP or not any(map(str.isdigit, text)):
+        return False
+    return read_written(text) is not None or _AGO.search(text) is not None
