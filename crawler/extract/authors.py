@@ -9,14 +9,15 @@ from typing import Final, NamedTuple
 from crawler.extract.agencies import is_agency
 from crawler.extract.byline import Names
 from crawler.extract.byline_lines import in_lines, signed
-from crawler.extract.byline_markup import BY_CLASS, in_markup
+from crawler.extract.byline_markup import BY_CLASS, in_links, in_markup
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.lines import Lines
+from crawler.extract.month_names import fold_date
 from crawler.extract.names import is_personal
 from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld, in_metas
 from crawler.extract.title import fold_title, host_name
-from storage.article import Block
+from storage.article import Block, Provenance
 
 _MOST_JOINED: Final = 4
 _NEAR: Final = 10  # lines above the headline and below the text
@@ -39,9 +40,23 @@ def read_authors(
         found += [*sure, *shown, *(each for each in marked if each.note == BY_CLASS)]
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
         found += in_metas(document, handles=True)
+        if not any(_has_person(each, outlet) for each in found):
+            found = [*(_near(each, near, blocks) for each in in_links(document)), *found]
     found = [_without_outlet(each, outlet) for each in found if each.value]
-    first = next((n for n, each in enumerate(found) if _has_person(each, outlet)), 0)
-    return choose(found, (), first)
+    return choose(found, (), _best(found, outlet))
+
+
+def _best(found: Sequence[Names], outlet: "_Outlet") -> int:
+    """Return the first that names a person; of what the page shows, before any agency.
+
+    "Times" and "News" make an agency of an outlet whose name the page states nowhere.
+    """
+    named = [n for n, each in enumerate(found) if _has_person(each, outlet)]
+    first = next(iter(named), 0)
+    if not named or found[first].provenance is not Provenance.PAGE:
+        return first
+    people = (n for n in named if not all(map(is_agency, found[n].value)))
+    return next(people, first)
 
 
 class _Outlet(NamedTuple):
@@ -53,7 +68,7 @@ class _Outlet(NamedTuple):
     def is_named(self, name: str) -> bool:
         """Tell whether a byline's name is the outlet's: "USA Today" of usatoday.com."""
         folded = fold_title(name)
-        if folded == self.name or folded.replace(" ", "") == self.host:
+        if folded == self.name or fold_date(folded).replace(" ", "") == self.host:
             return True
         return " " in self.name and f" {self.name} " in f" {folded} "
 
@@ -66,17 +81,24 @@ def _has_person(found: Names, outlet: _Outlet) -> bool:
     )
 
 
-def _nearest(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
-    """Keep the names that stand near the headline or right below the text, if any do."""
+def _near(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
+    """Keep the names that stand near the headline or else right below the text."""
     head = [*(line.text for line in lines.head), *(block.text for block in blocks[:2])]
     around = [line.text for line in (*lines.above[-_NEAR:], *lines.below[:_NEAR])]
     for texts in (head, around):
         whole = "\n".join(texts).casefold()
         if names := tuple(name for name in found.value if name.casefold() in whole):
-            return Found(names, found.provenance, found.note)
-    if len(found.value) > _MOST_JOINED:  # of a list of articles; the first is this one's
+            return found._replace(value=names)
+    return found._replace(value=())
+
+
+def _nearest(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
+    """Keep the names near the article, if any stand there."""
+    near = _near(found, lines, blocks)
+    if not near.value and len(found.value) > _MOST_JOINED:
+        # Of a list of articles; the first is this one's.
         return found._replace(value=found.value[:1])
-    return found
+    return near if near.value else found
 
 
 def _without_outlet(found: Names, outlet: _Outlet) -> Names:

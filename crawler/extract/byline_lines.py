@@ -25,9 +25,15 @@ from storage.article import Provenance
 
 # A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
 _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
+# A name and where to follow who bears it: "Anna Berg @annaberg".
+_HANDLED: Final = re.compile(r"(.*?)\s*(\s@\w{3,30})?$")
+# "ByAnna Berg", where a style sheet sets a lead-in and a name apart.
+_GLUED: Final = re.compile(r"^(By|Von|Par|Por|Door)(?=[A-ZÀ-Þ][\w.'’-]+\s)")
+_CREDITED: Final = re.compile(r"(?:foto|photo|bild|image|picture|©|fot\.)", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\s*[,&]\s*|\s+(?:and|und|et|y|e|og|och|en|i|и)\s+")
 # How the Korean press signs a text at its end: a name, "reporter", an address.
 _SIGNED: Final = re.compile(
-    r"\W{0,3}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
+    r"\W{0,3}(?:[가-힣]{2,4}[,·]?\s+){0,2}([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])"
 )
 # What leads from an author's box to the rest of what they wrote.
 _MORE_BY: Final = re.compile(
@@ -53,7 +59,8 @@ _NO_NAMES: Final = frozenset(
      "of", "page", "tweet", "blog", "news", "photo", "video", "date", "release", "released",
      "update", "updated", "published", "version", "contents", "time", "read", "reading", "min",
      "press", "statement", "report", "article", "datum", "fecha", "data", "stand", "private",
-     "message", "nachricht", "event", "filed", "under", "print", "size", "last")
+     "message", "nachricht", "event", "filed", "under", "print", "size", "last", "images",
+     "key", "events", "copy", "link", "share", "most", "advertisement")
 )  # fmt: skip
 _MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
@@ -80,13 +87,15 @@ def in_lines(lines: Lines) -> Iterator[Names]:
     for number, line in enumerate(near):
         if len(line.text) > 160:
             continue
-        bare = without_reading(line.text)
+        bare = without_reading(_GLUED.sub(r"\1 ", line.text))
         text = named_after(bare) or cut_stamp(bare)
         if is_lead(text):
             text = _joined(text, near[number + 1 : number + 1 + _MOST_JOINED])
         if has_lead(text) or _stands_alone(text, line, near, number):
-            names = tuple(n for n in read_names(text) if is_personal(n))
-            yield Found(names, Provenance.PAGE, "line below the headline")
+            names = read_names(text)
+            people = tuple(n for n in names if is_personal(n))
+            agencies = tuple(n for n in names if is_agency(n)) if has_lead(text) else ()
+            yield Found(people or agencies, Provenance.PAGE, "line below the headline")
     yield from signed([line.text for line in lines.below[:_NEAR]])
     yield from signed([line.text for line in lines.above[-_JUST_ABOVE:]])
 
@@ -122,22 +131,31 @@ def _joined(lead: str, following: Sequence[Line]) -> str:
     They are links; or else the next line alone is a name.
     """
     names = list(takewhile(lambda line: line.linked and len(line.text) <= MAX_NAME, following))
-    if not names and following and ":" in lead:
+    if not names and following and (":" in lead or _is_lone(following[0].text)):
         names = [following[0]]
     return f"{lead} {', '.join(line.text for line in names)}"
 
 
 def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> bool:
     """Tell a name that shares its line with a stamp only, or has one for a neighbour."""
-    bare = text.strip(" |·•,-–—/")
-    if not _LONE.fullmatch(bare) or not bare.istitle() or is_agency(bare):
+    bare, handle = _HANDLED.match(text.strip(" |·•,-–—/")).groups()  # type: ignore[union-attr]
+    if not all(map(_is_lone, _BETWEEN.split(bare)[:_MOST_JOINED])):
         return False
-    if not _NO_NAMES.isdisjoint(bare.casefold().split()):
-        return False
+    if handle:
+        return True
     if text != line.text:  # a bracket tells what a picture shows, and when
         return "(" not in line.text and _is_stamp(line.text)
-    around = (*near[max(0, number - 1) : number], *near[number + 1 : number + 2])
-    return any(_is_stamp(each.text) for each in around)
+    after = near[number + 1 : number + 2]
+    if any(_CREDITED.match(each.text) for each in after):  # it is whom a picture shows
+        return False
+    return any(_is_stamp(each.text) for each in (*near[max(0, number - 1) : number], *after))
+
+
+def _is_lone(text: str) -> bool:
+    """Tell a name, and nothing else, from the other words of a line of two to four."""
+    if not _LONE.fullmatch(text) or not text.istitle() or is_agency(text):
+        return False
+    return _NO_NAMES.isdisjoint(text.casefold().split())
 
 
 def _is_stamp(text: str) -> bool:

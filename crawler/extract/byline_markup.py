@@ -29,6 +29,12 @@ _MARKUP: Final = (
     "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
     "[class*=ter i]:is([class*=writer i],[class*=reporter i])"
 )
+# Where links to authors' own pages lead, for a page whose classes say nothing.
+_PORTRAITS: Final = ",".join(
+    f'a[href*="/{each}" i]'
+    for each in ("author", "autor", "auteur", "profil", "people/", "person", "journalist",
+                 "redakt", "contributor", "columnist", "staff/", "by/", "reporter", "writer")
+)  # fmt: skip
 _OUTSIDE: Final = re.compile(
     r"comment|(?<!post-)(?<!entry-)(?<!article-)footer|related|sidebar|teaser|recommend|"
     r"most-?read|popular|social|share|bio\b|about|follow|image|photo|caption|copyright|"
@@ -39,6 +45,7 @@ _LONGEST_BYLINE: Final = 200
 _BODY: Final = number_of("body")  # of a blog's page, "single-author": its text is no byline
 _LONGEST_NAME: Final = 4  # words; more are several names without a comma
 _MOST_MARKUP: Final = 12  # nodes read; the byline is among the first
+_MOST_LINKS: Final = 60  # the newest of each columnist may stand above the headline
 BY_CLASS: Final = "class byline"
 
 
@@ -62,6 +69,13 @@ def in_markup(document: Document) -> Iterator[Names]:
         groups[kind] += joined
     for kind, names in groups.items():
         yield Found(fold_doubles(names), Provenance.PAGE, f"{kind} byline")
+
+
+def in_links(document: Document) -> Iterator[Names]:
+    """Yield the names that lead to pages about authors; those near the headline wrote it."""
+    texts = (node.text(separator=" ") for node in document.tree.css(_PORTRAITS)[:_MOST_LINKS])
+    names = (name for text in texts for name in read_names(text) if is_personal(name))
+    yield Found(fold_doubles(names), Provenance.PAGE, "link to an author")
 
 
 def _kind_of(node: LexborNode) -> str:

@@ -5,6 +5,7 @@ Taken from the passages of the page's outline, so that no node is visited twice.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from crawler.extract.document import Document
@@ -13,7 +14,8 @@ from storage.article import Block
 
 _LONGEST: Final = 400
 _MOST_BELOW: Final = 60
-_MOST_BETWEEN: Final = 8  # lines between a standfirst and the text
+_BEGINNING: Final = 3  # lines of text that may be a standfirst or a heading
+_MOST_BETWEEN: Final = 9  # lines below one of them that may tell of the article
 _SEVERAL: Final = 5  # lines of text
 
 
@@ -53,10 +55,14 @@ def read_lines(
     # Most of the body stands below the headline; a caption it took in may stand above.
     middle = bodies[len(bodies) // 4] if bodies else len(lines)
     head = _head(document, lines, headline, middle)
-    first, second = [*(n for n in bodies if n > head), len(lines), len(lines)][:2]
-    # A standfirst may stand above the byline and the stamp.
-    between = second - first <= _MOST_BETWEEN and len(bodies) >= _SEVERAL
-    inside = lines[first + 1 : second] if between else []
+    beginning = [*islice((n for n in bodies if n > head), _BEGINNING), len(lines)]
+    first = beginning[0]
+    # A standfirst, a second headline too, may stand above the byline and the stamp.
+    inside = [
+        line
+        for one, following in pairwise(beginning[:-1] if len(bodies) >= _SEVERAL else ())
+        for line in lines[one + 1 : min(following, one + 1 + _MOST_BETWEEN)]
+    ]
     return Lines(
         above=_short(lines[: max(0, head)]),
         head=_short([*lines[max(0, head) : first], *inside]),

@@ -20,6 +20,7 @@ _LEADS: Final = {
             r"(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
             r"article|compiled|edited)\s+)?by", "authors?", "byline", "from",
             r"(?:ein(?:e)?\s+\w+\s+)?von", r"(?:eingestellt|gepostet|geschrieben|verfasst|veröffentlicht|erstellt)\s+von",
+            r"(?:kolumne|kommentar|analyse|interview|gastbeitrag|bericht|reportage|essay|porträt|rezension|kritik|glosse|leitartikel|protokoll)\s+von",
             "vom", r"redaktion(?=\s*:)", "text", "autor(?:en|in|innen|es|a|zy|i|ka)?",
             "(?:propos recueillis |écrit |publié |posté |article )?par", "auteure?s?", "rédigé par",
             "(?:escrito |publicado )?por", "autoras?", "redacción", "(?:scritto |a cura )?di", "scritto da", "autrice", "autore",
@@ -86,6 +87,10 @@ _GLUED: Final = re.compile(
 )
 # An agency behind a stroke: "Anna Berg/dpa".
 _STRUCK: Final = re.compile(r"^(\S+ \S+)/\S+$")
+# Two names that only a stroke sets apart: "Anna Berg/Omar Khalil".
+_STROKE: Final = re.compile(r"(?<=\w)/(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
+# What an icon says behind a name: "Anna BergTwitter".
+_ICON: Final = re.compile(r"(?<=[a-zà-ÿ])(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon)+$")
 _TWICE: Final = re.compile(r"^(.{5,}?)\s+by\s+\1$", re.IGNORECASE)
 # What stands before a name and is no lead-in of a byline.
 _BEFORE: Final = re.compile(
@@ -123,17 +128,11 @@ _DESK: Final = re.compile(
     re.IGNORECASE,
 )
 _BEATS: Final = frozenset(
-    (
-        "health",
-        "science",
-        "politics",
-        "business",
-        "technology",
-        "sports",
-        "education",
-        "culture",
-    )
-)
+    ("health", "science", "politics", "business", "technology", "sports", "education", "culture",
+     "lifestyle", "travel", "royal", "showbiz", "entertainment", "crime", "environment", "football",
+     "consumer", "money", "property", "features", "audience", "trends", "social", "digital", "data",
+     "national", "local", "investigations", "hub", "content", "landespolitische", "politische")
+)  # fmt: skip
 _HANDLE: Final = re.compile(r"[^\W\d_][\w.-]{2,29}")
 _LONGEST_LEAD: Final = 30
 _MOST_WORDS: Final = 4
@@ -157,6 +156,8 @@ def read_names(byline: str) -> tuple[str, ...]:
         return (text,)
     if "(" in text:
         text = _TOGETHER.sub(r", \1", text)
+    if "/" in text:
+        text = _STROKE.sub(", ", text)
     return fold_doubles(_names(strip_lead(text)))
 
 
@@ -214,14 +215,20 @@ def clean_name(text: str) -> str:
         name = _EASTERN_ROLE.sub("", _EASTERN_NEXT.sub("", name))
         name = " ".join(word for word in name.split() if not _EASTERN_WORDS.search(word))
     name = _BEFORE.sub("", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*©"), count=1)
-    name = _TWICE.sub(r"\1", _STRUCK.sub(r"\1", _GLUED.sub(r"\1", name)))
+    name = _TWICE.sub(r"\1", _ICON.sub("", _STRUCK.sub(r"\1", _GLUED.sub(r"\1", name))))
     if role := _STRONG_ROLE.search(name):
         before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
         name = _nameful(before) or _nameful(after)
+    return _cased(_without_beat(name))
+
+
+def _without_beat(name: str) -> str:
+    """Cut what one reports on: "Anna Berg Health" of "Anna Berg Health and science reporter"."""
     first, _, last = name.rpartition(" ")
-    if " " in first and last.lower() in _BEATS and not first.isupper():
-        name = first  # of "Anna Berg Health and science reporter"
-    return _cased(name)
+    while " " in first and last.lower() in _BEATS and not first.isupper():
+        name = first
+        first, _, last = name.rpartition(" ")
+    return name
 
 
 def _nameful(text: str) -> str:

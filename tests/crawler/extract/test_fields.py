@@ -355,6 +355,25 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
                      id="Korean buttons"),
         pytest.param('<meta property="article:author" content="홍길동 나무 칼럼니스트">', "", ("홍길동",),
                      id="a Korean columnist"),
+        pytest.param("", "<h1>Talks</h1><div>7 December 2023</div><div>von</div><div>Anna Berg</div>",
+                     ("Anna Berg",), id="a lead-in above a name that is no link"),
+        pytest.param("", "<h1>Talks</h1><div>ByAnna Berg</div>", ("Anna Berg",),
+                     id="a lead-in that only a style sheet sets apart"),
+        pytest.param("", "<h1>Talks</h1><div>Anna Berg @annaberg</div>", ("Anna Berg",),
+                     id="a name and where to follow her"),
+        pytest.param("", "<h1>Talks</h1><div>Anna Berg og Eva Roth</div><div>7 December 2023</div>",
+                     ("Anna Berg", "Eva Roth"), id="two names above a stamp"),
+        pytest.param("", "<h1>Talks</h1><div>7 December 2023</div><div>Anna Berg</div><div>Foto: AFP"
+                     "</div>", (), id="whom a picture shows"),
+        pytest.param("", "<h1>Talks</h1><div>By Reuters</div>", ("Reuters",),
+                     id="an agency behind a lead-in"),
+        pytest.param("", "<a href=/profile/omar>Omar Khalil</a><h1>Talks</h1><div class=x9><a "
+                     "href=/authors/anna-berg>Anna Berg</a></div><div>Roads</div>", ("Anna Berg",),
+                     id="a link to who writes here"),
+        pytest.param("", "<div><a href=/author/omar>Omar Khalil</a></div>" + "<p>Roads</p>" * 20
+                     + "<h1>Talks</h1>", (), id="a link to who writes elsewhere"),
+        pytest.param("", "<h1>Talks</h1><div>by Valley Times</div><div>Anna Berg</div><div>7 "
+                     "December 2023</div>", ("Anna Berg",), id="a person before what sounds of news"),
     ],
 )  # fmt: skip
 def test_the_authors_are_persons_where_the_page_names_any(
@@ -376,6 +395,8 @@ def test_the_authors_are_persons_where_the_page_names_any(
         pytest.param("</div><p>Anna Berg</p><p>Alle Beiträge von Anna Berg anzeigen</p><div>",
                      ("Anna Berg",), id="her other articles"),
         pytest.param("</div><p>More from Money Week</p><div>", (), id="more of an outlet's"),
+        pytest.param("</div><p>서울 홍길동 기자 desk@newsroom.example</p><div>", ("홍길동",),
+                     id="a Korean reporter behind a city"),
         pytest.param("</div><p>DI</p><p>MI</p><p>DO</p><div>", (), id="a calendar"),
     ],
 )  # fmt: skip
@@ -586,6 +607,15 @@ def test_byline_and_stamp_may_stand_below_the_standfirst() -> None:
     page = f"""<html lang=en><h1>Talks</h1><article><p>The ministers met in the old town, and said
     that they will meet again before the winter comes.</p><div>By Anna Berg</div>
     <div>7 December 2023</div>{TEXT}{TEXT.replace("said", "say")}</article></html>"""
+    article = extract_article(page.encode(), URL, now=NOW)
+    assert article.authors == ("Anna Berg",)
+    assert article.published_at == date(2023, 12, 7)
+
+
+def test_byline_and_stamp_may_stand_below_a_second_headline() -> None:
+    page = f"""<html lang=en><h1>Talks</h1><article><p>Ministers in the old town.</p><p>They met to
+    speak of the river and will meet again.</p><div>By Anna Berg</div><div>7 December 2023</div>
+    <div>Share</div>{TEXT}{TEXT.replace("said", "say")}</article></html>"""
     article = extract_article(page.encode(), URL, now=NOW)
     assert article.authors == ("Anna Berg",)
     assert article.published_at == date(2023, 12, 7)

@@ -49,6 +49,13 @@ from crawler.extract.stamp_span import cut_stamp
         ("By Anna Berg Reuters", ("Anna Berg",)),
         ("Michael Bloomberg", ("Michael Bloomberg",)),
         ("Luc Martin (avec Zoé Petit et Éric Roux)", ("Luc Martin", "Zoé Petit", "Éric Roux")),
+        ("Emma Berg Lifestyle Writer", ("Emma Berg",)),
+        ("Emma Berg Deputy Content Hub Director", ("Emma Berg",)),
+        ("Von Anna Berg Landespolitische Korrespondentin", ("Anna Berg",)),
+        ("Kolumne von Anna Berg", ("Anna Berg",)),
+        ("Eine Analyse von Anna Berg", ("Anna Berg",)),
+        ("Anna Berg/Omar Khalil", ("Anna Berg", "Omar Khalil")),
+        ("By Anna BergTwitter", ("Anna Berg",)),
         ("", ()),
     ],
 )
