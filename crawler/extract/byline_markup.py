@@ -73,7 +73,10 @@ def in_markup(document: Document) -> Iterator[Names]:
 
 def in_links(document: Document) -> Iterator[Names]:
     """Yield the names that lead to pages about authors; those near the headline wrote it."""
-    texts = (node.text(separator=" ") for node in document.tree.css(_PORTRAITS)[:_MOST_LINKS])
+    texts = (
+        node.text(separator=" ")
+        for node in document.outline.frames[0].css(_PORTRAITS)[:_MOST_LINKS]
+    )
     names = (name for text in texts for name in read_names(text) if is_personal(name))
     yield Found(fold_doubles(names), Provenance.PAGE, "link to an author")
 
