@@ -8,6 +8,7 @@ that a parser wrote out, so attributes are quoted and every element is closed.
 import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
+from itertools import product
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -35,6 +36,15 @@ _SENTENCES: Final = (
     "The library opens its reading room again after eleven months of building work.",
     "A tram driver found a wallet with four thousand crowns and brought it back.",
     "Pupils of the northern school planted ninety trees along the river bank.",
+)
+_CONSENT: Final = (
+    "<p>We and our 847 partners store and access information on a device, such as cookies, and"
+    " process personal data, such as unique identifiers, for personalised ads and content, ad"
+    " measurement, audience research and services development.</p><p>With your permission we"
+    " and our partners may use precise geolocation data and identification through device"
+    " scanning. You may consent to our and our partners’ processing as described above.</p>"
+    "<p>Your preferences will apply to this website only. You can change them at any time by"
+    " returning to this site or visiting our privacy policy.</p>"
 )
 
 
@@ -117,6 +127,46 @@ def _teasers_first(page: str) -> str:
     return _BODY.sub(lambda body: f"{body[0]}<div><div>{cards}</div></div>", page, count=1)
 
 
+def _soup(page: str) -> str:
+    """Wrap each paragraph as a component's pieces are."""
+    page = _PARAGRAPH.sub(r'<div class="css-1k"><div><div class="css-0"><p>', page)
+    return page.replace("</p>", "</p></div></div></div>")
+
+
+def _ads_between(page: str) -> str:
+    slot = "</p><div class=x9><span>Advertisement</span><div id=slot></div></div>"
+    return page.replace("</p>", slot)
+
+
+def _links_between(page: str) -> str:
+    pieces = page.split("</p>")
+    link = "<p><a href=/{0}>{1}</a></p>"
+    return (
+        "".join(
+            f"{piece}</p>{link.format(n, _SENTENCES[n // 3 % 6]) if n % 3 == 2 else ''}"
+            for n, piece in enumerate(pieces[:-1])
+        )
+        + pieces[-1]
+    )
+
+
+def _comments_below(page: str) -> str:
+    comments = "".join(
+        f"<div><div><span>reader{n}</span> <span>{n} hours ago</span></div><p>{each} {other} I"
+        " have said so for years.</p><div><a href=#>Reply</a></div></div>"
+        for n, (each, other) in enumerate(product(_SENTENCES, _SENTENCES))
+    )
+    head, _, tail = page.rpartition("</body>")
+    return f"{head}<div class=zz>{comments}</div></body>{tail}"
+
+
+def _consent_first(page: str) -> str:
+    wall = (
+        f"<div class=qc><h2>We value your privacy</h2>{_CONSENT}<button>Accept</button></div>"
+    )
+    return _BODY.sub(lambda body: f"{body[0]}{wall}", page, count=1)
+
+
 def _without_language(page: str) -> str:
     return _LANG.sub(r"\1", page)
 
@@ -136,6 +186,11 @@ DISTURBANCES: Final[dict[str, Callable[[str], str]]] = {
     "next article": _next_article,
     "teasers first": _teasers_first,
     "no language": _without_language,
+    "component soup": _outside_scripts(_soup),
+    "ads between": _outside_scripts(_ads_between),
+    "links between": _outside_scripts(_links_between),
+    "comments below": _comments_below,
+    "consent first": _consent_first,
 }
 COMBINED: Final[dict[str, tuple[str, ...]]] = {
     "no head": ("no JSON-LD", "no metas", "no microdata"),

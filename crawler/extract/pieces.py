@@ -27,6 +27,7 @@ _KINDS: Final = {
 _PROPER: Final = _HEADINGS | frozenset(
     map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre"))
 )
+_TITLES: Final = frozenset(map(number_of, _HEADINGS))
 # An empty line, or a new one that is set in: "<br>　…", "<br>&nbsp;&nbsp;&nbsp;…".
 _GAP: Final = re.compile(
     rf"{BREAK}\s*?{BREAK}\s*|{BREAK}[ \t\r\n]*(?:[\u2002\u2003\u3000]|\xa0[\xa0 ]\xa0)\s*"
@@ -46,6 +47,8 @@ _WINDOW: Final = re.compile(
 )
 _SIGNS: Final = "\u00ad\u200b\ufeff\u2060"
 _JUNK: Final = str.maketrans(dict.fromkeys(_SIGNS, ""))
+_ABOVE: Final = 0.25  # as much of the text above a headline must stand below it
+_ENOUGH: Final = 200
 LABEL: Final = 60  # a text that is shorter may be a label
 HALF: Final = 0.5
 
@@ -124,8 +127,11 @@ def _below_headline(outline: Outline, weights: Weights) -> range:
     above = weights.headline - outline.firsts[weights.container]
     if not 0 < above < len(inside):
         return inside
-    below = inside[above:]
-    return inside if _amount(outline, inside[:above]) > _amount(outline, below) else below
+    told, below = _amount(outline, inside[:above]), _amount(outline, inside[above:])
+    entitled = outline.numbers[outline.places[weights.headline]] in _TITLES
+    # A line in the same words may stand anywhere.
+    least = min(told, max(_ENOUGH, _ABOVE * told)) if entitled else told
+    return inside[above:] if below >= least else inside
 
 
 def _amount(outline: Outline, passages: range) -> int:

@@ -14,7 +14,6 @@ _KEPT: Final = 0.12
 _THEIRS: Final = 0.6
 _HALF: Final = 0.5
 _ITEM: Final = 60
-_TOLD: Final = 600  # characters of an article that may have comments
 _CARD: Final = 300
 _LINES: Final = 4
 _SHORT: Final = 25
@@ -57,6 +56,8 @@ def other_pieces(
     outline: Outline, inside: list[int], weight: list[int], anchor: Anchor
 ) -> set[int]:
     """Return the neighbours that have a title of their own, which is not the headline."""
+    comments = _comments(outline, inside, weight, anchor)
+    inside = [frame for frame in inside if frame not in comments]
     total = sum(weight[frame] for frame in inside)
     proper = sum(weight[frame] for frame in inside if outline.numbers[frame] in _PROPER)
     among = proper > _HALF * total  # paragraphs: a part of them may be headed by a link
@@ -69,11 +70,10 @@ def other_pieces(
         and (
             (anchor.passage >= 0 and _is_entitled(outline, frame))
             or (not among and _leads_elsewhere(outline, frame))
-            or _are_comments(outline, frame, inside, weight, anchor)
         )
     }
     kept = total - sum(weight[frame] for frame in found)
-    return found if kept >= max(_ENOUGH, _KEPT * total) else set()
+    return comments | found if kept >= max(_ENOUGH, _KEPT * total) else comments
 
 
 def beside_item(
@@ -109,16 +109,26 @@ def _is_of_teasers(outline: Outline, frame: int) -> bool:
     return leads >= _LINES and own <= _MINOR * theirs
 
 
-def _are_comments(
-    outline: Outline, frame: int, inside: list[int], weight: list[int], anchor: Anchor
-) -> bool:
-    """Tell readers' comments by what stands on each of them, below an article: "Reply"."""
+def _comments(
+    outline: Outline, inside: list[int], weight: list[int], anchor: Anchor
+) -> set[int]:
+    """Return what holds readers' comments, below an article."""
     if anchor.passage < 0:
-        return False
-    head = outline.places[anchor.passage]
-    above = (each for each in inside if each < frame and (each > head or each in anchor.path))
-    if sum(weight[each] for each in above) < _TOLD:
-        return False
+        return set()
+    head, told, found = outline.places[anchor.passage], 0, set()
+    for frame in inside:
+        if frame in anchor.path:
+            told += weight[frame]
+        elif frame > head:
+            if told >= _ENOUGH and weight[frame] >= _ENOUGH and _are_comments(outline, frame):
+                found.add(frame)
+            else:
+                told += weight[frame]
+    return found
+
+
+def _are_comments(outline: Outline, frame: int) -> bool:
+    """Tell readers' comments by what stands on each of them: "Reply"."""
     said = texts = 0
     for passage in outline.within(frame):
         text = outline.texts[passage].strip()

@@ -23,6 +23,7 @@ _MINORITY: Final = 0.5
 _WRAPPED: Final = 0.8
 _LARGE: Final = 0.25
 _ENOUGH: Final = 200  # characters that must remain before comments are ruled out for sure
+_ABOVE: Final = 0.25
 _PROSE: Final = 25
 _LINKED: Final = 0.5
 
@@ -84,13 +85,25 @@ def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
             own[frame] += _adjusted(weighed, outline, frame)
     below = _below(own, outline.ups)
     out = _ruled_out(outline, below, anchor)
-    kept = _kept_below(own, out, outline.ups)
+    kept = _kept_below(outline, own, out, anchor)
     if kept[0] == 0:
         out = _footers(outline)
-        kept = _kept_below(own, out, outline.ups)
+        kept = _kept_below(outline, own, out, anchor)
     container = widen(outline, descend(outline, kept, out, anchor), kept)
     drop_strangers(outline, container, kept, out)
     return Weights(container, out, below, kept, anchor.passage)
+
+
+def _pass_over_above(outline: Outline, own: list[int], anchor: Anchor) -> None:
+    """Count for nothing what stands above the headline, where an article stands below it."""
+    if anchor.passage < 0 or outline.numbers[outline.places[anchor.passage]] not in _NOTHING:
+        return
+    head = outline.places[anchor.passage]
+    above, below = sum(own[:head]), sum(own[head:])
+    if above and below >= max(_ENOUGH, _ABOVE * above):
+        for frame in range(head):
+            if outline.lasts[frame] <= anchor.passage:
+                own[frame] = 0
 
 
 def _footers(outline: Outline) -> list[bool]:
@@ -115,9 +128,10 @@ def _adjusted(weight: int, outline: Outline, frame: int) -> int:
     return weight
 
 
-def _kept_below(own: list[int], out: list[bool], ups: list[int]) -> list[int]:
+def _kept_below(outline: Outline, own: list[int], out: list[bool], anchor: Anchor) -> list[int]:
     kept = [0 if ruled_out else weight for weight, ruled_out in zip(own, out, strict=True)]
-    return _below(kept, ups)
+    _pass_over_above(outline, kept, anchor)
+    return _below(kept, outline.ups)
 
 
 def _below(own: list[int], ups: list[int]) -> list[int]:

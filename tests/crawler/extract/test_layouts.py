@@ -83,6 +83,35 @@ def test_readers_comments_are_told_by_what_stands_on_each(above: str, below: str
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param(
+            "<h2>We value your privacy</h2>"
+            + paragraphs(
+                *(
+                    f"With your permission our {n} partners may look at what you read, and remember it."
+                    for n in (900, 847, 312)
+                )
+            ),
+            id="a question about cookies",
+        ),
+        pytest.param(CARDS, id="teasers"),
+    ],
+)
+@pytest.mark.parametrize("around", ["<div>{}</div>", "{}"])
+def test_what_stands_above_the_headline_is_no_text_even_if_there_is_more_of_it(
+    above: str, around: str
+) -> None:
+    page = f"<main>{around.format(above)}<h1>{TITLE}</h1>{paragraphs(P1, P2, P3)}</main>"
+    assert read(page) == [P1, P2, P3]
+
+
+def test_a_title_in_the_foot_does_not_make_what_stands_above_it_a_preface() -> None:
+    page = f"<div>{paragraphs(*LONG)}</div><div><h1>{TITLE}</h1><p>{P1}</p></div>"
+    assert read(page) == LONG
+
+
+@pytest.mark.parametrize(
     "caption",
     [
         "The old bridge in Hale, on Monday, Nov. 23, 2026. (AP Photo/Ann Berg)",
