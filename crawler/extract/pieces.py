@@ -27,7 +27,6 @@ _KINDS: Final = {
 _PROPER: Final = _HEADINGS | frozenset(
     map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre"))
 )
-_TITLES: Final = frozenset(map(number_of, _HEADINGS))
 # An empty line, or a new one that is set in: "<br>　…", "<br>&nbsp;&nbsp;&nbsp;…".
 _GAP: Final = re.compile(
     rf"{BREAK}\s*?{BREAK}\s*|{BREAK}[ \t\r\n]*(?:[\u2002\u2003\u3000]|\xa0[\xa0 ]\xa0)\s*"
@@ -128,7 +127,7 @@ def _below_headline(outline: Outline, weights: Weights) -> range:
     if not 0 < above < len(inside):
         return inside
     told, below = _amount(outline, inside[:above]), _amount(outline, inside[above:])
-    entitled = outline.numbers[outline.places[weights.headline]] in _TITLES
+    entitled = outline.numbers[outline.places[weights.headline]] in _HEADINGS
     # A line in the same words may stand anywhere.
     least = min(told, max(_ENOUGH, _ABOVE * told)) if entitled else told
     return inside[above:] if below >= least else inside
