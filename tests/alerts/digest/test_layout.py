@@ -22,7 +22,7 @@ def pages() -> dict[str, str]:
     """Write digests of no, one, many and far too many stories, and a message of each kind."""
     found = {}
     for language in ("en", "ru", "fa"):
-        voice = replace(VOICE, language=language)
+        voice = replace(VOICE, language=language, judging=make_facts(0).judging)
         for name, notification in specimens().items():
             found[f"{name}-{language}"] = render("k", notification, voice).html
         found[f"{language}-0"] = write_digest(make_quiet_facts(language), TEMPLATES).html

@@ -5,13 +5,18 @@ import os
 import re
 import shutil
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from alerts.judging import Judging
 from crawler.pages.render import STYLE
+from storage.judgements import Judgement, Verdict, judge
+from storage.signing import make_key
 from tests.browser import measure
-from tests.crawler.pages.newsdesk import open_desk
+from tests.crawler.pages.newsdesk import Desk, open_desk
+from tests.making import NOW
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -33,6 +38,17 @@ PAGES = (
     "/outbox",
     "/nothing",
 )
+
+
+async def judge_some(desk: Desk) -> tuple[str, ...]:
+    """Judge two matches, so that every page shows it; return the pages where that is done."""
+    key = await desk.database.write(make_key)
+    for article, verdict in ((1, Verdict.USEFUL), (2, Verdict.NOISE)):
+        said = Judgement(article_id=article, rule_id="zangezur-corridor", verdict=verdict,
+                         judge="digest daily", judged_at=NOW)  # fmt: skip
+        await desk.database.write(partial(judge, judgement=said))
+    mail = Judging(key=key, root="", where="digest daily")
+    return tuple(mail.address(article, "zangezur-corridor") for article in (2, 3))
 
 
 async def show(url: str, folder: Path, *options: str) -> tuple[str, str]:
@@ -57,7 +73,7 @@ async def show(url: str, folder: Path, *options: str) -> tuple[str, str]:
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed here")
 async def test_the_browser_shows_every_page_without_a_complaint(tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
-        for path in PAGES:
+        for path in (*PAGES, *await judge_some(desk)):
             page, console = await show(desk.url + path, tmp_path / "profile", "--dump-dom")
             assert console == "", path
             assert "<h1" in page
@@ -75,8 +91,9 @@ async def test_every_page_fits_a_telephone_and_can_be_read(dark: bool, tmp_path:
     async with open_desk(tmp_path) as desk:
         style = f"<style>{STYLE.decode()}</style>"
         link = '<link rel="stylesheet" href="/style.css">'
+        paths = (*PAGES, *await judge_some(desk))
         pages = {
-            path: (await desk.client.get(path)).text.replace(link, style) for path in PAGES
+            path: (await desk.client.get(path)).text.replace(link, style) for path in paths
         }
     widths = (360, 1000, 1400)
     found = await asyncio.to_thread(measure, pages, tmp_path, widths=widths, dark=dark)
