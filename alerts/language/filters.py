@@ -26,19 +26,30 @@ def _values(cursor: Cursor, opening: Lexeme) -> list[Lexeme]:
         cursor.complain("E123", opening.start, f"{name}: needs a value", hint)
         return []
     cursor.next()
-    values: list[Lexeme] = []
-    while cursor.here().kind not in {Kind.CLOSE, Kind.END}:
-        one = cursor.next()
-        if one.kind in _VALUES:
-            values.append(one)
-        elif one.kind is not Kind.OR:
-            message = f"only values and OR inside {name}:( )"
-            cursor.complain("E123", one.start, message, f"{name}:(one OR other)")
+    values = _group(cursor, opening)
     if cursor.here().kind is Kind.END:
         cursor.complain("E101", opening.end, "( is never closed", "write ) after the values")
     elif not values:
         cursor.complain("E123", opening.start, f"{name}: needs a value")
     cursor.next()
+    return values
+
+
+def _group(cursor: Cursor, opening: Lexeme) -> list[Lexeme]:
+    """Return the values up to the parenthesis that closes; OR stands between any two."""
+    values: list[Lexeme] = []
+    hint = f"{opening.text}:(one OR other)"
+    open_end = True  # a value has to come
+    while cursor.here().kind not in {Kind.CLOSE, Kind.END}:
+        one = cursor.next()
+        if open_end is (one.kind is Kind.OR) or one.kind not in {*_VALUES, Kind.OR}:
+            message = f"only values with OR between them inside {opening.text}:( )"
+            cursor.complain("E123", one.start, message, hint)
+        values += [one] if one.kind in _VALUES else []
+        open_end = one.kind not in _VALUES
+    if open_end and values:
+        message = f"OR has nothing on its right inside {opening.text}:( )"
+        cursor.complain("E123", opening.start, message, hint)
     return values
 
 
@@ -50,6 +61,10 @@ def _check(cursor: Cursor, kind: str, lexeme: Lexeme) -> None:
     elif kind == "country" and not (len(value) == COUNTRY_LENGTH and value.isalpha()):
         message = f"a country is two letters, not {lexeme.text}"
         cursor.complain("E124", lexeme.start, message, "country:az")
+    elif "*" in value or "?" in value:
+        message = f"no * or ? in {kind}: {lexeme.text}"
+        hint = f"write the whole name, or several: {kind}:(one OR other)"
+        cursor.complain("E123", lexeme.start, message, hint)
     elif kind == "type" and value not in ACCESS:
         hint = did_you_mean(value, ACCESS) or f"one of {', '.join(ACCESS)}"
         cursor.complain("E124", lexeme.start, f"unknown type {lexeme.text}", hint)

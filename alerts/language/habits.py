@@ -1,6 +1,10 @@
 """What people write who come from other products, and what to write here instead."""
 
 import re
+import unicodedata
+from typing import NamedTuple
+
+from alerts.language.syntax import FIELD_ALIASES, FILTERS, TEXT_FIELDS
 
 # Factiva's fields → ours, and those whose codes we do not know → what to write.
 FACTIVA_FIELDS = {
@@ -16,18 +20,37 @@ FACTIVA_CODES = {
     "in": "its industry codes are not ours: write the words",
     "co": "its company codes are not ours: write the names",
 }
+OUR_FIELDS = frozenset((*TEXT_FIELDS, *FIELD_ALIASES, *FILTERS, "words"))
 # A sign that no word of ours holds, at the place where it stands.
 FOREIGN_SIGN = re.compile(
-    r"[=!~^|;,،؛\\{}\[\]<>#]|&&|^[&+-]|(?<=\w)\+(?=\w)|(?<=\w)\$\d*$|%$"
+    r"[=!~^|;,،؛\\{}\[\]<>#：（）！＂＊＝＆｜]|&&|^[&+:-]|(?<=\w)\+(?=\w)|(?<=\w)\$\d*$|%$"
     r"|(?<=[^\W\d_]{3})\$(?=[^\W\d_])"
 )
 FOREIGN_DISTANCE = re.compile(
     r"(?i:(near|onear|adj|within|w|pre|n)/?(\d+)|/?([nw])/?(\d+)/)$|(NEAR|ONEAR|ADJ|PRE|SAME)/?$"
 )
 SLASHED_DISTANCE = re.compile(r"(?i)/([nwf])(\d+)/")
+# Other ways to write an operator of ours, tried where a word begins.
+_DISTANCE = re.compile(
+    r"(NEAR|ONEAR|ADJ|PRE|AROUND|WITHIN)(?:\s*[/:(]\s*|-(?=\d)|\s+(?=\d))"
+    r"(-?[\w.]+)?\)?(?=[\s()]|$)"
+)
+_SIGNED = re.compile(r"/(\d+|[spSP])(?=[\s)]|$)")  # Westlaw
+_UNIT = re.compile(r"(?i:same|w)/(?i:s\w*|p\w*|x)(?=[\s()]|$)|SAME/\w+")
+_CASE = re.compile(r"(?i:case|caps|allcaps|nocaps)(?=\()")
+_ADDRESS = re.compile(r"(?i:https?://)([^/\s()\"]+)[^\s()\"]*")
+_WIDE = re.compile(r"[ＡＮＤＯＲＴａｎｄｏｒｔ]+(?=[\s()]|$)")
 # Within quotes these are words like all others, and hardly meant so.
-QUOTED_OPERATOR = re.compile(r"(?<!\S)(AND|OR|NOT|O?NEAR/\d+|SAME/[SP]|@\w+)(?!\S)")
+QUOTED_OPERATOR = re.compile(
+    r"(?<![^\s\"“”„«])(AND|OR|NOT|O?NEAR/\d+|SAME/[SP]|@\w+)(?![^\s\"”“»])"
+)
 _SIGNS = {
+    ":": "a field stands without a blank before its :, as in headline:word",
+    **{
+        wide: f"the plain sign is {unicodedata.normalize('NFKC', wide)}"
+        for wide in "：（）＂＊＝＆｜"
+    },
+    "！": "for other endings write word* (LexisNexis word!)",
     "=": "for one field write headline:word (Factiva hd=word)",
     "!": "for other endings write word* (LexisNexis word!)",
     "~": 'for a distance write a NEAR/5 b (Lucene "a b"~5)',
@@ -45,8 +68,70 @@ _AGE = "an alert sees what is new; what is old is left out by  where: {max_age: 
 _JOINERS = {
     "və": "AND", "ve": "AND", "и": "AND", "و": "AND",
     "veya": "OR", "yaxud": "OR", "или": "OR", "یا": "OR", "and/or": "OR", "и/или": "OR",
-    "w/s": "SAME/S", "/s": "SAME/S", "w/p": "SAME/P", "/p": "SAME/P", "same": "SAME/P",
+    "same": "SAME/P",
 }  # fmt: skip
+
+
+class Habit(NamedTuple):
+    """Another way to write what we write otherwise."""
+
+    code: str
+    end: int  # where it ends
+    message: str
+    hint: str
+    stands_for: str = ""  # NEAR ONEAR SAME CASE AND OR NOT; empty: a word
+
+
+def habit_at(text: str, start: int) -> Habit | None:
+    """Return the foreign way of writing that begins here, if there is one."""
+    if match := _ADDRESS.match(text, start):
+        hint = f"articles of one site: source:{match[1]}; the words themselves in quotes"
+        return Habit("E102", match.end(), f"an address is no word: {match[0]}", hint)
+    if (match := _CASE.match(text, start)) and match[0] != "CASE":
+        hint = "CASE( … ) finds the letters as you write them: CASE(Report), CASE(NATO)"
+        message = f"letter by letter is written CASE( ), not {match[0]}( )"
+        return Habit("E105", match.end(), message, hint, "CASE")
+    if match := _WIDE.match(text, start):
+        plain = unicodedata.normalize("NFKC", match[0]).upper()
+        if plain not in {"AND", "OR", "NOT"}:
+            return None
+        message = f"operators are written in plain capitals: {plain}"
+        return Habit("E105", match.end(), message, plain, plain)
+    return _distance_at(text, start)
+
+
+def _distance_at(text: str, start: int) -> Habit | None:
+    if match := _UNIT.match(text, start):
+        if match[0] in {"SAME/S", "SAME/P", "W/S", "W/P"}:
+            return None
+        hint = "one sentence: SAME/S; one paragraph: SAME/P; anywhere: AND"
+        message = f"{match[0]} is no distance of ours"
+        return Habit("E107", match.end(), message, hint, "SAME")
+    if match := _SIGNED.match(text, start):
+        hint = "words: NEAR/5; one sentence: SAME/S; one paragraph: SAME/P"
+        message = f"a distance is written NEAR/5 or SAME/S, not {match[0]}"
+        return Habit("E107", match.end(), message, hint, "NEAR")
+    match = _DISTANCE.match(text, start)
+    if match is None or re.fullmatch(r"(NEAR|ONEAR|PRE)/\d+", match[0]):
+        return None
+    ours = our_distance(match[1])
+    steps = match[2] if match[2] and match[2].isdecimal() else "5"
+    message = f"a distance is written {ours}/{steps}, not {match[0]}"
+    hint = f"{ours}/{steps}: at most {steps} words away, a whole number from 1 to 100"
+    return Habit("E107", match.end(), message, hint, ours)
+
+
+def instead_of_field(name: str) -> str:
+    """Say what to write instead of a field of other products; empty: we know none."""
+    return _FIELDS.get(name, "")
+
+
+_NO_ADDRESS = "an address is not searched; write source:host, or the words"
+_FIELDS = {
+    **dict.fromkeys(("date", "pd", "before", "after", "since", "until", "when"), _AGE),
+    **dict.fromkeys(("url", "inurl", "allinurl"), _NO_ADDRESS),
+    "language": "did you mean lang?",
+}
 
 
 def instead_of_sign(mark: str, run: str) -> str:
@@ -55,6 +140,8 @@ def instead_of_sign(mark: str, run: str) -> str:
     if mark in {"=", "<", ">"} and (ours := FACTIVA_FIELDS.get(name.lower())):
         value = (mark if mark != "=" else "") + value
         return f"write {ours}:{value or '( … )'} (Factiva {name}{mark})"
+    if mark in {"=", "<", ">"} and name.lower() in OUR_FIELDS:
+        return f"write {name}:{mark if mark != '=' else ''}{value or '( … )'}"
     if mark == "=" and (code := FACTIVA_CODES.get(name.lower())):
         return f"Factiva {name}=: {code}"
     if name.lower() in {"date", "pd"} and mark in {"=", "<", ">"}:

@@ -11,7 +11,10 @@ from alerts.language.habits import (
     FOREIGN_SIGN,
     QUOTED_OPERATOR,
     SLASHED_DISTANCE,
+    Habit,
+    habit_at,
     instead_of_distance,
+    instead_of_field,
     instead_of_sign,
     our_distance,
 )
@@ -62,7 +65,11 @@ class Lexeme(NamedTuple):
 
 _QUOTES = {'"': '"', "“": '”“»"', "”": '”"', "„": '“”"', "«": '»"', "»": '»«"'}
 _JOINERS = frozenset(("and", "or", "not"))
-_RUN = re.compile(r"[^\s()\"“”„«»]+")
+# What a page or a word processor leaves between words; joiners within words are not among them.
+INVISIBLE = (
+    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_RUN = re.compile(rf"[^\s()\"“”„«»{INVISIBLE}]+")
 _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _LIST = re.compile(r"@([\w-]+)")
 _NEAR = re.compile(r"(NEAR|ONEAR|W|PRE)/(\d+)$")
@@ -86,7 +93,7 @@ class Lexer:
         """Return every lexeme; the last is the end."""
         while self.at < len(self.text):
             char = self.text[self.at]
-            if char.isspace():
+            if char.isspace() or char in INVISIBLE:
                 self.at += 1
             elif char.isalpha():
                 self._run()
@@ -149,6 +156,9 @@ class Lexer:
         if match := SLASHED_DISTANCE.match(self.text, start):
             self._foreign_near(start, match.end(), match[1], match[2])
             return
+        if habit := habit_at(self.text, start):
+            self._habit(start, habit)
+            return
         end = _regex_end(self.text, start + 1)
         if end < 0:
             hint = "end the expression with /; write \\/ for a slash inside"
@@ -169,12 +179,29 @@ class Lexer:
         start = self.at
         match = _RUN.match(self.text, start)
         run = match[0] if match else self.text[start]
-        if run.isalpha() and not run.isupper() and run.lower() not in _JOINERS:
-            self._add(Kind.WORD, start, start + len(run), run)  # nearly every run is a word
+        end = start + len(run)
+        plain = run.isalpha() and not run.isupper() and run.lower() not in _JOINERS
+        if plain and self.text[end : end + 1] != "(":
+            self._add(Kind.WORD, start, end, run)  # nearly every run is a word
+        elif habit := habit_at(self.text, start):
+            self._habit(start, habit)
         elif field := _FIELD.match(run):
             self._field(start, field[1])
         elif not self._operator(start, run):
             self._word(start, run)
+
+    def _habit(self, start: int, habit: Habit) -> None:
+        """Complain of another product's writing, and read it as ours."""
+        self._complain(habit.code, start, habit.message, habit.hint)
+        if habit.stands_for in {"NEAR", "ONEAR", "SAME"}:
+            self.lexemes.append(
+                Lexeme(Kind.PROX, start, habit.end, habit.stands_for, number=5, flags="P")
+            )
+            self.at = habit.end
+        elif habit.stands_for:
+            self._add(Kind[habit.stands_for], start, habit.end, habit.stands_for)
+        else:
+            self._add(Kind.WORD, start, habit.end, self.text[start : habit.end])
 
     def _operator(self, start: int, run: str) -> bool:
         """Read the run as an operator when it is one, ours or a foreign one."""
@@ -251,7 +278,8 @@ class Lexer:
         else:
             if name not in TEXT_FIELDS:
                 known = (*TEXT_FIELDS, *FILTERS, *FIELD_ALIASES, "words")
-                hint = did_you_mean(typed.lower(), known) or f"fields: {', '.join(TEXT_FIELDS)}"
+                hint = instead_of_field(typed.lower()) or did_you_mean(typed.lower(), known)
+                hint = hint or f"fields: {', '.join(TEXT_FIELDS)}"
                 self._complain("E121", start, f"unknown field {typed}:", hint)
                 name = "any"
             self._add(Kind.FIELD, start, end, name)

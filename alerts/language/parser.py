@@ -4,6 +4,7 @@ A recursive descent over the lexemes. After a mistake it goes on as the analyst 
 meant, so that the next one is found too; a text with an error never becomes a live rule.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from alerts.language.complaint import Complaint, to_located, to_mistake
 from alerts.language.cursor import Cursor
 from alerts.language.filters import read_values
 from alerts.language.habits import instead_of_words
-from alerts.language.lexer import Kind, Lexeme, Lexer
+from alerts.language.lexer import INVISIBLE, Kind, Lexeme, Lexer
 from alerts.language.patterns import pattern_problem
 from alerts.language.spelling import check_short, check_words, typed_tokens
 from alerts.language.syntax import (
@@ -31,6 +32,7 @@ from alerts.language.syntax import (
     Same,
     Word,
     is_positive,
+    walk,
 )
 from config.errors import ConfigError
 from config.text import Located
@@ -71,9 +73,13 @@ def parse_query(text: Located | str) -> Query:
     return parsed.tree
 
 
+_SEEN = re.compile(f"[{INVISIBLE}]")
+_QUOTE_MARKS = dict.fromkeys(map(ord, "'‘’"))
+
+
 def _three_ways(written: str) -> str:
     """Return what words side by side may have meant; a field takes them all in."""
-    field, colon, rest = written.rpartition(":")
+    field, colon, rest = written.translate(_QUOTE_MARKS).rpartition(":")
     words = rest.split(" ")
     both, either = " AND ".join(words), " OR ".join(words)
     if colon:
@@ -109,7 +115,11 @@ class Parser(Cursor):
             hint = "move its spellings into term lists"
             self.complain("E119", 0, f"a query has at most {MAX_QUERY} characters", hint)
         if self.here().kind is Kind.END:
-            remark = "; # begins a remark" if "#" in self.text else ""
+            remark = (
+                "; # begins a remark: a hashtag is found by its word"
+                if "#" in self.text
+                else ""
+            )
             self.complain("E100", 0, "empty query", f"write at least one term{remark}")
             return self._parsed(_NOTHING)
         tree = self._boolean()
@@ -175,7 +185,7 @@ class Parser(Cursor):
             at += 1
         start = before.span[0]
         end = run[-1].end if at > self.at else self.lexemes[self.at].end
-        written = " ".join(self.text[start:end].split())
+        written = " ".join(_SEEN.sub(" ", self.text[start:end]).split())
         if all(one.kind is Kind.WORD for one in run) and len(run) > 1:
             hint = instead_of_words([one.text for one in run]) or _three_ways(written)
         else:
@@ -260,10 +270,14 @@ class Parser(Cursor):
     def _missing(self, lexeme: Lexeme, after: str) -> Query:
         before = self.lexemes[self.at - 1] if self.at else None
         if before is not None and before.kind is Kind.OPEN and lexeme.kind is Kind.CLOSE:
-            self.complain("E100", lexeme.start, "nothing between the parentheses")
+            hint = "write a term between them"
+            self.complain("E100", lexeme.start, "nothing between the parentheses", hint)
         elif lexeme.kind in {Kind.AND, Kind.OR, Kind.PROX} and not after:
             message = f"{lexeme.text} has nothing on its left"
-            self.complain("E108", lexeme.start, message, "write a term before it")
+            hint = "write a term before it"
+            if before is not None and before.kind is Kind.NOT:
+                hint = "not near it: a AND NOT (a NEAR/5 b)"
+            self.complain("E108", lexeme.start, message, hint)
         elif before is not None:
             name = after or before.text
             message = f"{name} has nothing on its right"
@@ -331,9 +345,10 @@ class Parser(Cursor):
 
     def _field(self, lexeme: Lexeme) -> Query:
         operand = self._unit(after=f"{lexeme.text}:")
-        if isinstance(operand, InField | Filter | Length):
+        fields = (one for one in walk(operand) if isinstance(one, InField | Filter | Length))
+        if (inner := next(fields, None)) is not None:
             message = f"a field inside the field {lexeme.text}:"
-            self.complain("E125", operand.span[0], message, "join them with AND")
+            self.complain("E125", inner.span[0], message, "join them with AND")
         span = (lexeme.start, self.lexemes[self.at - 1].end)
         return InField(field=lexeme.text, operand=operand, span=span)
 

@@ -18,6 +18,7 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "ARABIC", "HEB
 _BEFORE_STAR = re.compile(_TYPED.pattern.replace("*", "", 1) + "$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LETTER = re.compile(f"(?![{UNSPACED}]){TOKEN.pattern}")
+_TELLING = re.compile(r"(?<=\w)[+#%]+(?!\w)|(?<!\w)[$€£¥₼₽₺](?=\w)")  # C++, 20%, $100
 _SYLLABLES = re.compile("[가-힣]")  # each is two or three letters
 MIN_BEFORE_STAR = 3
 _SHORT = 3
@@ -42,6 +43,7 @@ def check_words(text: str, offset: int, *, in_phrase: bool = False) -> list[Comp
         return found
     for match in re.finditer(r"\S+", text):
         found += _check_word(match[0], offset + match.start())
+        found += _check_signs(match[0], offset + match.start())
     if in_phrase and not found and "*" in text:
         found.append(
             Complaint(
@@ -94,7 +96,8 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
         return [Complaint(code="E117", offset=offset + at, message=message, hint=hint)]
     if "?" in stem or word[at:].startswith("**"):
         message = f"one wildcard per word: {word}"
-        return [Complaint(code="E117", offset=offset + at, message=message)]
+        hint = "write the whole beginning of the word before the *"
+        return [Complaint(code="E117", offset=offset + at, message=message, hint=hint)]
     letters = "".join(typed_tokens(before))  # of all the word: "п'ят*" has three
     if len(letters) + len(_SYLLABLES.findall(letters)) < MIN_BEFORE_STAR:
         return [
@@ -106,6 +109,15 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
             )
         ]
     return []
+
+
+def _check_signs(word: str, offset: int) -> list[Complaint]:
+    """Warn where a sign tells the word apart, and is not looked at."""
+    if (sign := _TELLING.search(word)) is None:
+        return []
+    message = f"{sign[0]} is not looked at: {word} is found as {' '.join(raw_tokens(word))}"
+    hint = f"an expression looks at it: /{re.escape(word)}/"
+    return [Complaint(code="W209", offset=offset + sign.start(), message=message, hint=hint)]
 
 
 def _check_question(word: str, offset: int) -> list[Complaint]:
