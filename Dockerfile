@@ -1,5 +1,5 @@
 # presswatch in one image: Debian slim, a user of its own, a read-only root if you like.
-# It has not been built where this project is made (no engine there); see docs/operations.md.
+# How far it has been tried where this project is made: docs/operations.md.
 FROM python:3.13-slim-trixie AS build
 WORKDIR /src
 RUN python -m venv /opt/presswatch

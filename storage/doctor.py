@@ -14,7 +14,8 @@ from pathlib import Path
 
 from storage.backup import check
 from storage.connection import connect_read_only
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, SchemaTooOld
+from storage.migrate import check_schema, migrations
 
 Version = tuple[int, ...]
 
@@ -130,14 +131,28 @@ def _examine_database(path: Path) -> Iterator[Finding]:
     try:
         check(path)
         yield Finding(what=f"{path} is sound", problem="")
+        yield from _examine_owner(path)
         yield from _orphans(path)
+    except SchemaTooOld as error:  # sound, and brought up to date by the next start
+        yield Finding(what=str(path), problem=str(error).removeprefix(f"{path}: "))
     except (DatabaseError, sqlite3.Error) as error:
         problem = str(error).removeprefix(f"{path}: ")
         yield Finding(what=str(path), problem=problem, grave=True)
 
 
+def _examine_owner(path: Path) -> Iterator[Finding]:
+    """Say whether the folder's owner, as whom a service runs, may not write the database."""
+    owner, folder = path.stat().st_uid, path.parent.stat().st_uid
+    if folder not in {owner, 0}:
+        problem = (
+            f"user {owner} owns it, user {folder} the folder: chown --reference={path.parent}"
+        )
+        yield Finding(what=str(path), problem=f"{problem} {path}", grave=True)
+
+
 def _orphans(path: Path) -> Iterator[Finding]:
     with closing(connect_read_only(path)) as connection:
+        check_schema(connection, path, migrations())
         for what, query in ORPHANS.items():
             count = connection.execute(query).fetchone()[0]
             problem = f"{count} of them; back up, and report this as a bug" if count else ""

@@ -76,7 +76,10 @@ class RuleReader:
     def _unknown_sources(self, query: Filter) -> Iterator[Complaint]:
         for value in query.values:
             if self.sources is not None and value not in self.sources:
-                hint = did_you_mean(value, self.sources) or "ids, hosts or tags of sources/"
+                hint = (
+                    did_you_mean(value, self.sources)
+                    or "ids, hosts or tags of config/sources/: add it there, or leave it out"
+                )
                 message = f"unknown source {value}"
                 yield Complaint(code="E131", offset=query.span[0], message=message, hint=hint)
 

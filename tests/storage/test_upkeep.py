@@ -178,6 +178,27 @@ async def test_a_bad_copy_is_not_restored(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+async def test_the_doctor_calls_an_older_schema_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "press.sqlite"
+    await fill(tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 9")
+    last = examine_all(path)[-1]
+    assert "start 'presswatch run'" in last.problem
+    assert not last.grave
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+async def test_the_doctor_names_a_database_that_its_service_may_not_write(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "press.sqlite"
+    await fill(tmp_path)
+    os.chown(tmp_path, 10001, 10001)
+    (grave,) = [one for one in examine_all(path) if one.grave]
+    assert f"chown --reference={tmp_path} {path}" in grave.problem
+
+
 async def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "press.sqlite"
     assert examine_all(path)[-1].problem == "nothing is stored here yet: presswatch run"
