@@ -29,7 +29,9 @@ NOTE_FAILED = """
     INSERT INTO channel_states (channel, address, reason, failing_since, closed_at)
          VALUES (:channel, :address, :reason, :now, :closed_at)
     ON CONFLICT (channel) DO UPDATE
-            SET address = :address, reason = :reason, closed_at = :closed_at,
+            SET closed_at = CASE WHEN address = :address THEN coalesce(closed_at, :closed_at)
+                                 ELSE :closed_at END,
+                address = :address, reason = :reason,
                 failing_since = coalesce(failing_since, :now)
 """
 FAILING_SINCE = "SELECT failing_since FROM channel_states WHERE channel = ?"
@@ -57,7 +59,10 @@ def failing_since(tx: Transaction, channel: str) -> datetime | None:
 def note_failed(
     tx: Transaction, channel: str, address: str, reason: str, now: datetime, *, closed: bool
 ) -> None:
-    """Note that it took nothing; closed: it asked never to be called again."""
+    """Note that it took nothing; closed: it asked never to be called again.
+
+    A closed one stays closed, whatever fails after that, until another address takes its place.
+    """
     tx.execute(
         NOTE_FAILED,
         {
