@@ -1,7 +1,6 @@
 """`presswatch rules suggest-not`: the term that keeps a rule's noise out, and its cost."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -10,7 +9,6 @@ from alerts.collector import collector_at_rest
 from alerts.explaining.plan import Plan, plan_to_dict, render_plan
 from alerts.explaining.separating import (
     Divider,
-    JudgedStory,
     Separation,
     not_line,
     own_words,
@@ -21,15 +19,11 @@ from alerts.explaining.separating import (
 from alerts.matching.rule import RuleTrees
 from alerts.precision import WINDOW
 from config.counting import count
-from crawler.archive import archived
 from crawler.cli.places import Span, as_json, json_option, places, since_option
 from crawler.cli.store import edited_rules, leave_unknown_rule, load_archive, read
 from crawler.clock import utc_now
-from crawler.live.configuration import Live
+from crawler.dividing import judged_articles, judged_stories
 from crawler.places import Places
-from storage.articles import StoredArticle, load_articles
-from storage.judgements import Judgement, Verdict, judgements_since
-from storage.transaction import Transaction
 
 MOST = 1000  # judgements looked at, the newest
 
@@ -62,8 +56,9 @@ def suggest_not(
     if trees is None:
         leave_unknown_rule(rule, edited)
     start = utc_now() - within
-    judged = read(data_dir, lambda tx: _judged(tx, rule, start))
-    found = separate(_stories(judged, rule, edited), own_words(trees, edited.ruleset.lists))
+    judged = read(data_dir, lambda tx: judged_articles(tx, rule, start, most=MOST))
+    stories = judged_stories(judged, rule, edited.ruleset, edited.sources)
+    found = separate(stories, own_words(trees, edited.ruleset.lists))
     if not found.dividers:
         nothing = _fields(found) | {"not": None, "plan": None}
         click.echo(as_json(nothing) if for_programs else nothing_to_say(rule, found))
@@ -77,32 +72,6 @@ def suggest_not(
         )
     else:
         click.echo("\n".join(_lines(trees, narrowed, found, plan)))
-
-
-def _judged(
-    tx: Transaction, rule: str, since: datetime
-) -> list[tuple[Judgement, StoredArticle]]:
-    """Return the newest judgements of a rule, the newest first, with their articles."""
-    said = judgements_since(tx, since, rule)[:MOST]
-    articles = {each.id: each for each in load_articles(tx, {j.article_id for j in said})}
-    return [(each, articles[each.article_id]) for each in said if each.article_id in articles]
-
-
-def _stories(
-    judged: Sequence[tuple[Judgement, StoredArticle]], rule: str, live: Live
-) -> list[JudgedStory]:
-    """Return the judged stories that the rule, as it is written now, still matches."""
-    alone = live.ruleset.only({rule})
-    stories: dict[int, JudgedStory] = {}
-    for said, stored in judged:
-        each = archived(stored, live.sources)
-        if (
-            stored.story_id not in stories
-            and alone.match(each.reading, now=each.seen_at).matches
-        ):
-            is_noise = said.verdict is Verdict.NOISE
-            stories[stored.story_id] = JudgedStory(reading=each.reading, is_noise=is_noise)
-    return [stories[number] for number in sorted(stories)]
 
 
 def nothing_to_say(rule: str, found: Separation) -> str:

@@ -1,6 +1,6 @@
 """Look at the last edit of the rules: what it would newly fire on, what it would cease to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,8 +64,8 @@ def edit_in_full(tx: Transaction, edit: Edit | None) -> EditInFull | None:
                 rule_id=each.rule_id,
                 newly=len(each.newly),
                 ceases=len(each.ceases),
-                newly_first=_hits(each.newly, stories),
-                ceases_first=_hits(each.ceases, stories),
+                newly_first=hits_of(each.newly, stories),
+                ceases_first=hits_of(each.ceases, stories),
             )
             for each in shown
         ),
@@ -84,7 +84,10 @@ def _stories(tx: Transaction, plan: Plan) -> dict[int, int]:
     return {each.id: each.story_id for each in load_articles(tx, ids)}
 
 
-def _hits(found: Iterable[Difference], stories: dict[int, int]) -> tuple[EditHit, ...]:
+def hits_of(
+    found: Iterable[Difference], stories: Mapping[int, int], *, most: int = SHOWN
+) -> tuple[EditHit, ...]:
+    """Return the newest of some differences as a page shows them; stories: by article."""
     return tuple(
         EditHit(
             story_id=stories.get(each.article_id),
@@ -95,5 +98,5 @@ def _hits(found: Iterable[Difference], stories: dict[int, int]) -> tuple[EditHit
             seen_at=each.seen_at,
             words=tuple(f"{piece.place} “{piece.words}”" for piece in each.evidence[:3]),
         )
-        for each in reversed(tuple(found)[-SHOWN:])
+        for each in reversed(tuple(found)[-most:])
     )

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from alerts.matching.ruleset import RuleSet
 from config.config import Config
+from config.source import Source
 from crawler.health import Health
 
 
@@ -19,6 +20,10 @@ class LiveConfig(Protocol):
     @property
     def ruleset(self) -> RuleSet:
         """Return the rules compiled from it."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Return the enabled sources by id."""
 
     @property
     def outlets(self) -> Mapping[str, str]:

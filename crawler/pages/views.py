@@ -6,6 +6,7 @@ from typing import Any
 
 from crawler.pages.answer import Ask
 from crawler.pages.digests import Digests, IssueInFull, digest, digests
+from crawler.pages.noise import Noise, noise
 from crawler.pages.outbox import Outbox, outbox
 from crawler.pages.overview import Overview, overview
 from crawler.pages.rules import RuleInFull, Rules, rule, rules
@@ -122,6 +123,14 @@ VIEWS = (
         look=rule,
         gives=RuleInFull,
         words="One rule in full",
+        parameters=(_in_path("rule_id", "its id"),),
+    ),
+    View(
+        path="/rules/{rule_id}/noise",
+        template="noise.html.j2",
+        look=noise,
+        gives=Noise,
+        words="The term that keeps a rule's noise out",
         parameters=(_in_path("rule_id", "its id"),),
     ),
     View(

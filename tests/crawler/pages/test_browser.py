@@ -31,6 +31,7 @@ PAGES = (
     "/sources/courier",
     "/rules",
     "/rules/zangezur-corridor",
+    "/rules/zangezur-corridor/noise",
     "/search?q=Zangazur+NEAR/6+corridor",
     "/search?q=two+words",
     "/digests",

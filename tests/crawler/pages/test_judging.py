@@ -1,15 +1,18 @@
 """A match is judged by a POST to an address that only we can write, and by nothing else."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from alerts.judging import PATH, RULE_PAGE, STORY_PAGE, Judging
-from storage.judgements import Judgement, Verdict, judgements_since
+from storage.articles import StoredArticle, article_by_url
+from storage.judgements import Judgement, Verdict, judge, judgements_since
 from storage.signing import make_key
-from tests.crawler.pages.newsdesk import Desk, open_desk
-from tests.making import NOW
+from storage.transaction import Transaction
+from tests.crawler.pages.newsdesk import Desk, keep, open_desk
+from tests.making import NOW, make_article
 
 PUBLIC = """\
 status: {token: env:TOKEN, public: 'https://watch.example.org/press'}
@@ -141,3 +144,46 @@ async def test_a_headline_is_text(desk: Desk) -> None:
     answer = await desk.client.get(await address(desk, article=4, rule="markup"))
     assert answer.status_code == 200
     assert "<script" not in answer.text
+
+
+async def test_the_page_of_a_rules_noise_proposes_a_line_and_shows_what_it_would_cost(
+    desk: Desk,
+) -> None:
+    """Nine stories of a cup are noise, nine are useful, and one of the cup nobody judged."""
+    live = desk.state.live()
+    texts = [*["The Football Cup was won"] * 10, *["A pass was opened"] * 9]
+
+    def fill(tx: Transaction) -> None:
+        for number, text in enumerate(texts):
+            words = " ".join(f"word{number}x{each}" for each in range(40))
+            article = make_article(
+                f"{text} {words}.",
+                headline=f"Diplomats {number}",
+                url=f"https://courier.example/cup/{number}",
+                source_id="courier",
+            )
+            keep(tx, live, article, NOW - timedelta(minutes=30 - number))
+            stored = article_by_url(tx, article.url)
+            assert isinstance(stored, StoredArticle)
+            verdict = Verdict.NOISE if number < 10 else Verdict.USEFUL
+            said = Judgement(article_id=stored.id, rule_id="diplomacy", verdict=verdict,
+                             judge="", judged_at=NOW)  # fmt: skip
+            if number:
+                judge(tx, said)
+
+    assert (
+        "Too little to tell"
+        in (await desk.client.get("/rules/diplomacy/noise", headers=READER)).text
+    )
+    await desk.database.write(fill)
+    page = (await desk.client.get("/rules/diplomacy/noise", headers=READER)).text
+    assert "9 stories judged noise, 9 useful" in page
+    assert "not: &#39;&#34;Football Cup&#34;&#39;" in page
+    found = (await desk.client.get("/api/rules/diplomacy/noise", headers=READER)).json()
+    assert (found["terms"][0]["noise"], found["terms"][0]["useful"]) == (9, 0)
+    assert found["ceases"] == 10, "the one that nobody judged, too"
+    assert (
+        "What keeps the noise out?"
+        in (await desk.client.get("/rules/diplomacy", headers=READER)).text
+    )
+    assert (await desk.client.get("/rules/none/noise", headers=READER)).status_code == 404
