@@ -14,11 +14,16 @@ from crawler.extract.agencies import is_agency
 from crawler.extract.openings import by_letter
 
 _LEADS: Final = {
-    letter: re.compile(rf"(?:{'|'.join(rows)})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
+    letter: re.compile(
+        rf"(?:{'|'.join(rows)})(?:\s*[:：՝/／｜]\s*|\s+|(?<=[记記]者)(?=[\u4e00-\u9fff]{{2,4}}(?:\W|$)))",
+        re.IGNORECASE,
+    )
     for letter, rows in by_letter(
         (
+            # What begins as another lead-in does stands before it.
+            "de către", r"(?:door|van)\s+onze\s+\w+",
             r"(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
-            r"article|compiled|edited)\s+)?by", "authors?", "byline", "from",
+            r"article|compiled|edited|curated|contributed|presented|(?:a )?column|guest post)\s+)?by", "authors?", "byline", "from",
             r"(?:ein(?:e)?\s+\w+\s+)?von", r"(?:eingestellt|gepostet|geschrieben|verfasst|veröffentlicht|erstellt)\s+von",
             r"(?:kolumne|kommentar|analyse|interview|gastbeitrag|bericht|reportage|essay|porträt|rezension|kritik|glosse|leitartikel|protokoll)\s+von",
             "vom", r"redaktion(?=\s*:)", "text", "autor(?:en|in|innen|es|a|zy|i|ka)?",
@@ -30,7 +35,15 @@ _LEADS: Final = {
             "hazırladı", "του", "της", "συντάκτης", "κείμενο", "nga",
             "מאת", "نویسنده", "به قلم", "گزارش از", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "المصدر",
             "ავტორი", "ჟურნალისტი", "հեղինակ", "հեղինակը", "लेखक", "लेखिका", "द्वारा", "रिपोर्टर", "লেখক", "โดย", "ผู้เขียน", "muallif",
-            "oleh", "penulis", "tác giả", "文", "记者", "記者", "作者", "글", "기자", "by:",
+            "oleh", "penulis", "tác giả", "(?:取材・)?文", "執筆", "文責", "撰文", "(?:新华社|本报|本報)?(?:记者|記者)", "作者", "글(?:·사진)?", "기자", "by:",
+            r"(?:un[ae]?\s+)?(?:article|reportage|chronique|enquête|tribune|crónica|reportaje|entrevista|artículo|columna|reportagem|análise|articolo|intervista|servizio)\s+d[ei]",
+            r"dal(?:la)?\s+nostr[oa]\s+\w+", "skrevet af", "scris de", "publicat de",
+            "rozmawiał[a]?", "przez", "připravil[a]?", "parengė", "shkruan", "пишува", "беседовал[аи]?", "материал подготовил[аи]?",
+            "підготува(?:в|ла|ли)", "γράφει [οη]", "από τ[οη]ν", "επιμέλεια", "ρεπορτάζ", "mwandishi", "egilea", "פורסם על ידי", "إعداد",
+            "گزارشگر", "প্রতিবেদক", "pewarta", "teksti", "teksts", "autorė", "autorica", "avtor(?:ica)?", "аутор", "авторк[аи]", "автору", "аўтар",
+            # These words are a lead-in with a colon only.
+            "(?:texto|periodista|autoria|redakcja|opracowanie|autoři|napsal[a]?|editör|reporter|toimittaja|журналіст|журналист|опубликовал[а]?|дайындаған|тілші)"
+            r"(?=\s*[:：])", r"(?:כתבת?|تحرير|مراسل|تقرير|تحریر|رپورٹ|रिपोर्ट|bài(?: và ảnh)?|เรื่อง)(?=\s*[:：])",
         )
     ).items()
 }  # fmt: skip
@@ -60,7 +73,7 @@ _STRONG_ROLE: Final = re.compile(
 _AND: Final = (
     r"\s*(?:[;|•·,、，،]|\s/\s|\s[&+]\s|&)\s*|"
     r"\s+(?:and|und|et|og|och|ja|és|és|и|та|və|ve|και|with|mit|avec|con|med|e|y|en|i|a|in|u|и|и)\s+|"
-    r"(?<=\w)\s+و\s*(?=\w)|\s*、\s*"
+    r"(?<=\w)\s+و\s*(?=\w)|(?<=[א-ת][א-ת])\s+ו(?=[א-ת]{2,}\s[א-ת])|\s*、\s*"
 )
 _SPLIT: Final = re.compile(_AND)
 _TRAIL: Final = re.compile(
@@ -69,7 +82,7 @@ _TRAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAME: Final = re.compile(
-    r"https?:|www\.|@|\d{3}|[<>{}=]|^(?:(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|publisher|root|system|default|"
+    r"https?:|www\.|^editing by |^special (?:to|for) |@|\d{3}|[<>{}=]|^(?:(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|publisher|root|system|default|"
     r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
     r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
     r"ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|b\.?sc|ll\.?m|cpa|cfa|dds|rdn?|rn|mph|m\.?sc|mba|j\.?d\.?|esq\.?|"
@@ -110,7 +123,9 @@ _EASTERN_ROLE: Final = re.compile(
     r"(?<=[가-힣]{2})\s+(?:\S+\s+){0,2}(?:칼럼니스트|논설위원|평론가|교수|작가|연구원|변호사|대표|위원|이사)$"
 )
 # What is told next: "作者：李明 责任编辑：王伟".
-_EASTERN_NEXT: Final = re.compile(r"\s+[\u4e00-\u9fff]{2,6}[：:].*$")
+_EASTERN_NEXT: Final = re.compile(
+    r"\s+[\u4e00-\u9fff]{2,6}[：:].*$|[／/][\u4e00-\u9fff]{2,8}報導$|^\[[^\]]*[가-힣][^\]]*\]\s*"
+)
 # What stands on buttons and beside names: "follow", "read more", "source", "editor in charge".
 _EASTERN_WORDS: Final = re.compile(
     r"^(?:关注|關注|已关注|订阅|訂閱|收藏|分享|评论|留言|举报|登录|注册|更多|.*查看更多|返回.*|原创|转载|来源|作者|编辑|记者|"
@@ -134,6 +149,7 @@ _BEATS: Final = frozenset(
      "national", "local", "investigations", "hub", "content", "landespolitische", "politische")
 )  # fmt: skip
 _HANDLE: Final = re.compile(r"[^\W\d_][\w.-]{2,29}")
+_JOINTS: Final = " ,-–:"
 _LONGEST_LEAD: Final = 30
 _MOST_WORDS: Final = 4
 # Words that a pattern looks for and a role's does not: where one stands, all are asked.
@@ -141,7 +157,7 @@ _TELLING: Final = _BUTTONS | _BEATS | frozenset(
     {"for", "in", "updated", "published", "posted", "veröffentlicht", "aktualisiert", "web",
      "read", "view", "see", "press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr", "news",
      "admin", "über", "about", "sobre", "foto", "fotos", "photo", "photos", "bilder", "interview",
-     *_LOOSE_ENDS}
+     "special", "editing", *_LOOSE_ENDS}
 )  # fmt: skip
 MAX_NAME: Final = 60
 MAX_AUTHORS: Final = 20
@@ -212,12 +228,14 @@ def clean_name(text: str) -> str:
     """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
     name = strip_lead(text.strip()).strip()
     if not name.isascii():
-        name = _EASTERN_ROLE.sub("", _EASTERN_NEXT.sub("", name))
+        name = _EASTERN_NEXT.sub("", name)
         name = " ".join(word for word in name.split() if not _EASTERN_WORDS.search(word))
-    name = _BEFORE.sub("", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*©"), count=1)
+    name = _BEFORE.sub("", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*©【】"), count=1)
+    if not name.isascii():
+        name = _EASTERN_ROLE.sub("", name)
     name = _TWICE.sub(r"\1", _ICON.sub("", _STRUCK.sub(r"\1", _GLUED.sub(r"\1", name))))
     if role := _STRONG_ROLE.search(name):
-        before, after = name[: role.start()].strip(" ,-–"), name[role.end() :].strip(" ,-–")
+        before, after = (name[: role.start()].strip(_JOINTS), name[role.end() :].strip(_JOINTS))
         name = _nameful(before) or _nameful(after)
     return _cased(_without_beat(name))
 

@@ -1,9 +1,19 @@
 """Bylines taken apart into names."""
 
+from pathlib import Path
+
 import pytest
 
 from crawler.extract.names import read_names
 from crawler.extract.stamp_span import cut_stamp
+
+BYLINES = (Path(__file__).parent / "bylines.txt").read_text("utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("row", BYLINES)
+def test_a_byline_is_read_as_the_press_of_its_language_writes_it(row: str) -> None:
+    _, names, byline = row.split(" | ", 2)
+    assert "; ".join(read_names(byline)) == names
 
 
 @pytest.mark.parametrize(
