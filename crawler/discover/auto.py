@@ -73,6 +73,7 @@ class NoAnswer:
     """Nothing came back that could be read."""
 
     reason: str
+    weight: float = 1.0  # how much it counts against the source
 
 
 Ask = Callable[[Candidate], Awaitable[Answer | NoAnswer]]
@@ -85,6 +86,7 @@ class Search:
     source: Source
     home: str  # where the home page really is
     front: FrontPage = NO_FRONT_PAGE
+    unanswered: NoAnswer | None = None  # why the home page could not be read
     sitemaps: tuple[Way, ...] = ()  # named by robots.txt
     children: tuple[Way, ...] = ()  # named by sitemap indexes
     asked: Mapping[str, Candidate] = field(default_factory=dict)  # by URL
@@ -109,6 +111,7 @@ class Explored:
     dropped: Mapping[str, str]  # URL → why it is not
     hubs: Mapping[str, str]
     requests: int
+    unanswered: NoAnswer | None = None  # why the home page could not be read
 
 
 def begin(source: Source) -> Search:
@@ -132,6 +135,8 @@ def look_at(
     """Return the search after one answer."""
     search = replace(search, asked={**search.asked, candidate.way.url: candidate})
     if isinstance(answer, NoAnswer):
+        if candidate.role is Role.HOME:
+            search = replace(search, unanswered=answer)
         return _failed(search, candidate, answer.reason)
     # From here on in a worker: the daemon, which reads no stranger's bytes, loads no parser.
     from crawler.discover.discovery import discover_links
@@ -164,6 +169,7 @@ def conclude(search: Search, now: datetime) -> Explored:
         dropped={**search.failures, **empty, **selection.dropped},
         hubs=search.hubs,
         requests=len(search.asked),
+        unanswered=search.unanswered,
     )
 
 

@@ -4,6 +4,7 @@ The decisions are crawler/discover's and are taken in a worker process, since th
 stranger wrote; here they meet the network.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -22,7 +23,7 @@ from crawler.discover.auto import (
 )
 from crawler.discover.outcome import Way
 from crawler.fetch.outage import NetworkDown
-from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest, reason_of
+from crawler.fetch.outcome import Failed, Fetched, FetchKind, FetchRequest, reason_of
 from crawler.watch.look import FETCH_KINDS, Fetches
 from crawler.workers.pool import Done, Workers
 
@@ -36,13 +37,15 @@ class Finder:
         self._fetcher = fetcher
         self._workers = workers
 
-    async def ways(self, source: Source, now: datetime) -> tuple[Way, ...]:
-        """Return the ways worth polling; empty: nothing that leads to articles was found."""
+    async def ways(self, source: Source, now: datetime) -> tuple[Way, ...] | NoAnswer:
+        """Return the ways worth polling, or why the site could not be searched for them."""
         explored = await self.explore(source, now)
         ways = tuple(each.way for each in explored.ways)
         found = ", ".join(f"{way.kind} {way.url}" for way in ways)
         if found:
             log.info("ways found", source=source.id, requests=explored.requests, ways=found)
+        if not ways and (silent := explored.unanswered):
+            return replace(silent, reason=f"{source.url}: {silent.reason}")
         return ways
 
     async def explore(self, source: Source, now: datetime) -> Explored:
@@ -59,7 +62,8 @@ class Finder:
         )
         if isinstance(outcome, Fetched):
             return Answer(url=outcome.url, body=outcome.body, content_type=outcome.content_type)
-        return NoAnswer(reason=reason_of(outcome))
+        weight = outcome.kind.weight if isinstance(outcome, Failed) else 1.0
+        return NoAnswer(reason=reason_of(outcome), weight=weight)
 
     async def _read(
         self, search: Search, candidate: Candidate, answer: Answer | NoAnswer, now: datetime

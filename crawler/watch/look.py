@@ -14,7 +14,7 @@ import structlog
 from config.settings import PollSettings
 from config.source import Source
 from crawler.clock import Clock
-from crawler.discover.auto import configured_ways
+from crawler.discover.auto import NoAnswer, configured_ways
 from crawler.discover.outcome import Discovered, Undiscoverable, Way, WayKind
 from crawler.discover.overlap import Missed, Overlap, compare, remember
 from crawler.discover.websub import announced
@@ -63,7 +63,7 @@ class Fetches(Protocol):
 class FindsWays(Protocol):
     """Whoever finds the ways of a source that names none."""
 
-    async def ways(self, source: Source, now: datetime) -> tuple[Way, ...]:
+    async def ways(self, source: Source, now: datetime) -> tuple[Way, ...] | NoAnswer:
         """Return what was found; empty: nothing that leads to articles."""
 
 
@@ -125,13 +125,14 @@ class Looker:
             jitter=jitter,
             listening=self._listening(),
             ours=isinstance(self._fetcher.network(), NetworkDown),
+            unanswered=plan.unanswered or NO_WAY,
         )
         new = await self._database.write(
             lambda tx: write_looks(tx, source, state, looks, timing, retired=plan.retired)
         )
         reasons = tuple(each.poll.reason for each in looks if each.weight)
         if not looks:
-            reasons = (NO_WAY,)
+            reasons = (timing.unanswered.reason,)
         for reason in () if timing.ours else reasons:  # then it is said once, for all
             log.warning("source not read", source=source.id, reason=reason)
         return Looked(
@@ -152,7 +153,11 @@ class Looker:
         if not is_search_due(state, now):
             return WayPlan(ways=known_ways(state)), state
         found = await self._finder.ways(source, now)
-        return merge_ways(state, found, now), replace(state, explored_at=now)
+        if isinstance(found, NoAnswer):
+            plan = replace(merge_ways(state, (), now), unanswered=found)
+        else:
+            plan = merge_ways(state, found, now)
+        return plan, replace(state, explored_at=now)
 
     async def _look(self, source: Source, way: Way, before: WayState) -> WayLook:
         request = FetchRequest(

@@ -10,6 +10,7 @@ import structlog
 
 from config.settings import PollSettings
 from config.source import Source
+from crawler.discover.auto import NoAnswer
 from crawler.discover.outcome import PublisherAsks, Way
 from crawler.discover.overlap import Missed
 from crawler.fetch.outage import RETRY
@@ -38,7 +39,7 @@ NO_WISHES = PublisherAsks()
 MOST_LEFT = 100  # links of one look that are written down as left to others
 MOST_DUE = 2000  # links of one source that wait: a flood fills no disk
 
-NO_WAY = "no feed, sitemap or section page was found; name one in its entry"
+NO_WAY = NoAnswer(reason="no feed, sitemap or section page was found; name one in its entry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ class Timing:
     jitter: float
     listening: bool = False  # hubs can reach us
     ours: bool  # our own network is down: no source is to blame, and we look again soon
+    unanswered: NoAnswer = NO_WAY  # why there was no way to look at
 
 
 def failed_look(
@@ -221,10 +223,9 @@ def next_state(
     good = [each for each in looks if not each.weight and each.poll.outcome != "deferred"]
     if timing.ours and not good:
         return replace(state, next_at=now + RETRY, leased_until=None, last_polled=now)
-    failures = (
-        0.0 if good else state.failures + max((each.weight for each in looks), default=1.0)
-    )
-    reasons = "; ".join(each.poll.reason for each in looks) or NO_WAY
+    weight = max((each.weight for each in looks), default=timing.unanswered.weight)
+    failures = 0.0 if good else state.failures + weight
+    reasons = "; ".join(each.poll.reason for each in looks) or timing.unanswered.reason
     rhythm = rhythm_from_text(state.rhythm)
     if good:
         rhythm = observe(rhythm, dates, now)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from crawler.discover.auto import is_recheck_due
+from crawler.discover.auto import NoAnswer, is_recheck_due
 from crawler.discover.outcome import Way, WayKind
 from storage.sources import SourceState
 from storage.ways import WayState
@@ -23,6 +23,7 @@ class WayPlan:
 
     ways: tuple[Way, ...]
     retired: tuple[WayState, ...] = ()  # to be saved
+    unanswered: NoAnswer | None = None  # why a search found no way: the site did not answer
 
 
 def known_ways(state: SourceState) -> tuple[Way, ...]:

@@ -14,6 +14,9 @@ from config.load import load_config
 from config.settings import PollSettings
 from crawler.app import App, Ports, open_live
 from crawler.crew import Crew
+from crawler.discover.auto import NoAnswer
+from crawler.fetch.outage import NetworkUp
+from crawler.fetch.outcome import Failed, FailureKind, FetchRequest
 from crawler.live.configuration import make_live
 from crawler.live.planguard import ArchivePlan
 from crawler.live.reload import Reloader
@@ -23,7 +26,9 @@ from crawler.service.daemon import Daemon
 from crawler.service.notify import ServiceManager
 from crawler.service.signals import Told
 from crawler.service.web import listen
+from crawler.watch.finder import Finder
 from crawler.watch.notes import NO_WAY, Timing, next_state
+from crawler.workers.pool import Workers
 from storage.coverage import ledger_sums
 from storage.ledger import LedgerState
 from storage.outbox import list_messages
@@ -167,7 +172,7 @@ async def test_links_that_wait_out_an_outage_are_read_after_it(tmp_path: Path) -
         assert sums[LedgerState.WAITING] == sums[LedgerState.DEAD] == 0
 
 
-@pytest.mark.parametrize(("ours", "error"), [(True, ""), (False, NO_WAY)])
+@pytest.mark.parametrize(("ours", "error"), [(True, ""), (False, NO_WAY.reason)])
 def test_a_source_whose_ways_were_not_found_is_blamed_only_when_others_answer(
     ours: bool, error: str
 ) -> None:
@@ -175,3 +180,25 @@ def test_a_source_whose_ways_were_not_found_is_blamed_only_when_others_answer(
     timing = Timing(now=NOW, poll=PollSettings(), jitter=0.0, ours=ours)
     after = next_state(make_source(), state, [], [], timing)
     assert (after.last_error, after.failures) == (error, 0.0 if ours else 1.0)
+
+
+class Silent:
+    """A fetcher whom nobody answers."""
+
+    async def fetch(self, request: FetchRequest) -> Failed:
+        return Failed(url=request.url, kind=FailureKind.DNS, reason="no such host")
+
+    def network(self) -> NetworkUp:
+        return NetworkUp()
+
+
+async def test_a_site_that_does_not_answer_is_said_to_be_silent_not_to_lack_a_feed() -> None:
+    workers = Workers(1, seconds=5, memory_mb=512)
+    source = make_source()
+    silent = await Finder(Silent(), workers).ways(source, NOW)
+    await workers.close()
+    assert isinstance(silent, NoAnswer)
+    timing = Timing(now=NOW, poll=PollSettings(), jitter=0.0, ours=False, unanswered=silent)
+    after = next_state(source, SourceState(source_id="a", next_at=NOW), [], [], timing)
+    assert after.last_error == f"{source.url}: dns: no such host"
+    assert after.failures == FailureKind.DNS.weight
