@@ -26,6 +26,11 @@ _STATED: Final = {
     "product": "product page",
 }
 _FRONT: Final = re.compile(r"/?(?:index\.\w+|home/?|[a-z]{2}/?)?$", re.IGNORECASE)
+_FILED: Final = re.compile(
+    r"/(?:tags?|categor(?:y|ies)|kategorien?|authors?|autor(?:en|es)?|auteurs?|topics?|themen?"
+    r"|search|archives?)/[^/]+/?$",
+    re.IGNORECASE,
+)
 _NUMBERED: Final = re.compile(r"(?:^|&)(?:p|\w*id|article|story|news)=\w", re.IGNORECASE)
 _CODE: Final = r"(?:40[034]|410|429|50[0234])"
 _ERRORS: Final = re.compile(
@@ -89,13 +94,15 @@ def object_to(
     if typed or (is_article and dated):
         return ""
     # Systems call the list of a tag an article, too, and give it no date.
-    led = not _LISTS.isdisjoint(types) or _is_led(document, frame, headline)
-    if is_article and not led:
+    listed = not _LISTS.isdisjoint(types) or _is_list(
+        document, frame, headline, length, stated=is_article
+    )
+    if is_article and not listed:
         return ""
     if _is_front(document.url):
         return "front page"
     named = next((_STATED[kind] for kind in _STATED if kind in types or kind == stated), "")
-    if named or led or _is_index(document, frame):
+    if named or listed:
         return named or "list of articles"
     return _wanting(document, blocks, headline)
 
@@ -152,12 +159,19 @@ def _is_of_teasers(blocks: tuple[Block, ...]) -> bool:
     return cut >= _MANY and cut > _MOSTLY * len(blocks)
 
 
+def _is_list(
+    document: Document, frame: int | None, headline: str, length: int, *, stated: bool
+) -> bool:
+    """Tell a list of articles by its looks; `stated`: the page calls itself an article."""
+    if _is_led(document, frame, headline) or _is_index(document, frame, within=not stated):
+        return True
+    return not stated and _is_filed(document, length)
+
+
 def _is_led(document: Document, frame: int | None, headline: str) -> bool:
     """Tell a page whose text stands under links to other pages, a teaser below each."""
     outline = document.outline
-    numbers = outline.numbers
-    shown = [each for each, place in enumerate(outline.places) if numbers[place] in _TITLES]
-    if frame is None or sum(_leads(outline, each, headline) for each in shown) < _MANY:
+    if frame is None or _announced(outline, headline) < _MANY:
         return False
     inside = outline.within(frame)
     titles = [each for each in inside if outline.numbers[outline.places[each]] in _TITLES]
@@ -173,8 +187,11 @@ def _is_led(document: Document, frame: int | None, headline: str) -> bool:
     return own < _BRIEF and theirs > own and theirs <= _TEASER * leads
 
 
-def _is_index(document: Document, frame: int | None) -> bool:
-    """Tell an undated page whose entries are a link each, and a few words on it."""
+def _is_index(document: Document, frame: int | None, *, within: bool) -> bool:
+    """Tell an undated page whose entries are a link each, and a few words on it.
+
+    `within`: the link may stand among the words.
+    """
     if frame is None or _is_dated(document):
         return False
     own = theirs = entries = 0
@@ -185,11 +202,25 @@ def _is_index(document: Document, frame: int | None) -> bool:
         if linked > 0.8 * length:
             led = led or length >= _LINK
         elif length >= _PROSE:
-            begins = led or linked >= max(_LINK, 0.2 * length)
+            begins = led or (within and linked >= max(_LINK, 0.2 * length))
             entries += begins
             own, theirs = (own, theirs + length) if begins else (own + length, theirs)
             led = False
     return entries >= _MANY and 4 * own < theirs <= _TEASER * entries
+
+
+def _is_filed(document: Document, length: int) -> bool:
+    """Tell the page of a tag, an author or a search by its address: it links to articles."""
+    if length >= _LITTLE or not _FILED.search(urlsplit(document.url).path):
+        return False
+    return _announced(document.outline, "") >= _MANY
+
+
+def _announced(outline: Outline, headline: str) -> int:
+    """Return how many headings of the page announce another article."""
+    numbers = outline.numbers
+    shown = (each for each, place in enumerate(outline.places) if numbers[place] in _TITLES)
+    return sum(_leads(outline, each, headline) for each in shown)
 
 
 def _leads(outline: Outline, passage: int | None, headline: str) -> bool:

@@ -76,6 +76,19 @@ NONE = {
         page("<table>" + "".join(f"<tr><td><a href=/{n}>Ferry number {n} is late again</a></td><td>{n} {P2}</td></tr>" for n in range(9)) + "</table>"),
         "list of articles",
     ),
+    "a tag that calls itself an article": (
+        "/river",
+        page(
+            "".join(f"<div><a href=/{n}>Ferry number {n} is late again</a><div>24 Nov</div><p>{n} {P2}</p></div>" for n in range(9)),
+            head="<meta property=og:type content=article>",
+        ),
+        "list of articles",
+    ),
+    "an author's page": (
+        "/authors/ann-berg",
+        page("<h1>Ann Berg</h1><p>Ann Berg has covered the county and the river since 2011, from Hale.</p>" + HEADLINES),
+        "list of articles",
+    ),
     "search results": ("/search?q=bridge", page(ARTICLE, ld={"@type": "SearchResultsPage"}), "list of articles"),
     "a profile": ("/people/berg", page(ARTICLE, head="<meta property=og:type content=profile>"), "profile page"),
     "an error that says 200": (
@@ -145,6 +158,17 @@ ONES = {
     "sections that link to themselves": (
         "/guide",
         page("<article><h1>A guide to the bridges of the Tamar</h1>" + "".join(f"<h2><a href=#{n}>Bridge number {n}</a></h2>{ARTICLE[43:-10] * 2}" for n in range(8)) + "</article>"),
+    ),
+    "an article below the address of a topic": (
+        "/topic/bridge-to-be-rebuilt",
+        page(f"<main><h1>Bridge to be rebuilt</h1>{ARTICLE[43:-10]}</main><div>{HEADLINES}</div>"),
+    ),
+    "a list of what was read, with words among the links": (
+        "/read-this-week",
+        page(
+            "<h1>What we read this week</h1>" + "".join(f"<p>{P2} <a href=/{n}>Ferry number {n} is late again</a> {n} {P1}</p>" for n in range(9)),
+            head="<meta property=og:type content=article>",
+        ),
     ),
     "an address of numbers": ("/?p=2895", page(ARTICLE)),
     "a number that is no error": ("/storm", page(f"<h1>503 homes lost power in the storm</h1><p>{SHORT}</p>")),
