@@ -1,11 +1,12 @@
 """Serve one newsroom of many hosts on loopback, in a process of its own.
 
-    python -m benchmarks.newsroom HOSTS ARTICLES [plain|validators|restless]
+    python -m benchmarks.newsroom HOSTS ARTICLES [plain|validators|comment|token|…]
 
 Every host has an address of 127.2.0.0/16, a robots.txt, a feed of its articles, and pages:
 those of ../shared/corpus, gzipped as they lie there, or, where it is not, pages of our own. It
 prints the port and serves until its input ends. The last word says how it answers whoever comes
-again: with the same bytes, with 304 to whoever has its ETag, or with other bytes each time.
+again: with the same bytes, with 304 to whoever has its ETag, or with other bytes each time, in
+one of the ways of benchmarks/restless.py.
 """
 
 import asyncio
@@ -13,12 +14,14 @@ import gzip
 import itertools
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from benchmarks.restless import CHANGES, Change
 from benchmarks.truth import CORPUS, Page, corpus
 from crawler.demo.newsroom import OUTLETS, PAGES
 from crawler.demo.story import Story
@@ -201,23 +204,28 @@ class Knowing(Server):
 
 
 class Restless(Server):
-    """Say the same in other bytes each time, as a page with a counter or a token does."""
+    """Say the same in other bytes each time."""
+
+    def __init__(self, said: dict[tuple[str, bytes], bytes], change: Change) -> None:
+        super().__init__(said)
+        self._change = change
 
     _times = itertools.count()
 
     def reply(self, request: bytes, said: bytes) -> bytes:
-        """Return the answer with a comment of its own at the end of its body."""
+        """Return the answer with a page that was changed, where it is one."""
         body = said.partition(b"\r\n\r\n")[2]
-        if not body:
-            return said
         kind = said.partition(b"Content-Type: ")[2].partition(b"\r\n")[0].decode()
-        return answer(body + gzip.compress(b"<!-- %d -->" % next(self._times)), kind)
+        if kind != "text/html":
+            return said
+        page = self._change(gzip.decompress(body), next(self._times))
+        return answer(gzip.compress(page, 1), kind)
 
 
-MANNERS: Final[dict[str, type[Server]]] = {
+MANNERS: Final[dict[str, Callable[[dict[tuple[str, bytes], bytes]], Server]]] = {
     "plain": Server,
     "validators": Knowing,
-    "restless": Restless,
+    **{name: partial(Restless, change=change) for name, change in CHANGES.items()},
 }
 
 

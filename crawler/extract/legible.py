@@ -15,10 +15,13 @@ from typing import Final
 # Of metas and links only those that are for scripts and for the browser, told by what they
 # begin with, as they do nearly always.
 _OPENS: Final = re.compile(
-    rb"<(?:(!--)|(script|style)(?=[\s>])|(input|iframe)(?=[\s/])"
-    rb"|(meta)\s+(?:name|property)=[\"']?(?:_?csrf|xsrf|(?:csp-)?nonce|_?token|request-id)"
-    rb"|(link)\s+rel=[\"']?(?:stylesheet|(?:module)?preload|(?:dns-)?prefetch)\b)"
+    rb"<(?:!--|s(?:cript|tyle)(?=[\s>])|i(?:nput|frame)(?=[\s/])"
+    rb"|meta\s+(?:name|property)=[\"']?(?:_?csrf|xsrf|(?:csp-)?nonce|_?token|request-id)"
+    rb"|link\s+rel=[\"']?(?:stylesheet|(?:module)?preload|(?:dns-)?prefetch)\b)"
 )
+_TAG: Final = re.compile(rb"<(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
+_QUOTES: Final = b"\"'`"
+_SLASH: Final = ord("/")
 _LINKED_DATA: Final = re.compile(rb"ld(?:\+|&#x2b;|&#43;|&plus;)json", re.IGNORECASE)
 # Addresses of pictures stay, and what tells a byline (images.py, authors.py); so does what
 # stands in no tag: "data-" in a text about pages.
@@ -27,6 +30,11 @@ _DATA: Final = re.compile(
 )
 # One large host of pages disguises mail addresses, anew for each reader.
 _HIDDEN_MAIL: Final = re.compile(rb"/cdn-cgi/l/email-protection#[0-9a-f]++")
+
+# By how a tag begins: what stands for it.
+_EMPTY: Final = {
+    b"<in": b"<input", b"<if": b"<iframe", b"<me": b"<meta", b"<li": b"<link",
+}  # fmt: skip
 
 _Cut = tuple[int, bytes | None]  # where to go on; what stands there instead, if it is cut
 _NO_END: Final = (-1, None)
@@ -37,26 +45,30 @@ def legible(page: bytes) -> bytes:
     pieces: list[bytes] = []
     at = look = 0
     while (opened := _OPENS.search(page, look)) is not None:
-        look, instead = _cut(page, opened)
+        start = opened.start()
+        look, instead = _cut(page, start)
         if look < 0:
             break
         if instead is not None:
-            pieces += page[at : opened.start()], instead
+            pieces += page[at:start], instead
             at = look
     pieces.append(page[at:])
     return _HIDDEN_MAIL.sub(b"/", _DATA.sub(b"", b"".join(pieces)))
 
 
-def _cut(page: bytes, opened: re.Match[bytes]) -> _Cut:
-    name = opened[opened.lastindex or 0]
-    if name == b"!--":
-        return _comment(page, opened.start())
-    shut = page.find(b">", opened.end())
-    if shut < 0:
-        return _NO_END
-    if name in (b"script", b"style"):
-        return _raw(page, name, opened.start(), shut)
-    return shut, b"<" + name
+def _cut(page: bytes, start: int) -> _Cut:
+    begins = page[start : start + 3]
+    if begins == b"<!-":
+        return _comment(page, start)
+    tag = _TAG.match(page, start)
+    if tag is None:  # a stray quote
+        return start + 1, None
+    shut = tag.end() - 1
+    if begins == b"<sc":
+        return _raw(page, start, shut, b"script")
+    if begins == b"<st":
+        return _raw(page, start, shut, b"style")
+    return shut, _EMPTY[begins]
 
 
 def _comment(page: bytes, start: int) -> _Cut:
@@ -67,15 +79,25 @@ def _comment(page: bytes, start: int) -> _Cut:
     return end, None if odd else b"<!---->"
 
 
-def _raw(page: bytes, name: bytes, start: int, shut: int) -> _Cut:
+def _raw(page: bytes, start: int, shut: int, name: bytes) -> _Cut:
     """Empty a script or style; of one that holds an article's data only the tag is cut."""
     end = page.find(b"</" + name, shut)
     if end < 0:
         return _NO_END
-    tag = page[start:shut]
-    odd = tag.endswith(b"/") or tag.count(b'"') % 2 or tag.count(b"'") % 2
-    if odd or page.find(b"<" + name, shut, end) >= 0:
+    if page[shut - 1] == _SLASH or _holds_another(page, name, shut, end):
         return end, None
-    if name == b"script" and _LINKED_DATA.search(tag):
+    if name == b"script" and _LINKED_DATA.search(page, start, shut):
         return end, b'<script type="application/ld+json"' + page[shut:end]
     return end, b"<" + name + b">"
+
+
+def _holds_another(page: bytes, name: bytes, shut: int, end: int) -> bool:
+    """Tell what may be no script, or end later than it seems; its strings may name one."""
+    inner = page.find(b"<" + name, shut, end)
+    if inner >= 0 and page.find(b"<!--", shut, end) >= 0:
+        return True
+    while inner >= 0:
+        if page[inner - 1] not in _QUOTES:
+            return True
+        inner = page.find(b"<" + name, inner + 1, end)
+    return False

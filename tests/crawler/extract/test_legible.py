@@ -40,6 +40,8 @@ TOKENS = [
     pytest.param("<script>window.t={}</script>", id="a time in a script"),
     pytest.param("<script nonce={} src=/a.js></script>", id="a nonce of a script"),
     pytest.param("<script type='application/json' id=d>{}</script>", id="a script's data"),
+    pytest.param("<script>document.write('<script src=/{}>')</script>", id="a script's script"),
+    pytest.param('<script onerror="(e=>e)({})">x</script>', id="a sign within quotes"),
     pytest.param("<style nonce='{}'>.a{{b:c}}</style>", id="a nonce of a style"),
     pytest.param("<style>.c{} {{}}</style>", id="names made for styles"),
     pytest.param("<!-- made in {} s -->", id="a comment"),
@@ -86,6 +88,8 @@ def test_a_page_that_only_names_the_hour_anew_reads_the_same(token: str, place: 
         pytest.param("<p>Write data-a=\"{}\" <b>there</b>.</p>", id="words like an attribute"),
         pytest.param("<script>a</script><p>{}</p><script>b</script>", id="between scripts"),
         pytest.param("<div title='<script>'><p>{}</p></div><script>b</script>", id="a script's name in a tag"),
+        pytest.param("<script><!-- '<script>' --></script><p>{}</p></script>", id="after a script within a script's comment"),
+        pytest.param("<input value=it's><p>{}</p><p>It's > that</p>", id="after a stray quote"),
         pytest.param("<!--><p>{}</p><!-- -->", id="between comments that are empty"),
         pytest.param("<!-- a --!><p>{}</p><!-- -->", id="after an oddly closed comment"),
         pytest.param("<svg><style/></svg><p>{}</p><style></style>", id="after an empty style"),
@@ -142,7 +146,8 @@ def test_a_page_whose_tokens_are_cut_is_the_same_article(
 @pytest.mark.parametrize(
     "shard",
     [b"<script>", b"<script><script></script>", b"<!--", b"<!-- --!>", b"<style/>", b"<link rel=preload ",
-     b"<input ", b"<p data-a='1' ", b" data-a='1'", b"<script '>"],
+     b"<input ", b"<p data-a='1' ", b" data-a='1'", b"<script '>",
+     b"<script \"'", b"<script '<script>'"],
 )  # fmt: skip
 def test_row_34_a_page_made_to_be_gone_over_again_and_again_ends(shard: bytes) -> None:
     page = shard * 200_000
