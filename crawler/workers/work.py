@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from xxhash import xxh3_128_digest
+from xxhash import xxh3_128, xxh3_128_digest
 
 from config.source import Source
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
@@ -26,6 +26,7 @@ class Gist:
     """By what a page that says the same is known, in hashes."""
 
     restless: bool = False  # its source says the same in other bytes each time
+    whole: bool = False  # what its markup holds is so little that its scripts are read, too
     read: bytes = b""  # what of its bytes was read; empty: all of them
     record: bytes = b""  # the article as it is stored
 
@@ -58,16 +59,18 @@ def see_page(
     Of a restless source's page only what is legible is read, so that what is cut cannot matter.
     """
     page, read = html, b""
-    if known.restless and not source.selectors:  # these may ask for anything
+    if known.restless and not (known.whole or source.selectors):  # these may ask for anything
         page, read = _legible(html, url, content_type)
         if read == known.read:
             return Seen(gist=known, article=None)
     article = _article(page, url, content_type, source, now)
+    whole = known.whole
     if read and sum(len(block.text) for block in article.body) < _THIN:
-        read = b""
+        whole, read = True, b""
         article = _article(html, url, content_type, source, now)
     plain = to_plain(article)
-    gist = Gist(restless=known.restless, read=read, record=xxh3_128_digest(plain))
+    record = xxh3_128_digest(plain)
+    gist = Gist(restless=known.restless, whole=whole, read=read, record=record)
     changed = gist.record != known.record
     return Seen(gist=gist, article=prepare(article, plain) if changed else None)
 
@@ -77,8 +80,9 @@ def _legible(html: bytes, url: str, content_type: str | None) -> tuple[bytes, by
     from crawler.extract.legible import legible
 
     page = legible(html)
-    told = f"{url}\n{content_type}\n".encode("utf-8", "replace")
-    return page, xxh3_128_digest(told + page)
+    told = xxh3_128(f"{url}\n{content_type}\n".encode("utf-8", "replace"))
+    told.update(page)
+    return page, told.digest()
 
 
 def _article(

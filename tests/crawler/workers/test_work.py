@@ -70,6 +70,7 @@ def test_what_else_an_article_depends_on_is_no_part_of_what_is_known(
 
 def test_a_text_that_a_script_would_draw_is_read_each_time() -> None:
     first = see(DRAWN.format(1, TEXT * 5), RESTLESS)
+    assert first.gist.whole
     assert TEXT.strip() in article(first).article.body[0].text
     assert see(DRAWN.format(2, TEXT * 5), first.gist).article is None  # the article is the same
     assert see(DRAWN.format(2, TEXT * 6), first.gist).article is not None
