@@ -24,6 +24,7 @@ from alerts.precision import wilson
 
 ENOUGH = 5  # stories of noise: of fewer no term can be more than chance
 CHANCE = 0.05
+HALF = 0.5  # of what holds a term is noise, at the least
 LOST = 0.1  # of the useful stories, at most: what an exclusion takes is never told
 SHORTEST = 3  # letters of a word
 SHOWN = 4  # terms
@@ -81,18 +82,15 @@ def separate(stories: Sequence[JudgedStory], own: Vocabulary) -> Separation:
     odds = _Odds(noise, found.useful)
     level = odds.level(mask.bit_count() for mask in patterns)
     of_noise = sum(1 << place for place, each in enumerate(stories) if each.is_noise)
-    sure: list[tuple[int, int, Term]] = []
+    sure: list[Divider] = []
     for mask, terms in patterns.items():
-        hits = (mask & of_noise).bit_count()
-        if odds.by_chance(hits, mask.bit_count()) <= level:
-            sure.append((hits, mask.bit_count() - hits, _best(terms)))
-    dividers = [
-        Divider(term=term, written=_written(term, stories), noise=hits, useful=others)
-        for hits, others, term in sure
-        if wilson(hits, hits + others)[0] > 0.5 and others <= LOST * found.useful
-    ]
-    dividers.sort(key=lambda each: (-each.low, -each.noise, each.term))
-    return replace(found, dividers=tuple(dividers[:SHOWN]))
+        hits, size = (mask & of_noise).bit_count(), mask.bit_count()
+        spares = size - hits <= LOST * found.useful and wilson(hits, size)[0] > HALF
+        if spares and odds.by_chance(hits, size) <= level:
+            sure.append(Divider(term=_best(terms), written="", noise=hits, useful=size - hits))
+    sure.sort(key=lambda each: (-each.low, -each.noise, each.term))
+    shown = [replace(each, written=_written(each.term, stories)) for each in sure[:SHOWN]]
+    return replace(found, dividers=tuple(shown))
 
 
 class _Odds:
