@@ -1,17 +1,22 @@
-"""Sign the addresses at which a match is judged useful or noise, and read them again.
+"""Take down whether a match was useful or noise; sign the addresses at which that is said.
 
 An address speaks of one rule's match of one article, and says where it stood: in a mail of a
 channel or of a digest, or on a page. It opens nothing else.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from alerts.canary import RULE_ID as CANARY
 from alerts.signed import read_token, write_token
+from storage.judgements import Judgement, Verdict, judge, matched_article, take_back
+from storage.transaction import Transaction
 
 PATH = "/judge/"
 STORY_PAGE, RULE_PAGE = "page of the story", "page of the rule"
 DIGEST, CHANNEL = "digest ", "channel "  # begin the names of what else an address stands in
+NO_VERDICT = "none"  # takes a judgement back
+VERDICTS = (*(each.value for each in Verdict), NO_VERDICT)
 _PURPOSE = "judge"
 
 
@@ -33,11 +38,26 @@ class Judging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedMatch:
-    """The match that an address speaks of."""
+    """The match that somebody speaks of."""
 
     article_id: int
     rule_id: str
-    where: str
+    where: str  # it was judged, or who did: noted as the judge
+
+
+def take_down(tx: Transaction, match: JudgedMatch, verdict: str, now: datetime) -> int | None:
+    """Take down one of VERDICTS; return the article that was judged, which may be another's.
+
+    None: the rule matched no article of that story.
+    """
+    meant = matched_article(tx, match.article_id, match.rule_id)
+    if meant is not None and verdict == NO_VERDICT:
+        take_back(tx, meant, match.rule_id)
+    elif meant is not None:
+        said = Judgement(article_id=meant, rule_id=match.rule_id, verdict=Verdict(verdict),
+                         judge=match.where, judged_at=now)  # fmt: skip
+        judge(tx, said)
+    return meant
 
 
 def judging_in_mail(key: bytes | None, public: str, where: str) -> Judging | None:

@@ -25,8 +25,8 @@ class StatusSettings:
     token: Secret | None = None  # None: only allowed on loopback
     names: tuple[str, ...] = ()  # host names it is also reached by, e.g. behind a proxy
     # e.g. https://watch.example.org/press, where it is reached from outside, behind a proxy:
-    # digests link to their archive there, with https a reader can leave one by a click, and
-    # feeds' hubs (WebSub) tell us what is new
+    # digests link to their archive there, with https a reader can leave one by a click and say
+    # of each match whether it was useful, and feeds' hubs (WebSub) tell us what is new
     public: str | None = None
 
 

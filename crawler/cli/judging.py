@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from alerts.judging import NO_VERDICT, VERDICTS, JudgedMatch, take_down
 from alerts.precision import WINDOW, precision_to_dict, precisions
 from alerts.routing.telling import minute
 from config.counting import count
@@ -15,19 +16,8 @@ from crawler.cli.store import article_or_leave, leave_unknown_rule, live_or_last
 from crawler.clock import utc_now
 from crawler.places import Places
 from storage.articles import load_articles
-from storage.judgements import (
-    Judgement,
-    Verdict,
-    judge,
-    judgements_since,
-    matched_article,
-    take_back,
-    tally_judgements,
-)
+from storage.judgements import Judgement, judgements_since, tally_judgements
 from storage.transaction import Transaction
-
-NO_VERDICT = "none"  # takes a judgement back
-VERDICTS = click.Choice([*(each.value for each in Verdict), NO_VERDICT])
 
 
 def _login() -> str:
@@ -41,7 +31,7 @@ def _login() -> str:
 @click.command(name="judge", short_help="Say that a match was useful, or noise.")
 @click.argument("rule")
 @click.argument("article")
-@click.argument("verdict", type=VERDICTS)
+@click.argument("verdict", type=click.Choice(VERDICTS))
 @click.option("--by", "who", default=_login, help="Who says so; else the login.")
 @places
 def judge_command(
@@ -54,17 +44,8 @@ def judge_command(
     """
     stored = article_or_leave(data_dir, article)
 
-    def say(tx: Transaction) -> int | None:
-        meant = matched_article(tx, stored.id, rule)
-        if meant is not None and verdict == NO_VERDICT:
-            take_back(tx, meant, rule)
-        elif meant is not None:
-            said = Judgement(article_id=meant, rule_id=rule, verdict=Verdict(verdict),
-                             judge=who, judged_at=utc_now())  # fmt: skip
-            judge(tx, said)
-        return meant
-
-    meant = write(data_dir, say)
+    match = JudgedMatch(article_id=stored.id, rule_id=rule, where=who)
+    meant = write(data_dir, lambda tx: take_down(tx, match, verdict, utc_now()))
     if meant is None:
         live = live_or_last(Places(config=config_dir, data=data_dir))
         if rule not in {each.id for each in live.config.rules}:

@@ -14,10 +14,12 @@ from alerts.judging import (
     DIGEST,
     RULE_PAGE,
     STORY_PAGE,
+    VERDICTS,
     JudgedMatch,
     Judging,
     no_address,
     read_address,
+    take_down,
 )
 from alerts.wording import Wording, wording
 from config.config import Config
@@ -26,21 +28,11 @@ from crawler.pages.guard import root_of
 from crawler.pages.lines import JudgeLine
 from crawler.pages.state import LiveConfig
 from storage.articles import Missing, load_article
-from storage.judgements import (
-    Judgement,
-    MatchToJudge,
-    Verdict,
-    judge,
-    load_judgement,
-    matched_article,
-    take_back,
-)
+from storage.judgements import MatchToJudge, load_judgement, matched_article
 from storage.signing import load_key
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
-NO_VERDICT = "none"  # takes a judgement back
-VERDICTS = (*(each.value for each in Verdict), NO_VERDICT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +64,7 @@ async def say(ask: Ask) -> ToJudge:
     now = ask.state.clock()
 
     def work(tx: Transaction) -> ToJudge:
-        meant = _meant(tx, match)
-        if verdict == NO_VERDICT:
-            take_back(tx, meant, match.rule_id)
-        else:
-            said = Judgement(article_id=meant, rule_id=match.rule_id, verdict=Verdict(verdict),
-                             judge=match.where, judged_at=now)  # fmt: skip
-            judge(tx, said)
+        take_down(tx, match, verdict, now)
         return _to_judge(tx, ask, key, match)
 
     judged = await ask.database.write(work)
@@ -115,15 +101,8 @@ async def _match(ask: Ask) -> tuple[bytes, JudgedMatch]:
     return key, match
 
 
-def _meant(tx: Transaction, match: JudgedMatch) -> int:
-    meant = matched_article(tx, match.article_id, match.rule_id)
-    if meant is None:
-        raise NotThere("This article was let go of since; there is nothing left to judge.")
-    return meant
-
-
 def _to_judge(tx: Transaction, ask: Ask, key: bytes, match: JudgedMatch) -> ToJudge:
-    meant = _meant(tx, match)
+    meant = matched_article(tx, match.article_id, match.rule_id) or 0
     stored, said = load_article(tx, meant), load_judgement(tx, meant, match.rule_id)
     if isinstance(stored, Missing):
         raise NotThere("This article was let go of since; there is nothing left to judge.")
