@@ -20,6 +20,10 @@ _OPENS: Final = re.compile(
     rb"|link\s+rel=[\"']?(?:stylesheet|(?:module)?preload|(?:dns-)?prefetch)\b)"
 )
 _TAG: Final = re.compile(rb"<(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
+_ENDS: Final = {
+    b"script": re.compile(rb"</(?i:script)"),
+    b"style": re.compile(rb"</(?i:style)"),
+}
 _QUOTES: Final = b"\"'`"
 _SLASH: Final = ord("/")
 _LINKED_DATA: Final = re.compile(rb"ld(?:\+|&#x2b;|&#43;|&plus;)json", re.IGNORECASE)
@@ -81,9 +85,10 @@ def _comment(page: bytes, start: int) -> _Cut:
 
 def _raw(page: bytes, start: int, shut: int, name: bytes) -> _Cut:
     """Empty a script or style; of one that holds an article's data only the tag is cut."""
-    end = page.find(b"</" + name, shut)
-    if end < 0:
+    ended = _ENDS[name].search(page, shut)
+    if ended is None:
         return _NO_END
+    end = ended.start()
     if page[shut - 1] == _SLASH or _holds_another(page, name, shut, end):
         return end, None
     if name == b"script" and _LINKED_DATA.search(page, start, shut):

@@ -90,6 +90,7 @@ def test_a_page_that_only_names_the_hour_anew_reads_the_same(token: str, place: 
         pytest.param("<div title='<script>'><p>{}</p></div><script>b</script>", id="a script's name in a tag"),
         pytest.param("<script><!-- '<script>' --></script><p>{}</p></script>", id="after a script within a script's comment"),
         pytest.param("<input value=it's><p>{}</p><p>It's > that</p>", id="after a stray quote"),
+        pytest.param("<script>a</SCRIPT><p>{}</p></script>", id="after a script that ends in capitals"),
         pytest.param("<!--><p>{}</p><!-- -->", id="between comments that are empty"),
         pytest.param("<!-- a --!><p>{}</p><!-- -->", id="after an oddly closed comment"),
         pytest.param("<svg><style/></svg><p>{}</p><style></style>", id="after an empty style"),

@@ -77,7 +77,7 @@ async def test_the_last_click_counts_and_none_takes_it_back(desk: Desk) -> None:
     assert await said(desk) == []
 
 
-async def test_an_address_opens_its_own_match_and_nothing_else(desk: Desk) -> None:
+async def test_row_98_an_address_opens_its_own_match_and_nothing_else(desk: Desk) -> None:
     ours = await address(desk)
     for wrong in (
         ours[:-1],
