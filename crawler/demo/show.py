@@ -67,7 +67,7 @@ async def show(say: Say, folder: Path | None = None) -> Path:
         environ = {"DEMO_HOOK": desk.url, "DEMO_SECRET": desk.secret}
         live = check_live(places.config, environ)
         clock = Moved()
-        say(f"A newsroom of {len(OUTLETS)} outlets on loopback; everything lies in {folder}\n")
+        say(f"{len(OUTLETS)} outlets on loopback; everything lies in {folder}\n")
         app = await stack.enter_async_context(open_live(live, places, Ports(clock=clock)))
         for number, what in enumerate(ROUNDS, 1):
             newsroom.round = number
