@@ -114,6 +114,9 @@ def zone(word: str) -> str:
 
 
 def _no_zone(word: str) -> Misread:
+    if word.upper().startswith(("GMT+", "GMT-", "UTC+", "UTC-")):
+        hint = "write a place, such as Asia/Baku: a difference knows no summer time"
+        return Misread(f"E006 is no IANA time zone: {word!r}", hint)
     near = did_you_mean(word, zones()) or did_you_mean(
         word.rpartition("/")[2].title(), {z.rpartition("/")[2] for z in zones()}
     )

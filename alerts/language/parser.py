@@ -88,6 +88,11 @@ def _three_ways(written: str) -> str:
     return f'{begun}"{rest}", or {begun}{both}, or {begun}{either}'
 
 
+def _one_line(text: str) -> str:
+    """Return what stands in a query as a hint shows it."""
+    return " ".join(_SEEN.sub(" ", text).split())
+
+
 class Parser(Cursor):
     """Read the lexemes of one query as its tree."""
 
@@ -185,7 +190,7 @@ class Parser(Cursor):
             at += 1
         start = before.span[0]
         end = run[-1].end if at > self.at else self.lexemes[self.at].end
-        written = " ".join(_SEEN.sub(" ", self.text[start:end]).split())
+        written = _one_line(self.text[start:end])
         if all(one.kind is Kind.WORD for one in run) and len(run) > 1:
             hint = instead_of_words([one.text for one in run]) or _three_ways(written)
         else:
@@ -198,10 +203,10 @@ class Parser(Cursor):
 
     def _mixed(self, lexeme: Lexeme, operands: list[Query]) -> None:
         first, last = (operands[0].span[0], operands[-1].span[1])
-        before = self.text[first:last]
+        before = _one_line(self.text[first:last])
         after = self.text[lexeme.end :].strip().split(" ")[0]
-        inner = self.text[operands[-1].span[0] : last]
-        outer = self.text[first : operands[-1].span[0]]
+        inner = _one_line(self.text[operands[-1].span[0] : last])
+        outer = _one_line(self.text[first : operands[-1].span[0]]) + " "
         hint = f"({before}) {lexeme.text} {after} … or {outer}({inner} {lexeme.text} {after} …)"
         self.complain(
             "E104", lexeme.start, "AND beside OR without parentheses: say which first", hint

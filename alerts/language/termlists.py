@@ -1,5 +1,6 @@
 """Read the term lists: parse each spelling, take other lists in, refuse circles."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from config.errors import Mistake
 from config.rule import TermList
 from config.words import did_you_mean
 
+_NAME = re.compile(r"[\w-]+")
+_NOT_NAME = re.compile(r"[^\w-]+")
 MAX_SPELLINGS = 10_000  # of one list, other lists taken in
 
 
@@ -48,6 +51,14 @@ def _parse(terms: TermList, mistakes: list[Mistake]) -> list[Query]:
     found: list[Query] = []
     if not terms.terms:
         complaint = Complaint(code="E100", offset=0, message=f"@{terms.name} is empty")
+        mistakes.append(to_mistake(complaint, terms.place))
+    if not _NAME.fullmatch(terms.name):
+        complaint = Complaint(
+            code="E102",
+            offset=0,
+            message=f"no query can name the list {terms.name}",
+            hint=f"letters, digits, - and _ only: {_NOT_NAME.sub('-', terms.name.strip())}",
+        )
         mistakes.append(to_mistake(complaint, terms.place))
     if len(terms.terms) == 1 and "," in (only := terms.terms[0]).value:
         complaint = Complaint(

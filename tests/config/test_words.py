@@ -51,6 +51,7 @@ def test_a_word_is_understood(read: Callable[[str], object], word: str, meant: o
         (words.day, "2026-02-30", "no date", "2027-01-31"),
         (words.zone, "Baku", "E006", "did you mean"),
         (words.zone, "Asia/Bakku", "E006", "did you mean Asia/Baku?"),
+        (words.zone, "GMT+4", "E006", "write a place, such as Asia/Baku"),
         (words.zone, "../../etc/passwd", "E006", ""),
         (words.zone, "", "E006", ""),
         (words.country, "Iran", "no country", "IR"),

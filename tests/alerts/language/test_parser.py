@@ -176,6 +176,11 @@ def test_a_message_shows_line_column_caret_and_hint() -> None:
     )
 
 
+def test_a_hint_shows_a_query_of_several_lines_on_one() -> None:
+    (mistake,) = parse("Baku\n  AND Tehran\nOR Moscow").complaints
+    assert mistake.hint.startswith("(Baku AND Tehran) OR Moscow … or Baku AND (Tehran OR")
+
+
 @pytest.mark.parametrize("text", ["(" * 3000 + "a", "NOT " * 3000 + "a", "a OR " * 5000 + "a"])
 def test_nesting_and_length_are_bounded(text: str) -> None:
     assert not parse(text).usable

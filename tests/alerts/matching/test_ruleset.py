@@ -220,6 +220,14 @@ def test_all_mistakes_of_all_rules_and_lists_come_at_once() -> None:
     assert "did you mean @zangezur?" in str(caught.value)
 
 
+def test_a_list_that_no_query_can_name_is_a_mistake() -> None:
+    with pytest.raises(ConfigError) as caught:
+        compile_rules([make_rule("Baku")], [make_terms("gas fields", "Shah Deniz")])
+    (mistake,) = caught.value.mistakes
+    assert "E102 no query can name the list gas fields" in str(mistake)
+    assert "gas-fields" in str(mistake)
+
+
 def test_an_unknown_source_in_a_query_is_an_error_when_the_sources_are_known() -> None:
     rules = [make_rule("Baku AND source:newsrom")]
     assert len(compile_rules(rules).rules) == 1
