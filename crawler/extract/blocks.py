@@ -12,7 +12,7 @@ from typing import Final
 from crawler.extract.boilerplate import COMMENTS, SOURCES, speaks_of_outlet
 from crawler.extract.noise import ends, is_caption, is_noise, is_sentence
 from crawler.extract.outline import Outline
-from crawler.extract.pieces import HALF, LABEL, Piece, pieces_of
+from crawler.extract.pieces import HALF, HEADING, LABEL, PARAGRAPH, Piece, pieces_of
 from crawler.extract.weights import Weights
 from storage.article import Block, BlockKind
 
@@ -130,8 +130,8 @@ def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
     quotes = [
         piece
         for piece in pieces
-        if (piece.stray or piece.kind is not BlockKind.PARAGRAPH)
-        and piece.kind is not BlockKind.HEADING  # it may quote what is said below it
+        if (piece.stray or piece.kind is not PARAGRAPH)
+        and piece.kind is not HEADING  # it may quote what is said below it
         and 40 <= len(piece.text) <= 300
     ]
     if not quotes or len(quotes) > _MOST_QUOTES:
@@ -143,15 +143,14 @@ def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
 
 def _without_idle_headings(pieces: list[Piece]) -> list[Piece]:
     """Drop a heading whose text was passed over, so that the next heading follows it."""
-    heading = BlockKind.HEADING
     return [
         piece
         for piece, following in zip_longest(pieces, pieces[1:])
         if not (
-            piece.kind is heading
+            piece.kind is HEADING
             and following is not None
             and following.after_gap
-            and following.kind is heading
+            and following.kind is HEADING
         )
     ]
 
@@ -217,7 +216,7 @@ def _without_captions(pieces: list[Piece]) -> list[Piece]:
 
 def _announces(piece: Piece) -> bool:
     """Tell a label or heading that stood over what was dropped: "Read also"."""
-    if piece.kind is BlockKind.HEADING:
+    if piece.kind is HEADING:
         return True
     return piece.text.endswith(":") and len(piece.text) < LABEL
 
@@ -240,16 +239,15 @@ def _trim(pieces: list[Piece]) -> list[Piece]:
     sentences = [number for number, piece in enumerate(pieces) if is_sentence(piece)]
     if not sentences:
         return pieces
-    heading = BlockKind.HEADING
     first, last = sentences[0], sentences[-1]
-    while last > first and pieces[last].kind is heading:
+    while last > first and pieces[last].kind is HEADING:
         last -= 1  # with nothing below it
-    while first > 0 and pieces[first - 1].kind is heading:
+    while first > 0 and pieces[first - 1].kind is HEADING:
         first -= 1
     for number in range(last + 1, len(pieces)):
         if pieces[number].kind is BlockKind.LIST_ITEM:
             last = number
-        elif pieces[number].kind is not heading:
+        elif pieces[number].kind is not HEADING:
             break
     lines = sum(1 for _ in takewhile(partial(_continues, pieces[last]), pieces[last + 1 :]))
     return pieces[first : last + 1 + (lines if lines >= _MANY_LINES else 0)]
@@ -258,4 +256,4 @@ def _trim(pieces: list[Piece]) -> list[Piece]:
 def _continues(last: Piece, piece: Piece) -> bool:
     """Tell a line that stands in a paragraph beside the last sentence: a list without items."""
     beside = piece.around == last.around and not (piece.stray or piece.linked)
-    return beside and piece.kind is BlockKind.PARAGRAPH
+    return beside and piece.kind is PARAGRAPH

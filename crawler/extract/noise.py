@@ -13,11 +13,10 @@ from crawler.extract.boilerplate import (
     STAMP,
 )
 from crawler.extract.phrases import announces, pleads
-from crawler.extract.pieces import LABEL, Piece
+from crawler.extract.pieces import HEADING, LABEL, PARAGRAPH, Piece
 from crawler.extract.signs import holds_any
 from crawler.extract.title import fold_title
 from crawler.extract.weights import weigh
-from storage.article import BlockKind
 
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")
 _TAIL: Final = 4  # letters in which an end stands
@@ -47,7 +46,7 @@ def is_noise(piece: Piece, titles: tuple[str, ...], *, first: bool) -> bool:
     text, linked, length = piece.text, piece.linked, len(piece.text)
     if text == titles[0] or _says_nothing(text):
         return True
-    heading = piece.kind is BlockKind.HEADING
+    heading = piece.kind is HEADING
     if heading and _repeats_title(text, titles, first=first):
         return True
     if linked and _is_of_links(text, linked):
@@ -126,7 +125,7 @@ def is_sentence(piece: Piece) -> bool:
     if len(text) >= 80:
         return True
     weight = weigh(text)
-    if _BRIEF <= weight < _WHOLE and piece.kind is BlockKind.PARAGRAPH:
+    if _BRIEF <= weight < _WHOLE and piece.kind is PARAGRAPH:
         return ends(text)  # a question, an answer
     return weight >= 80 or (weight >= _WHOLE and (text[-1] in _SENTENCE or _is_thai(text[-1])))
 

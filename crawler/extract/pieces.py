@@ -15,6 +15,10 @@ from crawler.extract.verdicts import is_out
 from crawler.extract.weights import Weights
 from storage.article import BlockKind
 
+# A member of an enumeration is looked up in three times the time of a name; it is asked for at
+# each piece.
+PARAGRAPH: Final = BlockKind.PARAGRAPH
+HEADING: Final = BlockKind.HEADING
 _HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4", "h5", "h6")))
 _H1: Final = number_of("h1")
 _SPAN: Final = number_of("span")
@@ -22,7 +26,7 @@ _KINDS: Final = {
     number_of("blockquote"): BlockKind.QUOTE,
     number_of("li"): BlockKind.LIST_ITEM,
     number_of("dd"): BlockKind.LIST_ITEM,
-    **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
+    **dict.fromkeys(_HEADINGS, HEADING),
 }
 _PROPER: Final = _HEADINGS | frozenset(
     map(number_of, ("p", "li", "blockquote", "td", "dd", "dt", "pre"))
@@ -81,7 +85,7 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
     """Return the pieces of the container as they stand."""
     pieces: list[Piece] = []
     kinds: dict[int, BlockKind | None] = {
-        weights.container: _KINDS.get(outline.numbers[weights.container], BlockKind.PARAGRAPH)
+        weights.container: _KINDS.get(outline.numbers[weights.container], PARAGRAPH)
     }
     gap, links = False, 0
     texts, places, linkeds, cuts = outline.texts, outline.places, outline.linked, outline.cuts
@@ -98,9 +102,9 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
         if linked or passage in cuts:
             text = _own_text(text, cuts.get(passage), linked)
         share = linked / max(1, len(text.strip())) if linked else 0.0
-        stray = kind is not BlockKind.HEADING and outline.numbers[frame] not in _PROPER
+        stray = kind is not HEADING and outline.numbers[frame] not in _PROPER
         if stray and len(text) < LABEL and _heads(outline, frame):
-            kind, stray = BlockKind.HEADING, False
+            kind, stray = HEADING, False
         for each in [text] if BREAK not in text else _GAP.split(text):
             if folded := squeeze(each):
                 place = stray, gap, links, outline.ups[frame]
@@ -163,7 +167,7 @@ def _kind(
                 ruled_out = is_out(outline.frames[each], tag)
             if ruled_out or tag == _H1:
                 kind = None
-            elif kind is BlockKind.PARAGRAPH or tag in _HEADINGS:
+            elif kind is PARAGRAPH or tag in _HEADINGS:
                 kind = _KINDS.get(tag, kind)
         kinds[each] = kind
     return kind

@@ -225,8 +225,8 @@ def _inner_articles(
 def _cards(outline: Outline, container: int, weight: list[int]) -> list[int]:
     """Return the frames round a heading that is one link, with no more than a teaser's text."""
     cards = []
-    for passage in outline.within(container):
-        frame = outline.places[passage]
+    first, last = outline.firsts[container], outline.lasts[container]
+    for passage, frame in enumerate(outline.places[first:last], first):
         if frame == container or outline.numbers[frame] not in _HEADINGS:
             continue
         if outline.linked[passage] < 0.8 * len(outline.texts[passage].strip()):
