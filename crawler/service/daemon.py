@@ -15,6 +15,7 @@ from alerts.delivery.operators import Notice, edit_rejected, owe, settings_wait
 from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from config.settings import Settings, waits_for_start
+from crawler.allocator import share_heaps
 from crawler.app import App, Ports
 from crawler.crew import Crew
 from crawler.fetch.outage import NetworkDown
@@ -24,7 +25,6 @@ from crawler.live.planguard import ArchivePlan
 from crawler.live.reload import Rejected, Reloader, Swapped, Waiting
 from crawler.logs import configure
 from crawler.places import Places
-from crawler.service.allocator import share_heaps
 from crawler.service.notify import ServiceManager
 from crawler.service.opening import open_in_time
 from crawler.service.scheduler import Bell, Scheduler, Step, on_ring

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from alerts.delivery.operators import Notice, operators_of, owe
+from crawler.allocator import give_back
 from crawler.clock import Clock
 from crawler.live.configuration import Holder
-from crawler.service.allocator import give_back
 from storage.database import Database
 from storage.doctor import Finding
 from storage.outbox import enqueue, forget_words

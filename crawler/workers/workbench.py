@@ -16,6 +16,7 @@ import sys
 from enum import Enum
 from typing import Any, BinaryIO
 
+from crawler.allocator import share_heaps
 from crawler.loading import loading
 
 _LENGTHS = struct.Struct(">II")  # of the pickled call; how many large arguments come beside it
@@ -27,6 +28,7 @@ def main() -> None:
     """Serve calls until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us
     end_with_parent()
+    share_heaps()  # huge pages leave no holes: 53 MB instead of 78 after some thirty of them
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get into the answers
     # Loaded before the limit, and before the clock of the first call.

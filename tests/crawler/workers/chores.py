@@ -4,7 +4,9 @@ In a module of its own, which a worker loads in no time: a call that had to load
 would count among the slow on a busy machine.
 """
 
+import ctypes
 import os
+import re
 import sys
 import time
 
@@ -31,6 +33,21 @@ def crash() -> None:
 
 def fail() -> None:
     raise ValueError("no such page")
+
+
+def heap_beside_a_large_one() -> int:
+    """Return how large the C library's heap is while something larger lies beside it."""
+    first = bytes(24_000_000)
+    del first  # from here on the C library would keep as much in the heap
+    kept = bytes(16_000_000)
+    libc, told = ctypes.CDLL(None), os.memfd_create("heaps")
+    libc.fdopen.restype = ctypes.c_void_p
+    out = ctypes.c_void_p(libc.fdopen(os.dup(told), b"w"))
+    libc.malloc_info(0, out)
+    libc.fclose(out)
+    said = os.pread(told, 100_000, 0).decode()
+    size = re.findall(r'<system type="current" size="(\d+)"', said)[-1]
+    return int(size) if kept else 0
 
 
 def smuggle() -> object:

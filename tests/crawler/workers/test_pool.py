@@ -26,6 +26,7 @@ from tests.crawler.workers.chores import (
     crash,
     eat_memory,
     fail,
+    heap_beside_a_large_one,
     loop_for_ever,
     smuggle,
 )
@@ -49,6 +50,13 @@ async def workers() -> AsyncIterator[Workers]:
     workers = Workers(1, seconds=4.0, memory_mb=256)
     yield workers
     await workers.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
+async def test_row_95_a_huge_page_leaves_no_hole_in_its_worker(workers: Workers) -> None:
+    done = await workers.run(heap_beside_a_large_one)
+    assert isinstance(done, Done)
+    assert done.value < 12_000_000, done.value  # what it has loaded takes 5
 
 
 async def test_a_value_comes_back(workers: Workers) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 _THREADS = """
 import ctypes, sys, threading
-from crawler.service.allocator import give_back, share_heaps
+from crawler.allocator import give_back, share_heaps
 
 {first}
 meet = threading.Barrier(7)
@@ -51,7 +51,7 @@ def test_row_95_threads_share_two_heaps(first: str, shared: bool, tmp_path: Path
 
 _LARGE = """
 import ctypes, sys
-from crawler.service.allocator import share_heaps
+from crawler.allocator import share_heaps
 
 {first}
 first = bytes(8_000_000)
