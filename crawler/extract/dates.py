@@ -51,6 +51,11 @@ _URL_DAYS: Final = (
         re.IGNORECASE,
     ),
     re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d{2})(?P<d>\d{2})(?=\D)"),
+    # A number that begins with when it was given: "/A2023120714300001", "?id=20231207143000".
+    re.compile(
+        r"[/=][A-Za-z]{0,5}(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
+        r"(?:[01]\d|2[0-3])[0-5]\d\d{0,10}(?!\w)"
+    ),
     re.compile(r"/(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>(?:19|20)\d\d)(?=[/\-_.]|$)"),
 )
 # Systems write into these when the page was made or last touched: an earlier day that the page

@@ -241,11 +241,42 @@ def test_the_foot_of_a_text_tells_its_day_where_nothing_else_does(
         "/2023/WORLD/12/07/talks",
         "/shows/2023/dec/07/",
         "/news/07-12-2023",
+        "/news/article/A2023120714300001234",
+        "/news/view?id=20231207143000",
     ],
 )
 def test_the_address_tells_the_day_where_the_page_does_not(path: str) -> None:
     article = read(url=f"https://newsroom.example{path}")
     assert article.published_at == date(2023, 12, 7)
+
+
+@pytest.mark.parametrize(
+    "path", ["/a/20239907143000", "/a/2023120799", "/a/x2023120714300001b"]
+)
+def test_a_number_that_is_no_moment_tells_no_day(path: str) -> None:
+    assert read(url=f"https://newsroom.example{path}").published_at is None
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "published", "updated"),
+    [
+        ("bn", "প্রকাশিত: ৭ ডিসেম্বর ২০২৩ | আপডেট: ৮ ডিসেম্বর ২০২৩", 7, 8),
+        ("zh", "發佈時間：2023/12/07 最後更新：2023/12/08", 7, 8),
+        ("el", "Αναρτήθηκε: 07/12/2023 Τελευταία τροποποίηση: 08/12/2023", 7, 8),
+        ("id", "Diunggah 7 Desember 2023, terakhir diubah 8 Desember 2023", 7, 8),
+        ("ta", "புதுப்பிக்கப்பட்டது: 8 டிசம்பர் 2023 வெளியிடப்பட்டது: 7 டிசம்பர் 2023", 7, 8),
+        ("he", "פורסם: \u200f7 בדצמבר 2023 עודכן: \u200f8 בדצמבר 2023", 7, 8),
+        ("th", "เผยแพร่: 7 ธ.ค. 2566 อัปเดตล่าสุด: 8 ธ.ค. 2566", 7, 8),
+        ("uz", "Эълон қилинган: 7 декабрь 2023 Янгиланган: 8 декабрь 2023", 7, 8),
+    ],
+)
+def test_both_stamps_are_told_apart_in_the_languages_of_the_press(
+    language: str, shown: str, published: int, updated: int
+) -> None:
+    page = f"<html lang={language}><h1>Talks at the river</h1><div>{shown}</div>{TEXT}</html>"
+    article = extract_article(page.encode(), URL, now=NOW)
+    assert article.published_at == date(2023, 12, published)
+    assert article.last_update == date(2023, 12, updated)
 
 
 def test_a_stamp_without_a_zone_is_the_sources() -> None:
