@@ -16,7 +16,8 @@ from crawler.extract.lines import Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.names import is_personal
 from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld, in_metas
-from crawler.extract.title import fold_title, host_name
+from crawler.extract.title_tail import host_name
+from crawler.extract.title_words import fold_title
 from storage.article import Block, Provenance
 
 _MOST_JOINED: Final = 4

@@ -8,17 +8,10 @@ from typing import Final
 from crawler.extract.agencies import is_agency
 from crawler.extract.boilerplate import without_reading
 from crawler.extract.byline import Names, person
+from crawler.extract.byline_leads import has_lead, is_lead, strip_lead
 from crawler.extract.choice import Found
 from crawler.extract.lines import Line, Lines
-from crawler.extract.names import (
-    MAX_NAME,
-    has_lead,
-    is_handle,
-    is_lead,
-    is_personal,
-    read_names,
-    strip_lead,
-)
+from crawler.extract.names import MAX_NAME, is_handle, is_personal, read_names
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Provenance

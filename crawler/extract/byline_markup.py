@@ -8,17 +8,11 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.byline import Names, person
+from crawler.extract.byline_leads import has_lead, strip_lead
 from crawler.extract.byline_lines import named_after
 from crawler.extract.choice import Found
 from crawler.extract.document import Document
-from crawler.extract.names import (
-    fold_doubles,
-    has_lead,
-    is_handle,
-    is_personal,
-    read_names,
-    strip_lead,
-)
+from crawler.extract.names import fold_doubles, is_handle, is_personal, read_names
 from crawler.extract.outline import number_of
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Provenance

@@ -12,7 +12,7 @@ from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Outline, number_of
 from crawler.extract.phrases import pleads
 from crawler.extract.signs import holds_any
-from crawler.extract.title import fold_title
+from crawler.extract.title_words import fold_title
 from crawler.extract.weights import weigh
 
 _NOISE: Final = re.compile(

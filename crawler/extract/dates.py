@@ -4,24 +4,21 @@ Structured facts come first (JSON-LD, meta, microdata, `<time>`), then what the 
 the address. A fall-back never overrides a structured date.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from selectolax.lexbor import LexborNode
-
+from crawler.extract.address_day import in_address
 from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.dated_nodes import Reading, read_any, time_tags
 from crawler.extract.document import Document
 from crawler.extract.json_ld import page_nodes, plain
 from crawler.extract.lines import Line, Lines
-from crawler.extract.stamp import Written, read_machine, read_written
+from crawler.extract.stamp import Written
 from crawler.extract.visible_dates import YEAR, read_datelines, read_shown, shows_update
 from storage.article import Block, Candidate, Provenance, Stamp
 
-_DATED: Final = frozenset({"datePublished", "dateModified"})
-_MIDNIGHT: Final = time(0)
 EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
 _PUBLISHED_METAS: Final = (
     "article:published_time", "article:published", "og:published_time", "datepublished",
@@ -39,25 +36,6 @@ _UPDATED_METAS: Final = (
     "revised", "article.updated", "date.updated", "last_updated_date", "cxenseparse:modtime",
     "article:updated_time", "updated_time", "dateupdated", "modified", "moddate",
 )  # fmt: skip
-_UPDATED_NODES: Final = "[itemprop=dateModified]"
-# More than is wanted, in two steps through the tree instead of five.
-_DATED_NODES: Final = "[itemprop^=date],[property]"
-# "/2023/12/07/", "/2023/world/12/07/", "/2023/dec/7/"; "/20231207/"; "/07-12-2023".
-_URL_DAYS: Final = (
-    re.compile(
-        r"/(?P<y>(?:19|20)\d\d)(?:/[a-z_.-]{2,30}(?=/\d{1,2}/\d{1,2}/))?[/-]"
-        r"(?P<m>\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]"
-        r"(?P<d>\d{1,2})(?=[/\-_.]|$)",
-        re.IGNORECASE,
-    ),
-    re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d{2})(?P<d>\d{2})(?=\D)"),
-    # A number that begins with when it was given: "/A2023120714300001", "?id=20231207143000".
-    re.compile(
-        r"[/=][A-Za-z]{0,5}(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
-        r"(?:[01]\d|2[0-3])[0-5]\d\d{0,10}(?!\w)"
-    ),
-    re.compile(r"/(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>(?:19|20)\d\d)(?=[/\-_.]|$)"),
-)
 # Systems write into these when the page was made or last touched: an earlier day that the page
 # shows is the better one.
 _WEAK: Final = frozenset({"date", "dc.date", "dcterms.date", "datecreated", "dc.date.created"})
@@ -81,9 +59,6 @@ class Dates:
     updated: Choice[Stamp | None]
 
 
-Reading = Found[Written]
-
-
 def read_dates(
     document: Document,
     lines: Callable[[], Lines],
@@ -102,7 +77,7 @@ def read_dates(
     if not first or weak or other or _may_show_more(document, first, last):
         near = lines()
         shown = read_shown(near, around.language, headline, month_first=around.month_first)
-        times = _time_tags(document, near, every=weak or not first)
+        times = time_tags(document, near, every=weak or not first)
         near_headline = [
             *times["published"],
             *_shown(shown.published, "shown as published"),
@@ -116,7 +91,7 @@ def read_dates(
             published = [each for each in near_headline if each.value.day < written] + published
         elif not first:
             datelines = read_datelines(blocks, around.language)
-            published += [*near_headline, *times["elsewhere"], *_in_address(document.url)]
+            published += [*near_headline, *times["elsewhere"], *in_address(document.url)]
             published += _shown((*shown.far, *shown.below), "shown away from the headline")
             published += [*times["below"], *_shown(datelines, "at an end of the text")]
             published += _shown(shown.loose, "shown away from the headline")
@@ -144,17 +119,6 @@ def _stated(
                 yield Found(stamp, Provenance.META, name)
 
 
-def read_any(text: str) -> Written | None:
-    """Read a stamp meant for machines, which publishers sometimes write for people.
-
-    Midnight to the second is how a system writes a day whose time it was never told.
-    """
-    stamp = (read_machine(text) or read_written(text)) if text else None
-    if stamp is not None and stamp.clock == _MIDNIGHT:
-        return Written(day=stamp.day)
-    return stamp
-
-
 def _one_zone(
     published: list[Reading], updated: list[Reading]
 ) -> tuple[list[Reading], list[Reading]]:
@@ -178,7 +142,7 @@ def _likelier(bare: list[Reading], url: str) -> list[Reading]:
     """
     if len(bare) < 2:
         return bare
-    days = {each.value.day for each in _in_address(url)}
+    days = {each.value.day for each in in_address(url)}
     return sorted(bare, key=lambda each: (each.value.day not in days, each.value.clock is None))
 
 
@@ -254,63 +218,6 @@ def _is_vaguer(shown: Reading, stated: list[Reading]) -> bool:
     if shown.value.clock or not (stated and stated[0].value.clock):
         return False
     return stated[0].value.day == shown.value.day
-
-
-def _time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, list[Reading]]:
-    """Return `<time datetime>` by what its name and its place make of it."""
-    found: dict[str, list[Reading]] = {
-        kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")
-    }
-    head = {line.number for line in lines.head}
-    last = lines.below[0].number if lines.below else 1 << 30
-    marks = [
-        (node, node.attributes, at) for node, at, _ in document.outline.marks.get("time", ())
-    ]
-    for node, attributes, before in (*marks, *_named_nodes(document, every=every)):
-        stated = (attributes.get(name) for name in ("datetime", "content", "title"))
-        text = next(filter(None, stated), "") or node.text()
-        if stamp := read_any(text.strip()):
-            place = "head" if before in head else "below" if before >= last else "elsewhere"
-            kind = _kind_of(attributes) or place
-            if kind == "published" and place == "below":
-                kind = "below"  # of another article, most often
-            found[kind].append(Found(stamp, Provenance.PAGE, "time"))
-    return found
-
-
-def _named_nodes(
-    document: Document, *, every: bool
-) -> Iterator[tuple[LexborNode, dict[str, str | None], int]]:
-    """Yield the nodes that a property calls a date, of the update alone or of both."""
-    for node in dict.fromkeys(document.tree.css(_DATED_NODES if every else _UPDATED_NODES)):
-        attributes = node.attributes
-        named, property_ = attributes.get("itemprop"), attributes.get("property") or ""
-        if (
-            named in _DATED
-            or property_.endswith(("datePublished", "dateCreated"))
-            or "dc:created" in property_.split()
-        ):
-            yield node, attributes, -1
-
-
-def _kind_of(attributes: dict[str, str | None]) -> str:
-    """Return what a `<time>` is called by its class or property; empty: it is not."""
-    said = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
-    if "pubdate" in attributes or _PUBLISHED_NAME.search(said):
-        return "published"
-    return "updated" if _UPDATED_NAME.search(said) else ""
-
-
-_UPDATED_NAME: Final = re.compile(r"updat|modif", re.IGNORECASE)
-_PUBLISHED_NAME: Final = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
-
-
-def _in_address(url: str) -> Iterator[Reading]:
-    for found in filter(None, (pattern.search(url) for pattern in _URL_DAYS)):
-        year, month, day = found["y"], found["m"], found["d"]
-        stamp = read_machine(f"{year}-{month}-{day}") or read_written(f"{day} {month} {year}")
-        if stamp is not None:
-            yield Found(stamp, Provenance.PAGE, "address")
 
 
 def _chosen(found: list[Reading], around: Surroundings) -> Choice[Stamp | None]:

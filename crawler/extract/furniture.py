@@ -4,9 +4,10 @@ import re
 from typing import Final
 
 from crawler.extract.boilerplate import without_reading
+from crawler.extract.byline_leads import has_lead
 from crawler.extract.labels import PUBLISHED, UPDATED
 from crawler.extract.month_names import fold_date
-from crawler.extract.names import has_lead, is_personal, read_names
+from crawler.extract.names import is_personal, read_names
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Block

@@ -24,7 +24,7 @@ from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Mark, fold_blanks, number_of
 from crawler.extract.signs import holds_any
-from crawler.extract.title import fold_title
+from crawler.extract.title_words import fold_title
 from storage.article import Image, Provenance
 
 _ICONS: Final = (

@@ -15,7 +15,7 @@ from crawler.extract.boilerplate import (
 from crawler.extract.phrases import announces, pleads
 from crawler.extract.pieces import HEADING, LABEL, PARAGRAPH, Piece
 from crawler.extract.signs import holds_any
-from crawler.extract.title import fold_title
+from crawler.extract.title_words import fold_title
 from crawler.extract.weights import weigh
 
 _END: Final = re.compile(r"[.!?…。！？؟।։]\W{0,3}$")

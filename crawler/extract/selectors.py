@@ -13,7 +13,8 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 
 from config.source import Selector, Source
 from crawler.extract.choice import Choice
-from crawler.extract.dates import Surroundings, read_any
+from crawler.extract.dated_nodes import read_any
+from crawler.extract.dates import Surroundings
 from crawler.extract.document import Document, join
 from crawler.extract.names import fold_doubles, read_names
 from crawler.extract.pieces import pieces_of, squeeze

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from crawler.extract.byline import Names, person
+from crawler.extract.byline_leads import is_lead
 from crawler.extract.choice import Found
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain, resolve, types_of
-from crawler.extract.names import (
-    fold_doubles,
-    is_lead,
-    read_names,
-)
+from crawler.extract.names import fold_doubles, read_names
 from storage.article import Provenance
 
 _METAS: Final = (

@@ -9,7 +9,7 @@ from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.lines import Lines
 from crawler.extract.phrases import announces
-from crawler.extract.title import clean_title
+from crawler.extract.title_words import clean_title
 from storage.article import Block, Provenance
 
 _NEAR: Final = 3  # lines below the headline

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.boilerplate import SOURCES, speaks_of_outlet, without_reading
+from crawler.extract.byline_leads import has_lead, is_lead
 from crawler.extract.credit import split_credit
 from crawler.extract.labels import (
     _PUBLISHED,
@@ -17,8 +18,8 @@ from crawler.extract.labels import (
     beginnings_of,
 )
 from crawler.extract.month_names import fold_date, month_number, month_pattern, stems
-from crawler.extract.names import has_lead, is_lead, read_names
-from crawler.extract.title import _FOLD, fold_title
+from crawler.extract.names import read_names
+from crawler.extract.title_words import _FOLD, fold_title
 
 
 @pytest.mark.parametrize(("labels", "rows"), [(UPDATED, _UPDATED), (PUBLISHED, _PUBLISHED)])

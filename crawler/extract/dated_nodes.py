@@ -1,0 +1,80 @@
+"""Read the stamps of `<time>` and of the nodes that a property calls a date."""
+
+import re
+from collections.abc import Iterator
+from datetime import time
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.choice import Found
+from crawler.extract.document import Document
+from crawler.extract.lines import Lines
+from crawler.extract.stamp import Written, read_machine, read_written
+from storage.article import Provenance
+
+Reading = Found[Written]
+
+_DATED: Final = frozenset({"datePublished", "dateModified"})
+_UPDATED_NODES: Final = "[itemprop=dateModified]"
+# More than is wanted, in two steps through the tree instead of five.
+_DATED_NODES: Final = "[itemprop^=date],[property]"
+_UPDATED_NAME: Final = re.compile(r"updat|modif", re.IGNORECASE)
+_PUBLISHED_NAME: Final = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
+_MIDNIGHT: Final = time(0)
+
+
+def time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, list[Reading]]:
+    """Return `<time datetime>` by what its name and its place make of it."""
+    found: dict[str, list[Reading]] = {
+        kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")
+    }
+    head = {line.number for line in lines.head}
+    last = lines.below[0].number if lines.below else 1 << 30
+    marks = [
+        (node, node.attributes, at) for node, at, _ in document.outline.marks.get("time", ())
+    ]
+    for node, attributes, before in (*marks, *_named_nodes(document, every=every)):
+        stated = (attributes.get(name) for name in ("datetime", "content", "title"))
+        text = next(filter(None, stated), "") or node.text()
+        if stamp := read_any(text.strip()):
+            place = "head" if before in head else "below" if before >= last else "elsewhere"
+            kind = _kind_of(attributes) or place
+            if kind == "published" and place == "below":
+                kind = "below"  # of another article, most often
+            found[kind].append(Found(stamp, Provenance.PAGE, "time"))
+    return found
+
+
+def _named_nodes(
+    document: Document, *, every: bool
+) -> Iterator[tuple[LexborNode, dict[str, str | None], int]]:
+    """Yield the nodes that a property calls a date, of the update alone or of both."""
+    for node in dict.fromkeys(document.tree.css(_DATED_NODES if every else _UPDATED_NODES)):
+        attributes = node.attributes
+        named, property_ = attributes.get("itemprop"), attributes.get("property") or ""
+        if (
+            named in _DATED
+            or property_.endswith(("datePublished", "dateCreated"))
+            or "dc:created" in property_.split()
+        ):
+            yield node, attributes, -1
+
+
+def _kind_of(attributes: dict[str, str | None]) -> str:
+    """Return what a `<time>` is called by its class or property; empty: it is not."""
+    said = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
+    if "pubdate" in attributes or _PUBLISHED_NAME.search(said):
+        return "published"
+    return "updated" if _UPDATED_NAME.search(said) else ""
+
+
+def read_any(text: str) -> Written | None:
+    """Read a stamp meant for machines, which publishers sometimes write for people.
+
+    Midnight to the second is how a system writes a day whose time it was never told.
+    """
+    stamp = (read_machine(text) or read_written(text)) if text else None
+    if stamp is not None and stamp.clock == _MIDNIGHT:
+        return Written(day=stamp.day)
+    return stamp
