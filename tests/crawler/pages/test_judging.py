@@ -42,7 +42,7 @@ async def said(desk: Desk) -> list[Judgement]:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("end", ["", "/noise"])
-async def test_looking_judges_nothing(desk: Desk, method: str, end: str) -> None:
+async def test_row_98_looking_judges_nothing(desk: Desk, method: str, end: str) -> None:
     """Mail scanners follow every link of a mail."""
     host = {"host": "watch.example.org"}
     answer = await desk.client.request(method, await address(desk) + end, headers=host)
