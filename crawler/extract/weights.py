@@ -102,7 +102,7 @@ def _pass_over_above(outline: Outline, own: list[int], anchor: Anchor) -> None:
     above, below = sum(own[:head]), sum(own[head:])
     if above and below >= max(_ENOUGH, _ABOVE * above):
         for frame in range(head):
-            if outline.lasts[frame] <= anchor.passage:
+            if own[frame] and outline.lasts[frame] <= anchor.passage:
                 own[frame] = 0
 
 
