@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from storage.batch import Alike, Done, Undone, Work, run_batch
+from storage.batch import Alike, Done, Outcome, Undone, Work, run_batch
 from storage.connection import connect_writer, use_log
 from storage.found import Found
 from storage.ledger import Ending, LedgerState, note_links, settle
@@ -85,9 +85,17 @@ def run(folder: str, batches: Sequence[Sequence[Work]]) -> tuple[list[Any], Any,
         use_log(connection)
         migrate(connection, path, migrations(), NOW)
         run_batch(connection, [note])
-        outcomes = [outcome for works in batches for outcome in run_batch(connection, works)]
+        outcomes = [outcome for works in batches for outcome in run_all(connection, works)]
         results = [each.result if isinstance(each, Done) else None for each in outcomes]
         return results, state(connection), found(connection)
+
+
+def run_all(connection: Writer, works: Sequence[Work]) -> list[Outcome]:
+    """Run all of the works, in as many commits as a busy machine needs."""
+    outcomes: list[Outcome] = []
+    while len(outcomes) < len(works):
+        outcomes += run_batch(connection, works[len(outcomes) :])
+    return outcomes
 
 
 def found(connection: Writer) -> list[list[int]]:
