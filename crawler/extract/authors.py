@@ -41,10 +41,16 @@ def read_authors(
         found += [*sure, *shown, *(each for each in marked if each.note == BY_CLASS)]
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
         found += in_metas(document, handles=True)
-        if not any(_has_person(each, outlet) for each in found):
+        if _links_names(near) and not any(_has_person(each, outlet) for each in found):
             found = [*(_near(each, near, blocks) for each in in_links(document)), *found]
     found = [_without_outlet(each, outlet) for each in found if each.value]
     return choose(found, (), _best(found, outlet))
+
+
+def _links_names(near: Lines) -> bool:
+    """Say whether a line that is a link may be a name: the tree is asked for few pages then."""
+    lines = (*near.head[:_NEAR], *near.above[-_NEAR:], *near.below[:_NEAR])
+    return any(line.linked and " " in line.text and line.text.istitle() for line in lines)
 
 
 def _best(found: Sequence[Names], outlet: "_Outlet") -> int:

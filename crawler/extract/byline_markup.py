@@ -25,7 +25,7 @@ _MARKUP: Final = (
 )
 # Where links to authors' own pages lead, for a page whose classes say nothing.
 _PORTRAITS: Final = ",".join(
-    f'a[href*="/{each}" i]'
+    f'a[href*="/{each}"]'
     for each in ("author", "autor", "auteur", "profil", "people/", "person", "journalist",
                  "redakt", "contributor", "columnist", "staff/", "by/", "reporter", "writer")
 )  # fmt: skip
