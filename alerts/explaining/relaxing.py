@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alerts.explaining.reason import Reason, Spot, because, spot
+from alerts.language.lexer import JOINERS
 from alerts.language.patterns import PatternTooSlowError
 from alerts.language.printer import print_query
 from alerts.language.spelling import raw_tokens
@@ -160,7 +161,7 @@ class Relaxer:
         return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
 
     def _phrase(self, query: Word | Phrase, where: Compiler) -> Relaxed:
-        words = tuple(Word(text=token) for token in raw_tokens(query.text))
+        words = tuple(map(_word, raw_tokens(query.text)))
         if len(words) > 1:
             apart = And(operands=words)
             if self.holds(apart, where):
@@ -277,6 +278,11 @@ def _elsewhere(field: str, place: Spot | None) -> Reason:
     if place is None:
         return because("elsewhere_spread", field=Spot(field=field))
     return because("elsewhere", field=Spot(field=field), place=place)
+
+
+def _word(token: str) -> Word | Phrase:
+    """Return a word of a phrase as it is found alone; "and" needs its quotes there."""
+    return Phrase(text=token) if token.lower() in JOINERS else Word(text=token)
 
 
 def _failure(query: Query, why: Reason, relaxed: Query) -> Failure:

@@ -64,7 +64,7 @@ class Lexeme(NamedTuple):
 
 
 _QUOTES = {'"': '"', "“": '”“»"', "”": '”"', "„": '“”"', "«": '»"', "»": '»«"'}
-_JOINERS = frozenset(("and", "or", "not"))
+JOINERS = frozenset(("and", "or", "not"))
 # What a page or a word processor leaves between words; joiners within words are not among them.
 INVISIBLE = (
     "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -180,7 +180,7 @@ class Lexer:
         match = _RUN.match(self.text, start)
         run = match[0] if match else self.text[start]
         end = start + len(run)
-        plain = run.isalpha() and not run.isupper() and run.lower() not in _JOINERS
+        plain = run.isalpha() and not run.isupper() and run.lower() not in JOINERS
         if plain and self.text[end : end + 1] != "(":
             self._add(Kind.WORD, start, end, run)  # nearly every run is a word
         elif habit := habit_at(self.text, start):
@@ -208,7 +208,7 @@ class Lexer:
         end = start + len(run)
         if run in {"AND", "OR", "NOT"}:
             self._add(Kind[run], start, end, run)
-        elif run.lower() in _JOINERS:
+        elif run.lower() in JOINERS:
             word = run.upper()
             self._complain("E105", start, f"operators are written in capitals: {word}",
                            f'{word}, or "{run}" in quotes for the word itself')  # fmt: skip

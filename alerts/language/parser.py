@@ -299,7 +299,8 @@ class Parser(Cursor):
         return Word(text=lexeme.text, span=(lexeme.start, lexeme.end))
 
     def _complained_at(self, lexeme: Lexeme) -> bool:
-        return any(lexeme.start <= each.offset < lexeme.end for each in self.complaints)
+        mistakes = [each for each in self.complaints if not each.warning]
+        return any(lexeme.start <= each.offset < lexeme.end for each in mistakes)
 
     def _phrase(self, lexeme: Lexeme) -> Query:
         if not typed_tokens(lexeme.text):

@@ -113,9 +113,9 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
 
 def _check_signs(word: str, offset: int) -> list[Complaint]:
     """Warn where a sign tells the word apart, and is not looked at."""
-    if (sign := _TELLING.search(word)) is None:
+    if (sign := _TELLING.search(word)) is None or not (tokens := raw_tokens(word)):
         return []
-    message = f"{sign[0]} is not looked at: {word} is found as {' '.join(raw_tokens(word))}"
+    message = f"{sign[0]} is not looked at: {word} is found as {' '.join(tokens)}"
     hint = f"an expression looks at it: /{re.escape(word)}/"
     return [Complaint(code="W209", offset=offset + sign.start(), message=message, hint=hint)]
 

@@ -28,9 +28,11 @@ _QUOTES: Final = b"\"'`"
 _SLASH: Final = ord("/")
 _LINKED_DATA: Final = re.compile(rb"ld(?:\+|&#x2b;|&#43;|&plus;)json", re.IGNORECASE)
 # Addresses of pictures stay, and what tells a byline (images.py, authors.py); so does what
-# stands in no tag: "data-" in a text about pages.
+# stands in no tag: "data-" in a text about pages. What is left must not begin a tag or end a
+# comment that was none: "<!-- data-x=''>".
 _DATA: Final = re.compile(
-    rb" data-(?!src|original|lazy|testid)[a-z-]+=(?:\"[^\"<>]*\"|'[^'<>]*')(?=[^<>]{0,400}+>)"
+    rb"(?<!-) data-(?!src|original|lazy|testid)[a-z-]+="
+    rb"(?:\"[^\"<>]*\"|'[^'<>]*')(?=[\s/>])(?=[^<>]{0,400}+>)"
 )
 # One large host of pages disguises mail addresses, anew for each reader.
 _HIDDEN_MAIL: Final = re.compile(rb"/cdn-cgi/l/email-protection#[0-9a-f]++")

@@ -30,7 +30,7 @@ SPELLINGS = read_lists(TERMS).spellings
 ARTICLE = make_article(
     "Ministers met in Baku.",
     "The Zangezur road was long a matter of dispute between them all; the corridor opens.",
-    "Drones came. Troops left Lachin; according to a report, drones came back.",
+    "Drones came. Troops left Lachin; according to a report, drones and men.",
     headline="Football in Baku",
 )
 
@@ -76,6 +76,11 @@ def explained(rule: RuleText) -> list[tuple[str, str]]:
             '"Baku ministers"',
             "its words are there, not side by side",
             "write Baku AND ministers",
+        ),
+        (
+            '"report according and"',
+            "its words are there, not side by side",
+            'write report AND according AND "and"',
         ),
         (
             "Baku AND NOT football",
@@ -136,7 +141,7 @@ def test_a_rule_that_fires_shows_its_evidence() -> None:
     assert render_explanation(found) == (
         "rule fires\n"
         "  body ¶3 [13:31] “Troops left Lachin”\n"
-        "      Troops left Lachin; according to a report, drones came back."
+        "      Troops left Lachin; according to a report, drones and men."
     )
     assert explanation_to_dict(found)["fires"] is True
 

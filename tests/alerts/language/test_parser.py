@@ -72,6 +72,7 @@ from config.errors import ConfigError
         pytest.param("Baku SAME/S /x+/", "E112", 12, "words", id="regex inside SAME"),
         pytest.param('Baku AND ""', "E113", 9, "", id="empty phrase"),
         pytest.param("Baku OR __", "E113", 8, "write a word", id="no word"),
+        pytest.param("_++", "E113", 0, "write a word", id="signs that tell, and no word"),
         pytest.param("ـ", "E113", 0, "write a word", id="a sign that folds to nothing"),
         pytest.param("/(ab/", "E114", 4, "", id="bad regex"),
         pytest.param("/x*/", "E114", 1, "", id="regex that finds nothing at all"),

@@ -127,6 +127,8 @@ _SHARDS = [
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(_SHARDS), max_size=30))
 @example(["<!--", "-->"])
+@example(["<!--", " data-x='1'", ">"])
+@example(["<scr", " data-x='1'", "ipt>"])
 def test_what_is_left_of_a_heap_of_shards_is_left_again(shards: list[str]) -> None:
     left = legible("".join(shards).encode())
     assert legible(left) == left
