@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from alerts.importing.dialects import Dialect, Op
+from alerts.importing.distances import Distances
 from alerts.importing.foreign import ForeignLexer, Piece
-from alerts.importing.imported import Change
-from alerts.importing.nesting import beside
-from alerts.language.habits import instead_of_sign
+from alerts.importing.nesting import join
+from alerts.importing.notes import Notes
+from alerts.importing.spelling import Spelling
 from alerts.language.languages import LANGUAGES, language_code
 from alerts.language.printer import print_query
 from alerts.language.syntax import (
@@ -29,15 +30,11 @@ from alerts.language.syntax import (
     Or,
     Phrase,
     Query,
-    Same,
     Word,
     children,
 )
-from alerts.language.tokens import TOKEN
 
 _BOUND = re.compile(r"\s*(?:\(\s*([<>]=?)\s*(\d+)\s*\)|([<>]=?)\s*(\d+))")
-_STRANGE = re.compile(r"^[-–—−=]|\w\.\.+\w")  # an exclusion, a range of numbers
-_DOTTED = re.compile(r"(.+)\.([a-z]{2,3})\.$", re.IGNORECASE)  # Factiva's "tesla.hd."
 
 
 class ForeignReader:
@@ -45,41 +42,35 @@ class ForeignReader:
 
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.changes: list[Change] = []
-        self.problems: list[str] = []  # what nobody can read, and where
         self.groups: list[Query] = []  # what stood in parentheses
         lexer = ForeignLexer(text, dialect)
-        self.text = lexer.text
+        self.notes = Notes(lexer.text)
+        self._spelling = Spelling(dialect, self.notes)
+        self._distances = Distances(dialect, self.notes)
         self.pieces = lexer.cut()
         for both in lexer.joined:
-            self._change(both, both.replace(" ", " AND ", 1), "terms there must all be found")
+            self.notes.change(
+                both, both.replace(" ", " AND ", 1), "terms there must all be found"
+            )
         if lexer.unclosed is not None:
             hint = 'write " after its last word'
-            self._problem("E101", lexer.unclosed, '" is never closed', hint)
+            self.notes.problem("E101", lexer.unclosed, '" is never closed', hint)
         self.at = 0
 
     def read(self) -> Query | None:
         """Return the whole query; None: nothing of it is left."""
         if self.dialect.inflects:
             reason = f"{self.dialect.inflects}: write word* for them"
-            self._change("every word", "as written", reason)
+            self.notes.change("every word", "as written", reason)
         tree = self._level(0)
         while self._here().kind != "end":
-            self._problem(
+            self.notes.problem(
                 "E101", self._here().start, ") without its (", "delete it, or open it"
             )
             self.at += 1
             more = self._level(0) if self._here().kind != "end" else None
-            tree = _join(And, [tree, more])
+            tree = join(And, [tree, more])
         return tree
-
-    def _change(self, before: str, after: str, reason: str) -> None:
-        self.changes.append(Change(before=before, after=after, reason=reason))
-
-    def _problem(self, code: str, at: int, message: str, hint: str) -> None:
-        line = self.text.count("\n", 0, at) + 1
-        column = at - (self.text.rfind("\n", 0, at) + 1) + 1
-        self.problems.append(f"{code} line {line}, column {column}: {message}; {hint}")
 
     def _here(self) -> Piece:
         return self.pieces[self.at]
@@ -113,27 +104,27 @@ class ForeignReader:
         before, after = self.pieces[self.at - 1] if self.at else None, self.pieces[self.at + 1]
         said = f"{piece.text} has nothing on its"
         if before is None or before.kind == "open" or before.op:
-            self._problem("E108", piece.start, f"{said} left", "write a term before it")
+            self.notes.problem("E108", piece.start, f"{said} left", "write a term before it")
         if after.kind in {"end", "close"} or (piece.op is Op.PROX and after.op is Op.NOT):
-            self._problem("E108", piece.start, f"{said} right", "write a term after it")
+            self.notes.problem("E108", piece.start, f"{said} right", "write a term after it")
 
     def _made(self, op: Op, operands: list[Query | None], pieces: list[Piece]) -> Query | None:
         if op is Op.OR:
-            return _join(Or, operands)
+            return join(Or, operands)
         if op is Op.AND:
-            return _join(And, operands)
+            return join(And, operands)
         if op is Op.NOT:
             excluded = [Not(operand=one) for one in operands[1:] if one is not None]
-            return _join(And, [operands[0], *excluded])
+            return join(And, [operands[0], *excluded])
         near = [
-            self._near(left, right, piece)
+            self._distances.near(left, right, piece)
             for left, right, piece in zip(operands, operands[1:], pieces, strict=False)
         ]
         if len(near) > 1:
-            self._change(
+            self.notes.change(
                 "a near b near c", "a NEAR b AND b NEAR c", "distances do not chain here"
             )
-        return _join(And, near)
+        return join(And, near)
 
     def _explain_binding(self, made: Query | None, start: int) -> None:
         """Say so when the product's order of operators decided how a level was read."""
@@ -150,7 +141,7 @@ class ForeignReader:
                 for op in reversed(self.dialect.binding)
             )
             reason = f"{self.dialect.name} binds {order}; here parentheses say it"
-            self._change(self.text[start:end].strip(), print_query(made), reason)
+            self.notes.change(self.notes.text[start:end].strip(), print_query(made), reason)
 
     def _in_parentheses(self, query: Query) -> bool:
         return not isinstance(query, And | Or) or any(query is one for one in self.groups)
@@ -166,10 +157,10 @@ class ForeignReader:
         before = " ".join(piece.text for piece in self.pieces[first : self.at])
         if all(isinstance(unit, Word | Phrase) for unit in known):
             text = " ".join(unit.text for unit in known if isinstance(unit, Word | Phrase))
-            self._change(before, f'"{text}"', "words side by side are a phrase there")
+            self.notes.change(before, f'"{text}"', "words side by side are a phrase there")
             return Phrase(text=text)
         joined = And(operands=tuple(known))
-        self._change(before, print_query(joined), "terms side by side must all be there")
+        self.notes.change(before, print_query(joined), "terms side by side must all be there")
         return joined
 
     # Units -----------------------------------------------------------------------------------
@@ -184,9 +175,9 @@ class ForeignReader:
         if unit is None:
             return None
         made = InField(field="hlead", operand=unit)
-        before = self.text[start : here.start + len(here.text)]
+        before = self.notes.text[start : here.start + len(here.text)]
         reason = f"headline and lead, not the first {here.number} words"
-        self._change(before, print_query(made), reason)
+        self.notes.change(before, print_query(made), reason)
         return made
 
     def _unit(self) -> Query | None:
@@ -204,9 +195,11 @@ class ForeignReader:
             case "caps":
                 return self._caps(piece)
             case "word":
-                return self._word(piece)
+                return self._spelling.word(piece)
             case "date":
-                self._change(piece.text, "", "an alert sees what is new; where: has max_age")
+                self.notes.change(
+                    piece.text, "", "an alert sees what is new; where: has max_age"
+                )
                 return None
             case _:
                 return None
@@ -214,18 +207,18 @@ class ForeignReader:
     def _group(self, opening: Piece) -> Query | None:
         if self._here().kind == "close":
             hint = "write a term between them"
-            self._problem("E100", opening.start, "nothing between the parentheses", hint)
+            self.notes.problem("E100", opening.start, "nothing between the parentheses", hint)
         inner = self._level(0)
         if self._here().kind == "close":
             self.at += 1
         else:
             hint = "write ) where the group ends"
-            self._problem("E101", opening.start, "( is never closed", hint)
+            self.notes.problem("E101", opening.start, "( is never closed", hint)
         self.groups += [] if inner is None else [inner]
         return inner
 
     def _phrase(self, piece: Piece) -> Query:
-        words = [self._spelling(word) for word in piece.text.split()]
+        words = [self._spelling.spelling(word) for word in piece.text.split()]
         here = self._here()
         if (
             len(words) > 1
@@ -240,109 +233,11 @@ class ForeignReader:
             ]
             made: Query = nears[0] if len(nears) == 1 else And(operands=tuple(nears))
             reason = f"~{slop[1]} counts the words between"
-            self._change(f'"{piece.text}"~{slop[1]}', print_query(made), reason)
+            self.notes.change(f'"{piece.text}"~{slop[1]}', print_query(made), reason)
             return made
         if "*" in words[1:-1]:
-            return self._gap(piece, words)
+            return self._spelling.gap(piece, words)
         return Phrase(text=" ".join(words))
-
-    def _gap(self, piece: Piece, words: list[str]) -> Query:
-        """Read a phrase in which a * stands for words."""
-        sides = [part.split() for part in " ".join(words).split(" * ")]
-        phrases = [Phrase(text=" ".join(part)) for part in sides]
-        near = [Near(left=a, right=b, within=4, ordered=True) for a, b in pairwise(phrases)]
-        made = near[0] if len(near) == 1 else And(operands=tuple(near))
-        self._change(f'"{piece.text}"', print_query(made), "up to three words between them")
-        return made
-
-    def _word(self, piece: Piece) -> Query | None:
-        text = piece.text.lstrip("$").strip(",;")
-        dotted = _DOTTED.match(text)
-        if dotted and (ours := self.dialect.fields.get(dotted[2].lower())):
-            made = InField(field=ours, operand=Word(text=self._spelling(dotted[1])))
-            self._change(text, print_query(made), "a field")
-            return made
-        if text == "&" and not self.dialect.ands:
-            return None  # "Marks & Spencer" is a name
-        if not TOKEN.search(text) or _STRANGE.search(text):
-            hint = instead_of_sign(text[:1], text)
-            self._problem("E102", piece.start, f"unexpected {piece.text}", hint)
-            return None
-        plain = text.strip(".").lstrip("#@+~&|")
-        if len(plain) < len(text.strip(".")):
-            self._change(text, plain, "a sign before a word means something else here")
-        return Word(text=self._spelling(plain))
-
-    def _spelling(self, word: str) -> str:
-        """Translate the wildcards of one word."""
-        ours = word
-        if self.dialect.one_letter == "*":
-            ours = re.sub(r"\*(?=\w)", "?", ours)
-        ours = ours.replace(self.dialect.endings, "*") if self.dialect.endings != "*" else ours
-        ours = re.sub(r"(?<=\w)\$\d*$|[*?]+$", "*", ours)
-        if ours != word:
-            wider = (
-                "any ending, not a given number of letters" if "$" in word else "our wildcard"
-            )
-            self._change(word, ours, wider)
-        return ours
-
-    def _near(self, left: Query | None, right: Query | None, piece: Piece) -> Query | None:
-        if left is None or right is None:
-            return left or right
-        if piece.apart:
-            made = Not(operand=self._nested(left, right, piece))
-            reason = (
-                "it excludes an article that has both so near, wherever else the first stands"
-            )
-            self._change(piece.text, print_query(made), reason)
-            return And(operands=(left, made))
-        return self._nested(left, right, piece)
-
-    def _nested(self, left: Query, right: Query, piece: Piece) -> Query:
-        """Return the distance; what is more than words beside it is asked for apart."""
-        sides = beside(left), beside(right)
-        if sides[0] is None or sides[1] is None:
-            return self._measured(left, right, piece)  # our own parser says what is wrong
-        near = self._measured(sides[0][0], sides[1][0], piece)
-        asides = (*sides[0][1], *sides[1][1])
-        made = _join(And, [near, *asides])
-        if made is None or not asides:
-            return near
-        self._change(piece.text, print_query(made), "a distance is measured to words only here")
-        return made
-
-    def _measured(self, left: Query, right: Query, piece: Piece) -> Query:
-        made = self._distance(left, right, piece)
-        after = print_query(made)
-        if not piece.number and isinstance(made, Near):
-            self._change(
-                piece.text, f"{piece.text} {made.within}", "a distance needs a number here"
-            )
-        if piece.name == "w/seg":
-            return made
-        if isinstance(made, Near) and self.dialect.more_words:
-            reason = "there the words between are counted, here the steps from word to word"
-            self._change(piece.text, f"NEAR/{made.within}", reason)
-        elif piece.name == "same":
-            self._change(piece.text, "SAME/P", "one paragraph")
-        if isinstance(made, Near) and piece.number + self.dialect.more_words > MAX_DISTANCE:
-            self._change(
-                piece.text, after, f"a distance is at most {MAX_DISTANCE} here: narrower"
-            )
-        return made
-
-    def _distance(self, left: Query, right: Query, piece: Piece) -> Query:
-        name = piece.name
-        if name in {"w/s", "w/p", "same"}:
-            return Same(left=left, right=right, unit="S" if name == "w/s" else "P")
-        if name == "w/seg":
-            self._change(piece.text, "AND", "anywhere in the article")
-            return And(operands=(left, right))
-        number = (piece.number or (1 if name == "adj" else 4)) + self.dialect.more_words
-        ordered = name in self.dialect.ordered
-        within = min(max(number, 1), MAX_DISTANCE)
-        return Near(left=left, right=right, within=within, ordered=ordered)
 
     def _at_least(self, piece: Piece) -> Query | None:
         inner = self._unit()
@@ -350,7 +245,7 @@ class ForeignReader:
             return inner
         count = min(piece.number, MAX_MENTIONS)
         if count < piece.number:
-            self._change(
+            self.notes.change(
                 piece.text, f"ATLEAST{count}", f"at most {MAX_MENTIONS} are counted here"
             )
         return AtLeast(count=count, operand=inner)
@@ -358,14 +253,14 @@ class ForeignReader:
     def _caps(self, piece: Piece) -> Query | None:
         inner = self._unit()
         if inner is None or piece.name in {"plural", "singular"}:
-            self._change(piece.text, "", "we do not tell singular and plural apart")
+            self.notes.change(piece.text, "", "we do not tell singular and plural apart")
             return inner
         if not isinstance(inner, Word | Phrase):
-            self._change(piece.text, "", "CASE() takes words as they are to be written")
+            self.notes.change(piece.text, "", "CASE() takes words as they are to be written")
             return inner
         shapes = {"caps": str.title, "allcaps": str.upper, "nocaps": str.lower}
         made = Case(operand=replace(inner, text=shapes[piece.name](inner.text)))
-        self._change(
+        self.notes.change(
             f"{piece.name.upper()}({inner.text})", print_query(made), "letter by letter"
         )
         return made
@@ -375,25 +270,25 @@ class ForeignReader:
         if ours == "words":
             return self._length(piece)
         if self._here().kind in {"end", "close", "op"}:
-            self._problem(
+            self.notes.problem(
                 "E123", piece.start, f"{piece.text} needs a value", f"{piece.text}word"
             )
         if ours_of_all := self.dialect.whole.get(piece.name):
             return self._whole_field(ours_of_all, piece)
         inner = self._unit()
-        written = self.text[piece.start : self._here().start].strip()
+        written = self.notes.text[piece.start : self._here().start].strip()
         if not ours:
             instead = self.dialect.lost.get(
                 piece.name, f"we have no field {piece.name}: left out"
             )
-            self._change(written, "", instead)
+            self.notes.change(written, "", instead)
             return None
         if inner is None:
             return None
         if ours in {"lang", "source", "country"}:
             return self._filter(ours, inner, written)
         made = InField(field=ours, operand=inner)
-        self._change(written, print_query(made), "a field")
+        self.notes.change(written, print_query(made), "a field")
         return made
 
     def _whole_field(self, ours: str, piece: Piece) -> Query | None:
@@ -402,18 +297,20 @@ class ForeignReader:
         if inner is None:
             return None
         made = InField(field=ours, operand=inner)
-        self._change(self.text[piece.start :], print_query(made), "a field")
+        self.notes.change(self.notes.text[piece.start :], print_query(made), "a field")
         return made
 
     def _length(self, piece: Piece) -> Query | None:
-        match = _BOUND.match(self.text, piece.start + len(piece.text))
+        match = _BOUND.match(self.notes.text, piece.start + len(piece.text))
         if match is None:
-            self._change(piece.text, "", "a length needs < or > and a number")
+            self.notes.change(piece.text, "", "a length needs < or > and a number")
             return None
         while self._here().kind != "end" and self._here().start < match.end():
             self.at += 1
         made = Length(comparison=match[1] or match[3], count=int(match[2] or match[4]))
-        self._change(f"{piece.text}{match[0]}".strip(), print_query(made), "words of the body")
+        self.notes.change(
+            f"{piece.text}{match[0]}".strip(), print_query(made), "words of the body"
+        )
         return made
 
     def _filter(self, kind: str, inner: Query, written: str) -> Query | None:
@@ -423,18 +320,8 @@ class ForeignReader:
             values = [language_code(value) for value in values]
             values = [value for value in values if value in LANGUAGES]
         if not values:
-            self._change(written, "", f"not a {kind} that we know: left out")
+            self.notes.change(written, "", f"not a {kind} that we know: left out")
             return None
         made = Filter(kind=kind, values=tuple(values))
-        self._change(written, print_query(made), "a filter on the article")
+        self.notes.change(written, print_query(made), "a filter on the article")
         return made
-
-
-def _join(made: type[And] | type[Or], operands: list[Query | None]) -> Query | None:
-    known = [one for one in operands if one is not None]
-    flat: list[Query] = []
-    for one in known:
-        flat += one.operands if made is And and isinstance(one, And) else (one,)
-    if len(flat) < 2:
-        return flat[0] if flat else None
-    return made(operands=tuple(flat))

@@ -15,11 +15,13 @@ def import_query(text: str, product: str) -> Imported:
     reader = ForeignReader(text, DIALECTS[product])
     tree = reader.read()
     query = "" if tree is None else print_query(tree)
-    problems = [*reader.problems, *_problems(query)]
+    problems = [*reader.notes.problems, *_problems(query)]
     if tree is not None and not is_positive(tree) and not problems:
         problems.append("E106 only exclusions: say what must be there, or write it under not:")
     return Imported(
-        query=query, changes=tuple(dict.fromkeys(reader.changes)), problems=tuple(problems)
+        query=query,
+        changes=tuple(dict.fromkeys(reader.notes.changes)),
+        problems=tuple(problems),
     )
 
 

@@ -1,4 +1,4 @@
-"""Put what stands inside a distance elsewhere, where only words may stand beside one."""
+"""Join the parts of a translation, and put elsewhere what may not stand inside a distance."""
 
 from alerts.language.syntax import (
     And,
@@ -44,3 +44,14 @@ def _arms(sides: list[Query]) -> list[Query]:
     for side in sides:
         arms += side.operands if isinstance(side, Or) else (side,)
     return list(dict.fromkeys(arms))
+
+
+def join(made: type[And] | type[Or], operands: list[Query | None]) -> Query | None:
+    """Return the operands that are left in one clause; None: there are none."""
+    known = [one for one in operands if one is not None]
+    flat: list[Query] = []
+    for one in known:
+        flat += one.operands if made is And and isinstance(one, And) else (one,)
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return made(operands=tuple(flat))
