@@ -33,7 +33,8 @@ class Spelling:
         if text == "&" and not self._dialect.ands:
             return None  # "Marks & Spencer" is a name
         if not TOKEN.search(text) or _STRANGE.search(text):
-            hint = instead_of_sign(text[:1], text)
+            said = text or piece.text
+            hint = instead_of_sign(said[:1], said)
             self._notes.problem("E102", piece.start, f"unexpected {piece.text}", hint)
             return None
         plain = text.strip(".").lstrip("#@+~&|")

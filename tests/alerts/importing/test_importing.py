@@ -1,7 +1,7 @@
 """Queries of other products are translated, and what changes its meaning is said."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alerts.importing.dialects import DIALECTS
@@ -172,6 +172,8 @@ PIECES = ["and", "OR", "not", "AND NOT", "near5", "w/5", "W/S", "(", ")", '"', "
           "|", "AROUND(3)", "site:"]  # fmt: skip
 
 
+@example("factiva", "$")
+@example("factiva", ",;")
 @given(
     st.sampled_from(sorted(DIALECTS)),
     st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES)).map(" ".join)),
