@@ -13,7 +13,7 @@ from crawler.extract.document import Document
 
 _KINDS: Final = ("application/json", "text/x-component", "")
 _ASSIGNED: Final = re.compile(
-    r"(?:(?:window|self|globalThis)[\w.\[\]\"']*\s*=\s*|\b(?:var|let|const)\s+[\w$]+\s*=\s*"
+    r"(?:(?:window|self|globalThis)[\w.\[\]\"']{0,100}\s*=\s*|\b(?:var|let|const)\s+[\w$]+\s*=\s*"
     r"|\.push\(\s*)(?=[{\[])|\bJSON\.parse\(\s*(?=\")"
 )
 _ARGUMENT: Final = re.compile(r'(?<=[,(\[:=])\s*(?="[^"]{0,200}(?:<|\\u003[Cc])p\b)')
