@@ -99,7 +99,8 @@ def rows(kind: type[Any], prefix: str = "") -> Iterator[tuple[str, str, str]]:
         if inside and hints[field.name] is inside:
             yield from rows(inside, f"{prefix}{field.name}.")
         else:
-            yield f"{prefix}{field.name}", _shown(_default(field)), why[field.name]
+            told = why[field.name]
+            yield f"{prefix}{field.name}", _shown(_default(field, told)), told
             if inside:
                 within = "" if "dict" not in str(hints[field.name]) else ".*"
                 yield from rows(inside, f"{prefix}{field.name}{within}.")
@@ -146,7 +147,7 @@ def _described(dataclass: type[Any], key: str) -> dict[str, Any]:
     if key not in why:
         return {}
     told = {"description": reasons(dataclass)[key]} if reasons(dataclass)[key] else {}
-    default = as_written(_default(why[key]))
+    default = as_written(_default(why[key], told.get("description", "")))
     plain = default is not None and default is not dataclasses.MISSING
     plain = plain and not dataclasses.is_dataclass(default)
     return told | ({"default": default} if plain else {})
@@ -172,7 +173,10 @@ def _dataclass_in(hint: Any) -> type[Any] | None:
     return None
 
 
-def _default(field: "dataclasses.Field[Any]") -> Any:
+def _default(field: "dataclasses.Field[Any]", why: str) -> Any:
+    """Return a field's default; None where its comment says what holds when it is left out."""
+    if "left out:" in why:
+        return None
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
     return field.default
