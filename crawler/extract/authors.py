@@ -4,11 +4,11 @@ A person beats the outlet's own name, whichever fact gave it.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from crawler.extract.agencies import is_agency
 from crawler.extract.byline import Names
-from crawler.extract.byline_lines import in_lines, signed
+from crawler.extract.byline_lines import MOST_JOINED, NEAR, in_lines, signed
 from crawler.extract.byline_markup import BY_CLASS, in_links, in_markup
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
@@ -19,9 +19,6 @@ from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld
 from crawler.extract.title_tail import host_name
 from crawler.extract.title_words import fold_title
 from storage.article import Block, Provenance
-
-_MOST_JOINED: Final = 4
-_NEAR: Final = 10  # lines above the headline and below the text
 
 
 def read_authors(
@@ -49,7 +46,7 @@ def read_authors(
 
 def _links_names(near: Lines) -> bool:
     """Say whether a line that is a link may be a name: the tree is asked for few pages then."""
-    lines = (*near.head[:_NEAR], *near.above[-_NEAR:], *near.below[:_NEAR])
+    lines = (*near.head[:NEAR], *near.above[-NEAR:], *near.below[:NEAR])
     return any(line.linked and " " in line.text and line.text.istitle() for line in lines)
 
 
@@ -91,7 +88,7 @@ def _has_person(found: Names, outlet: _Outlet) -> bool:
 def _near(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
     """Keep the names that stand near the headline or else right below the text."""
     head = [*(line.text for line in lines.head), *(block.text for block in blocks[:2])]
-    around = [line.text for line in (*lines.above[-_NEAR:], *lines.below[:_NEAR])]
+    around = [line.text for line in (*lines.above[-NEAR:], *lines.below[:NEAR])]
     for texts in (head, around):
         whole = "\n".join(texts).casefold()
         if names := tuple(name for name in found.value if name.casefold() in whole):
@@ -102,7 +99,7 @@ def _near(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
 def _nearest(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
     """Keep the names near the article, if any stand there."""
     near = _near(found, lines, blocks)
-    if not near.value and len(found.value) > _MOST_JOINED:
+    if not near.value and len(found.value) > MOST_JOINED:
         # Of a list of articles; the first is this one's.
         return found._replace(value=found.value[:1])
     return near if near.value else found

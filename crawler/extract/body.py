@@ -21,7 +21,7 @@ from crawler.extract.weights import find_container
 from storage.article import Access, Block
 
 MOST_TEXT: Final = 500_000  # characters; what is cut says so (docs/security.md, row 35)
-_SHORT: Final = 250  # characters; less than this and the next way of the cascade is asked
+SHORT: Final = 250  # characters; less than this and the next way of the cascade is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +45,14 @@ def read_body(document: Document, titles: tuple[str, ...] = ("",)) -> Body:
     weights = find_container(outline, headline)
     frame: int | None = weights.container
     blocks = read_blocks(outline, weights, titles)
-    if length_of(blocks) < _SHORT:
+    if length_of(blocks) < SHORT:
         opened = read_outline(document.tree, reluctant=True)
         others = find_container(opened, headline)
         blocks = _longer(blocks, read_blocks(opened, others, titles))
     mended = mend(blocks, outline, stated_text(document))
     if mended is not blocks:
         blocks, frame = mended, None
-    if length_of(blocks) < _SHORT and (drawn := _from_state(document, titles)):
+    if length_of(blocks) < SHORT and (drawn := _from_state(document, titles)):
         blocks, frame = _longer(blocks, drawn), None
     kept, truncated = _cut(blocks)
     return Body(
@@ -74,7 +74,7 @@ def _from_state(document: Document, titles: tuple[str, ...]) -> tuple[Block, ...
         fragment = read_outline(LexborHTMLParser(text.replace("{/p}", "</p>")))
         weights = find_container(fragment, titles[0])
         blocks = read_blocks(fragment, weights, titles)
-        if length_of(blocks) >= _SHORT:
+        if length_of(blocks) >= SHORT:
             return blocks
     return ()
 

@@ -55,11 +55,11 @@ _NO_NAMES: Final = frozenset(
      "message", "nachricht", "event", "filed", "under", "print", "size", "last", "images",
      "key", "events", "copy", "link", "share", "most", "advertisement")
 )  # fmt: skip
-_MOST_JOINED: Final = 4
+MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
 _LONGEST_LABEL: Final = 20
 _JUST_ABOVE: Final = 3  # lines
-_NEAR: Final = 10  # lines above the headline and below the text
+NEAR: Final = 10  # lines above the headline and below the text
 _MOST_LINES: Final = 60  # of a page without a text, hundreds stand below the headline
 _POSTED: Final = re.compile(
     r"^(?:posted|published|written|veröffentlicht|geschrieben|erstellt|publié|publicado|"
@@ -83,13 +83,13 @@ def in_lines(lines: Lines) -> Iterator[Names]:
         bare = without_reading(_GLUED.sub(r"\1 ", line.text))
         text = named_after(bare) or cut_stamp(bare)
         if is_lead(text):
-            text = _joined(text, near[number + 1 : number + 1 + _MOST_JOINED])
+            text = _joined(text, near[number + 1 : number + 1 + MOST_JOINED])
         if has_lead(text) or _stands_alone(text, line, near, number):
             names = read_names(text)
             people = tuple(n for n in names if is_personal(n))
             agencies = tuple(n for n in names if is_agency(n)) if has_lead(text) else ()
             yield Found(people or agencies, Provenance.PAGE, "line below the headline")
-    yield from signed([line.text for line in lines.below[:_NEAR]])
+    yield from signed([line.text for line in lines.below[:NEAR]])
     yield from signed([line.text for line in lines.above[-_JUST_ABOVE:]])
 
 
@@ -132,7 +132,7 @@ def _joined(lead: str, following: Sequence[Line]) -> str:
 def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> bool:
     """Tell a name that shares its line with a stamp only, or has one for a neighbour."""
     bare, handle = _HANDLED.match(text.strip(" |·•,-–—/")).groups()  # type: ignore[union-attr]
-    if not all(map(_is_lone, _BETWEEN.split(bare)[:_MOST_JOINED])):
+    if not all(map(_is_lone, _BETWEEN.split(bare)[:MOST_JOINED])):
         return False
     if handle:
         return True

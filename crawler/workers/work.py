@@ -6,7 +6,6 @@ a third of its start, and of its memory.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from typing import Final
 
 from xxhash import xxh3_128, xxh3_128_digest
 
@@ -15,10 +14,6 @@ from crawler.discover.outcome import Discovered, Undiscoverable, Way
 from storage.article import Article, Stamp
 from storage.prepared import Prepared, prepare
 from storage.record import to_plain
-
-# Characters of a text; where the markup holds less, a script may be asked for it
-# (crawler/extract/body.py).
-_THIN: Final = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +60,7 @@ def see_page(
             return Seen(gist=known, article=None)
     article = _article(page, url, content_type, source, now)
     whole = known.whole
-    if read and sum(len(block.text) for block in article.body) < _THIN:
+    if read and _is_thin(article):
         whole, read = True, b""
         article = _article(html, url, content_type, source, now)
     plain = to_plain(article)
@@ -73,6 +68,13 @@ def see_page(
     gist = Gist(restless=known.restless, whole=whole, read=read, record=record)
     changed = gist.record != known.record
     return Seen(gist=gist, article=prepare(article, plain) if changed else None)
+
+
+def _is_thin(article: Article) -> bool:
+    """Say whether so little text was found that a script may be asked for it."""
+    from crawler.extract.body import SHORT
+
+    return sum(len(block.text) for block in article.body) < SHORT
 
 
 def _legible(html: bytes, url: str, content_type: str | None) -> tuple[bytes, bytes]:
