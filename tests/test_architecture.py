@@ -32,7 +32,7 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "workers": ("discover", "extract"),
         "live": (),
         "pages": ("live",),
-        "watch": ("fetch", "discover", "workers", "live", "pages"),
+        "watch": ("fetch", "discover", "workers", "live"),
         "service": ("fetch", "live", "watch", "pages"),
     },
 }

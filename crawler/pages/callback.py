@@ -10,7 +10,8 @@ from typing import Protocol
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-PATH = "/websub/"
+from crawler.callback import Taken
+
 LARGEST = 10 * 1024 * 1024  # bytes of one delivery, as of a feed that is polled
 PATIENCE = 20.0  # seconds until it must have come whole
 AT_ONCE = 4  # deliveries read at the same time; who comes then is asked to come again
@@ -29,8 +30,8 @@ class Listens(Protocol):
 
     async def deliver(
         self, token: str, body: bytes, signature: str | None, content_type: str | None
-    ) -> str:
-        """Take a delivery in; unknown, put off, or what became of it."""
+    ) -> Taken:
+        """Take a delivery in, and tell what became of it."""
 
 
 def hear(hubs: Listens) -> Callable[[Request], Awaitable[Response]]:
@@ -63,11 +64,11 @@ async def _take(hubs: Listens, token: str, request: Request) -> Response:
         return PlainTextResponse("Too large.\n", 413)
     signature, kind = headers.get("x-hub-signature"), headers.get("content-type")
     match await hubs.deliver(token, body, signature, kind):
-        case "unknown":
+        case Taken.UNKNOWN:
             return _UNKNOWN
-        case "put off":
+        case Taken.PUT_OFF:
             return _BUSY
-        case _:
+        case Taken.READ | Taken.POLLED | Taken.IGNORED:
             return PlainTextResponse("", 202)
 
 

@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from alerts.digest.leaving import PATH as LEAVING
 from alerts.judging import PATH as JUDGING
 from config.settings import StatusSettings
-from crawler.pages.callback import PATH as HUBS
+from crawler.callback import PATH as HUBS
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -7,11 +7,11 @@ ledger, read in the source's turn. Looks go on, further apart: a hub may forget 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import httpx
 import structlog
 
+from crawler.callback import PATH, Taken
 from crawler.clock import Clock
 from crawler.discover.outcome import Discovered, Way, WayKind
 from crawler.discover.websub import (
@@ -23,7 +23,6 @@ from crawler.discover.websub import (
     renew_after,
 )
 from crawler.live.configuration import Holder
-from crawler.pages.callback import PATH
 from crawler.watch.notes import Pushed, write_pushed
 from crawler.watch.schedule import back_off
 from crawler.workers.pool import Done, Workers
@@ -46,16 +45,6 @@ ASK_AGAIN = timedelta(minutes=10)  # where a hub did not take it, or never confi
 DENIED = timedelta(days=7)
 MOST_GOODBYES = 3  # after which a subscription is left to run out
 POLLED_AT_MOST = timedelta(minutes=1)  # whatever a hub sends without a signature
-
-
-class Taken(StrEnum):
-    """What became of a delivery."""
-
-    READ = "read"
-    POLLED = "polled"  # nothing vouches for it, so the feed itself is asked
-    IGNORED = "ignored"  # its signature is wrong; the hub is not told (WebSub, 7.1)
-    UNKNOWN = "unknown"
-    PUT_OFF = "put off"
 
 
 class Hubs:
