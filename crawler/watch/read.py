@@ -124,7 +124,7 @@ class Reader:
         outcome = await self._fetcher.fetch(self._versions.request(link.url, source))
         if isinstance(outcome, Fetched):
             return await self._take(source, link, outcome, poll)
-        return await self._put_off(link, outcome, poll)
+        return await self._put_off(source, link, outcome, poll)
 
     async def _take(
         self, source: Source, link: Waiting, page: Fetched, poll: PollSettings
@@ -164,10 +164,13 @@ class Reader:
             return await self._try_again(link, now + FIRST_RETRY, reason)
         return await self._end(link, LedgerState.DEAD, reason, now)
 
-    async def _put_off(self, link: Waiting, outcome: Outcome, poll: PollSettings) -> str:
+    async def _put_off(
+        self, source: Source, link: Waiting, outcome: Outcome, poll: PollSettings
+    ) -> str:
         now = self._clock()
         match outcome:
             case NotModified():
+                self._versions.note_steady(source)
                 return await self._unchanged(link, poll, now)
             case Deferred(until=until, reason=reason):
                 return await self._try_again(link, until, reason, counted=False)

@@ -3,8 +3,9 @@
 A fresh article is looked at again and again for edits, and mostly there are none: its server is
 asked only for what changed since, and a body that is the same to the byte is not read again.
 Some servers send other bytes each time: once one was seen to, its pages are known by the gist
-of what is read of them. In memory alone: whatever is forgotten costs one reading, and after a
-restart, which may bring another extractor, every page is read anew.
+of what is read of them, until it has long shown them as they were. In memory alone: whatever
+is forgotten costs one reading, and after a restart, which may bring another extractor, every
+page is read anew.
 """
 
 from collections import OrderedDict
@@ -15,6 +16,7 @@ from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
 from crawler.workers.work import Gist
 
 MOST = 20_000  # pages; some 13 MB
+STEADY = 20  # pages in a row that are the same to the byte, until a source is restless no more
 _LONGEST = 200  # characters of a validator that is kept
 
 
@@ -35,7 +37,8 @@ class Versions:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._versions: OrderedDict[str, _Version] = OrderedDict()
-        self._restless: set[str] = set()  # sources that say the same in other bytes
+        # Sources that say the same in other bytes: how many pages were steady since.
+        self._restless: dict[str, int] = {}
 
     def request(self, url: str, source: Source) -> FetchRequest:
         """Return how to ask for a page: whether it changed, where we know since when."""
@@ -61,7 +64,7 @@ class Versions:
         """Remember a page that was read, and forget the one that was read longest ago."""
         known = self._known(url, source)
         if known is not None and known.gist.record == gist.record:
-            self._restless.add(source.id)
+            self._restless[source.id] = 0
         self._versions[url] = _Version(
             source=source,
             etag=_short(page.etag),
@@ -72,6 +75,11 @@ class Versions:
         self._versions.move_to_end(url)
         if len(self._versions) > self._most:
             self._versions.popitem(last=False)
+
+    def note_steady(self, source: Source) -> None:
+        """Remember that a page was the same to the byte: its source may be restless no more."""
+        if (steady := self._restless.pop(source.id, STEADY) + 1) < STEADY:
+            self._restless[source.id] = steady
 
     def forget(self, url: str) -> None:
         """Forget a page that is not looked at again."""

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
-from crawler.watch.versions import Versions
-from crawler.workers.work import Gist
+from crawler.watch.versions import STEADY, Versions
+from crawler.workers.work import Gist, Seen, see_page
 from storage.articles import StoredArticle, article_by_url
 from tests.crawler.fetch.servers import answer
 from tests.crawler.newsdesk import HOUR, Desk, article, feed, item, watching
@@ -121,6 +122,50 @@ def test_a_source_is_restless_once_a_page_of_it_said_the_same_in_other_bytes() -
         assert versions.gist("one", SOURCE) == replace(gist, restless=restless)
     assert versions.gist("two", SOURCE) == Gist(restless=True)
     assert versions.gist("one", make_source(id="another")) == Gist()
+
+
+def test_a_source_is_restless_no_more_once_many_pages_in_a_row_were_the_same() -> None:
+    versions = Versions()
+
+    def seems_restless() -> bool:
+        return versions.gist("one", SOURCE).restless
+
+    def say_the_same_in_other_bytes() -> None:
+        versions.note("one", SOURCE, page("any"), Gist(record=b"same"))
+
+    for _ in range(2):
+        say_the_same_in_other_bytes()
+    for _ in range(STEADY - 1):
+        versions.note_steady(SOURCE)
+        versions.note_steady(make_source(id="another"))
+    assert seems_restless()
+    say_the_same_in_other_bytes()
+    for steady in range(1, STEADY + 1):
+        versions.note_steady(SOURCE)
+        assert seems_restless() is (steady < STEADY)
+    versions.note_steady(SOURCE)
+    assert not seems_restless()
+    say_the_same_in_other_bytes()
+    assert seems_restless()
+
+
+async def test_a_source_that_sends_the_same_bytes_again_is_not_held_to_be_restless(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seemed_restless: list[bool] = []
+
+    def see(*seen: Any) -> Seen:
+        seemed_restless.append(seen[-1].restless)
+        return see_page(*seen)
+
+    monkeypatch.setattr("crawler.watch.versions.STEADY", 1)
+    monkeypatch.setattr("crawler.watch.read.see_page", see)
+    async with watching(tmp_path) as desk:
+        desk.pages["/feed.xml"] = feed(item(f"{desk.site.url}{PATH}"))
+        for n, after in zip((0, 1, 2, 2, 3), (*LOOKS, HOUR), strict=True):
+            desk.show(PATH, restless(n))
+            await desk.look(after)
+    assert seemed_restless == [False, False, True, False]
 
 
 def test_of_many_pages_the_one_read_longest_ago_is_forgotten() -> None:
