@@ -1,18 +1,15 @@
 """Count what became of the addresses in the ledger, and name those that came to nothing."""
 
+from collections import Counter
 from datetime import datetime
 
 from storage.ledger import LedgerRow, LedgerState, ledger_row
 from storage.stamp import to_text
 from storage.transaction import Transaction
 
-SUMS = """
-    SELECT source_id, state, count(*) AS links FROM ledger GROUP BY source_id, way_id, state
-"""
-
-SUMS_OF_SOURCE = """
-    SELECT state, count(*) AS links FROM ledger WHERE source_id = ? GROUP BY way_id, state
-"""
+# Grouped as the index is ordered, so that nothing is sorted.
+SUMS = "SELECT source_id, state, count(*) AS links FROM ledger"
+BY_STATE = "GROUP BY source_id, way_id, state"
 
 COVERAGE = """
     SELECT ways.url AS way, state, count(*) AS links
@@ -26,19 +23,31 @@ COVERAGE = """
 TROUBLES = """
     SELECT *, (SELECT url FROM ways WHERE id = way_id) AS way
       FROM ledger
-     WHERE state = :state AND settled_at >= :since AND settled_at < :until
+     WHERE source_id = :source_id AND state IN ('rejected', 'dead')
+       AND settled_at >= :since AND settled_at < :until
      ORDER BY settled_at DESC
      LIMIT :limit
 """
 
 
+def links_by_source(
+    tx: Transaction, source_id: str | None = None
+) -> dict[str, Counter[LedgerState]]:
+    """Return, per source, how many addresses stand in each state; None: of all sources."""
+    if source_id is None:
+        rows = tx.fetch(f"{SUMS} {BY_STATE}")
+    else:
+        rows = tx.fetch(f"{SUMS} WHERE source_id = ? {BY_STATE}", (source_id,))
+    found: dict[str, Counter[LedgerState]] = {}
+    for row in rows:
+        found.setdefault(row["source_id"], Counter())[LedgerState(row["state"])] += row["links"]
+    return found
+
+
 def ledger_sums(tx: Transaction, source_id: str | None = None) -> dict[LedgerState, int]:
     """Return how many addresses stand in each state; None: of all sources."""
-    sums = dict.fromkeys(LedgerState, 0)
-    rows = tx.fetch(SUMS) if source_id is None else tx.fetch(SUMS_OF_SOURCE, (source_id,))
-    for row in rows:
-        sums[LedgerState(row["state"])] += int(row["links"])
-    return sums
+    sums = sum(links_by_source(tx, source_id).values(), Counter[LedgerState]())
+    return {state: sums[state] for state in LedgerState}
 
 
 def coverage(tx: Transaction, source_id: str) -> dict[str, dict[LedgerState, int]]:
@@ -50,13 +59,13 @@ def coverage(tx: Transaction, source_id: str) -> dict[str, dict[LedgerState, int
 
 
 def troubled_links(
-    tx: Transaction, state: LedgerState, since: datetime, until: datetime, limit: int = 100
+    tx: Transaction, source_id: str, since: datetime, until: datetime, limit: int
 ) -> list[LedgerRow]:
-    """Return the addresses that were rejected or died in a span, the latest first."""
-    span = {
-        "state": state,
+    """Return a source's addresses that were rejected or died in a span, the latest first."""
+    asked = {
+        "source_id": source_id,
         "since": to_text(since),
         "until": to_text(until),
         "limit": limit,
     }
-    return [ledger_row(row) for row in tx.fetch(TROUBLES, span)]
+    return [ledger_row(row) for row in tx.fetch(TROUBLES, asked)]

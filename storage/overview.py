@@ -65,10 +65,6 @@ OF_ONE_RULE = """
       FROM matches
      WHERE rule_id = ?
 """
-# Grouped as its index is ordered, so that nothing is sorted.
-LINKS = "SELECT source_id, state, count(*) AS links FROM ledger"
-LINKS_BY_SOURCE = f"{LINKS} GROUP BY source_id, way_id, state"
-LINKS_OF_SOURCE = f"{LINKS} WHERE source_id = ? GROUP BY source_id, way_id, state"
 ARTICLES_BY_SOURCE = """
     SELECT source_id, count(*) AS articles, sum(first_seen >= :later) AS lately FROM articles
      WHERE first_seen >= :since
@@ -126,15 +122,6 @@ def sums(tx: Transaction, *, but_of: str = "") -> Sums:
         revisions=row["revisions"],
         matches=row["matches"] - left_out["matches"],
     )
-
-
-def links_by_source(tx: Transaction, source_id: str | None = None) -> dict[str, Counter[str]]:
-    """Return, per source, how many addresses stand in each state; None: of all sources."""
-    one = (LINKS_OF_SOURCE, (source_id,))
-    found: dict[str, Counter[str]] = {}
-    for row in tx.fetch(*one) if source_id else tx.fetch(LINKS_BY_SOURCE):
-        found.setdefault(row["source_id"], Counter())[row["state"]] += row["links"]
-    return found
 
 
 def articles_by_source(

@@ -11,11 +11,13 @@ from crawler.pages.sources import source_lines
 from crawler.pages.stories import story_lines
 from storage.coverage import troubled_links
 from storage.lags import lags
-from storage.ledger import LedgerState
+from storage.ledger import LedgerRow
 from storage.overview import Wanted, latest_stories
-from storage.sources import Gap, Poll, gaps_between, load_sources, polls_between
+from storage.sources import Gap, Poll, gaps_between, load_source, polls_between
 from storage.transaction import Transaction
 from storage.ways import WayState
+
+MOST = 30  # polls and troubles that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,36 +90,28 @@ async def source(ask: Ask) -> SourceInFull:
 
 def _in_full(tx: Transaction, ask: Ask, source: Source, now: datetime) -> SourceInFull:
     soon, fortnight = now + timedelta(seconds=1), now - timedelta(days=14)
-    state = next((each for each in load_sources(tx) if each.source_id == source.id), None)
+    state = load_source(tx, source.id)
     settings = ask.state.live().config.settings.alerts
     (line,) = source_lines(tx, (source,), now, settings)
     mine = lags(tx, now - timedelta(days=7), now, source.id)
     polls = polls_between(tx, now - timedelta(days=1), soon, source.id)
+    troubles = troubled_links(tx, source.id, fortnight, soon, MOST)
     marks = latest_stories(tx, Wanted(source_id=source.id, limit=10))
     week = keep_promise(mine, objectives_of(source, settings))
     return SourceInFull(
         source=line,
         ways=tuple(_way(each) for each in (state.ways if state else ())),
         gaps=tuple(_gap(gap) for gap in gaps_between(tx, fortnight, soon, source.id)),
-        polls=tuple(_poll(poll) for poll in reversed(polls[-30:])),
-        troubles=_troubles(tx, source.id, fortnight, soon),
+        polls=tuple(_poll(poll) for poll in reversed(polls[-MOST:])),
+        troubles=tuple(_trouble(row) for row in troubles),
         week=week,
         clock_note=str(week.clock or ""),
         stories=tuple(story_lines(tx, marks, ask.state.live())),
     )
 
 
-def _troubles(
-    tx: Transaction, source_id: str, since: datetime, until: datetime
-) -> tuple[TroubleLine, ...]:
-    states = (LedgerState.REJECTED, LedgerState.DEAD)
-    found = [row for state in states for row in troubled_links(tx, state, since, until, 500)]
-    mine = [row for row in found if row.source_id == source_id]
-    mine.sort(key=lambda row: row.settled_at or row.noted_at, reverse=True)
-    return tuple(
-        TroubleLine(url=row.url, state=row.state.value, reason=row.reason, at=row.settled_at)
-        for row in mine[:30]
-    )
+def _trouble(row: LedgerRow) -> TroubleLine:
+    return TroubleLine(url=row.url, state=row.state.value, reason=row.reason, at=row.settled_at)
 
 
 def _way(way: WayState) -> WayLine:

@@ -12,8 +12,10 @@ from crawler.condition import condition_of
 from crawler.pages.answer import Ask, BadAsk
 from crawler.pages.lines import SourceLine
 from crawler.rhythm import Rhythm, rhythm_from_text
+from storage.coverage import links_by_source
 from storage.lags import Lags, lags
-from storage.overview import articles_by_source, links_by_source
+from storage.ledger import LedgerState
+from storage.overview import articles_by_source
 from storage.sources import SourceState, gaps_between, load_sources
 from storage.transaction import Transaction
 
@@ -90,7 +92,7 @@ def source_lines(
             _Figures(
                 articles_24h=counts.get(each.id, (0, 0))[1],
                 articles_7d=counts.get(each.id, (0, 0))[0],
-                links=dict(links.get(each.id, {})),
+                links=links.get(each.id, Counter()),
                 gaps=gaps[each.id],
                 promise=promises[each.id],
             ),
@@ -103,7 +105,7 @@ def source_lines(
 class _Figures:
     articles_24h: int
     articles_7d: int
-    links: dict[str, int]
+    links: Counter[LedgerState]
     gaps: int
     promise: Promise
 
@@ -128,7 +130,7 @@ def _line(source: Source, state: SourceState | None, figures: _Figures) -> Sourc
         hours=tuple(round(hour, 2) for hour in rhythm.hours) if known else (),
         articles_24h=figures.articles_24h,
         articles_7d=figures.articles_7d,
-        links=figures.links,
+        links={state.value: count for state, count in figures.links.items()},
         gaps_14d=figures.gaps,
         tls_unverified=not source.verify_tls,
         promise=figures.promise,

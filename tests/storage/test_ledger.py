@@ -26,6 +26,7 @@ from tests.storage.keeping import opened
 
 FEED, MAP = "https://a.example/feed", "https://a.example/sitemap.xml"
 LEASE = timedelta(minutes=5)
+HOUR = timedelta(hours=1)
 URLS = [f"https://a.example/{number}" for number in range(4)]
 
 
@@ -124,14 +125,28 @@ async def test_what_cannot_be_fetched_is_rejected_with_the_reason(tmp_path: Path
     async with opened(tmp_path) as database:
         new = await database.write(lambda tx: note_links(tx, "a", found(*bad), NOW))
         sums = await database.read(ledger_sums)
-        hour = timedelta(hours=1)
-        rows = await database.read(
-            lambda tx: troubled_links(tx, LedgerState.REJECTED, NOW, NOW + hour)
-        )
+        rows = await database.read(lambda tx: troubled_links(tx, "a", NOW, NOW + HOUR, 10))
     assert new == []
     assert sums[LedgerState.REJECTED] == 3
     assert all(row.reason for row in rows)
     assert len(rows) == 3
+
+
+async def test_a_source_has_its_own_latest_troubles_however_many_others_have(
+    tmp_path: Path,
+) -> None:
+    def fail(tx: Transaction, source: str, number: int, at: datetime) -> None:
+        note_links(tx, source, found(f"https://{source}.example/{number}"), NOW)
+        state = LedgerState.DEAD if number % 2 else LedgerState.REJECTED
+        settle(tx, f"https://{source}.example/{number}", Ending(state=state), at)
+
+    async with opened(tmp_path) as database:
+        for number in range(4):
+            at = NOW + timedelta(minutes=number)
+            await database.write(partial(fail, source="a", number=number, at=at))
+            await database.write(partial(fail, source="b", number=number, at=at + HOUR))
+        rows = await database.read(lambda tx: troubled_links(tx, "a", NOW, NOW + 2 * HOUR, 3))
+    assert [row.url for row in rows] == [f"https://a.example/{n}" for n in (3, 2, 1)]
 
 
 states = st.sampled_from([s for s in LedgerState if s is not LedgerState.WAITING])
