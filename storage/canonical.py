@@ -12,7 +12,7 @@ import xxhash
 
 from storage.site import registrable_domain
 
-LONGEST = 2083
+LONGEST_URL = 2083  # as Scrapy and Heritrix have it; what is longer is no article's
 _REMEMBERED = 1 << 14  # a poll brings the same addresses again and again
 
 _TRACKING = re.compile(
@@ -54,8 +54,8 @@ def canonical_url(url: str, base: str = "") -> str:
     """
     scheme, host, path, query = _parts(url, base)
     text = f"{scheme}//{host}{path}?{query}" if query else f"{scheme}//{host}{path}"
-    if len(text) > LONGEST:
-        raise UnusableUrl(f"longer than {LONGEST} characters")
+    if len(text) > LONGEST_URL:
+        raise UnusableUrl(f"longer than {LONGEST_URL} characters")
     return text
 
 
@@ -113,8 +113,8 @@ def same_site(one: str, other: str) -> bool:
 def _parts(url: str, base: str) -> tuple[str, str, str, str]:
     """Return scheme, host with port, path and query of an address, read as browsers read it."""
     text = url.strip()
-    if len(text) > LONGEST:
-        raise UnusableUrl(f"longer than {LONGEST} characters")
+    if len(text) > LONGEST_URL:
+        raise UnusableUrl(f"longer than {LONGEST_URL} characters")
     try:
         href = ada_url.join_url(base, text) if base else ada_url.normalize_url(text)
     except (ValueError, UnicodeEncodeError) as error:

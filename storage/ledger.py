@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from storage.article import Stamp
-from storage.canonical import LONGEST, UnusableUrl, canonical_url, identity_key
+from storage.canonical import LONGEST_URL, UnusableUrl, canonical_url, identity_key
 from storage.found import Found
 from storage.stamp import (
     from_text,
@@ -283,7 +283,7 @@ def _known(tx: Transaction, links: Iterable[Found]) -> set[int]:
 
 def _noted(link: Found, now: datetime, due: datetime) -> dict[str, Any]:
     """Return what is written down of a new link: that it is due, or why it never will be."""
-    reason, url = "", whole(link.url)[:LONGEST]
+    reason, url = "", whole(link.url)[:LONGEST_URL]
     try:
         url = canonical_url(link.url)
     except UnusableUrl as error:

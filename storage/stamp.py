@@ -4,10 +4,13 @@ An instant is UTC with microseconds. A page's own stamp keeps what the page said
 that it named only a day.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from storage.article import Stamp
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # the press was not online before
+AHEAD = timedelta(hours=24)  # of now, as clocks and zones go wrong (docs/security.md, row 40)
 
 
 @lru_cache(maxsize=256)  # one article asks for the same one seven times
@@ -52,3 +55,20 @@ def instant(stamp: Stamp) -> datetime:
     if isinstance(stamp, datetime):
         return stamp.astimezone(UTC)
     return datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC)
+
+
+def maybe_instant(stamp: Stamp | None) -> datetime | None:
+    """Return a stamp as an instant, and None as None."""
+    return None if stamp is None else instant(stamp)
+
+
+def latest(stamp: Stamp) -> datetime:
+    """Return the last moment a stamp can mean, so that a day is never too old too early."""
+    if isinstance(stamp, datetime):
+        return stamp
+    return datetime.combine(stamp, time.max, UTC)
+
+
+def can_be(published: datetime, now: datetime) -> bool:
+    """Tell whether an article can have come out then."""
+    return EARLIEST <= published <= now + AHEAD

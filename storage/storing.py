@@ -7,7 +7,7 @@ away. Reading what is kept is the job of articles.py.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage.addresses import article_of, identities, known_addresses, note_addresses
@@ -21,7 +21,7 @@ from storage.revisions import changes_to_text
 from storage.sameness import containment
 from storage.search import BLOCK, index_waiting, reindex_text, remember_text
 from storage.signature import Signature, unpack, unpack_keys
-from storage.stamp import instant, stamp_to_text, to_text
+from storage.stamp import can_be, instant, stamp_to_text, to_text
 from storage.stories import Placement, enter_stories, next_story, place
 from storage.transaction import Row, Transaction
 
@@ -116,8 +116,6 @@ THIN_OUT = """
 """
 
 _WHOLE = 24  # versions kept whole, beside the first: an edit war shall not fill the disk
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # docs/security.md, row 40
-_AHEAD = timedelta(hours=24)
 
 
 def store_article(
@@ -342,4 +340,4 @@ def _happened_at(stamp: Stamp | None, now: datetime) -> datetime:
     published = instant(stamp)
     if not isinstance(stamp, datetime):
         published += timedelta(hours=12)  # a day without a time: its middle is nearest to all
-    return published if _EARLIEST <= published <= now + _AHEAD else now
+    return published if can_be(published, now) else now

@@ -9,7 +9,7 @@ offsets, sentences) is worked out then.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from operator import itemgetter
 from urllib.parse import urlsplit
@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 from alerts.language.tokens import distinct_tokens, find_tokens, original_spans
 from alerts.matching.sentences import sentence_starts
 from config.source import Source
-from storage.article import Article, BlockKind, Stamp
+from storage.article import Article, BlockKind
 from storage.folding import fold
 from storage.prepared import Imprint, Prepared, imprint
+from storage.stamp import latest
 
 GAP = 1000  # tokens between fields; NEAR reaches 100 at most
 STORY = ("headline", "summary", "body", "caption")  # what a term without a field is sought in
@@ -204,7 +205,7 @@ class Reading:
         """Return how long ago it was published; None: its page does not say."""
         if self.published_at is None:
             return None
-        return now - _latest(self.published_at)
+        return now - latest(self.published_at)
 
 
 def read_article(article: Article, *, source: Source | None = None) -> Reading:
@@ -289,10 +290,3 @@ def _names(article: Imprint, source: Source | None) -> frozenset[str]:
         names.update(tag.lower() for tag in source.tags)
         names.add(source.id.lower())
     return frozenset(names - {""})
-
-
-def _latest(stamp: Stamp) -> datetime:
-    """Return the last moment the stamp can mean, so that a bare day is never too old early."""
-    if isinstance(stamp, datetime):
-        return stamp
-    return datetime.combine(stamp, time.max, tzinfo=UTC)

@@ -4,10 +4,11 @@ A first look brings whatever the outlet has shown for days. Its old articles are
 matched like all others; what they owe is gathered into one message per channel.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from storage.article import Stamp
+from storage.stamp import latest
 
 OLD: Final = timedelta(days=1)  # what is younger is news, found late or not
 LONGEST: Final = timedelta(hours=1)  # that the gathering may take
@@ -15,15 +16,8 @@ _PREFIX: Final = "first/"
 
 
 def is_old(published: Stamp | None, found: datetime) -> bool:
-    """Tell whether an article was published long before it was found; undated: it was not.
-
-    A day without a time counts from its end, so nothing is called old too early.
-    """
-    if published is None:
-        return False
-    if not isinstance(published, datetime):
-        published = _end_of(published)
-    return found - published > OLD
+    """Tell whether an article was published long before it was found; undated: it was not."""
+    return published is not None and found - latest(published) > OLD
 
 
 def hold_of(source_id: str) -> str:
@@ -34,7 +28,3 @@ def hold_of(source_id: str) -> str:
 def is_first_look(hold: str) -> bool:
     """Tell whether held messages are a first look's old news."""
     return hold.startswith(_PREFIX)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC) + timedelta(days=1)

@@ -1,10 +1,9 @@
 """Make a link absolute, the way a browser would, or say that it is none. Pure."""
 
-from typing import Final
-
 import ada_url
 
-LONGEST_URL: Final = 2083  # as Scrapy and Heritrix have it; sitemaps.org allows 2,048
+from storage.canonical import LONGEST_URL
+
 _WHITESPACE = " \t\r\n\f\xa0\u200b\ufeff"
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.discover.dates import instant_of
 from crawler.discover.outcome import Way
 from storage.canonical import identity_key
 from storage.found import Found
+from storage.stamp import maybe_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,5 +43,5 @@ def cover(shown: Mapping[Way, Sequence[Found]]) -> tuple[Coverage, ...]:
 
 def newest_of(links: Sequence[Found]) -> datetime | None:
     """Return when the newest of the links was published; None: none of them says."""
-    dates = (instant_of(link.published) for link in links)
+    dates = (maybe_instant(link.published) for link in links)
     return max((date for date in dates if date is not None), default=None)

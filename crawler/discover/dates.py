@@ -5,16 +5,15 @@ the forms that feeds really use are read and no language is guessed.
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from storage.article import Stamp
+from storage.stamp import can_be, instant
 
-OLDEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
-FUTURE: Final = timedelta(hours=24)  # docs/security.md, row 40
-_LONGEST = 64
+_LONGEST: Final = 64
 _TIME = r"(?:[ T,]+(?P<t>\d\d?:\d\d(?::\d\d)?))?"
 _ORDERS = (
     re.compile(r"(?P<y>\d{4})[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})" + _TIME),
@@ -45,18 +44,10 @@ def read_date(text: str, zone: tzinfo, now: datetime) -> Stamp | None:
     return None
 
 
-def instant_of(stamp: Stamp | None) -> datetime | None:
-    """Return the stamp as an instant to order by: a day begins at midnight UTC."""
-    if stamp is None or isinstance(stamp, datetime):
-        return stamp
-    return datetime.combine(stamp, time(), UTC)
-
-
 def _sane(stamp: Stamp, zone: tzinfo, now: datetime) -> Stamp | None:
     if isinstance(stamp, datetime) and stamp.tzinfo is None:
         stamp = stamp.replace(tzinfo=zone)
-    instant = instant_of(stamp)
-    return stamp if instant and OLDEST <= instant <= now + FUTURE else None
+    return stamp if can_be(instant(stamp), now) else None
 
 
 def _iso(text: str) -> Stamp:

@@ -11,7 +11,7 @@ from config.source import Source
 from crawler.discover.address import absolute
 from crawler.discover.body import Shape
 from crawler.discover.choice import Choice
-from crawler.discover.dates import instant_of, read_date, zone_of
+from crawler.discover.dates import read_date, zone_of
 from crawler.discover.feed_item import FeedItem, FeedRead
 from crawler.discover.feed_json import JsonRefusedError, read_feed_json
 from crawler.discover.feed_loose import LONGEST_LOOSE, LooseFeedError, read_feed_loose
@@ -21,6 +21,7 @@ from crawler.discover.outcome import Discovered, Fault, PublisherAsks, Undiscove
 from crawler.discover.wording import plain_title
 from crawler.discover.xml_reader import XmlRefusedError
 from storage.found import Found
+from storage.stamp import maybe_instant
 
 CONSIDERED: Final = 500  # the newest of a feed
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -104,9 +105,8 @@ def newest(links: list[Found], most: int) -> Iterable[Found]:
     if len(links) <= most:
         return links
     future = datetime.max.replace(tzinfo=UTC)
-    best = heapq.nlargest(
-        most, range(len(links)), key=lambda at: (instant_of(links[at].published) or future, -at)
-    )
+    dates = [maybe_instant(link.published) or future for link in links]
+    best = heapq.nlargest(most, range(len(links)), key=lambda at: (dates[at], -at))
     return [links[at] for at in sorted(best)]
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from crawler.discover.dates import instant_of
 from storage.canonical import identity_key
 from storage.found import Found
+from storage.stamp import maybe_instant
 
 MOST_REMEMBERED: Final = 500
 _FRESH: Final = 8  # of the newest half; where none of them is left, what is left was pinned
@@ -46,7 +46,7 @@ def remember(links: Sequence[Found]) -> str:
     if not links:
         return ""
     links = links[:MOST_REMEMBERED]
-    dates = [instant_of(link.published) for link in links]
+    dates = [maybe_instant(link.published) for link in links]
     fresh: set[bytes] = set()
     if None not in dates:
         newest = sorted(zip(dates, links, strict=True), key=_by_date, reverse=True)
@@ -82,7 +82,7 @@ def _by_date(dated: tuple[datetime | None, Found]) -> float:
 
 def _oldest(links: Sequence[Found]) -> datetime | None:
     """Return when the oldest of the links was published; None: not all say so."""
-    dates = [instant_of(link.published) for link in links]
+    dates = [maybe_instant(link.published) for link in links]
     return min((each for each in dates if each), default=None) if None not in dates else None
 
 

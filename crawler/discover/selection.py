@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crawler.discover.coverage import newest_of
-from crawler.discover.dates import instant_of
 from crawler.discover.outcome import Way, WayKind
 from storage.canonical import identity_key
 from storage.found import Found
+from storage.stamp import maybe_instant
 
 STALE: Final = timedelta(days=30)  # a feed whose newest article is older is left behind
 ARCHIVE: Final = timedelta(days=7)  # a sitemap with nothing newer is an archive
@@ -69,7 +69,7 @@ def _redundant_feeds(shown: Shown) -> dict[str, str]:
 
 def _latest(links: tuple[Found, ...]) -> set[int]:
     newest = newest_of(links)
-    dated = ((link, instant_of(link.published)) for link in links)
+    dated = ((link, maybe_instant(link.published)) for link in links)
     return {
         identity_key(link.url)
         for link, at in dated

@@ -13,13 +13,14 @@ from crawler.discover.address import absolute, path_of
 from crawler.discover.body import Shape
 from crawler.discover.children import choose_children
 from crawler.discover.choice import Choice
-from crawler.discover.dates import instant_of, read_date, zone_of
+from crawler.discover.dates import read_date, zone_of
 from crawler.discover.mend import mend
 from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
 from crawler.discover.wording import plain_title
 from crawler.discover.xml_reader import Attributes, Enough, XmlRefusedError, read_xml
 from storage.article import Stamp
 from storage.canonical import same_site
+from storage.stamp import instant, maybe_instant
 
 MOST_URLS: Final = 50_000
 NEWEST: Final = 2000
@@ -90,7 +91,7 @@ def _of_index(
     for entry in entries:
         url = absolute(entry.loc, way.url)
         if url and url != way.url and same_site(url, way.url):
-            changed = instant_of(entry.stamp)
+            changed = maybe_instant(entry.stamp)
             ways.append(Way(kind=WayKind.SITEMAP, url=url, index=way.url, changed=changed))
     return Discovered(
         way=way,
@@ -125,13 +126,13 @@ def _of_sitemap(
 
 def _oldest(entries: list[Entry]) -> datetime | None:
     """Return how far back a sitemap is read; None: it tells no dates."""
-    dates = (instant_of(entry.stamp) for entry in entries)
+    dates = (maybe_instant(entry.stamp) for entry in entries)
     newest = max((date for date in dates if date is not None), default=None)
     return newest - LOOKED_BACK if newest else None
 
 
 def _is_archive(entry: Entry, oldest: datetime | None) -> bool:
-    date = instant_of(entry.stamp)
+    date = maybe_instant(entry.stamp)
     return date is not None and oldest is not None and date < oldest
 
 
@@ -199,8 +200,7 @@ class _SitemapHandler:
             self.last.append(_entry(fields, None, place))
 
     def _keep_dated(self, stamp: Stamp, fields: dict[str, str], place: int) -> None:
-        instant = instant_of(stamp)
-        when = instant.timestamp() if instant else 0.0
+        when = instant(stamp).timestamp()
         if len(self.dated) < NEWEST:
             heapq.heappush(self.dated, (when, -place, _entry(fields, stamp, place)))
         elif when > self.dated[0][0]:

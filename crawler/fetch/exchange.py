@@ -11,11 +11,12 @@ from crawler.fetch.body import BodyReader, Room
 from crawler.fetch.decode import ACCEPTED
 from crawler.fetch.errors import AnswerTooSlowError
 from crawler.fetch.identity import product_token
-from crawler.fetch.limits import MAX_URL, FetchLimits
+from crawler.fetch.limits import FetchLimits
 from crawler.fetch.outcome import FetchKind, FetchRequest, RefusalKind
 from crawler.fetch.printable import printable
 from crawler.fetch.target import Target, UrlRefusedError
 from crawler.fetch.validators import conditions
+from storage.canonical import LONGEST_URL
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
@@ -38,7 +39,7 @@ _KEPT = frozenset(
         *(b"content-encoding", b"content-length"),
     }
 )
-_VALUE = MAX_URL + 1  # characters kept of one field: a longer Location is still too long
+_VALUE = LONGEST_URL + 1  # characters kept of one field: a longer Location is still too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

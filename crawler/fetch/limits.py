@@ -8,7 +8,6 @@ from crawler.fetch.outcome import FetchKind
 KIB = 1024
 MIB = 1024 * KIB
 STEP = 64 * KIB  # a decoder never gives more than this at once
-MAX_URL = 2083  # characters; what longer URLs carry is not an article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

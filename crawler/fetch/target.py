@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import ada_url
 
 from config.source import Source
-from crawler.fetch.limits import MAX_URL
 from crawler.fetch.outcome import RefusalKind
 from crawler.fetch.printable import printable
+from storage.canonical import LONGEST_URL
 
 # Ports from 1024 on where something else than the web answers (the Fetch standard's bad
 # ports, and databases, caches and remote desktops of an inner network).
@@ -60,7 +60,7 @@ def read_target(url: str, base: str | None = None, *, ports: Iterable[int] = ())
 
     ports are those the operator configured; they are allowed whatever our list says.
     """
-    if len(url) > MAX_URL:
+    if len(url) > LONGEST_URL:
         raise UrlRefusedError(RefusalKind.TOO_LONG, f"{len(url)} characters")
     try:
         parsed = ada_url.URL(url, base)
@@ -94,7 +94,7 @@ def _target(parsed: ada_url.URL) -> Target:
     if parsed.username or parsed.password:
         raise UrlRefusedError(RefusalKind.USERINFO, "a user name or password stands in the URL")
     href = parsed.href.partition("#")[0]
-    if len(href) > MAX_URL:
+    if len(href) > LONGEST_URL:
         raise UrlRefusedError(RefusalKind.TOO_LONG, f"{len(href)} characters")
     return Target(
         url=href,
