@@ -75,9 +75,7 @@ def _alert(shape: AlertShape, defaults: DefaultsShape) -> AlertPlan:
 
 
 def _digest(shape: Digested) -> DigestPlace | None:
-    if not shape.wanted:
-        return None
-    return DigestPlace(section=shape.place.section, max=shape.place.max)
+    return finish(shape.place) if shape.wanted else None
 
 
 def _test(shape: TestShape) -> RuleTest:

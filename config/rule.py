@@ -13,6 +13,7 @@ EDIT_KINDS = (
     "addition", "removal",
 )  # fmt: skip
 EVENTS = ("new", "copy", "edit", "material_edit", "silent_edit", *EDIT_KINDS)
+TOLD = ("new", "material_edit")  # where a rule does not say what it wants to be told
 
 
 class Severity(StrEnum):
@@ -116,7 +117,7 @@ class RuleText:
     threshold: Threshold | None = None
     alert: AlertPlan = AlertPlan()
     digest: DigestPlace | None = DigestPlace()  # None: not in the digest
-    events: tuple[str, ...] = ("new", "material_edit")
+    events: tuple[str, ...] = TOLD
     timezone: str = "UTC"  # of the file, for mute_until and expires
     mute_until: date | None = None
     expires: date | None = None

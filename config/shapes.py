@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema
 from config.channel import Channel, QuietHours
 from config.digest import DigestPlan
 from config.elsewhere import OF_A_RULE
-from config.rule import EVENTS, TEST_FIELDS, Per, Severity, Threshold, Where
+from config.rule import EVENTS, TEST_FIELDS, TOLD, DigestPlace, Per, Severity, Threshold, Where
 from config.settings import (
     AlertSettings,
     ExtractSettings,
@@ -53,7 +53,7 @@ from config.source import FIELDS, Selector, Source
 Port = Annotated[int, Field(ge=0, le=65535)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 NotNegative = Annotated[int, Field(ge=0)]
-Kind = Annotated[str, one_of(*EVENTS)]
+Event = Annotated[str, one_of(*EVENTS)]
 Field_ = Annotated[str, one_of(*FIELDS)]
 Weight = Annotated[int, Field(ge=-1000, le=1000)]
 
@@ -157,11 +157,7 @@ class DigestsFile(Shape):
     digests: Annotated[tuple[DigestShape, ...], OneOrMany()] = ()  # type: ignore[valid-type]
 
 
-class DigestPlaceShape(Shape):
-    """Where a rule's stories stand in the digest."""
-
-    section: Word = ""
-    max: AtLeastOne = 10
+DigestPlaceShape: Annotation = shape_of(DigestPlace, max=AtLeastOne)
 
 
 class Digested(Shape):
@@ -219,7 +215,7 @@ class DefaultsShape(Shape):
 
     owner: Word = ""
     severity: Annotated[Severity, choice(Severity)] = Severity.NORMAL
-    events: Annotated[tuple[Kind, ...], OneOrMany()] = ("new", "material_edit")
+    events: Annotated[tuple[Event, ...], OneOrMany()] = TOLD
     channels: Annotated[tuple[Slug, ...], OneOrMany()] = ()
     cooldown: Duration | None = None
     per: Annotated[Per, choice(Per)] | None = None
@@ -246,7 +242,7 @@ class RuleShape(Shape):
     threshold: ThresholdShape | None = None
     alert: AlertShape = AlertShape()
     digest: Digested | None = None
-    events: Annotated[tuple[Kind, ...], OneOrMany()] | None = None
+    events: Annotated[tuple[Event, ...], OneOrMany()] | None = None
     mute_until: Day | None = None
     expires: Day | None = None
     tests: Annotated[tuple[TestShape, ...], OneOrMany()] = ()
