@@ -5,7 +5,6 @@ Pure: built values with their documents in, mistakes out.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from itertools import chain
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from config.channel import Channel, ChannelKind
 from config.complaints import masked
 from config.digest import DigestPlan
 from config.errors import Mistake
+from config.loopback import is_loopback
 from config.rule import RuleText, TermList
 from config.secrets import IN_FILE
 from config.settings import Settings
@@ -198,14 +198,6 @@ def sections_of(digests: Mapping[str, DigestPlan]) -> frozenset[str] | None:
     if any(not plan.sections for plan in digests.values()) or not digests:
         return None
     return frozenset(chain.from_iterable(plan.sections for plan in digests.values()))
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address is reached from this machine only."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _names(source: Source) -> Iterator[str]:

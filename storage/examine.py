@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from storage.checkpoint import log_of
 from storage.connection import connect_read_only
 from storage.errors import corrupt
 
@@ -42,7 +43,7 @@ def _check_header(path: Path) -> None:
     page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
     expected = pages * (65536 if page == 1 else page)
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     # With a write-ahead log beside it the file may rightly be shorter than its header says.
     if path.stat().st_size < expected and not (log.exists() and log.stat().st_size):
         raise corrupt(

@@ -12,18 +12,25 @@ from storage.errors import DatabaseFull, DatabaseInUse
 
 def holder_of(database: Path) -> str:
     """Return which process holds the lock of a database ("?": it did not say); empty: none."""
-    path = database.with_name(database.name + ".lock")
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(_lock_of(database), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return ""
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "?"
+        return _written_in(handle) or "?"
     finally:
         os.close(handle)
     return ""
+
+
+def _lock_of(database: Path) -> Path:
+    return database.with_name(database.name + ".lock")
+
+
+def _written_in(handle: int) -> str:
+    return os.pread(handle, 32, 0).decode("ascii", "replace").strip()
 
 
 class DataLock:
@@ -41,13 +48,13 @@ class DataLock:
     @classmethod
     def take(cls, database: Path) -> Self:
         """Take the lock of a database; raise DatabaseInUse when another process has it."""
-        path = database.with_name(database.name + ".lock")
+        path = _lock_of(database)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise DatabaseFull(f"{path}: cannot be written ({error.strerror})") from error
-        holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+        holder = _written_in(handle)
         try:
             _lock(handle)
         except BlockingIOError as error:

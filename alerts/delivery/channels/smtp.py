@@ -5,7 +5,6 @@ lost once the mail's text was on its way is ambiguous: the next try carries the 
 """
 
 import asyncio
-import ipaddress
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ import aiosmtplib
 from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
 from alerts.delivery.mail import Mail, UnsafeMail, build_mail
 from alerts.delivery.message import Message
+from config.loopback import is_loopback
 from config.settings import MailSettings
 
 # RFC 5321 4.5.3.2 asks for these at least.
@@ -93,14 +93,8 @@ class SmtpSender:
 
     def _would_tell_password(self) -> bool:
         settings = self.settings
-        return bool(settings.user and settings.tls == "none" and not _is_here(settings.host))
-
-
-def _is_here(host: str | None) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False
+        open_wire = settings.tls == "none" and not is_loopback(settings.host or "")
+        return bool(settings.user and open_wire)
 
 
 async def _hand_over(server: aiosmtplib.SMTP, mail: Mail) -> Outcome:
