@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from storage.stamp import from_text, maybe_from_text, to_text
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +140,7 @@ def _values(row: ToldRow) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _told(row: Any) -> ToldRow:
+def _told(row: Row) -> ToldRow:
     return ToldRow(
         channel=row["channel"],
         story_id=row["story_id"],

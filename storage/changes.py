@@ -9,9 +9,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from storage.article import Article
-from storage.change_kinds import Change as Change  # callers know these by this module
-from storage.change_kinds import ChangeKind as ChangeKind
-from storage.change_kinds import kind_of, letters
+from storage.change_kinds import Change, ChangeKind, kind_of, letters
 from storage.sentences import sentences
 
 _PAIRED = 0.4  # sentences with less in common are not one sentence reworded

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.stamp import from_text, maybe_from_text, to_text
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +120,14 @@ def mark_before(tx: Transaction, digest_id: str, start: datetime) -> int | None:
     return row["last_match"] if row else None
 
 
-def _issue(row: object) -> DigestIssue:
-    digest_id, start, end, subject, stories, content, composed_at, last_match = tuple(row)  # type: ignore[arg-type,var-annotated]  # a sqlite3.Row is a sequence
+def _issue(row: Row) -> DigestIssue:
     return DigestIssue(
-        digest_id=digest_id,
-        start=from_text(start),
-        end=from_text(end),
-        subject=subject,
-        stories=stories,
-        content=content,
-        composed_at=from_text(composed_at),
-        last_match=last_match,
+        digest_id=row["digest_id"],
+        start=from_text(row["window_start"]),
+        end=from_text(row["window_end"]),
+        subject=row["subject"],
+        stories=row["stories"],
+        content=row["content"],
+        composed_at=from_text(row["composed_at"]),
+        last_match=row["last_match"],
     )

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from storage.stamp import from_text, to_text
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 
 
 class Verdict(StrEnum):
@@ -151,7 +150,7 @@ def tally_judgements(tx: Transaction, since: datetime) -> list[JudgementTally]:
     ]
 
 
-def _to_judge(row: Any) -> MatchToJudge:
+def _to_judge(row: Row) -> MatchToJudge:
     return MatchToJudge(
         story_id=row["story_id"],
         article_id=row["article_id"],
@@ -160,7 +159,7 @@ def _to_judge(row: Any) -> MatchToJudge:
     )
 
 
-def _judgement(row: Any) -> Judgement:
+def _judgement(row: Row) -> Judgement:
     return Judgement(
         article_id=row["article_id"],
         rule_id=row["rule_id"],

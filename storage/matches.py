@@ -7,10 +7,9 @@ elsewhere.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from storage.stamp import from_text, to_text
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +154,7 @@ def last_matches(tx: Transaction) -> dict[str, datetime]:
     return {row["rule_id"]: from_text(row["last"]) for row in tx.fetch(LAST_OF_EACH_RULE, ())}
 
 
-def _match(row: Any) -> Match:
+def _match(row: Row) -> Match:
     return Match(
         article_id=row["article_id"],
         story_id=row["story_id"],

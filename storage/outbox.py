@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from storage.stamp import from_text, maybe_from_text, maybe_to_text, to_text
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 
 
 class OutboxState(StrEnum):
@@ -235,7 +234,7 @@ def _replace(tx: Transaction, entry: OutboxEntry) -> bool:
     return done.rowcount == 1
 
 
-def outbox_row(row: Any) -> OutboxRow:
+def outbox_row(row: Row) -> OutboxRow:
     """Return a message from a row of COLUMNS."""
     return OutboxRow(
         key=row["key"],

@@ -24,7 +24,7 @@ from storage.articles import (
     load_article,
     load_articles,
 )
-from storage.changes import ChangeKind
+from storage.change_kinds import ChangeKind
 from storage.matches import MatchRow, record_matches
 from storage.narrowing import Holds
 from storage.revisions import load_revisions, matched_revisions

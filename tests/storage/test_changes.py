@@ -4,7 +4,8 @@ import pytest
 
 from benchmarks.revisions import AROUND, confusion
 from benchmarks.version_pairs import PAIRS
-from storage.changes import ChangeKind, find_changes
+from storage.change_kinds import ChangeKind
+from storage.changes import find_changes
 from storage.sentences import sentences
 from tests.making import make_article
 
