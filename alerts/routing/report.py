@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Protocol
 
 from alerts.matching.evidence import Evidence
 from alerts.matching.ruleset import RuleMatch
@@ -21,34 +20,11 @@ from alerts.routing.event import EventKind, MatchedRule, StoryEvent
 from alerts.routing.facts import facts_of
 from storage.article import Article, Stamp
 from storage.matches import MatchRow
+from storage.stories import Story
 
 EVIDENCE_MOST = 3  # what is told of one rule; all of it is in `rules why`
 SENTENCE_MOST, WORDS_MOST, SUMMARY_MOST = 320, 160, 500
 IMMATERIAL = frozenset({"typo", "layout", "wording"})
-
-
-class KnownStory(Protocol):
-    """A story as storage knows it."""
-
-    @property
-    def id(self) -> int:
-        """Return its number."""
-
-    @property
-    def outlets(self) -> Sequence[str]:
-        """Return the ids of the sources that carry it, the first to publish first."""
-
-    @property
-    def article_ids(self) -> Sequence[int]:
-        """Return the numbers of its articles."""
-
-    @property
-    def languages(self) -> Sequence[str]:
-        """Return the languages it is told in."""
-
-    @property
-    def origins(self) -> Sequence[str]:
-        """Return who is cited as its origin."""
 
 
 def report(
@@ -86,14 +62,14 @@ def article_note(article: Article, article_id: int, first_seen: datetime) -> Art
     )
 
 
-def story_note(story: KnownStory, names: Mapping[str, str]) -> StoryNote:
+def story_note(story: Story, names: Mapping[str, str]) -> StoryNote:
     """Return what is told of a story; names are the outlets' by source id."""
     return StoryNote(
         id=story.id,
         outlets=tuple(names.get(source, source) for source in story.outlets),
         articles=len(story.article_ids),
-        languages=tuple(story.languages),
-        origins=tuple(story.origins),
+        languages=story.languages,
+        origins=story.origins,
     )
 
 
