@@ -15,6 +15,17 @@ log = structlog.get_logger(__name__)
 
 
 BELIEVED = 30.0  # seconds without a failure, until it counts as over
+_RUN = "source "
+
+
+def run_of(source_id: str) -> str:
+    """Return the name of one source's run."""
+    return f"{_RUN}{source_id}"
+
+
+def is_run(name: str) -> bool:
+    """Tell whether work is one source's run: that one fails is no failure of the daemon."""
+    return name.startswith(_RUN)
 
 
 class Failing:

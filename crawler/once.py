@@ -8,6 +8,7 @@ from datetime import timedelta
 from config.counting import count
 from crawler.app import App, open_app
 from crawler.crew import Crew
+from crawler.failing import run_of
 from crawler.fetch.outage import NetworkDown
 from crawler.places import Places
 from crawler.progress import progress
@@ -72,7 +73,7 @@ async def poll_and_deliver(app: App) -> Once:
 
         async with Crew(max(1, len(due))) as crew:
             for source_id, state in due.items():
-                crew.start(run(source_id, state), f"source {source_id}")
+                crew.start(run(source_id, state), run_of(source_id))
             await crew.idle()
     await app.pictures.step()
     delivered = await app.dispatcher.step()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.counting import count
-from crawler.failing import Failing
+from crawler.failing import Failing, is_run
 from crawler.health import Health
 from crawler.pages.answer import Ask
 from crawler.pages.overview import canary_of
@@ -80,13 +80,8 @@ def _network_answers(down_since: datetime | None) -> Check:
 
 def _steps_succeed(failing: Failing) -> Check:
     """Check that no step and no channel failed at its last try (a full disk fails them all)."""
-    words = "; ".join(f"{name}: {why}" for name, why in failing if not of_a_source(name))
+    words = "; ".join(f"{name}: {why}" for name, why in failing if not is_run(name))
     return Check(name="steps", ok=not words, words=words or "all succeed")
-
-
-def of_a_source(name: str) -> bool:
-    """Tell whether work is one source's run: that one fails is no failure of the daemon."""
-    return name.startswith("source ")
 
 
 async def _writes(ask: Ask, now: datetime) -> Check:

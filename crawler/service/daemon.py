@@ -18,6 +18,7 @@ from config.settings import Settings, waits_for_start
 from crawler.allocator import share_heaps
 from crawler.app import App, Ports
 from crawler.crew import Crew
+from crawler.failing import run_of
 from crawler.fetch.outage import NetworkDown
 from crawler.health import Edit
 from crawler.live.kept import start_live
@@ -132,7 +133,7 @@ class Daemon:
         due: dict[str, SourceState | None] = dict.fromkeys(others)
         due.update({state.source_id: state for state in states})
         for source_id, state in due.items():
-            name = f"source {source_id}"
+            name = run_of(source_id)
             if state is not None or not self._crew.has(name):
                 self._crew.start(self._app.pipeline.run(source_id, state), name)
 
