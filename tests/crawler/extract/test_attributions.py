@@ -1,14 +1,26 @@
 """Whom an article cites, in five languages; the agency told apart from the word."""
 
+from pathlib import Path
+
 import pytest
 
 from crawler.extract.attributions import read_attributions
 from storage.article import Block
 
+CITATIONS = (Path(__file__).parent / "citations.txt").read_text("utf-8").splitlines()[1:]
+
 
 def cited(language: str, text: str) -> list[tuple[str, bool]]:
     found = read_attributions((Block(text=text),), language)
     return [(each.name, each.agency) for each in found]
+
+
+@pytest.mark.parametrize("row", CITATIONS)
+def test_a_sentence_names_its_origins_as_desks_write_them(row: str) -> None:
+    language, names, text = (part.strip() for part in row.split("|", 2))
+    expected = [name.strip() for name in names.split(";") if name.strip()]
+    found = [f"+{name}" if agency else name for name, agency in cited(language, text)]
+    assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +83,14 @@ def test_an_attribution_knows_its_block_and_its_words() -> None:
     blocks = (Block(text="Nothing here."), Block(text="So it was, according to Report."))
     (found,) = read_attributions(blocks, "en")
     assert (found.block, found.phrase) == (1, "according to Report")
+
+
+def test_somebody_named_in_full_elsewhere_is_told_things_without_being_cited() -> None:
+    told = Block(text="“I was afraid,” she told Winfrey. He had told Newsweek before.")
+    full = Block(text="The interview with Oprah Winfrey was shown on Sunday.")
+    assert [each.name for each in read_attributions((told, full), "en")] == ["Newsweek"]
+
+
+def test_a_name_that_no_hint_is_near_is_not_sought() -> None:
+    far = "Report " + "and so on " * 40 + "was reported."
+    assert read_attributions((Block(text=far),), "en") == ()

@@ -1,0 +1,102 @@
+# ruff: noqa: E501 - rows of names
+"""Know an outlet where it is cited; give a Russian one's name in its first case."""
+
+import re
+from functools import cache
+from typing import Final
+
+from crawler.extract.agencies import KNOWN, is_agency
+
+# Too common as words, or too rarely a byline, to be known where nobody is cited.
+_OUTLETS: Final = """
+express, mirror, sun, daily mail, mail on sunday, independent, observer, newsweek, fortune, forbes, techcrunch, gizmodo,
+wired, the verge, verge, ars technica, engadget, vox, slate, salon, vice, buzzfeed, huffpost, vogue, variety, deadline,
+rolling stone, hollywood reporter, page six, tmz, vanity fair, new yorker, atlantic, intercept, daily beast, the hill,
+business insider, marketwatch, quartz, barron's, espn, sky sports, sky, pc gamer, metro, globe, boston globe, fox, msnbc,
+usa today, cbc, ctv, globe and mail, toronto star, question time, this morning, cbs this morning, rest of world,
+bild, stern, focus, zeit, die zeit, faz, süddeutsche zeitung, handelsblatt, taz, tagesschau, zdf, ard, orf, srf, nzz,
+le figaro, figaro, libération, l'express, bfm, bfmtv, france info, rfi, el país, el mundo, la vanguardia, clarín,
+la nación, folha de s.paulo, o globo, corriere della sera, la repubblica, repubblica, la stampa, il sole 24 ore, rai,
+de telegraaf, nrc, de standaard, le soir, gazeta wyborcza, rzeczpospolita, onet, tvn24, pap, ctk, čtk, mti, telex,
+agerpres, bta, tanjug, ukrainska pravda, kyiv independent, suspilne, meduza, novaya gazeta, the insider, dozhd, tv rain,
+rtvi, lenta.ru, gazeta.ru, izvestiya, rossiyskaya gazeta, moscow times, caucasian knot, jamnews, oc media, eurasianet,
+imedi, pravda, rt, russia today, delfi, postimees, lsm, yle, nrk, svt, tv2, ritzau, ntb, stt, times of israel,
+jerusalem post, ynet, walla, maariv, yedioth ahronoth, israel hayom, al-monitor, middle east eye, the national, al-ahram,
+al-quds, asharq al-awsat, al hayat, al-akhbar, al-manar, sana, wam, spa, kuna, shargh, etemad, kayhan, iran daily,
+tehran times, hamshahri, entekhab, fararu, jam-e jam, young journalists club, tolo, tolonews, pajhwok, khaama, dawn,
+the news, ary, times of india, hindustan times, indian express, the hindu, ndtv, pti, ians, daily star, prothom alo,
+nikkei, asahi, asahi shimbun, yomiuri, mainichi, nhk, jiji, kbs, chosun ilbo, joongang, hankyoreh, kcna, rodong sinmun,
+scmp, south china morning post, global times, people's daily, cgtn, cctv, china daily, caixin, antara, bernama,
+straits times, channel newsasia, cna, rappler, inquirer, abs-cbn, gma, vnexpress, sydney morning herald, the age,
+the australian, rnz, news24, daily maverick, mail & guardian, punch, vanguard, this day, the nation, sabc, enca,
+musavat, yeni müsavat, sputnik azərbaycan, sputnik armenia, azadlıq, azadlıq radiosu, meydan tv, toplum tv, itv,
+xəzər tv, real tv, interfaks, rossiya segodnya, rtr, апа, sputnik азербайджан, россия 24, россия сегодня, первый канал,
+лента.ру, медуза, новая газета, московский комсомолец, мк, аргументы и факты, независимая газета, российская газета,
+форбс, бильд, эхо москвы, эхо кавказа, дождь, евроньюс, кавказский узел, азербайджан 24, москва 24, звезда, правда,
+украинская правда, habertürk, yeni şafak, takvim, star, akşam, türkiye, birgün, evrensel, karar, t24, diken, bianet,
+odatv, a haber, halk tv, tele1, kanal d, show tv, fox tv, نیویورک تایمز, واشنگتن پست, گاردین, وال استریت ژورنال, بی‌بی‌سی,
+سی‌ان‌ان, فرانس پرس, اینترفاکس, اینترنشنال, شرق, اعتماد, کیهان, همشهری, انتخاب, فرارو, خبرآنلاین, تابناک, پرس‌تی‌وی, دویچه‌وله,
+آکسیوس, اکسیوس, پولیتیکو, هاآرتص, اسکای‌نیوز, یورونیوز, العربیه, آپا
+"""
+# The last word of a paper's name: "South Florida Sun Sentinel".
+_TITLES: Final = re.compile(
+    r"\s(?:live|sentinel|sun|star|express|mirror|mail|standard|observer|chronicle|globe|review|today|press|reporter|"
+    r"courier|examiner|inquirer|independent|insider|wire|online|leader|bulletin|monitor|dispatch|register|"
+    r"republic|advertiser|argus|ledger|mercury|echo|newsroom|digest)$",
+    re.IGNORECASE,
+)
+# "JAMnews", "RawStory": two words in one.
+_JOINED: Final = re.compile(
+    r"[A-Z]\w*news|[A-Z][a-z]+(?:Story|Press|Post|Wire|Times|Media|Inform|Today)"
+)
+_RUSSIAN: Final = re.compile(r"[а-яё]+")
+_CASES: Final = (  # the end of a name, what is cut of it, what the other cases end in
+    ("ия", 1, ("й", "ям", "ями", "ях", "и", "ю", "ей")),
+    ("и", 1, ("ей", "ям", "ями", "ях")),
+    ("а", 1, ("ы", "и", "е", "у", "ой")),
+    ("ь", 1, ("я", "ю", "ем", "е", "и")),
+    (tuple("бвгджзклмнпрстфхцчшщ"), 0, ("а", "у", "ом", "е")),
+)
+OUTLETS: Final = KNOWN | frozenset(" ".join(name.split()) for name in _OUTLETS.split(","))
+
+
+def is_outlet(name: str, words_around: str = "") -> bool:
+    """Say whether a name that is cited is an agency's or outlet's.
+
+    More are known than is_agency knows: who is cited is seldom a person called Globe.
+    """
+    bare = _bare(name)
+    return (
+        bare in OUTLETS
+        or bare in _inflected()
+        or is_agency(name, words_around)
+        or _TITLES.search(name) is not None
+        or _JOINED.fullmatch(name) is not None
+    )
+
+
+def first_case(name: str) -> str:
+    """Return a Russian outlet's name in the nominative: "Коммерсанту", "Известиям"."""
+    form = _inflected().get(_bare(name))
+    if form is None:
+        return name
+    stem, ending = form
+    return name[:stem] + (ending.upper() if name.isupper() else ending)
+
+
+def _bare(name: str) -> str:
+    return name.casefold().replace("i̇", "i").strip(" \"'«»“”„").removeprefix("the ")
+
+
+@cache
+def _inflected() -> dict[str, tuple[int, str]]:
+    """Return the other cases of Russian outlets' names: how long the stem is, the first ending."""
+    forms: dict[str, tuple[int, str]] = {}
+    for name in sorted(filter(_RUSSIAN.fullmatch, OUTLETS)):
+        cut, endings = next(
+            ((n, ends) for end, n, ends in _CASES if name.endswith(end)), (0, ())
+        )
+        stem = len(name) - cut
+        for ending in endings:
+            forms.setdefault(name[:stem] + ending, (stem, name[stem:]))
+    return {form: first for form, first in forms.items() if form not in OUTLETS}
