@@ -27,10 +27,13 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
     surnames = Surnames(blocks)
     found: dict[tuple[int, str], Attribution] = {}
     for index, number, start, end in _stretches(blocks, citing) if citing.ways else ():
-        way = citing.ways[number]
+        way, covered = citing.ways[number], 0
         for match in _matches(way, blocks[index].text, start, end):
+            names = list(cited_names(match, way, surnames)) if match.start() >= covered else []
+            if names:  # else "Nazir Trend-ə deyib" holds from the second name on
+                covered = match.end("name")
             phrase = " ".join(match[0].split()).strip(" ,.")
-            for name, is_outlet in cited_names(match, way, surnames):
+            for name, is_outlet in names:
                 cited = Attribution(name=name, phrase=phrase, block=index, agency=is_outlet)
                 found.setdefault((index, name.casefold()), cited)
         if len(found) >= MAX_ATTRIBUTIONS:
@@ -88,17 +91,11 @@ def _fold(text: str, *, plain: bool) -> str:
 
 
 def _matches(way: Citing, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield what matches; a name that stands first is only sought where a word can begin one.
-
-    "Nazir Trend-ə deyib" holds from either name on: a match does not cover those within it.
-    """
+    """Yield what matches; a name that stands first is sought where a word can begin one."""
     if way.stands is Stands.BEHIND:
         yield from way.pattern.finditer(text, start, end)
         return
     for begin in _BEGINNING.finditer(text, start, end):
         at = begin.start()
-        if at < start or (at and text[at - 1].isalnum()):
-            continue
-        if match := way.pattern.match(text, at, end):
+        if not (at and text[at - 1].isalnum()) and (match := way.pattern.match(text, at, end)):
             yield match
-            start = match.end("name")

@@ -7,7 +7,7 @@ from typing import Final
 
 from crawler.extract.citing import Citing
 from crawler.extract.names import is_personal
-from crawler.extract.outlets import first_case, is_outlet
+from crawler.extract.outlets import first_case, is_known, is_outlet
 from crawler.extract.ways_to_cite import Stands, Whom
 from storage.article import Block
 
@@ -18,8 +18,9 @@ _NOT_NAMES: Final = frozenset(
     "april may june july august september october november december earlier later meanwhile "
     "also as in on at both by for from with to of about according but and or if when while "
     "after before since local police authorities lawmakers speaking citing report survey study "
-    "poll first second bu bunu onun həmin bugün haberi haber açıklama "
-    "رسانه‌ها رسانه‌های ما وی او آنها منابع این آن یک خبر گزارش را و که از".split()
+    "poll first second bu bunu onun həmin bugün haberi haber açıklama رسانه‌ها رسانه‌های ما وی او "
+    "آنها منابع این آن یک خبر گزارش را و که از محلی رئیس‌جمهور رییس‌جمهور وزیر سخنگو سخنگوی مقام "
+    "مقامات مسئولان کارشناسان پلیس شاهدان".split()
 )
 _LEADING: Final = _NOT_NAMES - {"report"}  # an agency's name, too
 _NOT_BEGUN: Final = re.compile(
@@ -47,6 +48,7 @@ _PAPER: Final = re.compile(
     r"(?:Агентств|Информагентств|Газет|Журнал|Телеканал|Радиостанц|Издани|Портал|Сайт)\w{0,3}\s"
 )
 _IN_FULL: Final = re.compile(r"\b([A-Z][a-z]{1,30})\s(?:[A-Z]\.\s)?(?=([A-Z][\w’'-]{1,40}))")
+_SIGNS: Final = re.compile(r"[,.;:!?—–-]")
 _KIND_ROOM: Final = 40  # letters before a name in which its kind stands
 _QUOTES: Final = ' «»“”„"'
 
@@ -74,16 +76,31 @@ def cited_names(
     if way.stands is Stands.BEHIND and _NOBODY.match(match.string, match.end("name")):
         return
     parts = match.groupdict(default="")
-    kind = parts.get("kind", "")
-    if way.stands is Stands.BEFORE:  # "The reformist daily Shargh wrote"
-        kind = match.string[max(0, match.start("name") - _KIND_ROOM) : match.start("name")]
-    found = _cut(parts["name"])
-    if paper := _PAPER.match(found):
-        kind, found = f"{kind} {paper[0]}", _cut(found[paper.end() :])
-    for name in _apart(found):
-        outlet = is_outlet(name, f"{kind} {parts.get('after', '')}")
-        if name and (outlet or _may_be_cited(name, way.whom, surnames)):
-            yield name, outlet
+    name, teller = _cut(parts["name"]), _cut(parts.get("teller", ""))
+    if teller and is_outlet(teller) and not is_known(f"{teller} {name}"):
+        yield first_case(teller), True  # "Report Nazirliyə istinadən": two capitals in a row
+    elif teller:
+        name = f"{teller} {name}"
+    before = _led_by(match.string, match.start("name")) if way.stands is Stands.BEFORE else ""
+    kind, name = _kind_apart(f"{before}{parts.get('kind', '')}", name)
+    for each in _apart(name):
+        outlet = is_outlet(each, f"{kind} {parts.get('after', '')}")
+        if each and (outlet or _may_be_cited(each, way.whom, surnames)):
+            yield each, outlet
+
+
+def _kind_apart(kind: str, name: str) -> tuple[str, str]:
+    """Return what a name is called, and the name: "Газета", "Бильд"."""
+    if paper := _PAPER.match(name):
+        return f"{kind} {paper[0]}", _cut(name[paper.end() :])
+    if not is_known(name) and is_known(f"{kind}{name}"):
+        return "", f"{kind}{name}"  # "خبرگزاری فرانسه" is no agency called France
+    return kind, name
+
+
+def _led_by(text: str, at: int) -> str:
+    """Return the two words before a name, if no sign stands between."""
+    return " ".join(_SIGNS.split(text[max(0, at - _KIND_ROOM) : at])[-1].split()[-2:])
 
 
 def _may_be_cited(name: str, whom: Whom, surnames: Surnames) -> bool:
@@ -104,7 +121,7 @@ def _cut(text: str) -> str:
     name = _STOP_WORDS.sub("", name)
     name = _SUFFIX.sub("", _POSSESSIVE.sub("", name)).strip(_QUOTES)
     first, _, rest = name.partition(" ")
-    while rest and first.casefold() in _LEADING:
+    while rest and first.casefold() in _LEADING and not (first.isascii() and first.isupper()):
         name = rest
         first, _, rest = name.partition(" ")
     return name
@@ -123,12 +140,7 @@ def _apart(name: str) -> Iterator[str]:
         if is_outlet(rest):
             yield rest
             return
-    # Two that capitals alone do not tell apart: "Nazir Trend-ə", "Report Nazirliyinə".
-    first, _, rest = name.partition(" ")
-    bare = _SUFFIX.sub("", first)
-    if rest and _AZ_ENDING.search(name) and (bare != first or is_outlet(bare)):
-        yield bare
-        name = rest
     name = first_case(_AZ_ENDING.sub("", name))
-    last = name.rpartition(" ")[2]
-    yield last if last != name and is_outlet(last) and not is_outlet(name) else name
+    first, _, last = name.rpartition(" ")
+    apart = is_outlet(last) and (not is_outlet(name) or ("." in last and "." not in first))
+    yield last if first and apart else name

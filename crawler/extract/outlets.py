@@ -30,13 +30,13 @@ scmp, south china morning post, global times, people's daily, cgtn, cctv, china 
 straits times, channel newsasia, cna, rappler, inquirer, abs-cbn, gma, vnexpress, sydney morning herald, the age,
 the australian, rnz, news24, daily maverick, mail & guardian, punch, vanguard, this day, the nation, sabc, enca,
 musavat, yeni müsavat, sputnik azərbaycan, sputnik armenia, azadlıq, azadlıq radiosu, meydan tv, toplum tv, itv,
-xəzər tv, real tv, interfaks, rossiya segodnya, rtr, апа, sputnik азербайджан, россия 24, россия сегодня, первый канал,
+xəzər tv, real tv, interfaks, rossiya segodnya, rtr, апа, sputnik азербайджан, фонтанка, белта, минвал, синьхуа, ирна, мехр, тасним, комсомольская правда, аргументы недели, вести.ру, медиазона, россия 24, россия сегодня, первый канал,
 лента.ру, медуза, новая газета, московский комсомолец, мк, аргументы и факты, независимая газета, российская газета,
 форбс, бильд, эхо москвы, эхо кавказа, дождь, евроньюс, кавказский узел, азербайджан 24, москва 24, звезда, правда,
 украинская правда, habertürk, yeni şafak, takvim, star, akşam, türkiye, birgün, evrensel, karar, t24, diken, bianet,
-odatv, a haber, halk tv, tele1, kanal d, show tv, fox tv, نیویورک تایمز, واشنگتن پست, گاردین, وال استریت ژورنال, بی‌بی‌سی,
+odatv, a haber, halk tv, tele1, kanal d, show tv, fox tv, medyascope, anadolu ajansı, 1tv, el-arabiya, el arabiya, el cezire, lent.az, axar.az, apasport, xalq qəzeti, نیویورک تایمز, واشنگتن پست, گاردین, وال استریت ژورنال, بی‌بی‌سی,
 سی‌ان‌ان, فرانس پرس, اینترفاکس, اینترنشنال, شرق, اعتماد, کیهان, همشهری, انتخاب, فرارو, خبرآنلاین, تابناک, پرس‌تی‌وی, دویچه‌وله,
-آکسیوس, اکسیوس, پولیتیکو, هاآرتص, اسکای‌نیوز, یورونیوز, العربیه, آپا
+آکسیوس, اکسیوس, پولیتیکو, هاآرتص, اسکای‌نیوز, یورونیوز, العربیه, آپا, شانا, دنیای اقتصاد, جوان, وال‌استریت ژورنال, جام جم, خبرگزاری فرانسه, بی‌بی‌سی فارسی, رادیو فردا
 """
 # The last word of a paper's name: "South Florida Sun Sentinel".
 _TITLES: Final = re.compile(
@@ -49,15 +49,42 @@ _TITLES: Final = re.compile(
 _JOINED: Final = re.compile(
     r"[A-Z]\w*news|[A-Z][a-z]+(?:Story|Press|Post|Wire|Times|Media|Inform|Today)"
 )
-_RUSSIAN: Final = re.compile(r"[а-яё]+")
-_CASES: Final = (  # the end of a name, what is cut of it, what the other cases end in
-    ("ия", 1, ("й", "ям", "ями", "ях", "и", "ю", "ей")),
-    ("и", 1, ("ей", "ям", "ями", "ях")),
-    ("а", 1, ("ы", "и", "е", "у", "ой")),
-    ("ь", 1, ("я", "ю", "ем", "е", "и")),
-    (tuple("бвгджзклмнпрстфхцчшщ"), 0, ("а", "у", "ом", "е")),
+_RUSSIAN: Final = re.compile(r"[а-яё .-]+")
+_PARTS: Final = re.compile(r"[ .-]")
+# Russian cases: how a word ends, what is cut of it, and how it then ends in the genitive, dative,
+# accusative, instrumental and prepositional.
+_CASES: Final = (
+    ("ия", 1, ("й", "ям", "я", "ями", "ях")),
+    ("ая", 2, ("ой", "ой", "ую", "ой", "ой")),
+    (("ый", "ой"), 2, ("ого", "ому", "ый", "ым", "ом")),
+    ("ий", 2, ("ого", "ому", "ий", "им", "ом")),
+    ("ел", 2, ("ла", "лу", "ел", "лом", "ле")),
+    ("и", 1, ("ей", "ям", "и", "ями", "ях")),
+    (("га", "ка", "ха", "жа", "ша", "ча", "ща"), 1, ("и", "е", "у", "ой", "е")),
+    ("а", 1, ("ы", "е", "у", "ой", "е")),
+    ("о", 1, ("а", "у", "о", "ом", "е")),
+    ("ь", 1, ("я", "ю", "ь", "ем", "е")),
+    (tuple("бвгджзклмнпрстфхцчшщ"), 0, ("а", "у", "", "ом", "е")),
 )
-OUTLETS: Final = KNOWN | frozenset(" ".join(name.split()) for name in _OUTLETS.split(","))
+# They call a branch by their name and a place or a language: "TRT Haber", "Interfax-Azerbaijan".
+_BRANCHED: Final = frozenset(
+    "bbc cnn trt ntv abc cbs nbc fox sky rfi dw sputnik interfax интерфакс спутник euronews "  # noqa: SIM905 - a row of words
+    "bloomberg reuters afp espn би-би-си".split()
+)
+OUTLETS: Final = KNOWN | frozenset(
+    " ".join(name.split()).removeprefix("the ") for name in _OUTLETS.split(",")
+)
+
+
+def is_known(name: str) -> bool:
+    """Say whether a name is a known agency's or outlet's, in any case, or a branch's of one."""
+    bare = _bare(name)
+    first, *more = _PARTS.split(bare)
+    return (
+        bare in OUTLETS
+        or bare in _inflected()
+        or (first in _BRANCHED and len(more) in {1, 2} and name[:1].isupper())
+    )
 
 
 def is_outlet(name: str, words_around: str = "") -> bool:
@@ -65,10 +92,8 @@ def is_outlet(name: str, words_around: str = "") -> bool:
 
     More are known than is_agency knows: who is cited is seldom a person called Globe.
     """
-    bare = _bare(name)
     return (
-        bare in OUTLETS
-        or bare in _inflected()
+        is_known(name)
         or is_agency(name, words_around)
         or _TITLES.search(name) is not None
         or _JOINED.fullmatch(name) is not None
@@ -77,11 +102,14 @@ def is_outlet(name: str, words_around: str = "") -> bool:
 
 def first_case(name: str) -> str:
     """Return a Russian outlet's name in the nominative: "Коммерсанту", "Известиям"."""
-    form = _inflected().get(_bare(name))
-    if form is None:
-        return name
-    stem, ending = form
-    return name[:stem] + (ending.upper() if name.isupper() else ending)
+    first = _inflected().get(_bare(name), "")
+    if not first or name.isupper():
+        return first.upper() or name
+    shown = zip(_PARTS.split(name), _PARTS.split(first), strict=True)
+    cased = [each if word.islower() else each[:1].upper() + each[1:] for word, each in shown]
+    return "".join(
+        part for pair in zip(cased, [*_PARTS.findall(name), ""], strict=True) for part in pair
+    )
 
 
 def _bare(name: str) -> str:
@@ -89,14 +117,24 @@ def _bare(name: str) -> str:
 
 
 @cache
-def _inflected() -> dict[str, tuple[int, str]]:
-    """Return the other cases of Russian outlets' names: how long the stem is, the first ending."""
-    forms: dict[str, tuple[int, str]] = {}
+def _inflected() -> dict[str, str]:
+    """Return the other cases of Russian outlets' names, with the first.
+
+    Of several words all are declined ("Российской газете"), or the first alone ("Эху Кавказа").
+    """
+    forms: dict[str, str] = {}
     for name in sorted(filter(_RUSSIAN.fullmatch, OUTLETS)):
-        cut, endings = next(
-            ((n, ends) for end, n, ends in _CASES if name.endswith(end)), (0, ())
-        )
-        stem = len(name) - cut
-        for ending in endings:
-            forms.setdefault(name[:stem] + ending, (stem, name[stem:]))
+        words, signs = _PARTS.split(name), [*_PARTS.findall(name), ""]
+        for case in range(5):
+            all_of_them = [_declined(word, case) for word in words]
+            for form in (all_of_them, [all_of_them[0], *words[1:]]):
+                whole = "".join(part for pair in zip(form, signs, strict=True) for part in pair)
+                forms.setdefault(whole, name)
     return {form: first for form, first in forms.items() if form not in OUTLETS}
+
+
+def _declined(word: str, case: int) -> str:
+    for end, cut, endings in _CASES:
+        if word.endswith(end):
+            return word[: len(word) - cut] + endings[case]
+    return word
