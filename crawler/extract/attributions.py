@@ -13,7 +13,7 @@ from storage.article import Attribution, Block
 
 MAX_ATTRIBUTIONS: Final = 50
 # How far before and behind the words that announce it a name is sought.
-_AROUND: Final = {Stands.BEFORE: (160, 30), Stands.BEHIND: (30, 160)}
+_AROUND: Final = {Stands.BEFORE: (120, 30), Stands.BEHIND: (30, 160)}
 # What a name may begin with; a pattern of one class is passed over the text in C.
 _BEGINNING: Final = re.compile(r"[^\s_a-zа-яёəıöüğşçñáéíóú.,;:!?()’'-]")
 _MOST_LOOKS: Final = 1_000  # stretches of a page that are looked at

@@ -18,13 +18,14 @@ _NOT_NAMES: Final = frozenset(
     "april may june july august september october november december earlier later meanwhile "
     "also as in on at both by for from with to of about according but and or if when while "
     "after before since local police authorities lawmakers speaking citing report survey study "
-    "poll first second bu bunu onun həmin bugün haberi haber açıklama رسانه‌ها رسانه‌های ما وی او "
-    "آنها منابع این آن یک خبر گزارش را و که از محلی رئیس‌جمهور رییس‌جمهور وزیر سخنگو سخنگوی مقام "
-    "مقامات مسئولان کارشناسان پلیس شاهدان".split()
+    "poll first second bu bunu onun həmin bugün haberi haber açıklama yunan rus alman fransız "
+    "ingiliz amerikan ما وی او آنها این آن یک خبر گزارش را و که از رئیس‌جمهور رییس‌جمهور وزیر "
+    "سخنگو سخنگوی پلیس".split()
 )
 _LEADING: Final = _NOT_NAMES - {"report"}  # an agency's name, too
 _NOT_BEGUN: Final = re.compile(
-    r"(?:на|за|от|о|об|этим|этому|котор\w+|чему|данным|этой|этого|ним|них|ему|ней|себе|то|тем)\b",
+    r"(?:на|за|от|о|об|этим|этому|котор\w+|чему|данным|этой|этого|ним|них|ему|ней|себе|то|тем)\b|"
+    r"(?:رسانه|منابع|منبع|مقام|مسئول|کارشناس|شاهد|برخی)",
     re.IGNORECASE,
 )
 _STOP_WORDS: Final = re.compile(

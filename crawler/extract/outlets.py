@@ -34,9 +34,9 @@ xəzər tv, real tv, interfaks, rossiya segodnya, rtr, апа, sputnik азер�
 лента.ру, медуза, новая газета, московский комсомолец, мк, аргументы и факты, независимая газета, российская газета,
 форбс, бильд, эхо москвы, эхо кавказа, дождь, евроньюс, кавказский узел, азербайджан 24, москва 24, звезда, правда,
 украинская правда, habertürk, yeni şafak, takvim, star, akşam, türkiye, birgün, evrensel, karar, t24, diken, bianet,
-odatv, a haber, halk tv, tele1, kanal d, show tv, fox tv, medyascope, anadolu ajansı, 1tv, el-arabiya, el arabiya, el cezire, lent.az, axar.az, apasport, xalq qəzeti, نیویورک تایمز, واشنگتن پست, گاردین, وال استریت ژورنال, بی‌بی‌سی,
+odatv, a haber, halk tv, tele1, kanal d, show tv, fox tv, medyascope, kathimerini, lloyd's list, the grocer, platts, anadolu ajansı, 1tv, el-arabiya, el arabiya, el cezire, lent.az, axar.az, apasport, xalq qəzeti, نیویورک تایمز, واشنگتن پست, گاردین, وال استریت ژورنال, بی‌بی‌سی,
 سی‌ان‌ان, فرانس پرس, اینترفاکس, اینترنشنال, شرق, اعتماد, کیهان, همشهری, انتخاب, فرارو, خبرآنلاین, تابناک, پرس‌تی‌وی, دویچه‌وله,
-آکسیوس, اکسیوس, پولیتیکو, هاآرتص, اسکای‌نیوز, یورونیوز, العربیه, آپا, شانا, دنیای اقتصاد, جوان, وال‌استریت ژورنال, جام جم, خبرگزاری فرانسه, بی‌بی‌سی فارسی, رادیو فردا
+آکسیوس, اکسیوس, پولیتیکو, هاآرتص, اسکای‌نیوز, یورونیوز, العربیه, آپا, شانا, دنیای اقتصاد, جوان, وال‌استریت ژورنال, جام جم, خبرگزاری فرانسه, بی‌بی‌سی فارسی, رادیو فردا, ایران‌اینترنشنال, باشگاه خبرنگاران جوان, ایسکانیوز, رکنا
 """
 # The last word of a paper's name: "South Florida Sun Sentinel".
 _TITLES: Final = re.compile(
@@ -45,10 +45,17 @@ _TITLES: Final = re.compile(
     r"republic|advertiser|argus|ledger|mercury|echo|newsroom|digest)$",
     re.IGNORECASE,
 )
-# "JAMnews", "RawStory": two words in one.
+# "JAMnews", "RawStory": two words in one; "WFAA": a station of the United States.
 _JOINED: Final = re.compile(
-    r"[A-Z]\w*news|[A-Z][a-z]+(?:Story|Press|Post|Wire|Times|Media|Inform|Today)"
+    r"[A-Z]\w*news|[KW][A-Z]{3}|[A-Z][a-z]+(?:Story|Press|Post|Wire|Times|Media|Inform|Today)"
 )
+# What a name is called beside what agencies.py knows for bylines.
+_KINDS: Final = re.compile(
+    r"\b(?:network|station|broadcaster|portal|website|newswire|correspondent)\b|канал|портал|радио|"
+    r"журнал|сайт|корреспондент|müxbir|jurnal|portal|nəşri|muhabir|dergi|خبرنگار|مجله|سایت|تلویزیون"
+)
+_OFFICE: Final = re.compile(r"(?:(.+) )?Agency$", re.IGNORECASE)
+_NEWS: Final = re.compile(r"\b(?:news|press|information|telegraph\w*)\b", re.IGNORECASE)
 _RUSSIAN: Final = re.compile(r"[а-яё .-]+")
 _PARTS: Final = re.compile(r"[ .-]")
 # Russian cases: how a word ends, what is cut of it, and how it then ends in the genitive, dative,
@@ -92,9 +99,14 @@ def is_outlet(name: str, words_around: str = "") -> bool:
 
     More are known than is_agency knows: who is cited is seldom a person called Globe.
     """
+    if (office := _OFFICE.match(name)) and not _NEWS.search(name):
+        return is_known(
+            office[1] or ""
+        )  # "Anadolu Agency", but not the International Energy Agency
     return (
         is_known(name)
         or is_agency(name, words_around)
+        or _KINDS.search(words_around) is not None
         or _TITLES.search(name) is not None
         or _JOINED.fullmatch(name) is not None
     )

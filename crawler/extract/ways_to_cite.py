@@ -38,17 +38,17 @@ _NAME: Final = (
 )
 
 _PAPER: Final = r"(?:news\s(?:agency|website|outlet|portal|site|service)|agency|newspaper|daily|weekly|magazine|broadcaster|channel|network|station|tabloid|outlet|website|site|portal|publication|newswire|service|radio|tv)"
-_WORDING: Final = r"(?:reports?|articles?|surveys?|stud(?:y|ies)|polls?|statements?|data|figures|documents?|analys[ie]s|investigations?|interviews?|story|dispatch|estimates|remarks|comments)"
+_WORDING: Final = r"(?:reports?|articles?|surveys?|stud(?:y|ies)|polls?|statements?|data|information|figures|documents?|analys[ie]s|investigations?|interviews?|story|dispatch|estimates|remarks|comments)"
 _KIND: Final = (
     r"(?P<kind>(?:(?:[Tt]he|[Aa]n?|one|another|new|recent|separate|latest|its|his|her|their|local|national|"
     r"state-run|state-owned|state|semi-official|official|pro-government|independent|opposition|private|leading|"
     rf"reformist|conservative|[a-z][a-z-]{{2,20}}(?=\s{_PAPER}\s)|[A-Z]\w{{1,20}}(?:an|sh|ese|ch|i|ic|ek)(?=\s(?:state|{_PAPER}))|{_PAPER}|"
-    rf"{_WORDING}(?:\s(?:published|released|issued|carried|conducted|aired))?(?:\s(?:on\s)?[A-Z]\w{{2,7}}day|\slast\s\w{{4,6}}|\searlier)?\s(?:by|from|of|in|on|with|to)|"
+    rf"{_WORDING}(?:\s(?:published|released|issued|carried|conducted|aired|received|obtained|provided|gathered|compiled))?(?:\s(?:on\s)?[A-Z]\w{{2,7}}day|\slast\s\w{{4,6}}|\searlier)?\s(?:by|from|of|in|on|with|to)|"
     r"(?:sources?|people|officials)\s(?:at|in))\s){0,6})"
 )
-_AFTER: Final = rf"(?:\s(?P<after>{_PAPER}|(?:\w{{1,20}}\s){{0,2}}(?:correspondent|reporter)))?"
+_AFTER: Final = rf"(?:\s(?P<after>(?:\w{{3,15}}\s)?{_PAPER}|(?:\w{{1,20}}\s){{0,2}}(?:correspondent|reporter)))?"
 _ONE: Final = rf"{_KIND}{_NAME}{_AFTER}"
-_ASIDE: Final = r"(?:,\s(?:citing|quoting)[^,]{2,100},)?(?:\s(?:has|have|had|first|also|earlier|later|previously|exclusively))*"
+_ASIDE: Final = r"(?:,\s(?:citing|quoting)[^,]{2,100},)?(?:\s(?:has|have|had|first|also|both|all|earlier|later|previously|exclusively))*"
 # A company that "reported a loss of $304 million" cites nobody.
 _OWN_RESULTS: Final = r"(?!\s(?:\w+[\s-]){0,3}(?:earnings|revenues?|profits?|loss(?:es)?|sales|results|income|growth)\b)"
 
@@ -63,7 +63,7 @@ _RU_NAME: Final = (
 )
 _RU_KIND: Final = (
     r"(?P<kind>(?:[а-яё-]{3,25}(?:ое|ая|ый|ий|ого|его|ой|ому|ем|ом|ым|ую)\s){0,3}(?:(?:[Ии]нформационн[а-яё]{2,3}|[Гг]осударственн[а-яё]{2,3}|[Аа]гентств[а-яё]{0,3}|[Ии]нформагентств[а-яё]{0,3}|[Тт]елеканал[а-яё]{0,3}|"
-    r"[Рр]адиостанци[а-яё]{1,3}|[Гг]азет[а-яё]{1,3}|[Жж]урнал[а-яё]{0,3}|[Ии]здани[а-яё]{1,3}|[Пп]ортал[а-яё]{0,3}|[Сс]айт[а-яё]{0,3}|[Кк]орреспондент[а-яё]{0,3}|[Сс]обеседник[а-яё]{0,3}|[Ии]сточник[а-яё]{0,3})\s){1,3}|)"
+    r"[Рр]адиостанци[а-яё]{1,3}|[Гг]азет[а-яё]{1,3}|[Жж]урнал[а-яё]{0,3}|[Ии]здани[а-яё]{1,3}|[Пп]ортал[а-яё]{0,3}|[Сс]айт[а-яё]{0,3}|(?:Telegram|[Тт]елеграм)-канал[а-яё]{0,3}|[Кк]орреспондент[а-яё]{0,3}|[Сс]обеседник[а-яё]{0,3}|[Ии]сточник[а-яё]{0,3})\s){1,3}|)"
 )
 _RU_ONE: Final = rf"{_RU_KIND}{_RU_NAME}"
 _RU_OUTLET: Final = rf"{_RU_KIND}(?P<name>{_QUOTED}|{_STATION}|{_WORD}(?:\s{_WORD}){{0,4}})"
@@ -76,11 +76,11 @@ _BARE_NAME: Final = (
     rf"(?P<name>{_QUOTED}|{_STATION}|{_BARE}(?:\s(?:(?:və|ve)\s)?{_BARE}){{0,6}})"
 )
 _TELLER: Final = rf"(?:(?P<teller>{_BARE}|{_QUOTED})\s)?"
-_AZ_OFFICE: Final = r"(?:Nazirliyi|Komitəsi|Xidməti|İdarəsi|Mərkəzi|Agentliyi|Administrasiyası|Prokurorluğu|Səfirliyi|Bankı|Şirkəti|Məclisi)"
+_AZ_OFFICE: Final = r"(?:Nazirliyi|Komitəsi|Xidməti|İdarəsi|Mərkəzi|Agentliyi|Administrasiyası|Prokurorluğu|Prokurorluq|Səfirliyi|Bankı|Şirkəti|Məclisi)"
 _AZ_KIND: Final = r"(?P<after>(?:\s(?:xəbər\s)?(?:agentliyi|informasiya\sagentliyi|telekanalı|qəzeti|jurnalı|saytı|portalı|nəşri|müxbiri)\w{0,6})?)"
 _AZ_OF: Final = r"(?:(?:[-’'”»\"]{1,2}|(?<=[”»\"]))(?:nin|nın|nun|nün|in|ın|un|ün))?"
 _AZ_TO: Final = r"(?:[-’'”»\"]{1,2}|(?<=[”»\"]))(?:ya|yə|na|nə|a|ə)"
-_AZ_TOLD: Final = r"(?:xəbər\sver\w+|məlumat\s(?:ver\w+|yay\w+)|yaz(?:ır|ıb)|bildir\w+|deyi[bl]\w*|söyləyib|danışıb|açıqla\w+|müsahibə\w*)"
+_AZ_TOLD: Final = r"(?:verilən\sməlumat|xəbər\sver\w+|məlumat\s(?:ver\w+|yay\w+)|yaz(?:ır|ıb)|bildir\w+|deyi[bl]\w*|söyləyib|danışıb|açıqla\w+|müsahibə\w*)"
 
 _TR_OF: Final = r"(?:[’'](?:nin|nın|nun|nün|in|ın|un|ün))?"
 _TR_TO: Final = r"[’'](?:ye|ya|ne|na|e|a)"
@@ -90,7 +90,7 @@ _TR_KIND: Final = (
 )
 _TR_TOLD: Final = r"(?:bildirdi|aktardı|duyurdu|yazdı|öne\ssürdü|iddia\setti)"
 
-_FA_WORD: Final = r"(?!(?:که|دو|سه|چند|یک|منابع|منبع|در|از|با|روز|و|به|اعلام|گفت|گفته|این|طی|خبر|گزارش|نوشت|،)(?:\s|$))[\w‌]{1,30}"
+_FA_WORD: Final = r"(?!(?:که|دو|سه|چند|یک|منابع|منبع|در|از|با|روز|و|به|اعلام|گفت|گفته|این|طی|خبر|گزارش|نوشت|تأکید|تاکید|اظهار|افزود|ابراز|تصریح|فاش|را|،)(?:\s|$))[\w‌]{1,30}"
 _FA_NAME: Final = rf"(?P<name>{_QUOTED}|{_FA_WORD}(?:\s{_FA_WORD}){{0,4}})"
 _FA_PAPER: Final = (
     r"(?:خبرنگار|خبرگزاری|شبکه|روزنامه|پایگاه\sخبری|وبگاه|سایت|تلویزیون|هفته‌نامه|مجله|رسانه)"
@@ -118,8 +118,9 @@ WAYS: Final[dict[str, tuple[tuple[Stands, Whom, str, tuple[str, ...]], ...]]] = 
     "ru": (
         (_BEHIND, _ANYBODY, rf"(?:[Сс]о\sссылкой\sна|[Сс]сыла(?:ясь|ется)\sна|(?:ссылается|ссылаются)|[Пп]о\s(?:данным|информации|сообщени(?:ю|ям)|сведениям|словам|версии)|[Сс]огласно)\s{_RU_ONE}", ("ссыл", "по данным", "по информации", "по сообщени", "по сведениям", "по версии", "согласно", "по словам")),
         (_BEHIND, _ANYBODY, rf"\b(?:[Сс]ообщ(?:ает|ают|ил[аио]?)|[Пп]ереда(?:[её]т|ют|л[аио]?)|[Пп]иш[еу]т|[Нн]аписал[аи]?|[Ии]нформиру[ею]т){_RU_WHEN}\s{_RU_ONE}", ("сообща", "сообщил", "переда", "пишет", "пишут", "написал", "информиру")),
-        (_BEHIND, _ANYBODY, rf"\b(?:[Сс]ообщили|[Зз]аявили|[Уу]точнили|[Оо]тметили|[Рр]ассказали|[Пп]одчеркнули){_RU_WHEN}\s(?:[«“]?\w{{2,20}}[»”]?\s)?(?:в|во)\s{_RU_ONE}", ("сообщили", "заявили", "уточнили", "отметили", "рассказали", "подчеркнули")),
-        (_BEHIND, _OUTLETS, rf"(?:(?:[Рр]ассказал|[Сс]ообщил|[Зз]аявил|[Сс]казал|[Оо]тметил|[Цц]итиру|[Уу]твержда|[Сс]тало\sизвестн)\w{{0,3}}(?:\sв\s(?:эфире|интервью))?|[Вв]\s(?:\w{{3,20}}\s)?(?:интервью|эфире|статье|материале|публикации|беседе\sс)|(?=(?:агентству|информагентству|изданию|газете|журналу|телеканалу|радиостанции|порталу|корреспонденту|[Сс]обеседник|[Ии]сточник)))\s?{_RU_OUTLET}", ("рассказал", "сообщил", "заявил", "сказал", "отметил", "цитиру", "стало известно", "интервью", "эфире", "статье", "материале", "публикации", "беседе с", "агентству", "изданию", "газете", "журналу", "телеканалу", "радиостанции", "порталу", "корреспонденту", "собеседник", "источник")),
+        (_BEHIND, _ANYBODY, rf"\b(?:[Сс]ообщили|[Зз]аявили|[Уу]точнили|[Оо]тметили|[Рр]ассказали|[Пп]одчеркнули){_RU_WHEN}\s(?:[«“]?[\w.-]{{2,20}}(?:\s[«“]?[\w.-]{{2,20}}){{0,2}}[»”]?\s)?(?:в|во)\s(?:[а-яё-]{{3,20}}(?:ом|ой|ем|ей)\s)?{_RU_ONE}", ("сообщили", "заявили", "уточнили", "отметили", "рассказали", "подчеркнули")),
+        (_BEHIND, _OUTLETS, rf"(?:(?:[Рр]ассказал|[Сс]ообщил|[Зз]аявил|[Сс]казал|[Оо]тметил|[Цц]итиру|[Уу]твержда|[Сс]тало\sизвестн)\w{{0,3}}(?:\sв\s(?:эфире|интервью)|\s[а-яё]{{3,20}})?|[Вв]\s(?:\w{{3,20}}\s)?(?:интервью|эфире|статье|материале|публикации|(?:беседе|разговоре)\sсо?)|(?=(?:агентству|информагентству|изданию|газете|журналу|телеканалу|радиостанции|порталу|корреспонденту|[Сс]обеседник|[Ии]сточник)))\s?{_RU_OUTLET}", ("рассказал", "сообщил", "заявил", "сказал", "отметил", "цитиру", "стало известно", "интервью", "эфире", "статье", "материале", "публикации", "беседе с", "разговоре с", "агентству", "изданию", "газете", "журналу", "телеканалу", "радиостанции", "порталу", "корреспонденту", "собеседник", "источник")),
+        (_BEFORE, _ANYBODY, rf"Во?\s(?P<name>{_RU_WITHIN}|[А-Я][а-яё]{{2,20}}\s{_WORD}|[А-Я]{{2,8}}(?:\s[А-Я]{{2,8}})?|(?:Мин|Рос|Гос|Центр|Генпрокурат)[а-яё]{{3,20}}|{_RU_OFFICE}(?:\s(?:{_RU_GENITIVE}|{_WORD})){{0,4}})\s(?:сообщ|заяв|уточн|отмет|рассказ|подчеркн|поясн)[а-яё]{{0,3}}ли\b", ("сообщили", "заявили", "уточнили", "отметили", "рассказали", "подчеркнули", "пояснили")),
         (_BEHIND, _OUTLETS, r"[—–-]\s(?P<name>[«“][^«»“”]{2,40}[»”])\.?$", ("— «", "– «", "— “")),
         (_BEFORE, _OUTLETS, rf"(?P<name>{_QUOTED}|{_STATION}|{_WORD}(?:\s{_WORD}){{0,4}}){_RU_ASIDE}\s(?:(?:сообщ|пиш|напис|информир|заяв|рассказ|цитир|привод|утвержд)\w{{1,6}}|переда(?:[её]т|л[ао]?(?=[,.:])))", ("сообщ", "переда", "пиш", "напис", "информир", "заяв", "рассказ", "цитир", "привод", "утвержд")),
     ),
@@ -128,14 +129,15 @@ WAYS: Final[dict[str, tuple[tuple[Stands, Whom, str, tuple[str, ...]], ...]]] = 
         (_BEFORE, _OUTLETS, rf"{_BARE_NAME}{_AZ_OF}{_AZ_KIND}\s[^.]{{3,80}}?istinad(?:ən|la)", ("istinad",)),
         (_BEFORE, _ANYBODY, rf"{_BARE_NAME}{_AZ_OF}{_AZ_KIND}\s(?:[^.]{{0,80}}?(?:verdiyi|yaydığı|etdiyi|ötürdüyü|paylaşdığı)\s)??(?:(?:məlumat|xəbər)[ıi]?n?[aə]|(?:yaz|bildir|vurğula)d[ıi]ğ?[ıiy]n[aə])\s(?:görə|əsasən)", ("məlumat", "xəbər", "yazd", "bildird")),
         (_BEFORE, _OUTLETS, rf"{_BARE_NAME}(?:{_AZ_TO}|{_AZ_OF}){_AZ_KIND}\s(?:[^.]{{0,80}}?\s)??{_AZ_TOLD}", ("xəbər ver", "məlumat", "yaz", "bildir", "deyib", "deyil", "söyləyib", "danışıb", "açıqla", "müsahibə")),
-        (_BEFORE, _ANYBODY, rf"(?P<name>(?:[A-ZÇƏĞİÖŞÜ]\w{{1,20}}\s){{1,5}}{_AZ_OFFICE})n[dt][əa]n\s(?:xəbər\sver|məlumat\sver|bildir|deyil)\w+", ("bildir", "məlumat", "xəbər", "deyil")),
+        (_BEFORE, _ANYBODY, rf"(?P<name>(?:[A-ZÇƏĞİÖŞÜ]\w{{1,20}}\s){{1,5}}{_AZ_OFFICE})n?[dt][əa]n\s(?:(?:xəbər\sver|məlumat\sver|bildir|deyil)\w+|(?:verilən|daxil\solan|alınan)\sməlumat)", ("bildir", "məlumat", "xəbər", "deyil")),
     ),
     "tr": (
-        (_BEFORE, _ANYBODY, rf"{_BARE_NAME}{_TR_OF}{_TR_KIND}(?:\s\w{{2,20}})?\s(?:(?:haberine|habere|aktardığına|bildirdiğine|verilerine|açıklamasına|bilgilere)\sgöre|haberinde)", ("göre", "haberinde")),
-        (_BEFORE, _OUTLETS, rf"{_BARE_NAME}[’'](?:nin|nın|nun|nün|in|ın|un|ün){_TR_KIND}\s[^.]{{0,80}}?(?:dayandırdığı|aktardığı|edindiği|yaptığı)\s(?:haber|bilgi|açıklama)", ("dayandırdığı", "aktardığı", "edindiği", "yaptığı")),
-        (_BEFORE, _ANYBODY, rf"{_BARE_NAME}[’'](?:dan|den|ndan|nden|tan|ten)\syapılan\saçıklama", ("yapılan açıklama",)),
+        (_BEFORE, _ANYBODY, rf"{_BARE_NAME}{_TR_OF}{_TR_KIND}(?:\s\w{{2,20}})?\s(?:(?:haberine|habere|aktardığına|bildirdiğine|verilerine|açıklamasına|bilgilere|iddiasına|iddialarına)\sgöre|haberinde)", ("göre", "haberinde")),
+        (_BEFORE, _OUTLETS, rf"{_BARE_NAME}(?:[’'](?:nin|nın|nun|nün|in|ın|un|ün){_TR_KIND}|\s{_TR_MEDIUM}n[ıiuü]n)\s(?:[^.]{{0,80}}?\s)??(?:dayandırdığı|aktardığı|edindiği|yaptığı)\s(?:haber|bilgi|açıklama)", ("dayandırdığı", "aktardığı", "edindiği", "yaptığı")),
+        (_BEFORE, _ANYBODY, rf"{_BARE_NAME}[’'](?:dan|den|ndan|nden|tan|ten)\s(?:yapılan|alınan)\s(?:açıklama|bilgi)", ("yapılan açıklama", "alınan bilgi")),
+        (_BEFORE, _ANYBODY, rf"(?P<name>(?:{_BARE}\s){{1,5}}(?:Müdürlüğü|Bakanlığı|Başkanlığı|Başsavcılığı|Kurumu|Kurulu|Valiliği))[’']?n[dt][ea]n\s(?:yapılan|alınan)\s(?:açıklama|bilgi)", ("yapılan açıklama", "alınan bilgi")),
         (_BEFORE, _OUTLETS, rf"{_BARE_NAME}[’'](?:da|de|ta|te)\s(?:yer\salan|yayımlanan|çıkan|yayınlanan)\s(?:haber|bilgi|açıklama|röportaj|yazı)", ("yer alan", "yayımlanan", "çıkan", "yayınlanan")),
-        (_BEFORE, _ANYBODY, rf"{_TELLER}{_BARE_NAME}{_TR_TO}{_TR_KIND}\s(?:göre|konuşan|konuştu|açıklama\w*|verdiği|demeç|yaptığı|dayanarak|dayandır\w+|bilgi\sveren)", ("göre", "konuş", "açıklama", "verdiği", "demeç", "yaptığı", "dayan", "bilgi veren")),
+        (_BEFORE, _ANYBODY, rf"{_TELLER}{_BARE_NAME}{_TR_TO}{_TR_KIND}\s(?:göre|konuşan|konuştu|açıklama\w*|verdiği|demeç|yaptığı|dayanarak|dayandır\w+|anlatan|açıklayan|söyleyen|bilgi\sveren)", ("göre", "konuş", "açıklama", "verdiği", "demeç", "yaptığı", "dayan", "anlatan", "açıklayan", "söyleyen", "bilgi veren")),
         (_BEFORE, _OUTLETS, rf"{_BARE_NAME}\s(?P<after>{_TR_MEDIUM}n[ae])\sgöre", ("göre",)),
         (_BEFORE, _OUTLETS, rf"{_BARE_NAME}{_TR_TO}{_TR_KIND}\s[^.]{{0,120}}?(?:söyledi|anlattı|açıkladı)\b", ("söyledi", "anlattı", "açıkladı")),
         (_BEFORE, _OUTLETS, rf"{_BARE_NAME}(?P<after>\s{_TR_MEDIUM}(?:n?[ae])?)\s[^.]{{0,100}}?(?:konuş\w+|açıklama\w*|demeç)\b", ("konuş", "açıklama", "demeç")),
@@ -144,10 +146,10 @@ WAYS: Final[dict[str, tuple[tuple[Stands, Whom, str, tuple[str, ...]], ...]]] = 
         (_BEFORE, _OUTLETS, rf"{_BARE_NAME}{_TR_KIND}(?:,?\s[^.]{{1,110}}?)??\s{_TR_TOLD}\b", ("bildirdi", "aktardı", "duyurdu", "yazdı", "öne sürdü", "iddia etti")),
     ),
     "fa": (
-        (_BEHIND, _ANYBODY, rf"(?:(?:به|بر\sاساس|طبق|بنا\sبر|براساس|بنابر)\s(?:گزارش|اعلام|نوشتهٔ?|گفتهٔ?)|به\sنقل\sاز|به\sاستناد)\s{_FA_DAY}{_FA_KIND}{_FA_NAME}", ("گزارش", "اعلام", "نوشته", "گفته", "نقل از", "استناد")),
+        (_BEHIND, _ANYBODY, rf"(?:(?:به|بر\sاساس|طبق|بنا\sبر|براساس|بنابر)\s(?:گزارش|اعلام|نوشتهٔ?|گفتهٔ?|داده‌های|آمار)|اطلاعات\sرسیده\sبه|به\sنقل\sاز|(?:به|با)\sاستناد(?:\sبه)?)\s{_FA_DAY}{_FA_KIND}{_FA_NAME}", ("گزارش", "اعلام", "نوشته", "گفته", "نقل از", "استناد", "داده‌های", "آمار", "رسیده به")),
         (_BEHIND, _ANYBODY, rf"(?:گفت‌?\s?و‌?\s?گو|گفتگو|مصاحبه)\sبا\s{_FA_KIND}{_FA_NAME}", ("گو با", "مصاحبه با")),
         (_BEHIND, _OUTLETS, rf"\bبه\s{_FA_KIND}(?P<name>{_QUOTED}|[\w‌]{{2,30}}(?:\s[\w‌]{{2,30}})?)\s(?:گفت|خبر\sداد)", ("گفت",)),
         (_BEFORE, _OUTLETS, rf"{_FA_PAPER}\s{_FA_NAME}(?:\sدر\sگزارشی)?\s{_FA_SAYS}", ("گزارش", "نوشت", "اعلام", "خبر داد", "نقل از", "مدعی")),
-        (_BEFORE, _OUTLETS, rf"(?P<name>{_QUOTED}|(?!{_FA_PAPER}\s)\b{_FA_WORD}(?:\s{_FA_WORD})?)\s{_FA_SAYS}", ("گزارش", "نوشت", "اعلام", "خبر داد", "نقل از", "مدعی")),
+        (_BEFORE, _OUTLETS, rf"(?P<name>{_QUOTED}|(?!{_FA_PAPER}\s)\b{_FA_WORD}(?:\s{_FA_WORD}){{0,2}}?)(?:\sبا\sاستناد\sبه\s{_FA_WORD}(?:\s{_FA_WORD}){{0,3}})?\s{_FA_SAYS}", ("گزارش", "نوشت", "اعلام", "خبر داد", "نقل از", "مدعی")),
     ),
 }  # fmt: skip
