@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from alerts.digest.due import NotDue, beginning, due_window
 from alerts.digest.issue import unpack
 from alerts.digest.leaving import staying
+from alerts.wording import wording
 from config.digest import DigestPlan
 from crawler.pages.answer import Ask, NotThere
 from storage.digest_windows import last_end, load_issue
@@ -58,6 +59,7 @@ class IssueInFull:
     end: datetime
     subject: str
     text: str
+    direction: str  # of its language: ltr | rtl
 
 
 async def digests(ask: Ask) -> Digests:
@@ -93,12 +95,14 @@ async def digest(ask: Ask) -> IssueInFull:
     issue = await ask.database.read(lambda tx: load_issue(tx, name, start, end))
     if issue is None:
         raise NotThere(f"There is no digest {name!r} of this window.")
+    content = unpack(issue.content)
     return IssueInFull(
         digest_id=issue.digest_id,
         start=issue.start,
         end=issue.end,
         subject=issue.subject,
-        text=str(unpack(issue.content)["text"]),
+        text=str(content["text"]),
+        direction=wording(str(content["language"])).direction,
     )
 
 

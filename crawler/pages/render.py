@@ -38,6 +38,7 @@ def environment() -> Environment:
         "href": safe_href,
         "host": shown_host,
         "count_of": count,
+        "blocks": blocks,
         "ledger": lambda state: FATES[state],
         "day": lambda iso, number: (
             datetime.fromisoformat(iso) + timedelta(days=number)
@@ -100,6 +101,11 @@ def lasting(seconds: float) -> str:
         if seconds >= size * (2 if unit == "d" else 1):
             return f"{seconds / size:.0f} {unit}"
     return f"{seconds:.0f} s" if seconds >= 1 or seconds == 0 else f"{seconds:.2f} s"
+
+
+def blocks(text: str) -> list[list[str]]:
+    """Return a mail's text as blocks of lines: what stands together is printed together."""
+    return [block.splitlines() for block in text.strip().split("\n\n")]
 
 
 def safe_href(address: str) -> str:

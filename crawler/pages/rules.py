@@ -30,6 +30,7 @@ class Rules:
     rejected: tuple[str, ...]  # mistakes of an edit that did not go live; empty: all is live
     waiting: str  # an edit that would fire too often and waits for a yes; empty: none
     edit: EditInFull | None  # the last edit, tried on the archive; None: none in this run
+    name: str | None  # only those whose name, id or owner holds this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +60,22 @@ class RuleInFull:
 async def rules(ask: Ask) -> Rules:
     """Look at every rule."""
     live, now = ask.state.live(), ask.state.clock()
-    health = ask.state.health
+    health, name = ask.state.health, ask.word("name")
     lines, edit = await ask.database.read(
         lambda tx: (rule_lines(tx, live, now), edit_in_full(tx, health.edit))
     )
     return Rules(
-        rules=tuple(lines),
+        rules=tuple(
+            line
+            for line in lines
+            if name is None
+            or name.casefold() in f"{line.name} {line.id} {line.owner}".casefold()
+        ),
         first_day=first_day(now),
         rejected=tuple(str(mistake) for mistake in health.rejected_config),
         waiting=health.rejected_plan,
         edit=edit,
+        name=name,
     )
 
 

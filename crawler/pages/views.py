@@ -116,6 +116,9 @@ VIEWS = (
         look=rules,
         gives=Rules,
         words="Every rule and what it brings",
+        parameters=(
+            _text("name", "only those whose name, id or owner holds this", maxLength=2000),
+        ),
     ),
     View(
         path="/rules/{rule_id}",

@@ -50,8 +50,8 @@ sources:
   - {id: herald, url: "https://herald.example/", name: Aras Herald, language: en, country: AM}
   - {id: payam, url: "https://payam.example/", name: پیام خزر, language: fa, country: IR}
   - {id: kaspiy, url: "https://kaspiy.example/", name: Каспий Сегодня, language: ru}
-  - {id: rest, url: "https://rest.example/", name: Resting, enabled: false}
-"""
+  - {id: rest, url: "https://rest.example/", name: NAME, enabled: false}
+""".replace("NAME", "Dampfschifffahrt" * 9)
 RULES = """
 terms:
   corridor: [corridor*, коридор*, کریدور]
@@ -63,9 +63,17 @@ rules:
     match: '(Zangezur OR Zangazur OR Зангезур* OR زنگزور) NEAR/6 @corridor'
     tests: [{match: The Zangezur corridor opens}]
   - {id: diplomacy, name: Diplomacy, severity: high, match: 'headline:diplomat*'}
-  - {id: markup, name: Markup, severity: normal, match: 'script', mute_until: 2027-01-01}
-"""
+  - {id: markup, name: NAME, severity: normal, match: 'script', mute_until: 2027-01-01}
+""".replace("NAME", "Markup" * 20)
 ATTACK = '<script>alert(1)</script> {{7*7191}} "onmouseover="x" &amp; \u202egnp'
+DIGEST = f"""Caspian watch
+
+TRANSPORT
+
+[urgent] {ATTACK}
+  Caspian Courier
+https://courier.example/world/diplomats
+"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -253,7 +261,7 @@ def fill_outbox(tx: Transaction) -> None:
             subject="Caspian watch Tue 24 Nov: 1 urgent, 3 stories",
             stories=3,
             content=zlib.compress(
-                json.dumps({"text": f"Digest: {ATTACK}", "jsonl": ""}).encode()
+                json.dumps({"text": DIGEST, "jsonl": "", "language": "en"}).encode()
             ),
             composed_at=NOW - timedelta(hours=4),
             last_match=None,

@@ -239,7 +239,7 @@ async def test_a_digest_can_be_read_as_it_was_sent(desk: Desk) -> None:
     path = f"/digests/daily/{issue['start_text']}/{issue['end_text']}"
     page = await desk.client.get(path)
     assert page.status_code == 200
-    assert "Digest: &lt;script&gt;" in page.text
+    assert "[urgent] &lt;script&gt;" in page.text
     assert path in (await desk.client.get("/digests")).text
 
 
@@ -392,3 +392,30 @@ async def test_the_rules_page_shows_what_a_waiting_edit_would_change(desk: Desk)
     page = (await desk.client.get("/rules")).text
     assert "What the waiting edit would change" in page
     assert "and 2 earlier" in page
+
+
+async def test_a_digest_links_its_addresses_and_keeps_a_story_together(desk: Desk) -> None:
+    (issue,) = (await desk.client.get("/api/digests")).json()["issues"]
+    path = f"/digests/daily/{issue['start_text']}/{issue['end_text']}"
+    page = (await desk.client.get(path)).text
+    address = "https://courier.example/world/diplomats"
+    assert f'Courier\n<a href="{address}" rel="noreferrer noopener">{address}</a></p>' in page
+    assert '<p class="lone"><b>TRANSPORT</b></p>' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("LEYLA", ["zangezur-corridor"]),
+        ("diplo", ["diplomacy"]),
+        ("", ["zangezur-corridor", "diplomacy", "markup"]),
+        ("nobody", []),
+    ],
+)
+async def test_a_rule_is_found_by_its_name_id_or_owner(
+    name: str, found: list[str], desk: Desk
+) -> None:
+    answer = (await desk.client.get("/api/rules", params={"name": name})).json()
+    assert [rule["id"] for rule in answer["rules"]] == found
+    page = (await desk.client.get("/rules", params={"name": name})).text
+    assert ("There is none like this" in page) is not bool(found)
