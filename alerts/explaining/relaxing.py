@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alerts.explaining.reason import Reason, Spot, because, spot
-from alerts.language.lexer import JOINERS
+from alerts.language.lexeme import JOINERS
 from alerts.language.patterns import PatternTooSlowError
 from alerts.language.printer import print_query
 from alerts.language.spelling import raw_tokens

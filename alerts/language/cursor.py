@@ -1,7 +1,7 @@
 """Hold the place in one query while it is parsed, and what is to be said about its text."""
 
 from alerts.language.complaint import Complaint
-from alerts.language.lexer import Kind, Lexeme
+from alerts.language.lexeme import Kind, Lexeme
 
 
 class Cursor:

@@ -2,7 +2,7 @@
 
 from alerts.language.cursor import Cursor
 from alerts.language.languages import COUNTRY_LENGTH, LANGUAGES, language_hint
-from alerts.language.lexer import Kind, Lexeme
+from alerts.language.lexeme import Kind, Lexeme
 from config.words import did_you_mean
 
 ACCESS = ("open", "paywalled", "no_body")

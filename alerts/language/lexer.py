@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable
-from enum import IntEnum, auto
-from typing import NamedTuple
 
 from alerts.language.complaint import Complaint
 from alerts.language.habits import (
@@ -18,6 +16,7 @@ from alerts.language.habits import (
     instead_of_sign,
     our_distance,
 )
+from alerts.language.lexeme import INVISIBLE, JOINERS, Kind, Lexeme
 from alerts.language.spelling import typed_tokens
 from alerts.language.syntax import (
     FIELD_ALIASES,
@@ -30,45 +29,7 @@ from alerts.language.syntax import (
 from alerts.language.tokens import TOKEN
 from config.words import did_you_mean
 
-
-class Kind(IntEnum):
-    """What a lexeme is."""
-
-    WORD = auto()
-    PHRASE = auto()
-    LIST = auto()
-    REGEX = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    AND = auto()
-    OR = auto()
-    NOT = auto()
-    PROX = auto()
-    CASE = auto()
-    ATLEAST = auto()
-    FIELD = auto()
-    FILTER = auto()
-    LENGTH = auto()
-    END = auto()
-
-
-class Lexeme(NamedTuple):
-    """One piece of a query; a tuple, since a hundred thousand rules have a million of them."""
-
-    kind: Kind
-    start: int
-    end: int
-    text: str = ""  # the word, the phrase's inside, the list's name, the operator
-    number: int = 0  # distance of NEAR, count of ATLEAST and words:
-    flags: str = ""  # of a regular expression; S or P of SAME
-
-
 _QUOTES = {'"': '"', "“": '”“»"', "”": '”"', "„": '“”"', "«": '»"', "»": '»«"'}
-JOINERS = frozenset(("and", "or", "not"))
-# What a page or a word processor leaves between words; joiners within words are not among them.
-INVISIBLE = (
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
 _RUN = re.compile(rf"[^\s()\"“”„«»{INVISIBLE}]+")
 _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _LIST = re.compile(r"@([\w-]+)")

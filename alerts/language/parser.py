@@ -4,15 +4,15 @@ A recursive descent over the lexemes. After a mistake it goes on as the analyst 
 meant, so that the next one is found too; a text with an error never becomes a live rule.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from alerts.language.complaint import Complaint, to_located, to_mistake
 from alerts.language.cursor import Cursor
 from alerts.language.filters import read_values
-from alerts.language.habits import instead_of_words
-from alerts.language.lexer import INVISIBLE, Kind, Lexeme, Lexer
+from alerts.language.joining import complain_of_both_joiners, complain_of_no_joiner
+from alerts.language.lexeme import BEGINS_TERM, Kind, Lexeme
+from alerts.language.lexer import Lexer
 from alerts.language.patterns import pattern_problem
 from alerts.language.spelling import check_short, check_words, typed_tokens
 from alerts.language.syntax import (
@@ -39,10 +39,6 @@ from config.text import Located
 
 MAX_QUERY = 20_000  # characters
 MAX_DEPTH = 40
-_UNITS = {
-    Kind.WORD, Kind.PHRASE, Kind.LIST, Kind.REGEX, Kind.OPEN, Kind.CASE, Kind.ATLEAST,
-    Kind.FIELD, Kind.FILTER, Kind.LENGTH,
-}  # fmt: skip
 _NOTHING = Word(text="?")  # stands where a term is missing; never goes live
 
 
@@ -71,26 +67,6 @@ def parse_query(text: Located | str) -> Query:
     if not parsed.usable:
         raise ConfigError([to_mistake(complaint, located) for complaint in parsed.complaints])
     return parsed.tree
-
-
-_SEEN = re.compile(f"[{INVISIBLE}]")
-_QUOTE_MARKS = dict.fromkeys(map(ord, "'‘’"))
-
-
-def _three_ways(written: str) -> str:
-    """Return what words side by side may have meant; a field takes them all in."""
-    field, colon, rest = written.translate(_QUOTE_MARKS).rpartition(":")
-    words = rest.split(" ")
-    both, either = " AND ".join(words), " OR ".join(words)
-    if colon:
-        both, either = f"({both})", f"({either})"
-    begun = field + colon
-    return f'{begun}"{rest}", or {begun}{both}, or {begun}{either}'
-
-
-def _one_line(text: str) -> str:
-    """Return what stands in a query as a hint shows it."""
-    return " ".join(_SEEN.sub(" ", text).split())
 
 
 class Parser(Cursor):
@@ -158,14 +134,14 @@ class Parser(Cursor):
     def _joiner(self, kinds: list[Kind], operands: list[Query]) -> Kind:
         """Take the operator between two operands; say what is wrong with it or missing."""
         lexeme = self.here()
-        if lexeme.kind in _UNITS:
-            self._side_by_side(operands[-1])
+        if lexeme.kind in BEGINS_TERM:
+            complain_of_no_joiner(self, operands[-1])
             return kinds[0] if kinds else Kind.AND
         if lexeme.kind is not Kind.NOT:  # NOT alone means AND NOT; the operand takes it
             self.next()
         kind = Kind.OR if lexeme.kind is Kind.OR else Kind.AND
         if kinds and kind is not kinds[0]:
-            self._mixed(lexeme, operands)
+            complain_of_both_joiners(self, lexeme, operands)
         return kind
 
     def _operand(self, *, after_or: bool = False) -> Query:
@@ -181,36 +157,6 @@ class Parser(Cursor):
                 self.next()
         operand = self._proximity()
         return Not(operand=operand, span=(sign.start, operand.span[1]))
-
-    def _side_by_side(self, before: Query) -> None:
-        run = [lexeme for lexeme in self.lexemes[: self.at] if lexeme.kind in _UNITS][-1:]
-        at = self.at
-        while self.lexemes[at].kind is Kind.WORD:
-            run.append(self.lexemes[at])
-            at += 1
-        start = before.span[0]
-        end = run[-1].end if at > self.at else self.lexemes[self.at].end
-        written = _one_line(self.text[start:end])
-        if all(one.kind is Kind.WORD for one in run) and len(run) > 1:
-            hint = instead_of_words([one.text for one in run]) or _three_ways(written)
-        else:
-            hint = "put AND, OR or NEAR/5 between them"
-        foreign = (each.offset for each in self.complaints if each.code == "E102")
-        if not any(start <= offset < end for offset in foreign):  # one mistake, one message
-            self.complain("E103", self.here().start, f"two terms side by side: {written}", hint)
-        while self.here().kind is Kind.WORD and self.lexemes[self.at + 1].kind is Kind.WORD:
-            self.next()  # one complaint for the whole run
-
-    def _mixed(self, lexeme: Lexeme, operands: list[Query]) -> None:
-        first, last = (operands[0].span[0], operands[-1].span[1])
-        before = _one_line(self.text[first:last])
-        after = self.text[lexeme.end :].strip().split(" ")[0]
-        inner = _one_line(self.text[operands[-1].span[0] : last])
-        outer = _one_line(self.text[first : operands[-1].span[0]]) + " "
-        hint = f"({before}) {lexeme.text} {after} … or {outer}({inner} {lexeme.text} {after} …)"
-        self.complain(
-            "E104", lexeme.start, "AND beside OR without parentheses: say which first", hint
-        )
 
     # Distance --------------------------------------------------------------------------------
 
