@@ -10,7 +10,7 @@ from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Thumbnail:
     """What came of asking for one article's picture."""
 
     content_type: str = ""
@@ -42,15 +42,15 @@ def wanted_thumbnails(
     return [row["id"] for row in rows]
 
 
-def keep_thumbnail(tx: Transaction, article_id: int, kept: Kept, now: datetime) -> None:
+def keep_thumbnail(tx: Transaction, article_id: int, found: Thumbnail, now: datetime) -> None:
     """Keep what came of it."""
-    values = (article_id, kept.content_type, kept.content, kept.reason, to_text(now))
+    values = (article_id, found.content_type, found.content, found.reason, to_text(now))
     tx.execute(KEEP, values)
 
 
-def load_thumbnail(tx: Transaction, article_id: int) -> Kept | None:
+def load_thumbnail(tx: Transaction, article_id: int) -> Thumbnail | None:
     """Return an article's small picture; None: there is none."""
     row = tx.one(LOAD, (article_id,))
     if row is None or row["content"] is None:
         return None
-    return Kept(content_type=row["content_type"], content=row["content"])
+    return Thumbnail(content_type=row["content_type"], content=row["content"])

@@ -21,7 +21,7 @@ from crawler.workers.pool import Undone, Workers
 from crawler.workers.reduce import CONTENT_TYPE, reduce_picture
 from storage.articles import StoredArticle, load_articles
 from storage.database import Database
-from storage.thumbnails import Kept, keep_thumbnail, wanted_thumbnails
+from storage.thumbnails import Thumbnail, keep_thumbnail, wanted_thumbnails
 
 log = structlog.get_logger(__name__)
 FRESH = timedelta(hours=6)  # an older story has been in a digest without, or soon will be
@@ -87,19 +87,19 @@ class Pictures:
         self._told = not able
         return able
 
-    async def _ask(self, stored: StoredArticle) -> Kept:
+    async def _ask(self, stored: StoredArticle) -> Thumbnail:
         article = stored.article
         source = self._live().sources.get(article.source_id)
         if source is None or article.lead_image is None or not article.lead_image.url:
-            return Kept(reason="the page names no picture")
+            return Thumbnail(reason="the page names no picture")
         return await self._fetch(article.lead_image.url, source)
 
-    async def _fetch(self, url: str, source: Source) -> Kept:
+    async def _fetch(self, url: str, source: Source) -> Thumbnail:
         request = FetchRequest(url=url, kind=FetchKind.PICTURE, source=source)
         outcome = await self._fetcher.fetch(request)
         if not isinstance(outcome, Fetched):
-            return Kept(reason=reason_of(outcome)[:300])
+            return Thumbnail(reason=reason_of(outcome)[:300])
         done = await self._workers.run(reduce_picture, outcome.body)
         if isinstance(done, Undone):
-            return Kept(reason=f"{done.fault}: {done.reason}"[:300])
-        return Kept(content_type=CONTENT_TYPE, content=done.value)
+            return Thumbnail(reason=f"{done.fault}: {done.reason}"[:300])
+        return Thumbnail(content_type=CONTENT_TYPE, content=done.value)
