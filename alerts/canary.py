@@ -19,11 +19,10 @@ WORD = "presswatchcanary"
 TIME = timedelta(minutes=30)  # from entering to coming out
 
 
-def is_due(last_entered: datetime | None, at: str, zone: ZoneInfo, now: datetime) -> bool:
-    """Tell whether today's canary (at HH:MM, local) should go in now."""
-    hours, minutes = at.split(":")
+def is_due(last_entered: datetime | None, at: time, zone: ZoneInfo, now: datetime) -> bool:
+    """Tell whether today's canary (at a local time) should go in now."""
     today = now.astimezone(zone).date()
-    moment = at_local(today, time(int(hours), int(minutes)), zone)
+    moment = at_local(today, at, zone)
     return now >= moment and (last_entered is None or last_entered < moment)
 
 

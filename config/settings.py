@@ -1,7 +1,7 @@
 """What settings.yaml says: one small frozen value per stage, every default with its reason."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from operator import attrgetter
 
 
@@ -94,7 +94,7 @@ class AlertSettings:
     objective_delivered: timedelta = timedelta(minutes=10)
     operator: tuple[str, ...] = ()  # channels told when something of ours is broken
     canary_channel: str | None = None  # where the daily canary must come out
-    canary_at: str = "06:00"  # before the digest, so that it can say how the canary fared
+    canary_at: time = time(6)  # before the digest, so that it can say how the canary fared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

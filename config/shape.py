@@ -205,9 +205,6 @@ Duration = Annotated[
     word(words.duration, pattern="^([0-9]+[smhdw])+$", examples=["15m", "6h", "30d"]),
 ]
 Clock = Annotated[time, word(words.clock_time, pattern=TIME_PATTERN, examples=["07:00"])]
-ClockText = Annotated[
-    str, word(lambda text: f"{words.clock_time(text):%H:%M}", pattern=TIME_PATTERN)
-]
 Day = Annotated[date, word(words.day, pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Weekday = Annotated[str, word(words.weekday, examples=["mon"])]
 Zone = Annotated[str, word(words.zone, examples=["Asia/Baku"])]

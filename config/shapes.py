@@ -23,7 +23,6 @@ from config.settings import (
 from config.shape import (
     Address,
     Annotation,
-    ClockText,
     Country,
     Cron,
     Day,
@@ -78,7 +77,7 @@ SettingsFile = shape_of(
         sender=Email,
         reply_to=Email,
     ),
-    alerts=shape_of(AlertSettings, storm_count=AtLeastOne, canary_at=ClockText),
+    alerts=shape_of(AlertSettings, storm_count=AtLeastOne),
     retention=shape_of(RetentionSettings),
     plan=shape_of(PlanSettings, max_new=NotNegative),
 )

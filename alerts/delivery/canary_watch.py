@@ -6,7 +6,7 @@ very thing that stands still. What cannot be told straight is owed, and the log 
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -34,7 +34,7 @@ class CanaryWatch:
     database: Database
     let_in: Callable[[Article], Awaitable[object]]  # the real path: store, match, route, owe
     channel: str  # where canaries must come out
-    at: str  # HH:MM
+    at: time  # local
     zone: ZoneInfo
     channels: Mapping[str, LiveChannel]
     operators: Operators

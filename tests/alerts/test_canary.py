@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -84,7 +84,7 @@ class House:
             database=self.database,
             let_in=self.let_in,
             channel="canary-box",
-            at="06:00",
+            at=time(6),
             zone=ZoneInfo("UTC"),
             channels=channels,
             operators=operators,
@@ -171,4 +171,4 @@ async def test_an_alarm_that_cannot_be_told_is_owed(database: Database) -> None:
 )
 def test_it_is_due_once_a_day(last: str | None, now: str, due: bool) -> None:
     entered = datetime.fromisoformat(last) if last else None
-    assert is_due(entered, "06:00", ZoneInfo("UTC"), datetime.fromisoformat(now)) is due
+    assert is_due(entered, time(6), ZoneInfo("UTC"), datetime.fromisoformat(now)) is due
