@@ -26,11 +26,14 @@ def ask(command: str, lock: str) -> list[dict[str, Any]] | str:
         done = subprocess.run(  # noqa: S603 - the command is the caller's
             [command, *arguments], capture_output=True, text=True, timeout=300, check=False
         )
-        found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
     except subprocess.TimeoutExpired:
         return "no answer within five minutes"
-    except (OSError, ValueError, KeyError) as error:
-        said = done.stderr.strip().splitlines() if "done" in locals() else []
+    except OSError as error:
+        return repr(error)
+    try:
+        found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
+    except (ValueError, KeyError) as error:
+        said = done.stderr.strip().splitlines()
         return said[-1] if said else repr(error)
     return found
 

@@ -83,7 +83,7 @@ def stray_files(directory: Path) -> Iterator[Mistake]:
                 )
 
 
-def digest_of(files: Iterable[ConfigFile | Unread]) -> str:
+def fingerprint_of(files: Iterable[ConfigFile | Unread]) -> str:
     """Return the SHA-256 over the names and bytes of files; what cannot be read counts, too."""
     total = hashlib.sha256()
     for file in files:

@@ -23,7 +23,7 @@ from config.config import Config
 from config.crosscheck import Known, Placed
 from config.digest import DigestPlan
 from config.errors import ConfigError, Mistake
-from config.files import ConfigFile, Unread, digest_of, read_files, stray_files
+from config.files import ConfigFile, Unread, fingerprint_of, read_files, stray_files
 from config.parse import parse_document
 from config.rule import RuleText, TermList
 from config.salvage import sound_part
@@ -65,7 +65,7 @@ def read_draft(
         loaded.take(file)
     mistakes = (*loaded.mistakes, *loaded.crosschecked(), *stray_files(directory))
     config = None
-    rules_fingerprint = digest_of(file for file in files if file.kind == "rules")
+    rules_fingerprint = fingerprint_of(file for file in files if file.kind == "rules")
     if loaded.settings is not None and all(mistake.warning for mistake in mistakes):
         config = Config(
             settings=loaded.settings.value,
@@ -74,7 +74,7 @@ def read_draft(
             rules=tuple(each.value for each in loaded.rules),
             channels=tuple(each.value for each in loaded.channels),
             digests=tuple(loaded.digests_in_zone()),
-            fingerprint=digest_of(files),
+            fingerprint=fingerprint_of(files),
             rules_fingerprint=rules_fingerprint,
             warnings=mistakes,
         )
@@ -91,7 +91,7 @@ def read_draft(
 
 def fingerprint(directory: Path) -> str:
     """Return the hash of the folder's files as they are now; changes when any of them does."""
-    return digest_of(read_files(directory))
+    return fingerprint_of(read_files(directory))
 
 
 def load_text(

@@ -123,16 +123,11 @@ def fold(text: str) -> str:
     return folded
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int] | None]:
-    """Return the folded text, and for each of its characters the original's offset.
-
-    The offsets end with the original's length; None means that every offset is its own.
-    """
-    return fold(text), fold_offsets(text)
-
-
 def fold_offsets(text: str) -> list[int] | None:
-    """Return the original's offset for each character of the folded text, and for its end."""
+    """Return the original's offset for each character of the folded text, and for its end.
+
+    None means that every offset is its own.
+    """
     if all(len(_TABLE[char]) == 1 for char in set(_UNCOMMON.findall(beyond_ascii(text)))):
         return None
     lengths = [len(_TABLE[char]) for char in text]

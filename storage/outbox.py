@@ -41,9 +41,7 @@ class OutboxEntry:
     story_id: int | None = None  # None: not about one story
     hold: str | None = None  # None: goes by itself
     escalate_at: datetime | None = None  # None: nobody else is told when it is late
-    replaces: bool = (
-        False  # takes the place of a row of the same key that nobody has begun to send
-    )
+    replaces: bool = False  # a row of the same key that nobody has begun to send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

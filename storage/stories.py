@@ -23,9 +23,7 @@ class Placement:
 
     story_id: int | None  # None: it is the first of its story
     joined: str = ""  # why it joined: "exact", "contained", "rewritten", "names"
-    copy_of: int | None = (
-        None  # the article whose words it repeats; None: its words are its own
-    )
+    copy_of: int | None = None  # the article whose words it repeats; None: they are its own
 
 
 Entry = Mapping[str, Any]  # story_id, article_id, now: when it joins, as text

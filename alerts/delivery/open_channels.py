@@ -46,9 +46,7 @@ class Means:
     folder: Path  # where mails land when no mail server is configured
     templates: Templates
     clock: Callable[[], datetime]
-    key: bytes | None = (
-        None  # what the addresses in mails are signed with; None: they have none
-    )
+    key: bytes | None = None  # that signs the addresses in mails; None: they have none
 
 
 def open_channels(

@@ -8,8 +8,6 @@ import zlib
 from enum import StrEnum
 from typing import Final
 
-from crawler.charset import decode
-
 LARGEST_BODY: Final = 50 * 1024 * 1024  # a sitemap; others are cut when fetched
 LARGEST_FEED: Final = 15 * 1024 * 1024
 LARGEST_PAGE: Final = 10 * 1024 * 1024
@@ -101,8 +99,3 @@ def _shape_of_root(root: str) -> Shape:
             return Shape.SITEMAP_INDEX
         case _:
             return Shape.FEED
-
-
-def read_text(body: bytes, content_type: str | None) -> str:
-    """Return the body as text."""
-    return decode(body, content_type)

@@ -7,12 +7,12 @@ decides in which process it runs.
 from datetime import datetime
 
 from config.source import Source, SourceKind
+from crawler.charset import decode
 from crawler.discover.body import (
     LARGEST_FEED,
     LARGEST_PAGE,
     BodyRefusedError,
     Shape,
-    read_text,
     shape_of,
     unpack,
 )
@@ -73,7 +73,7 @@ def expected_kind(url: str, source: Source) -> WayKind:
 def _discover(
     body: bytes, content_type: str | None, expected: Way, source: Source, now: datetime
 ) -> Discovered | Undiscoverable:
-    text = read_text(body, content_type)
+    text = decode(body, content_type)
     shape = shape_of(text)
     kind = _KINDS.get(shape)
     if kind is None or (kind is WayKind.SECTION and expected.kind is not WayKind.SECTION):

@@ -10,9 +10,7 @@ from typing import Any, Final
 
 from crawler.discover.feed_item import MOST_ITEMS, FeedItem, FeedRead
 
-LONGEST_LOOSE: Final = (
-    1024 * 1024
-)  # characters; what is longer is cut behind its last whole item
+LONGEST_LOOSE: Final = 1024 * 1024  # characters; more is cut behind its last whole item
 
 
 class LooseFeedError(Exception):

@@ -27,7 +27,7 @@ def declares_entities(text: str) -> bool:
     return "<!ENTITY" in text[: root.start() if root else len(text)]
 
 
-def forbid(text: str) -> str:
+def without_forbidden(text: str) -> str:
     """Return text without the characters that XML forbids."""
     return _FORBIDDEN.sub("", text)
 
@@ -42,9 +42,9 @@ def mend(text: str, longest: int | None = None) -> str:
     name = root[0][1:-1]
     end = text.rfind(f"</{name}>")
     if end > 0 and (longest is None or end - start <= longest):
-        return forbid(text[start : end + len(name) + 3])
+        return without_forbidden(text[start : end + len(name) + 3])
     limit = len(text) if longest is None else min(len(text), start + longest)
     last = max(text.rfind(tag, start, limit) + len(tag) * (tag in text) for tag in _LAST_WHOLE)
     if last <= root.end():
-        return forbid(text[start:limit])
-    return forbid(text[start:last]) + _ENDS[name]
+        return without_forbidden(text[start:limit])
+    return without_forbidden(text[start:last]) + _ENDS[name]

@@ -8,7 +8,7 @@ is the business of the worker process that this runs in.
 import re
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.discover.outcome import Fault
 from crawler.raw_text import without_scripts
@@ -83,6 +83,3 @@ def _refuse_attributes(text: str) -> None:
         if len(_QUOTED.sub("", match[0]).split()) > MOST_ATTRIBUTES:
             reason = f"an element has more than {MOST_ATTRIBUTES} attributes"
             raise PageRefusedError(Fault.TOO_LARGE, reason)
-
-
-Node = LexborNode

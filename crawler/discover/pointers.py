@@ -5,9 +5,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.charset import decode
 from crawler.discover.address import absolute, path_of
 from crawler.discover.anchors import Anchor, collect_anchors
-from crawler.discover.body import read_text
 from crawler.discover.outcome import FrontPage, Way, WayKind
 from crawler.discover.page import PageRefusedError, base_of, parse_page
 from crawler.discover.url_shape import url_shape
@@ -35,7 +35,7 @@ _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | 
 def read_front_page(body: bytes, content_type: str | None, url: str) -> FrontPage:
     """Return what the page at url points to; a page that cannot be read points to nothing."""
     try:
-        tree = parse_page(read_text(body, content_type))
+        tree = parse_page(decode(body, content_type))
     except PageRefusedError:
         return FrontPage()
     base = absolute(base_of(tree), url) or url

@@ -2,6 +2,7 @@
 
     python -m tests.fuzz TARGET [SECONDS]
     python -m tests.fuzz --keep TARGET
+    python -m tests.fuzz --targets
 
 What breaks a promise, or takes more than five seconds, is kept below tests/fuzz/crashes and
 fails the tests from then on. --keep chooses from all that was tried the small inputs that reach
@@ -133,7 +134,12 @@ def keep(name: str) -> None:
 
 
 def main() -> None:
-    """Fuzz the target that is named, or choose what is kept of it."""
+    """Fuzz the target that is named, choose what is kept of it, or name all targets."""
+    if sys.argv[1] == "--targets":
+        from tests.fuzz.targets import TARGETS
+
+        sys.stdout.write("\n".join(sorted(TARGETS)) + "\n")
+        return
     signal.signal(signal.SIGPROF, ring)
     if sys.argv[1] == "--keep":
         keep(sys.argv[2])
