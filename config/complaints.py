@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from config.elsewhere import OF_A_MAP
 from config.errors import Mistake
 from config.secrets import AS_PLAIN_TEXT
-from config.written import Document, Node, Way, WrittenMap
+from config.written import Document, Node, Steps, WrittenMap
 
 _NO_MAP = ("model_type", "dict_type", "model_attributes_type")
 
@@ -29,15 +29,15 @@ def complaints(error: ValidationError, document: Document) -> list[Mistake]:
 
 
 def _complaint(error: ErrorDetails, document: Document) -> Mistake:
-    way: Way = tuple(step for step in error["loc"] if step != "[key]")
-    place, name = _place(error, document, way)
+    steps: Steps = tuple(step for step in error["loc"] if step != "[key]")
+    place, name = _place(error, document, steps)
     context = error.get("ctx", {})
     message = _message(error["type"], error["msg"], context)
     code = context.get("code", "")
     if message[:1] == "E" and message[1:4].isdigit():
         code, _, message = message.partition(" ")
     said = f"{name!r} {message}" if name else f"this {message}"
-    missing = error["type"] == "missing" and way == ("sources",)
+    missing = error["type"] == "missing" and steps == ("sources",)
     hint = str(context.get("hint", "with nothing to watch: sources: []" if missing else ""))
     if error["type"] in _NO_MAP:
         hint = hint or OF_A_MAP.get(name, "")
@@ -61,18 +61,18 @@ def _message(kind: str, message: str, context: dict[str, object]) -> str:
     return said or message.replace("Input should be", "must be", 1)
 
 
-def _place(error: ErrorDetails, document: Document, way: Way) -> tuple[Node, str]:
+def _place(error: ErrorDetails, document: Document, steps: Steps) -> tuple[Node, str]:
     """Return where to point, and the key to name."""
     if error["type"] == "missing":
-        return _head(document.node(way[:-1])), str(way[-1])
+        return _head(document.node(steps[:-1])), str(steps[-1])
     if error["loc"] and error["loc"][-1] == "[key]":
-        return document.key(way), str(way[-1])
+        return document.key(steps), str(steps[-1])
     node: Node = document.root
     name = ""
-    for end in range(1, len(way) + 1):
-        below = document.node(way[:end])
-        if below is not node and isinstance(way[end - 1], str):
-            name = str(way[end - 1])
+    for end in range(1, len(steps) + 1):
+        below = document.node(steps[:end])
+        if below is not node and isinstance(steps[end - 1], str):
+            name = str(steps[end - 1])
         node = below
     return node, "" if isinstance(node, WrittenMap) else name
 

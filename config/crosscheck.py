@@ -19,7 +19,7 @@ from config.secrets import IN_FILE
 from config.settings import Settings
 from config.source import Source
 from config.words import WRITTEN, did_you_mean
-from config.written import Document, Node, Way, WrittenList
+from config.written import Document, Node, Steps, WrittenList
 
 Value = TypeVar("Value")
 # Their address is their key, so it may not stand in the file.
@@ -39,15 +39,15 @@ class Placed(Generic[Value]):
 
     value: Value
     document: Document
-    way: Way
+    steps: Steps
 
-    def mistake(self, below: Way, message: str, hint: str = "") -> Mistake:
+    def mistake(self, below: Steps, message: str, hint: str = "") -> Mistake:
         """Complain of something at or below this value."""
-        return self.document.mistake(self.document.node((*self.way, *below)), message, hint)
+        return self.document.mistake(self.document.node((*self.steps, *below)), message, hint)
 
-    def warning(self, below: Way, message: str, hint: str = "") -> Mistake:
+    def warning(self, below: Steps, message: str, hint: str = "") -> Mistake:
         """Warn of something at or below this value."""
-        place = self.document.node((*self.way, *below))
+        place = self.document.node((*self.steps, *below))
         return self.document.mistake(place, message, hint, warning=True)
 
 
@@ -68,7 +68,7 @@ def double_ids(placed: Iterable[Placed[Value]], ids: Iterable[str]) -> Iterator[
     for each, name in zip(placed, ids, strict=True):
         if name in first:
             other = first[name]
-            line = other.document.node((*other.way, "id")).line
+            line = other.document.node((*other.steps, "id")).line
             hint = f"the first is {other.document.path}:{line}"
             yield each.mistake(("id",), f"E003 the id {name!r} is used twice", hint)
         first.setdefault(name, each)
@@ -83,7 +83,7 @@ def double_terms(placed: Iterable[Placed[TermList]]) -> Iterator[Mistake]:
             other = first[terms.name].place
             hint = f"the first is {other.path}:{other.line}; lists are shared by all files"
             message = f"E003 the term list {terms.name!r} is written twice"
-            yield each.document.mistake(each.document.key(each.way), message, hint)
+            yield each.document.mistake(each.document.key(each.steps), message, hint)
         first.setdefault(terms.name, terms)
 
 
@@ -100,8 +100,8 @@ def check_settings(placed: Placed[Settings], known: Known) -> Iterator[Mistake]:
     private = settings.fetch.allow_private
     yield from _unknown(placed, ("fetch", "allow_private"), private, both, "source or channel")
     for name in settings.retention.by_source:
-        way = ("retention", "by_source", name)
-        yield from _unknown(placed, way, (name,), known.source_ids, "source")
+        steps = ("retention", "by_source", name)
+        yield from _unknown(placed, steps, (name,), known.source_ids, "source")
     if not is_loopback(settings.status.host) and settings.status.token is None:
         yield placed.mistake(
             ("status", "host"),
@@ -175,7 +175,7 @@ def check_rule(placed: Placed[RuleText], known: Known) -> Iterator[Mistake]:
     """Check the names a rule refers to."""
     rule = placed.value
     channels = ("alert", "channels")
-    if placed.document.holds((*placed.way, *channels)):  # else the defaults are to blame
+    if placed.document.holds((*placed.steps, *channels)):  # else the defaults are to blame
         yield from _unknown(placed, channels, rule.alert.channels, known.channels, "channel")
     sources = [name for name in rule.where.sources if "*" not in name]
     yield from _unknown(placed, ("where", "sources"), sources, known.sources, "source")
@@ -210,21 +210,21 @@ def _names(source: Source) -> Iterator[str]:
 
 def _unknown(
     placed: Placed[Value],
-    way: Way,
+    steps: Steps,
     names: Iterable[str],
     known: frozenset[str] | None,
     noun: str,
 ) -> Iterator[Mistake]:
     for name in names:
         if known is not None and name not in known:
-            place = _written(placed, way, name)
+            place = _written(placed, steps, name)
             hint = did_you_mean(name, known)
             message = f"E131 there is no {noun} {name!r}"
             yield placed.document.mistake(place, message, hint)
 
 
-def _written(placed: Placed[Value], way: Way, name: str) -> Node:
-    node = placed.document.node((*placed.way, *way))
+def _written(placed: Placed[Value], steps: Steps, name: str) -> Node:
+    node = placed.document.node((*placed.steps, *steps))
     if isinstance(node, WrittenList):
         return next((each for each in node if each == name), node)
-    return placed.document.key((*placed.way, *way)) if way and way[-1] == name else node
+    return placed.document.key((*placed.steps, *steps)) if steps and steps[-1] == name else node

@@ -31,7 +31,7 @@ from config.settings import Settings
 from config.shape import Door, Shape, finish
 from config.shapes import FILES, RulesFile
 from config.source import Source
-from config.written import Document, Way
+from config.written import Document, Steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ class _Loaded:
 
     def keep(self, kind: str, document: Document, shape: Any) -> None:
         if kind == "settings":
-            self.settings = Placed(value=finish(shape), document=document, way=())
+            self.settings = Placed(value=finish(shape), document=document, steps=())
         elif kind == "rules":
             self.keep_rules(document, shape)
         else:
@@ -159,10 +159,12 @@ class _Loaded:
     def keep_rules(self, document: Document, shape: RulesFile) -> None:
         self.rules += _placed(document, "rules", build_rules(shape, self.timezone()))
         channels = shape.defaults.channels
-        way: Way = ("defaults", "channels")
-        self.defaults.append(Placed(value=channels, document=document, way=way))
+        steps: Steps = ("defaults", "channels")
+        self.defaults.append(Placed(value=channels, document=document, steps=steps))
         for terms in build_terms(shape):
-            self.terms.append(Placed(value=terms, document=document, way=("terms", terms.name)))
+            self.terms.append(
+                Placed(value=terms, document=document, steps=("terms", terms.name))
+            )
 
     def timezone(self) -> str:
         """Return the readers' zone, which holds where a rule or a digest names none."""
@@ -170,7 +172,7 @@ class _Loaded:
 
     def digests_in_zone(self) -> Iterator[DigestPlan]:
         for each in self.digests:
-            told = each.document.holds((*each.way, "timezone"))
+            told = each.document.holds((*each.steps, "timezone"))
             yield each.value if told else replace(each.value, timezone=self.timezone())
 
     def crosschecked(self) -> Iterator[Mistake]:
@@ -209,7 +211,7 @@ class _Loaded:
 
 def _placed(document: Document, key: str, values: tuple[Any, ...]) -> list[Placed[Any]]:
     return [
-        Placed(value=value, document=document, way=(key, index))
+        Placed(value=value, document=document, steps=(key, index))
         for index, value in enumerate(values)
     ]
 

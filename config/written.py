@@ -37,7 +37,7 @@ class WrittenList(list["Node"]):
 
 
 Node: TypeAlias = Written | WrittenMap | WrittenList
-Way = tuple[str | int, ...]  # keys and indexes that lead from the root to a node
+Steps = tuple[str | int, ...]  # keys and indexes that lead from the root to a node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,26 +48,26 @@ class Document:
     lines: tuple[str, ...]
     root: WrittenMap
 
-    def node(self, way: Way) -> Node:
-        """Return the node at the end of the way; steps that the file lacks are passed over."""
+    def node(self, steps: Steps) -> Node:
+        """Return the node that the steps lead to; one that the file lacks is passed over."""
         node: Node = self.root
-        for step in way:
+        for step in steps:
             below = _below(node, step)
             node = node if below is None else below
         return node
 
-    def holds(self, way: Way) -> bool:
-        """Tell whether the file has a value at the end of the way."""
+    def holds(self, steps: Steps) -> bool:
+        """Tell whether the file has a value where the steps lead."""
         node: Node | None = self.root
-        for step in way:
+        for step in steps:
             node = None if node is None else _below(node, step)
         return node is not None
 
-    def key(self, way: Way) -> Node:
-        """Return the key that the last step of the way names, as written."""
-        holder = self.node(way[:-1])
+    def key(self, steps: Steps) -> Node:
+        """Return the key that the last of the steps names, as written."""
+        holder = self.node(steps[:-1])
         if isinstance(holder, WrittenMap):
-            return next((key for key in holder if key == way[-1]), holder)
+            return next((key for key in holder if key == steps[-1]), holder)
         return holder
 
     def mistake(
