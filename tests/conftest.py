@@ -1,9 +1,13 @@
-"""Keep a test from changing what the next one sees: the log's level is one for the process."""
+"""What every test has: a log as the last one found it, and a database where it asks for one."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
+
+from storage.database import Database
+from tests.making import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +16,10 @@ def _log_as_before() -> Iterator[None]:
     before = structlog.get_config()
     yield
     structlog.configure(**before)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """Open a new database."""
+    async with await Database.open(tmp_path / "presswatch.db", now=NOW) as database:
+        yield database

@@ -1,9 +1,7 @@
 """The canary comes out each day, and each stage that stands still raises the alarm."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,13 +30,6 @@ from tests.alerts.telling import Clock, FakeSender, make_channel, make_live_chan
 SIX = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 CHANNEL = make_channel("canary-box", default=False)
 DOWN = TryAgain(reason="connection refused")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=SIX)
-    yield database
-    await database.close()
 
 
 @dataclass

@@ -1,10 +1,6 @@
 """The outbox owes every message until somebody has taken it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from storage.database import Database
 from storage.dead_letters import drop, mark_dead, mark_recipient_dead, replay
@@ -27,13 +23,6 @@ from storage.outbox import (
 from tests.making import NOW
 
 LEASE = timedelta(minutes=3)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=NOW)
-    yield database
-    await database.close()
 
 
 def entry(key: str = "ports/1/duty", **changes: object) -> OutboxEntry:

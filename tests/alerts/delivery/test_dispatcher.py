@@ -1,11 +1,8 @@
 """The dispatcher delivers what is owed: never an alert lost, at most one copy too many."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, cast
-
-import pytest
 
 from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
 from alerts.delivery.dispatcher import Delivered, Dispatcher
@@ -27,13 +24,6 @@ from tests.alerts.telling import Clock, FakeSender, make_live_channel, make_noti
 from tests.making import NOW
 
 HOLD = timedelta(hours=8)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=NOW)
-    yield database
-    await database.close()
 
 
 def owed(

@@ -1,8 +1,7 @@
 """Where a message is by now, in words an analyst understands."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,13 +22,6 @@ def entry(key: str = KEY, hold: str | None = None) -> OutboxEntry:
     return OutboxEntry(
         key=key, channel="duty", kind="alert", payload="{}", due_at=NOW, hold=hold
     )
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=NOW)
-    yield database
-    await database.close()
 
 
 def claimed(tx: Transaction) -> None:

@@ -1,6 +1,5 @@
 """A reader leaves by an address that only we can write, and only that digest (RFC 8058)."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -33,13 +32,6 @@ from tests.alerts.telling import (
 
 KEY = b"k" * 32
 READER = Leaving(digest_id="caspian", reader="a@desk.test")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=SEVEN)
-    yield database
-    await database.close()
 
 
 @given(st.from_regex(r"[a-z][a-z0-9-]{0,60}", fullmatch=True), st.emails())

@@ -1,6 +1,5 @@
 """Exactly one digest per reader and window, whatever happens around the minute."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
@@ -60,13 +59,6 @@ LOUD = make_rule(
 )
 WINDOW = Window(start=SEVEN - timedelta(days=1), end=SEVEN)
 TEXT = "The two ministers discussed the opening of the Zangazur corridor in Moscow today."
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=SEVEN)
-    yield database
-    await database.close()
 
 
 def surroundings(*plans: DigestPlan) -> Surroundings:

@@ -1,12 +1,9 @@
 """A story is told from the real past: read, decided and written in one transaction."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from alerts.delivery.channels.outcome import Sent
 from alerts.delivery.dispatcher import Dispatcher
@@ -35,13 +32,6 @@ from tests.making import NOW
 
 CHANNEL = make_channel()
 EDIT = (ChangeNote(kind="number", before="12", after="17"),)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=NOW)
-    yield database
-    await database.close()
 
 
 async def tell(database: Database, event: StoryEvent, now: datetime = NOW) -> Routed:

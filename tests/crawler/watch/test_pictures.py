@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -30,13 +29,6 @@ PAGES = {
 LOCAL = Source(id="local", url="http://127.0.0.1", name="Local", robots=False)
 PLAN = make_plan(timezone="UTC", thumbnails=True)
 NOON = SEVEN.replace(hour=5)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "presswatch.db", now=NOON)
-    yield database
-    await database.close()
 
 
 @pytest.fixture
