@@ -3,7 +3,7 @@
 A person beats the outlet's own name, whichever fact gave it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from crawler.extract.agencies import is_agency
@@ -12,7 +12,7 @@ from crawler.extract.byline_lines import MOST_JOINED, NEAR, in_lines, signed
 from crawler.extract.byline_markup import BY_CLASS, in_links, in_markup
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
-from crawler.extract.lines import Lines
+from crawler.extract.lines import Line, Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.names import is_personal
 from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld, in_metas
@@ -38,15 +38,16 @@ def read_authors(
         found += [*sure, *shown, *(each for each in marked if each.note == BY_CLASS)]
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
         found += in_metas(document, handles=True)
-        if _links_names(near) and not any(_has_person(each, outlet) for each in found):
-            found = [*(_near(each, near, blocks) for each in in_links(document)), *found]
+        beside = (*near.head, *near.above[-NEAR:], *near.below[:NEAR])
+        if _links_names(beside) and not any(_has_person(each, outlet) for each in found):
+            linked = in_links(document, beside)
+            found = [*(_near(each, near, blocks) for each in linked), *found]
     found = [_without_outlet(each, outlet) for each in found if each.value]
     return choose(found, (), _best(found, outlet))
 
 
-def _links_names(near: Lines) -> bool:
-    """Say whether a line that is a link may be a name: the tree is asked for few pages then."""
-    lines = (*near.head[:NEAR], *near.above[-NEAR:], *near.below[:NEAR])
+def _links_names(lines: Iterable[Line]) -> bool:
+    """Say whether a line that is a link may be a name: few pages are asked for links then."""
     return any(line.linked and " " in line.text and line.text.istitle() for line in lines)
 
 

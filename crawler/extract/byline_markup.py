@@ -1,7 +1,7 @@
 """Read the nodes that call themselves a byline by rel, itemprop or class."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -13,6 +13,7 @@ from crawler.extract.byline_leads import has_lead, strip_lead
 from crawler.extract.byline_lines import named_after
 from crawler.extract.choice import Found
 from crawler.extract.document import Document
+from crawler.extract.lines import Line
 from crawler.extract.names import fold_doubles, is_handle, is_personal, read_names
 from crawler.extract.outline import number_of
 from crawler.extract.stamp_span import cut_stamp
@@ -65,10 +66,12 @@ def in_markup(document: Document) -> Iterator[Names]:
         yield Found(fold_doubles(names), Provenance.PAGE, f"{kind} byline")
 
 
-def in_links(document: Document) -> Iterator[Names]:
-    """Yield the names that lead to pages about authors; those near the headline wrote it."""
-    # A selector for each word would take four times as long.
-    links = document.outline.frames[0].css("a")
+def in_links(document: Document, lines: Iterable[Line]) -> Iterator[Names]:
+    """Yield the names in some lines that lead to pages about authors."""
+    outline = document.outline
+    passages = {line.number for line in lines if outline.linked[line.number]}
+    frames = sorted({outline.places[passage] for passage in passages})
+    links = (node for frame in frames for node in outline.frames[frame].css("a"))
     portraits = (node for node in links if _PORTRAIT.search(node.attrs.get("href") or ""))
     texts = (node.text(separator=" ") for node in islice(portraits, _MOST_LINKS))
     names = (name for text in texts for name in read_names(text) if is_personal(name))

@@ -131,7 +131,9 @@ def _decoded(html: bytes, content_type: str | None) -> bytes | str:
     """Return UTF-8 bytes as they are (the parser reads them fastest), all else as text."""
     if len(html) > LARGEST_BYTES:
         raise UnsafePageError(f"body_too_large: {len(html)} bytes")
-    if not html.startswith(_MARKS) and (_says_utf8(html, content_type) or _is_utf8(html)):
+    if not html.startswith(_MARKS) and (
+        _is_ascii(html) or _says_utf8(html, content_type) or _is_utf8(html)
+    ):
         page: bytes | str = html
     else:
         page = decode(html, content_type)
@@ -159,9 +161,13 @@ def _says_utf8(html: bytes, content_type: str | None) -> bool:
     return False
 
 
+def _is_ascii(html: bytes) -> bool:
+    return html.isascii() and b"\x1b$" not in html  # of such bytes ISO-2022-JP is made, too
+
+
 def _is_utf8(html: bytes) -> bool:
     if html.isascii():
-        return b"\x1b$" not in html  # ISO-2022-JP is made of ASCII bytes
+        return False  # else it would have been told by that
     at, end = 0, len(html)
     try:
         while (
