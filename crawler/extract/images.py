@@ -100,10 +100,10 @@ class _Gallery:
             if above is None or above.tag_id != _FIGURE or not pictured.isdisjoint(inside):
                 self._mark(node)
         for tag, mark in self._in_order():
-            if not self._holds(mark) or mark.node.mem_id in self.used:
+            if mark.node.mem_id in self.used:
                 continue
             if tag == "figure":
-                found = self._figure(mark.node)
+                found = self._figure(mark.node) if self._holds(mark) else None
             else:
                 found = self._bare(mark, sure=mark.before >= head)
             if found is not None:
@@ -154,9 +154,8 @@ class _Gallery:
 
     def _bare(self, mark: Mark, *, sure: bool) -> tuple[Image, str] | None:
         node, before, frame = mark
-        self.used.add(node.mem_id)
         attributes = node.attributes
-        if _is_icon(attributes):
+        if _is_icon(attributes) or not self._holds(mark):
             return None
         caption = self.captions.get(node.mem_id, NO_CAPTION)
         if not (sure or (caption.text and caption.credit)):
@@ -169,11 +168,12 @@ class _Gallery:
 
     def _worth_reading(self, before: int) -> bool:
         """Say whether the passage that follows a picture could be its caption."""
-        for text in self.document.outline.texts[before : before + 2]:
+        for text in sorted(self.document.outline.texts[before : before + 2], key=len):
+            if len(text) <= _SHORT:
+                return True
             if len(text) <= 2 * LONGEST_BESIDE:
                 folded = fold_blanks(text)
-                short = len(folded) <= _SHORT
-                if short or folded not in self.texts or split_credit(folded)[1]:
+                if folded not in self.texts or split_credit(folded)[1]:
                     return True
         return False
 
