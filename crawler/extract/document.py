@@ -162,12 +162,12 @@ def _says_utf8(html: bytes, content_type: str | None) -> bool:
 
 
 def _is_ascii(html: bytes) -> bool:
-    return html.isascii() and b"\x1b$" not in html  # of such bytes ISO-2022-JP is made, too
+    return html.isascii() and b"\x1b" not in html  # ISO-2022-JP is made of ASCII bytes, too
 
 
 def _is_utf8(html: bytes) -> bool:
     if html.isascii():
-        return False  # else it would have been told by that
+        return b"\x1b$" not in html
     at, end = 0, len(html)
     try:
         while (
@@ -188,13 +188,13 @@ def guard(page: bytes | str) -> None:
     find odd is counted in full. What slips through meets the worker's time limit.
     """
     raw = page.encode("utf-8", "replace") if isinstance(page, str) else page
-    opened = looked = 0
+    opened = looked = sought = 0
     last = -1
     starts = range(0, len(raw), _STRIDE)
     for start in starts:
         opened += raw.count(b"<", start, start + _SAMPLE)
         if start >= looked and raw.find(b">", start, start + _STRIDE) < 0:
-            at = raw.rfind(b"<", 0, start + 1)
+            at, sought = raw.rfind(b"<", sought, start + 1), start + 1
             if at > last:  # else the text of a script, whose tag was looked at
                 last, looked = at, _check_tag(raw, at, start)
     scale = _STRIDE // _SAMPLE if len(raw) > _STRIDE else 1

@@ -127,6 +127,7 @@ MAX_NAME: Final = 60
 MAX_AUTHORS: Final = 20
 
 
+@lru_cache(maxsize=64)  # a page names its author in several places
 def read_names(byline: str) -> tuple[str, ...]:
     """Return the names of a byline; what is no name is left out."""
     text = " ".join(html.unescape(byline).split())

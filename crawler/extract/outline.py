@@ -54,9 +54,10 @@ def number_of(tag: str) -> int:
 
 def fold_blanks(text: str) -> str:
     """Return a text with one blank for each run of white space; many hold no other."""
+    text = text.strip()
     # White space other than a blank, and signs of no width, are not printable.
     if "\n" not in text and text.isprintable() and "  " not in text:
-        return text.strip(" ")
+        return text
     return " ".join(text.split())
 
 
