@@ -27,6 +27,7 @@ _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
 _CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"
 _WORDY: Final = 1500  # characters, white space too: more than the longest text beside a picture
+_FEW: Final = 2  # pictures that may share a caption
 _TELLING: Final = 20  # a text beside a picture that is longer is no label
 _SAYING: Final = 15  # an alt text that is longer is worth looking for
 _BODY: Final = number_of("body")
@@ -84,26 +85,25 @@ def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Capti
         above = node.parent
         if above is None or above.tag_id == _BODY or context.around.above(above):
             break
-        says = False
         if frame > 0 and above.mem_id == outline.frames[frame].mem_id:
             if _is_ruled_out(outline, frame, alt):
                 return NO_CAPTION
             says = outline.firsts[frame] < outline.lasts[frame]
             frame = outline.ups[frame]
-        if not (says or above.text().strip()):
-            node = above
-            continue
-        box = context.around.box(above)
-        if box is None:
-            return NO_CAPTION
-        if box.pieces:
-            return _in_box(box, alt, context)
+        else:
+            says = bool(above.text().strip())
+        if says:
+            box = context.around.box(above)
+            if box is None:
+                return NO_CAPTION
+            if box.pieces:
+                return _in_box(box, alt, context)
         node = above
     return _following(node, alt, frame, context)
 
 
 def _is_ruled_out(outline: Outline, frame: int, alt: str) -> bool:
-    """Say whether a frame's text is no caption, too long or headed; nothing else is asked.
+    """Say whether a frame holds too much for a caption: text, pictures or a heading.
 
     Reading such a box, some hundred nodes each, was half of the time that pictures cost.
     """
@@ -111,7 +111,7 @@ def _is_ruled_out(outline: Outline, frame: int, alt: str) -> bool:
     total = sum(map(len, texts))
     inside = outline.numbers[frame + 1 : outline.ends[frame]]
     headed = not HEADINGS.isdisjoint(inside)
-    if total <= _WORDY and not headed:
+    if not headed and (not texts or (total <= _WORDY and _pictures_in(outline, frame) <= _FEW)):
         return False
     if not headed and outline.frames[frame].css_first(_CAPTIONED) is not None:
         return False
@@ -120,6 +120,11 @@ def _is_ruled_out(outline: Outline, frame: int, alt: str) -> bool:
         return bool(whole.strip())
     whole = whole.casefold()
     return not all(word in whole for word in alt.split())
+
+
+def _pictures_in(outline: Outline, frame: int) -> int:
+    end = outline.ends[frame]
+    return sum([frame <= around < end for _, _, around in outline.marks.get("img", ())])
 
 
 def _in_box(box: Box, alt: str, context: Context) -> Caption:
@@ -131,7 +136,7 @@ def _in_box(box: Box, alt: str, context: Context) -> Caption:
     if (
         not 8 <= box.size <= LONGEST_BESIDE
         or box.headings
-        or len(box.pictures) > 2
+        or len(box.pictures) > _FEW
         or linked >= 0.5 * box.size
     ):
         return _repeating(box.pieces, alt)
