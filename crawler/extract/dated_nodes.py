@@ -27,7 +27,7 @@ _MIDNIGHT: Final = time(0)
 def time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, list[Reading]]:
     """Return `<time datetime>` by what its name and its place make of it."""
     found: dict[str, list[Reading]] = {
-        kind: [] for kind in ("published", "updated", "head", "elsewhere", "below")
+        kind: [] for kind in ("published", "updated", "touched", "head", "elsewhere", "below")
     }
     head = {line.number for line in lines.head}
     last = lines.below[0].number if lines.below else 1 << 30
@@ -43,6 +43,8 @@ def time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, lis
             if kind == "published" and place == "below":
                 kind = "below"  # of another article, most often
             found[kind].append(Found(stamp, Provenance.PAGE, "time"))
+            if kind == "updated" and place == "head":
+                found["touched"].append(found[kind][-1])
     return found
 
 

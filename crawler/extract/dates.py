@@ -4,19 +4,28 @@ Structured facts come first (JSON-LD, meta, microdata, `<time>`), then what the 
 the address. A fall-back never overrides a structured date.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from crawler.extract.address_day import in_address
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.dated_nodes import Reading, read_any, time_tags
+from crawler.extract.day_order import in_doubt, month_leads
 from crawler.extract.document import Document
 from crawler.extract.json_ld import page_nodes, plain
 from crawler.extract.lines import Line, Lines
-from crawler.extract.stamp import Written
-from crawler.extract.visible_dates import YEAR, read_datelines, read_shown, shows_update
+from crawler.extract.stamp import Written, read_written
+from crawler.extract.visible_dates import (
+    CLOSE,
+    YEAR,
+    Shown,
+    read_datelines,
+    read_shown,
+    shows_update,
+)
 from storage.article import Block, Candidate, Provenance, Stamp
 
 EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
@@ -39,6 +48,15 @@ _UPDATED_METAS: Final = (
 # Systems write into these when the page was made or last touched: an earlier day that the page
 # shows is the better one.
 _WEAK: Final = frozenset({"date", "dc.date", "dcterms.date", "datecreated", "dc.date.created"})
+
+
+# Classes by which systems call the day of publication, in two steps through the tree.
+_DATE_CLASSES: Final = "[class*=date i],[class*=publi i]"
+_NAMED_DATE: Final = re.compile(
+    r"publish|pub-?date|date-?publi|(?:post|entry|article|news|story|blog|meta)[-_]{0,2}(?:item)?[-_]?date",
+    re.IGNORECASE,
+)
+_MOST_NAMED: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +94,9 @@ def read_dates(
     other = _other_day(first)
     if not first or weak or other or _may_show_more(document, first, last):
         near = lines()
-        shown = read_shown(near, around.language, headline, month_first=around.month_first)
         times = time_tags(document, near, every=weak or not first)
+        around = _ordered(around, document, near, times)
+        shown = read_shown(near, around.language, headline, month_first=around.month_first)
         near_headline = [
             *times["published"],
             *_shown(shown.published, "shown as published"),
@@ -87,22 +106,38 @@ def read_dates(
         if other and any(each.value.day == other.value.day for each in near_headline):
             published = [other, *published]
         elif weak:
-            written = first[0].value.day
-            published = [each for each in near_headline if each.value.day < written] + published
+            published = _earlier(near_headline, first[0]) + published
         elif not first:
-            datelines = read_datelines(blocks, around.language)
-            published += [*near_headline, *times["elsewhere"], *in_address(document.url)]
-            published += _shown((*shown.far, *shown.below), "shown away from the headline")
-            published += [*times["below"], *_shown(datelines, "at an end of the text")]
-            published += _shown(shown.loose, "shown away from the headline")
+            touched = [] if last else times["touched"]
+            published += [*near_headline, *touched, *times["elsewhere"]]
+            published += _away(document, shown, times, blocks, around)
             published = published or _labelled(document, around)
             # A page may know one stamp, and call it the last.
             alone = () if last else shown.updated[:1]
             published = published or _shown(alone, "shown as an update")
+            published = published or _named(document, around)
         told = _later(_shown(shown.updated, "shown as an update"), first)
         updated = [*(each for each in told if not _is_vaguer(each, last)), *updated]
         updated += times["updated"]
     return Dates(published=_chosen(published, around), updated=_chosen(updated, around))
+
+
+def _away(
+    document: Document,
+    shown: Shown,
+    times: dict[str, list[Reading]],
+    blocks: tuple[Block, ...],
+    around: Surroundings,
+) -> list[Reading]:
+    """Return what stands apart from the headline, or in the address, the likeliest first."""
+    datelines = read_datelines(blocks, around.language)
+    return [
+        *in_address(document.url),
+        *_shown((*shown.far, *shown.below), "shown away from the headline"),
+        *times["below"],
+        *_shown(datelines, "at an end of the text"),
+        *_shown(shown.loose, "shown away from the headline"),
+    ]
 
 
 def _stated(
@@ -133,6 +168,43 @@ def _one_zone(
         return found._replace(value=found.value._replace(zone=zones[0]))
 
     return [lend(each) for each in published], [lend(each) for each in updated]
+
+
+def _earlier(shown: list[Reading], stated: Reading) -> list[Reading]:
+    """Return the earlier days that the page shows, unless it shows the stated one as well.
+
+    Then the earlier one is a caption's or another article's, if no label says what it is.
+    """
+    day = stated.value.day
+    if any(each.value.day == day for each in shown):
+        shown = [each for each in shown if each.note == "shown as published"]
+    return [each for each in shown if each.value.day < day]
+
+
+def _ordered(
+    around: Surroundings, document: Document, near: Lines, times: dict[str, list[Reading]]
+) -> Surroundings:
+    """Ask the page's other stamps whether the month comes first, where one is in doubt."""
+    if around.month_first or around.language != "en":
+        return around
+    if not in_doubt([line.text for line in (*near.above[-CLOSE:], *near.head, *near.below)]):
+        return around
+    stated = (*times.values(), in_address(document.url))
+    days = [each.value.day for found in stated for each in found]
+    if around.now:
+        days.append(around.now.date())
+    return replace(around, month_first=month_leads(document.outline.texts, days))
+
+
+def _named(document: Document, around: Surroundings) -> list[Reading]:
+    """Return the first stamp of a node whose class calls it the publication's."""
+    for node in document.outline.frames[0].css(_DATE_CLASSES)[:_MOST_NAMED]:
+        if _NAMED_DATE.search(node.attributes.get("class") or ""):
+            text = " ".join(node.text(separator=" ").split())
+            stamp = read_written(text, language=around.language, month_first=around.month_first)
+            if stamp is not None:
+                return _shown((stamp,), "named as published")
+    return []
 
 
 def _likelier(bare: list[Reading], url: str) -> list[Reading]:

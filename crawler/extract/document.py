@@ -244,17 +244,18 @@ def _depth(raw: bytes) -> int:
 
 def _metas(outline: Outline) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
+    described: dict[str, list[str]] = {}
     for node in outline.nodes("meta"):
         attributes = node.attributes
         content = attributes.get("content")
         if not content:
             continue
-        name = (
-            attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        )
+        name, kept = attributes.get("property") or attributes.get("name"), found
+        if not name:  # microdata may speak of a picture, or of a thing in the text
+            name, kept = attributes.get("itemprop"), described
         if name and (content := content.strip()):
-            found.setdefault(name.strip().lower(), []).append(content)
-    return found
+            kept.setdefault(name.strip().lower(), []).append(content)
+    return described | found
 
 
 def _lds(outline: Outline) -> tuple[Node, ...]:

@@ -42,6 +42,11 @@ _COMPACT = re.compile(
 )
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*", re.ASCII)
 _MAIL = re.compile(r"\s*(?:[A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}")
+# As Java and `date` write a moment: "Mon Aug 03 12:45:00 EDT 2015".
+_UNIX = re.compile(
+    r"\s*[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d(?::\d\d)?)"
+    r"(?: ([A-Z]{2,5}|[+-]\d{4}))? (\d{4})\s*"
+)
 
 
 def read_machine(text: str) -> Written | None:
@@ -56,6 +61,9 @@ def read_machine(text: str) -> Written | None:
         return _split(datetime.fromtimestamp(int(found[1]), UTC))
     if _MAIL.match(text):
         return _from_mail(text)
+    if found := _UNIX.fullmatch(text):
+        month, day, clock, zone, year = found.groups("")
+        return read_written(f"{month} {day}, {year} {clock} {zone}")
     return None
 
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain
-from crawler.extract.title_choice import best_title
+from crawler.extract.title_choice import LIKE, best_title
 from crawler.extract.title_tail import (
     EASTERN_TAIL,
     Title,
@@ -28,6 +28,7 @@ from storage.article import Provenance
 
 _SHORTEST: Final = 10
 _OWN: Final = frozenset({"headline", "name", "og:title"})  # what states an article's own title
+_LOGO: Final = "h1 that leads to the front page"
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "svg", "template", "button"})
 
 
@@ -38,6 +39,7 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     shown = list(_headings(document))
     ends = _title_ends(document)
     banners = {each.value for each in shown if ends and fold_title(each.value) == ends}
+    banners |= {each.value for each in shown if each.note == _LOGO}
     heads = [each for each in shown if each.value not in banners]
     if (
         heads
@@ -66,13 +68,31 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
 
 
 def _as_headed(stated: int, found: list[Title]) -> int:
-    """Return the one h1 where og:title is the same in other signs, or hangs a word on it."""
-    heads = [number for number, each in enumerate(found) if each.note == "h1"]
+    """Return the one h1 where og:title is the same in other signs, or hangs a word on it.
+
+    And where it is told otherwise there, as <title> is and no other field: for machines.
+    """
+    heads = {fold_title(each.value): n for n, each in enumerate(found) if each.note == "h1"}
     if len(heads) != 1 or any(each.provenance is Provenance.JSON_LD for each in found):
         return stated
-    head, whole = fold_title(found[heads[0]].value), fold_title(found[stated].value)
+    [(head, number)] = heads.items()
+    whole = fold_title(found[stated].value)
     hangs = len(head) > _SHORTEST and (whole.startswith(head) or whole.endswith(head))
-    return heads[0] if head == whole or hangs else stated
+    return number if head == whole or hangs or _told_otherwise(head, whole, found) else stated
+
+
+def _told_otherwise(head: str, shared: str, found: list[Title]) -> bool:
+    """Say whether an h1 speaks of what og:title speaks of, which nobody wrote a second time.
+
+    An h1 that ends with it has a kicker; one that <title> repeats was typed once for both.
+    """
+    others = {each.note: fold_title(each.value) for each in found}
+    if others.get("twitter:title") == shared or others.get("title") == head:
+        return False
+    if head.endswith(shared):
+        return False
+    words = set(shared.split())
+    return len(words.intersection(head.split())) >= LIKE * len(words) > 0
 
 
 def _unbroken(found: list[Title]) -> list[Title]:
@@ -107,7 +127,7 @@ def _headings(document: Document) -> Iterator[Title]:
         text = clean_title(inner_text(node))
         if not text:
             continue
-        note = node.tag or ""
+        note = _LOGO if _leads_home(node, document.url) else node.tag or ""
         yield Found(text, Provenance.PAGE, note)
         parts = [
             clean_title(inner_text(part)) for part in node.iter() if part.tag not in _SKIPPED
@@ -115,6 +135,17 @@ def _headings(document: Document) -> Iterator[Title]:
         for part in parts:
             if part != text and len(part) > 0.4 * len(text):
                 yield Found(part, Provenance.PAGE, f"part of {note}")
+
+
+def _leads_home(node: LexborNode, url: str) -> bool:
+    """Tell an h1 that is the outlet's name: all of it leads to the front page."""
+    child = next(node.iter(skip_empty=True), None)
+    while child is not None and child.tag not in {"a", *_SKIPPED}:
+        child = next(child.iter(skip_empty=True), None)
+    if child is None or child.tag != "a":
+        return False
+    target = (child.attributes.get("href") or "").strip()
+    return target == "/" or (target.count("/") == 3 and url.startswith(target))
 
 
 def inner_text(node: LexborNode) -> str:
@@ -160,7 +191,7 @@ def _heads_another(heads: list[Title], document: Document) -> bool:
     An h1 with which <title> begins is the headline before an outlet with a long name.
     """
     for node in document.outline.nodes("title")[:1]:
-        title = clean_title(node.text())
+        title = EASTERN_TAIL.sub("", clean_title(node.text()))
         marks = separators(title)
         starts, ends = [0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(title)]
         parts = [title[start:end] for start, end in zip(starts, ends, strict=True)]

@@ -8,9 +8,13 @@ from crawler.extract.title_words import fold_title
 from storage.article import Provenance
 
 _WEIGHTS: Final = {"og:title": 1.35, "h1": 1.3, "headline": 1.0, "title": 0.3}
+_LEAST: Final = 0.25
 _NOT_IN_TITLE: Final = 0.04  # of several h1 the one that <title> holds is the headline
 _CUT: Final = re.compile(r"\s*(?:…|\.\.\.)$")
-_LIKE: Final = 0.3  # share of words; an editor's second title keeps the names at least
+LIKE: Final = 0.3  # share of words; an editor's second title keeps the names at least
+_FULL: Final = (
+    100  # letters; a field that takes 110 cuts what is longer, and shows no sign of it
+)
 
 
 def best_title(found: list[Title]) -> int:
@@ -20,7 +24,11 @@ def best_title(found: list[Title]) -> int:
             by_hand = _by_hand(each.value, found)
             return number if by_hand is None else by_hand
     keys = [fold_title(each.value) for each in found]
-    weights = [_WEIGHTS.get(each.note, 0.25) for each in found]
+    weights = [_WEIGHTS.get(each.note, _LEAST) for each in found]
+    weights = [
+        _LEAST if each.note == "h1" and _is_banner(key, keys, found) else weight
+        for key, each, weight in zip(keys, found, weights, strict=True)
+    ]
     scores = [
         sum(weight for other, weight in zip(keys, weights, strict=True) if other == key)
         for key in keys
@@ -48,7 +56,7 @@ def _by_hand(stated: str, found: list[Title]) -> int | None:
     words = shared.split()
     if not (copied and len(words) > 3) or key in shared or shared in key.split(" ", 2)[-1]:
         return None
-    if len(set(words) & set(key.split())) < _LIKE * len(words):
+    if len(set(words) & set(key.split())) < LIKE * len(words):
         return None
     number = next(n for n, each in enumerate(found) if each.note == "og:title")
     return None if _CUT.search(found[number].value) else number
@@ -58,13 +66,24 @@ def _borne_out(title: str, found: list[Title]) -> bool:
     """Say whether the page speaks of the same thing, and says no more of the same sentence."""
     others = [each.value for each in found if each.provenance is not Provenance.JSON_LD]
     start = fold_title(_CUT.sub("", title))
-    cut = _CUT.search(title) is not None
-    if cut and any(fold_title(other).startswith(start) for other in others):
+    longer = [other for other in map(fold_title, others) if other.startswith(start)]
+    if longer and _CUT.search(title):
+        return False
+    if len(title) >= _FULL and any(len(other) > len(start) for other in longer):
         return False
     words = set(start.split())
-    wanted = _LIKE * len(words)
+    wanted = LIKE * len(words)
     alike = (len(words.intersection(fold_title(other).split())) >= wanted for other in others)
     return not others or any(alike) or not _spaced(start)
+
+
+def _is_banner(key: str, keys: list[str], found: list[Title]) -> bool:
+    """Tell an h1 that has no word in common with og:title and <title>, where both are there."""
+    others = {each.note: other for other, each in zip(keys, found, strict=True)}
+    if not {"og:title", "title"} <= others.keys() or not _spaced(others["og:title"]):
+        return False
+    words = set(key.split())
+    return words.isdisjoint(f"{others['og:title']} {others['title']}".split())
 
 
 def _spaced(text: str) -> bool:

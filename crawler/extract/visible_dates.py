@@ -16,7 +16,7 @@ from storage.article import Block
 YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
 _APART: Final = "\0"  # stands in no page's text
 _LONGEST: Final = 200
-_CLOSE: Final = 8  # lines above the headline
+CLOSE: Final = 8  # lines above the headline
 # What a stamp is by its label, its place and whether it stands in a link, where that is not the
 # label or else the place.
 _KINDS: Final = {
@@ -115,7 +115,7 @@ def shows_update(document: Document) -> bool:
 
 def _placed(lines: Lines, headline: str) -> Iterator[tuple[str, Line]]:
     """Yield the lines with the name of their place; empty: too far above the headline."""
-    far = len(lines.above) - _CLOSE
+    far = len(lines.above) - CLOSE
     for number, line in enumerate(lines.above):
         yield "above" if number >= far else "", line
     for line in lines.head:

@@ -115,7 +115,9 @@ def _in_figures(match: re.Match[str], language: str, month_first: bool) -> date 
     first, second, last = int(match["a"]), int(match["b"]), int(match["y"])
     if last < 100 and language in _YEAR_LEADS:
         return _make_day(2000 + first, second, last)
-    swapped = second > 12 or (month_first and match["s"] == "/" and first <= 12)
+    # A system may say that a page of another language is American.
+    american = month_first and (match["s"] == "/" or language == "en")
+    swapped = second > 12 or (american and first <= 12)
     day, month = (second, first) if swapped else (first, second)
     return _make_day(last + 2000 if last < 100 else last, month, day)
 

@@ -82,6 +82,14 @@ def ld(facts: str) -> str:
         pytest.param("<title>Talks on the corridor | The Ministry of Roads and Railways</title>",
                      "<h1>Talks on the corridor</h1><p>The Ministry of Roads and Railways</p>",
                      id="an outlet with a long name"),
+        pytest.param('<title>Talks on the corridor</title><meta property="og:title" content="Talks '
+                     'on the corridor">', "<h1>River News</h1><h1>River News</h1>",
+                     id="an h1 twice that has no word of it"),
+        pytest.param("<title>Minister: talks</title>", "<h1><a href=/><img><span>R</span>Post of the"
+                     " River</a></h1><h1>Talks on the corridor</h1>", id="an h1 that leads home"),
+        pytest.param("<title>Talks: the corridor today</title><meta property=og:title content='Talks: "
+                     "the corridor today'>", "<h1>Talks on the corridor</h1>",
+                     id="told otherwise in the head, and nowhere by hand"),
         pytest.param("<title>Talks on the corridor ROADS DAILY</title>",
                      "<h4>Talks on the corridor</h4>", id="an outlet that hangs on without a sign"),
         pytest.param(ld('"headline":"Talks &amp;#111;n the corridor"'),
@@ -110,6 +118,14 @@ def test_the_headline_is_the_articles_own(head: str, body: str) -> None:
         pytest.param("<title>Talks on roads begin by the river at last</title>",
                      "<h3>Talks on roads begin by the river</h3>",
                      "Talks on roads begin by the river at last", id="a teaser cut short"),
+        pytest.param(ld('"headline":"Talks on roads by the river: ministers of both sides meet again '
+                     'in the old town, and speak of what had been"'), "<h1>Talks on roads by the river: "
+                     "ministers of both sides meet again in the old town, and speak of what had been left"
+                     " open</h1>", "Talks on roads by the river: ministers of both sides meet again in "
+                     "the old town, and speak of what had been left open", id="a field that was full"),
+        pytest.param("<title>大桥将于明年春天重建通车_国际新闻_某某网</title>", "<h1>河边日报</h1>"
+                     "<h2>大桥将于明年春天重建通车</h2>", "大桥将于明年春天重建通车",
+                     id="a banner, and a tail without blanks"),
         pytest.param("<title>COVID-19感染者の数が減少</title>", "", "COVID-19感染者の数が減少",
                      id="a hyphen inside"),
     ],
@@ -192,6 +208,24 @@ def test_a_headline_without_outlet_and_whole(head: str, body: str, headline: str
                      'property="article:published_time" content="2021-05-01T08:00:00Z">',
                      "<h1>Talks</h1>", "2023-12-07T10:15:00+00:00", None,
                      id="the head disagrees, the page is silent"),
+        pytest.param('<meta name="article:published_time" content="Thu Dec 07 10:15:00 EST 2023">', "",
+                     "2023-12-07T10:15:00-05:00", None, id="as Java writes a moment"),
+        pytest.param('<meta name="date" content="2023-12-07">', "<h1>Talks</h1><time "
+                     'datetime="2023-12-07">Thursday</time><div>The mayor in June 18, 2015</div>',
+                     "2023-12-07", None, id="a system's date that is shown beside an earlier one"),
+        pytest.param("", '<h1>Talks</h1><time class="updated" datetime="2023-12-07T10:15:00Z">Today'
+                     f'</time><div>{TEXT}</div><time datetime="2023-02-10">Old</time>',
+                     "2023-12-07T10:15:00+00:00", "2023-12-07T10:15:00+00:00",
+                     id="an update in the head, a day elsewhere"),
+        pytest.param("", f"<h1>Talks</h1><div>{TEXT}</div>" + "<p>Roads</p>" * 9 + '<span '
+                     'class="field-published-date">December 7, 2023 - 10:15am</span>',
+                     "2023-12-07T10:15:00+00:00", None, id="named by its class, far below"),
+        pytest.param("", f"<h1>Talks</h1><div>12/7/23</div><div>{TEXT}</div><p>Anna</p><p>December 8, "
+                     "2023</p>", "2023-12-07", None, id="the month first, as a reader's day tells"),
+        pytest.param("", f"<h1>Talks</h1><div>12.07.23</div><div>{TEXT}</div><p>Roads 11.28.23</p>",
+                     "2023-12-07", None, id="the month first, as in another stamp"),
+        pytest.param("", f"<h1>Talks</h1><div>7/12/23</div><div>{TEXT}</div><p>Roads 28/11/23</p>",
+                     "2023-12-07", None, id="the day first, as in another stamp"),
         pytest.param("", "<h1>Talks</h1><div><p>On 7 December 2023 the ministers will meet again in "
                      f"the old town.</p>{TEXT}</div>", None, None, id="the day told of is none"),
     ],
@@ -374,6 +408,9 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
                      ("Anna Berg",), id="a label above a name that is no link"),
         pytest.param("", '<h1>Talks</h1><div class="dates_auteurs">par Anna Berg, 7 décembre 2023'
                      "</div>", ("Anna Berg",), id="a French byline"),
+        pytest.param('<meta name="author" content="Anna Berg">', "<h1>Talks</h1><figure><meta "
+                     'itemprop="author" content="Omar Khalil"></figure>', ("Anna Berg",),
+                     id="who took a picture"),
         pytest.param("", "<h1>Talks</h1><div>Filed Under</div><div>7 December 2023</div>", (),
                      id="a label of sections"),
         pytest.param("", "<h1>Talks</h1><div>Release Date</div><div>7 December 2023</div>", (),
