@@ -46,6 +46,7 @@ from storage.transaction import Transaction
 log = structlog.get_logger()
 ORPHANED = timedelta(hours=1)  # a channel may be gone for the length of an edit
 SLACK = timedelta(seconds=30)  # a sender is stopped before somebody else may claim its message
+LONGEST_REST = timedelta(hours=1)  # of a channel, whatever its receiver asks for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,8 @@ class Dispatcher:
     clock: Callable[[], datetime]
     patience: timedelta = timedelta(seconds=5)  # until another try to note what was sent
     jitter: Callable[[], float] = field(default=lambda: random.uniform(-1, 1))  # noqa: S311 - spreads retries, guards nothing
+    # Address → until when it asked to be left alone. A start forgets it: one call more.
+    _resting: dict[str, datetime] = field(default_factory=dict, init=False)
 
     async def recover(self) -> int:
         """Take back what a dead process was sending; call it once, before the first step."""
@@ -99,13 +102,27 @@ class Dispatcher:
         channel, counts = self.channels[name], Counter[str]()
         try:
             # A message begun as we leave is cut off, and comes a second time after the start.
-            while not stopping() and (row := await self._claim(channel)):
+            while not (stopping() or self._rests(channel)):
+                row = await self._claim(channel)
+                if row is None:
+                    break
                 outcome = await self._send(channel, row)
+                self._heed(channel, outcome)
                 counts[await self._settle(channel, row, outcome)] += 1
         finally:
             if counts:
                 await channel.sender.close()
         return counts
+
+    def _heed(self, channel: LiveChannel, outcome: Outcome) -> None:
+        """Leave a receiver alone, with all its messages, that asks us to wait."""
+        if isinstance(outcome, TryAgain) and outcome.after is not None:
+            self._resting[channel.address] = self.clock() + min(outcome.after, LONGEST_REST)
+
+    def _rests(self, channel: LiveChannel) -> bool:
+        """Tell whether a channel is left alone: not for longer, because the clock went back."""
+        now = self.clock()
+        return now < self._resting.get(channel.address, now) <= now + LONGEST_REST
 
     async def next_due(self) -> datetime | None:
         """Return when there may be something to do; None: nothing waits."""

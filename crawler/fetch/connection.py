@@ -50,7 +50,7 @@ class Connection(asyncio.Protocol):
         self._paused: bool = False
         self._until_close = False
         self._said_goodbye = False
-        self._informational = self._header_bytes = self._received = self._bodiless = 0
+        self._informational = self._received = self._bodiless = 0
         self._chunks: deque[bytes] = deque()
         self._unread = 0
         self._error: ExchangeError | None = None
@@ -233,12 +233,9 @@ class Connection(asyncio.Protocol):
         if self._head_done:
             return
         self._headers.append((name, value))
-        self._header_bytes += len(name) + len(value) + 4
-        limits = self._limits
-        if len(self._headers) > limits.header_fields:
-            self._fail(BadResponseError(f"more than {limits.header_fields} header fields"))
-        elif self._header_bytes > limits.header_bytes:
-            self._fail(BadResponseError(f"a header above {limits.header_bytes} bytes"))
+        most = self._limits.header_fields
+        if len(self._headers) > most:
+            self._fail(BadResponseError(f"more than {most} header fields"))
 
     def on_headers_complete(self) -> None:
         """Take the header as that of the answer, unless it is an interim one (1xx)."""

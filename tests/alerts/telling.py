@@ -198,4 +198,6 @@ class Clock:
 
 def make_live_channel(name: str, sender: Sender, schedule: Schedule = WEBHOOK) -> LiveChannel:
     """Make a channel in front of a fake sender."""
-    return LiveChannel(id=name, sender=sender, schedule=schedule, voice=VOICE, address="here")
+    return LiveChannel(
+        id=name, sender=sender, schedule=schedule, voice=VOICE, address=f"{name}.test"
+    )

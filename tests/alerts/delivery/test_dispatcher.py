@@ -149,6 +149,36 @@ async def test_row_76_a_receiver_that_is_gone_is_never_called_again(database: Da
     assert len(duty.sent) == 1
 
 
+async def test_row_76_who_asks_us_to_wait_is_not_called_for_another_message_meanwhile(
+    database: Database,
+) -> None:
+    clock = Clock()
+    busy = TryAgain(reason="HTTP 429", after=timedelta(minutes=2))
+    duty, other = FakeSender(busy), FakeSender()
+    await owe(database, owed("a/1/duty"), owed("a/2/duty"), owed("a/3/other", "other"))
+    house = dispatcher(database, clock, duty=duty, other=other)
+    assert await house.step() == Delivered(sent=1, again=1)
+    clock.forward(seconds=119)
+    await owe(database, owed("a/4/duty"))
+    assert await house.step() == Delivered()
+    clock.forward(seconds=1)
+    assert await house.step() == Delivered(sent=3)
+
+
+@pytest.mark.parametrize("moved", [timedelta(hours=1), -timedelta(days=1)])
+async def test_row_76_no_receiver_silences_its_channel_for_longer_than_an_hour(
+    database: Database, moved: timedelta
+) -> None:
+    """Nor does a clock that is set back: the one message waits as long as was asked."""
+    clock, duty = Clock(), FakeSender(TryAgain(reason="HTTP 429", after=timedelta(days=9999)))
+    await owe(database, owed("a/1/duty"))
+    house = dispatcher(database, clock, duty=duty)
+    assert await house.step() == Delivered(again=1)
+    clock.forward(seconds=moved.total_seconds())
+    await owe(database, owed("a/2/duty", due_at=clock()))
+    assert await house.step() == Delivered(sent=1)
+
+
 async def test_only_those_still_owed_are_tried_again(database: Database) -> None:
     clock = Clock()
     duty = FakeSender(

@@ -99,10 +99,14 @@ def test_row_33_xml_deeper_than_100_is_refused(depth: int, read_whole: bool) -> 
         assert outcome.fault is Fault.TOO_DEEP
 
 
-def test_row_33_json_deeper_than_50_is_refused() -> None:
-    outcome = read('{"items": ' + "[" * 60 + "]" * 60 + "}")
+@pytest.mark.parametrize(
+    ("depth", "fault"),
+    [(60, Fault.TOO_DEEP), (200_000, Fault.BROKEN)],  # the second beyond Python's recursion
+)
+def test_row_33_json_deeper_than_50_is_refused(depth: int, fault: Fault) -> None:
+    outcome = read('{"items": ' + "[" * depth + "]" * depth + "}")
     assert isinstance(outcome, Undiscoverable)
-    assert outcome.fault is Fault.TOO_DEEP
+    assert outcome.fault is fault
 
 
 def test_a_json_feed_with_hubs_and_items_of_odd_kinds() -> None:

@@ -8,6 +8,7 @@ import pytest
 from config.source import Source
 from crawler.discover.discovery import discover_links
 from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
+from crawler.discover.xml_reader import read_xml
 from tests.making import NOW, make_source
 
 URL = "https://newsroom.example/feed.xml"
@@ -187,6 +188,9 @@ def test_row_30_row_31_a_feed_that_declares_entities_is_refused(
         pytest.param(
             f"<description>{'<![CDATA[x]]>' * 90_000}</description>", id="many shreds"
         ),
+        pytest.param(
+            f"</item><item><link>/2</link><title>{'x' * 900_000}</title>", id="one title"
+        ),
     ],
 )
 def test_row_32_a_huge_token_is_read_whole_or_refused_and_kept_short(more: str) -> None:
@@ -195,6 +199,21 @@ def test_row_32_a_huge_token_is_read_whole_or_refused_and_kept_short(more: str) 
             assert all(len(link.title) <= 500 for link in links)
         case Undiscoverable(fault=fault):
             assert fault is Fault.TOO_LARGE
+
+
+def test_row_32_of_an_elements_text_no_more_than_64_kib_is_kept() -> None:
+    class Lengths:
+        longest = 0
+
+        def open(self, name: str, attributes: dict[str, str], depth: int) -> bool:
+            return True
+
+        def close(self, name: str, text: str | None, depth: int) -> None:
+            self.longest = max(self.longest, len(text or ""))
+
+    kept = Lengths()
+    read_xml(f"<title>{'x' * 900_000}{'<![CDATA[x]]>' * 9_000}</title>", kept)
+    assert kept.longest == 65_536
 
 
 def test_row_39_the_newest_500_of_many_items_are_considered() -> None:

@@ -59,6 +59,27 @@ def test_row_34_the_same_outside_of_scripts_is_refused(markup: str, reason: str)
     assert extract_article(page.encode(), URL, now=NOW).not_article == reason
 
 
+STATED = '{"@type": "NewsArticle", "author": {"name": "Rolf Tester"}}'
+
+
+@pytest.mark.parametrize(
+    ("block", "authors"),
+    [
+        pytest.param('{"@graph":[' * 10 + STATED + "]}" * 10, ("Rolf Tester",), id="a few deep"),
+        pytest.param('{"@graph":[' * 30 + STATED + "]}" * 30, (), id="deeper than 50"),
+        pytest.param(STATED + " " * (1 << 20), (), id="larger than 1 MiB"),
+        pytest.param('{"a":' * 100_000, (), id="deeper than Python reads"),
+        pytest.param("[" * 100_000 + STATED + "]" * 100_000, (), id="lists without number"),
+    ],
+)
+def test_row_33_json_ld_deeper_than_50_or_larger_than_1_mib_is_not_read(
+    block: str, authors: tuple[str, ...]
+) -> None:
+    script = f'<script type="application/ld+json">{block}</script>'
+    article = extract_article(f"<html><head>{script}{TEXT}".encode(), URL, now=NOW)
+    assert (article.not_article, len(article.body), article.authors) == ("", 6, authors)
+
+
 @given(st.text("/.?ab:%@~-=&;#", max_size=12), st.sampled_from(("", "/", "/a/b?c=/d", "?x")))
 @example("/photos/port.jpg?w=900&h=600", "/a/b")
 def test_an_address_is_joined_as_urljoin_does(reference: str, page: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -24,6 +25,7 @@ from tests.crawler.fetch.servers import (
 )
 
 HELLO = b"<html><p>Hello</p></html>"
+EARLY = b"HTTP/1.1 103 Early Hints\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -195,7 +197,8 @@ async def test_row_12_an_announced_giant_is_refused_before_it_is_read() -> None:
         pytest.param(flood(b"HTTP/1.1 200 OK\r\n", b"X-Flood: 1\r\n" * 100), id="many fields"),
         pytest.param(flood(b"HTTP/1.1 200 OK\r\nX-Giant: ", b"x" * 65536), id="a giant field"),
         pytest.param(flood(b"HTTP/1.1 200 ", b"O" * 65536), id="a giant status line"),
-        pytest.param(flood(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), id="1xx without end"),
+        pytest.param(flood(b"", EARLY), id="1xx without end"),
+        pytest.param(EARLY * 9 + answer(HELLO), id="nine times 1xx"),
         pytest.param(
             b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 201 + b"Content-Length: 0\r\n\r\n",
             id="201 fields",
@@ -217,6 +220,7 @@ async def test_row_13_a_header_without_measure_ends_the_connection(page: Page) -
     [
         pytest.param(b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\n" + answer(HELLO), id="103"),
         pytest.param(b"HTTP/1.1 100 Continue\r\n\r\n" + answer(HELLO), id="100"),
+        pytest.param(EARLY * 8 + answer(HELLO), id="eight times 103"),
         pytest.param(
             CHUNKED + b"19;name=value\r\n" + HELLO + b"\r\n0\r\nContent-Type: x/y\r\n\r\n",
             id="chunk extension and trailer",
@@ -247,6 +251,9 @@ async def test_row_13_endless_trailers_end_the_connection() -> None:
         pytest.param(b"HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nhi", id="HTTP/2.0 in text"),
         pytest.param(b"\x15\x03\x01\x00\x02\x02\x46", id="TLS"),
         pytest.param(b"HTTP/1.1 200 OK\r\nX: a\x00b\r\n\r\n", id="NUL in a header"),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: \x9b31m\r\n\r\n", id="CSI in what we name"
+        ),
     ],
 )
 async def test_row_14_what_is_not_http_fails_with_one_clean_line(raw: bytes) -> None:
@@ -282,3 +289,12 @@ async def test_row_15_a_304_has_no_body_whatever_its_length_says() -> None:
     outcome = await fetch_page(raw, etag='"1"')
     assert isinstance(outcome, NotModified)
     assert outcome.etag == '"2"'
+
+
+async def test_row_15_a_304_without_a_length_ends_at_once_and_keeps_its_connection() -> None:
+    raw = b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n'
+    async with serving({"/page": raw}) as site, fetching(IMPATIENT) as fetcher:
+        for _ in range(2):
+            again = replace(asking(f"{site.url}/page"), etag='"1"')
+            assert isinstance(await fetcher.fetch(again), NotModified)
+        assert site.connections == 1

@@ -111,13 +111,14 @@ async def test_row_76_gone_means_never_again(client: httpx.AsyncClient) -> None:
     assert outcome.closed
 
 
-async def test_row_76_a_redirect_is_a_failure_and_never_followed(
-    client: httpx.AsyncClient,
-) -> None:
-    async with receiving() as elsewhere:
-        moved = answer("302 Found", location=f"{elsewhere.url}/hook")
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 Other", "307 X", "308 X"])
+async def test_row_76_a_redirect_is_a_failure_and_never_followed(status: str) -> None:
+    """Whatever the client that is handed in would do."""
+    willing = httpx.AsyncClient(trust_env=False, follow_redirects=True)
+    async with receiving() as elsewhere, willing:
+        moved = answer(status, location=f"{elsewhere.url}/hook")
         async with receiving(moved) as receiver:
-            outcome = await sender(client, receiver, Clock()).send(message())
+            outcome = await sender(willing, receiver, Clock()).send(message())
     assert isinstance(outcome, TryAgain)
     assert elsewhere.requests == []
 
