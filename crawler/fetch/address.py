@@ -37,9 +37,7 @@ _NEVER = tuple(
 # Global unicast is 2000::/3; outside of it lie ::, mapped IPv4, NAT64, link-local, site-local
 # and multicast. Inside, these are not hosts of the internet (Teredo, 6to4, documentation, …).
 _GLOBAL_6 = IPv6Network("2000::/3")
-_NEVER_6 = tuple(
-    map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"))
-)
+_NEVER_6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 
 
 @lru_cache(maxsize=4096)
