@@ -14,6 +14,8 @@ from typing import cast
 import httpx
 
 from crawler.fetch.errors import AnswerTooSlowError
+from crawler.fetch.limits import EXCHANGE_LIMITS
+from crawler.fetch.resolver import SystemResolver
 from crawler.fetch.transport import GuardedTransport
 
 _SECONDS = 20.0  # until there is a status
@@ -91,7 +93,9 @@ def guarded_client(
     seconds: float = _SECONDS,
 ) -> httpx.AsyncClient:
     """Return a client for messages to the outside; the caller closes it."""
-    inner = transport or GuardedTransport()
+    # A message has a schedule of its own: one lost packet must not fail all that wait, unasked.
+    resolve = SystemResolver(EXCHANGE_LIMITS.name, forgetful=True)
+    inner = transport or GuardedTransport(resolve=resolve)
     return httpx.AsyncClient(
         transport=_ShortAnswers(inner, allow_private=allow_private, seconds=seconds),
         trust_env=False,

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,6 +19,8 @@ _THREADS = 8
 _DISTRUSTED = 600.0  # seconds in which a name that kept us waiting is one of the others
 _NAMES = 10_000  # remembered, of those that answered
 _NEGATIVE_SECONDS = 60.0
+# A server's failure or a lost packet is over sooner, and a source is asked once a minute.
+_TEMPORARY_SECONDS = 10.0
 _NEGATIVE_NAMES = 1000
 
 Lookup = Callable[[str, int], Sequence[str]]
@@ -35,17 +38,33 @@ def _getaddrinfo(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def _lasts(error: Exception) -> float:
+    """Return for how many seconds a failure is believed."""
+    temporary = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+    return _TEMPORARY_SECONDS if temporary else _NEGATIVE_SECONDS
+
+
 class SystemResolver:
-    """Ask getaddrinfo in a few threads; remember for a minute which names failed.
+    """Ask getaddrinfo in a few threads; remember for a while which names failed.
 
     The threads are daemons, one per lookup: one that DNS keeps waiting neither holds up the
     others nor the end of the process. A domain whose DNS is silent is not asked for names under
     it that are new to us: there is no end of them.
     """
 
-    def __init__(self, timeout: float = 10.0, lookup: Lookup = _getaddrinfo) -> None:
+    def __init__(
+        self,
+        timeout: float = 10.0,
+        lookup: Lookup = _getaddrinfo,
+        *,
+        forgetful: bool = False,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Be forgetful for askers who have a patience of their own: each lookup is made."""
         self._timeout = timeout
         self._lookup = lookup
+        self._forgetful = forgetful
+        self._now = now
         self._for_known = asyncio.Semaphore(_THREADS)
         self._for_others = asyncio.Semaphore(_THREADS)
         self._known: OrderedDict[str, float] = OrderedDict()  # name → known from when on
@@ -53,7 +72,7 @@ class SystemResolver:
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:
         """Return every address of the host, or raise NameNotResolvedError."""
-        now = asyncio.get_running_loop().time()
+        now = self._now()
         known, domain = self._is_known(host, now), f".{registrable_domain(host)}"
         silent = not known and self._failed.get(domain, 0.0) > now
         if silent or self._failed.get(host, 0.0) > now:
@@ -69,13 +88,13 @@ class SystemResolver:
             if not asked:  # not the name's doing
                 reason = f"{printable(host)}: too many other names wait for DNS"
                 raise NameNotResolvedError(reason) from None
-            self._remember(host, now)
-            self._remember(domain, now)
+            self._remember(host)
+            self._remember(domain)
             self._know(host, now + _DISTRUSTED)
             reason = f"{printable(host)}: no answer from DNS in {self._timeout:g} s"
             raise NameNotResolvedError(reason) from None
         except (OSError, UnicodeError) as error:
-            self._remember(host, now)
+            self._remember(host, _lasts(error))
             raise NameNotResolvedError(f"{printable(host)}: {error}") from error
         if not addresses:
             raise NameNotResolvedError(f"{printable(host)}: no address")
@@ -121,8 +140,10 @@ class SystemResolver:
         Thread(target=look_up, name=f"dns-{host[:40]}", daemon=True).start()
         return answer
 
-    def _remember(self, host: str, now: float) -> None:
-        self._failed[host] = now + self._timeout + _NEGATIVE_SECONDS
-        self._failed.move_to_end(host)
+    def _remember(self, name: str, seconds: float = _NEGATIVE_SECONDS) -> None:
+        if self._forgetful:
+            return
+        self._failed[name] = self._now() + seconds
+        self._failed.move_to_end(name)
         while len(self._failed) > _NEGATIVE_NAMES:
             self._failed.popitem(last=False)

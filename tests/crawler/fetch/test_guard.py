@@ -1,6 +1,7 @@
 """docs/security.md, rows 17 to 29 and 97: redirects, addresses, names, TLS, credentials."""
 
 import asyncio
+import socket
 import ssl
 import threading
 from collections.abc import Sequence
@@ -370,18 +371,30 @@ async def test_row_97_of_a_silent_domain_no_more_new_names_are_asked() -> None:
         release.set()
 
 
-async def test_row_97_a_name_that_failed_is_not_asked_for_again_at_once() -> None:
-    asked: list[str] = []
+@pytest.mark.parametrize(
+    ("failure", "again"),
+    [
+        pytest.param(OSError("server failure"), 60, id="any failure"),
+        pytest.param(socket.gaierror(socket.EAI_NONAME, "no such name"), 60, id="no such name"),
+        pytest.param(socket.gaierror(socket.EAI_AGAIN, "try again"), 10, id="a lost packet"),
+    ],
+)
+async def test_row_97_a_name_that_failed_is_not_asked_for_again_at_once(
+    failure: OSError, again: float
+) -> None:
+    asked: list[float] = []
+    now = 1000.0
 
-    def servfail(host: str, port: int) -> list[str]:
-        asked.append(host)
-        raise OSError("server failure")
+    def failing(host: str, port: int) -> list[str]:
+        asked.append(now)
+        raise failure
 
-    resolve = SystemResolver(0.5, servfail)
-    for _ in range(3):
+    resolve = SystemResolver(0.5, failing, now=lambda: now)
+    for later in (0.0, again - 1, 1.0):
+        now += later
         with pytest.raises(NameNotResolvedError):
             await resolve("paper.example", 80)
-    assert asked == ["paper.example"]
+    assert asked == [1000.0, 1000.0 + again]
 
 
 async def test_row_97_no_name_raises_anything_else() -> None:

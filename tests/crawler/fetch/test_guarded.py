@@ -38,6 +38,15 @@ async def test_row_25_a_redirect_is_an_answer_and_is_not_followed() -> None:
         assert desk.paths == ["/hook"]
 
 
+async def test_a_name_that_failed_for_one_message_is_asked_for_the_next() -> None:
+    """A hiccup of DNS would else cost each of a hundred messages that wait one of its tries."""
+    async with guarded_client(allow_private=False) as client:
+        for _ in range(2):
+            with pytest.raises(httpx.ConnectError) as failure:
+                await client.post("http://nowhere.invalid/hook")
+            assert "a moment ago" not in str(failure.value)
+
+
 async def test_the_message_arrives_whole_with_its_length() -> None:
     seen: list[bytes] = []
 
