@@ -37,6 +37,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 5.0  # after so long without a write the log is moved
+_PATIENCE = 2.0  # seconds for what is being read when it is time to go
 
 
 class Database:
@@ -44,6 +45,7 @@ class Database:
 
     def __init__(self, path: Path, lock: DataLock | None) -> None:
         self.path = path
+        self.patience = _PATIENCE
         self._lock = lock  # None: a visitor, which leaves migrating and the log to the daemon
         self._writer: aiosqlite.Connection | None = None
         self._readers: list[aiosqlite.Connection] = []
@@ -110,18 +112,29 @@ class Database:
             self._free.put_nowait(reader)
 
     async def close(self) -> None:
-        """Write what still waits, move the log, close the connections, let go of the lock."""
+        """Write what still waits, move the log, close the connections, let go of the lock.
+
+        What somebody still reads is broken off, and left to itself where that takes too long.
+        """
         self._closing = True
         self._bell.set()
         if self._writing is not None:
             await self._writing
-        for connection in (*self._readers, self._writer):
-            if connection is not None:
-                await connection.close()
+        await self._close_readers()
+        if self._writer is not None:
+            await self._writer.close()
         self._readers, self._writer = [], None
         if self._lock is not None:
             self._lock.release(sound=self._writing is not None)
             self._lock = None
+
+    async def _close_readers(self) -> None:
+        closing = set()
+        for reader in self._readers:
+            await reader.interrupt()
+            closing.add(asyncio.create_task(reader.close()))
+        if closing:
+            await asyncio.wait(closing, timeout=self.patience)
 
     async def __aenter__(self) -> Self:
         return self

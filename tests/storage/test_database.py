@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -95,6 +96,40 @@ async def test_a_closed_database_says_so(tmp_path: Path) -> None:
     await database.close()
     with pytest.raises(DatabaseError, match="closed"):
         await database.write(declare("late"))
+
+
+COUNT_FOR_MINUTES = """
+    WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 100000000)
+    SELECT count(*) FROM numbers
+"""
+
+
+@pytest.mark.parametrize("in_sqlite", [True, False])
+async def test_row_84_what_is_read_for_minutes_holds_up_no_end(
+    tmp_path: Path, in_sqlite: bool
+) -> None:
+    """A digest is written from one snapshot, which takes long on a busy machine."""
+    begun, enough, done = (threading.Event() for _ in range(3))
+
+    def work(tx: Transaction) -> None:
+        begun.set()
+        if in_sqlite:
+            tx.one(COUNT_FOR_MINUTES)
+        else:
+            enough.wait(20)
+        done.set()
+
+    path = tmp_path / "press.sqlite"
+    database = await Database.open(path, now=NOW)
+    database.patience = 30 if in_sqlite else 0
+    reading = asyncio.create_task(database.read(work))
+    await asyncio.to_thread(begun.wait)
+    reading.cancel()
+    await database.close()
+    assert not done.is_set()
+    enough.set()
+    async with await Database.open(path, now=NOW) as again:
+        assert await again.read(count) == 0
 
 
 async def test_row_90_a_second_daemon_is_refused_and_a_visitor_is_not(tmp_path: Path) -> None:
