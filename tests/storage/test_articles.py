@@ -111,7 +111,9 @@ async def test_row_43_what_makes_two_pages_one_article(
     assert isinstance(outcome, Stored) is not same
 
 
-async def test_one_canonical_address_for_a_whole_site_merges_nothing(tmp_path: Path) -> None:
+async def test_row_48_one_canonical_address_for_a_whole_site_merges_nothing(
+    tmp_path: Path,
+) -> None:
     other = (
         "Snow fell in the mountains while the harvest of apples went on in the valleys below."
     )

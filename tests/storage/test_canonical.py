@@ -33,7 +33,7 @@ HOME = "https://newsroom.example/world/2026/11/a-story"
         pytest.param("https:\\\\newsroom.example\\world\\2026\\11\\a-story", id="backslashes"),
     ],
 )
-def test_two_dresses_of_one_page_are_one(url: str) -> None:
+def test_row_46_two_dresses_of_one_page_are_one(url: str) -> None:
     assert identity(url) == identity(HOME)
     assert identity_key(url) == identity_key(HOME)
 
@@ -56,7 +56,7 @@ def test_two_pages_are_two(one: str, other: str) -> None:
     assert identity(one) != identity(other)
 
 
-def test_the_order_of_parameters_does_not_count_for_the_identity_alone() -> None:
+def test_row_46_the_order_of_parameters_does_not_count_for_the_identity_alone() -> None:
     assert identity(f"{HOME}?b=2&a=1") == identity(f"{HOME}?a=1&b=2")
     assert canonical_url(f"{HOME}?b=2&a=1") == f"{HOME}?b=2&a=1"
 

@@ -179,6 +179,15 @@ def test_row_50_an_endless_index_is_read_within_its_limits() -> None:
     assert links(foreign).ways == ()
 
 
+def test_row_50_of_a_huge_sitemap_the_first_50_000_are_read_and_2000_kept() -> None:
+    dated = [url(f"dated/{n}", "2026-11-23") for n in range(NEWEST // 2 + 1)]
+    undated = [url(f"undated/{n}") for n in range(50_000 - len(dated))]
+    read_ = links(urlset(*dated, *undated, url("news/behind-them", "2026-11-24")))
+    assert len(read_.links) == NEWEST
+    assert not any("behind" in link.url for link in read_.links)
+    assert read_.warnings == ("more than 50000 addresses; the rest was not read",)
+
+
 def test_the_links_of_an_indexed_sitemap_count_for_the_index() -> None:
     child = Way(kind=WayKind.SITEMAP, url=f"{BASE}/child.xml", index=URL)
     outcome = read(urlset(url("1")), child)

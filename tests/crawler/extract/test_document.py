@@ -59,6 +59,16 @@ def test_row_34_the_same_outside_of_scripts_is_refused(markup: str, reason: str)
     assert extract_article(page.encode(), URL, now=NOW).not_article == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "refused"), [("x" * (5 << 20), "characters"), ("é" * (5 << 20) + "é", "bytes")]
+)
+def test_row_35_a_page_above_5_mib_of_characters_is_not_read(text: str, refused: str) -> None:
+    page = f"<html><body>{TEXT}<p>{text}"
+    reason = extract_article(page.encode(), URL, now=NOW).not_article
+    assert reason.startswith("body_too_large: ")
+    assert reason.endswith(refused)
+
+
 GRAPH = '{"@graph":['
 STATED = '{"@type": "NewsArticle", "author": {"name": "Rolf Tester"}}'
 

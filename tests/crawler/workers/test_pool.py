@@ -73,7 +73,7 @@ async def test_a_value_comes_back(workers: Workers) -> None:
         pytest.param(smuggle, WorkFault.CRASHED, id="an answer that is no value"),
     ],
 )
-async def test_bad_work_costs_a_worker_and_the_next_call_works(
+async def test_row_34_bad_work_costs_a_worker_and_the_next_call_works(
     workers: Workers, work: Callable[[], object], fault: WorkFault
 ) -> None:
     outcome = await workers.run(work)
