@@ -21,7 +21,7 @@ from crawler.homes import Homes
 
 _RETRIED = frozenset(
     {
-        *(FailureKind.CONNECT, FailureKind.TRUNCATED),
+        *(FailureKind.DNS, FailureKind.CONNECT, FailureKind.TRUNCATED),
         *(FailureKind.SERVER_ERROR, FailureKind.OUTAGE),
     }
 )

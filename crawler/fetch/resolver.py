@@ -19,8 +19,8 @@ _THREADS = 8
 _DISTRUSTED = 600.0  # seconds in which a name that kept us waiting is one of the others
 _NAMES = 10_000  # remembered, of those that answered
 _NEGATIVE_SECONDS = 60.0
-# A server's failure or a lost packet is over sooner, and a source is asked once a minute.
-_TEMPORARY_SECONDS = 10.0
+# A lost packet is over sooner: the second quick retry of a fetch (limits.py) asks again.
+_TEMPORARY_SECONDS = 5.0
 _NEGATIVE_NAMES = 1000
 
 Lookup = Callable[[str, int], Sequence[str]]

@@ -24,7 +24,7 @@ from crawler.fetch.outcome import (
 )
 from crawler.watch.ingest import Ingest, all_read
 from crawler.watch.look import Fetches
-from crawler.watch.schedule import next_refetch
+from crawler.watch.schedule import next_refetch, retry_in
 from crawler.watch.versions import Versions
 from crawler.workers.pool import Undone, Workers, WorkFault
 from crawler.workers.work import see_page
@@ -47,7 +47,7 @@ LEASE = timedelta(minutes=10)
 AT_ONCE = 20  # links claimed together
 MOST_TRIES = 5
 MOST_READINGS = 3  # of a page that costs its worker each time; kills and waits count, too
-FIRST_RETRY = timedelta(minutes=5)
+BUSY_RETRY = timedelta(minutes=5)  # of a page that costs its worker, or finds none
 # What the page's own server says for good: asking five times would change nothing.
 _FINAL = frozenset(
     {
@@ -134,9 +134,7 @@ class Reader:
         done = await self._workers.run(see_page, *seen, known, of=source.id)
         now = self._clock()
         if isinstance(done, Undone) and done.fault is WorkFault.BUSY:
-            return await self._try_again(
-                link, now + FIRST_RETRY, f"{done.fault}: {done.reason}"
-            )
+            return await self._try_again(link, now + BUSY_RETRY, f"{done.fault}: {done.reason}")
         if isinstance(done, Undone):
             return await self._unread(link, done, now)
         article = done.value.article
@@ -161,7 +159,7 @@ class Reader:
         reason = f"{undone.fault}: {undone.reason}"
         log.warning("page not read", url=link.url, reason=reason)
         if undone.fault is not WorkFault.RAISED and link.attempts < MOST_READINGS:
-            return await self._try_again(link, now + FIRST_RETRY, reason)
+            return await self._try_again(link, now + BUSY_RETRY, reason)
         return await self._end(link, LedgerState.DEAD, reason, now)
 
     async def _put_off(
@@ -177,7 +175,7 @@ class Reader:
             case Failed() if isinstance(self._fetcher.network(), NetworkDown):
                 return await self._try_again(link, now + RETRY, "no network", counted=False)
             case Failed(kind=kind, retry_after=after) if not is_final(link, kind):
-                wait = max(after or timedelta(), FIRST_RETRY * 2 ** (link.attempts - 1))
+                wait = max(after or timedelta(), retry_in(link.attempts))
                 return await self._try_again(link, now + wait, reason_of(outcome))
             case Failed() | Gone():
                 return await self._end(link, LedgerState.DEAD, reason_of(outcome), now)

@@ -20,6 +20,8 @@ WORTH_A_LOOK: Final = 0.7  # articles that should have come until we look again
 PUSHED: Final = 4  # times as far apart, where hubs tell us of all that is new
 MOST_DRAINED: Final = 0.5  # of a way's window that may be new between two looks
 ASKS_NOTHING: Final = PublisherAsks()
+# After an article's first, second, … try. The first is soon over: a lost packet, a restart.
+RETRIES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 50))
 _JITTER: Final = 0.1  # share of the wait that jitter may add or take
 _HOUR: Final = timedelta(hours=1)
 
@@ -64,6 +66,11 @@ def back_off(wait: timedelta, failures: float) -> timedelta:
     """Return the wait after failures: doubled for each whole one, a day at most."""
     doubled: timedelta = wait * 2.0 ** min(failures, 12.0)
     return min(doubled, max(wait, CEILING))
+
+
+def retry_in(attempts: int) -> timedelta:
+    """Return how long to wait after so many tries to fetch an article."""
+    return RETRIES[min(max(attempts, 1), len(RETRIES)) - 1]
 
 
 def next_refetch(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from config.settings import FetchSettings
 from crawler.fetch.breaker import Circuit
+from crawler.fetch.errors import NameNotResolvedError
 from crawler.fetch.freshness import LONGEST, max_age, retry_after
 from crawler.fetch.identity import user_agent
 from crawler.fetch.limits import FetchLimits
@@ -248,6 +249,21 @@ async def test_a_quick_retry_that_succeeds_is_a_success() -> None:
     limits = replace(QUICK, quick_retries=(0.0, 0.0))
     async with serving(pages) as site, fetching(limits) as fetcher:
         assert isinstance(await fetcher.fetch(asking(f"{site.url}/page")), Fetched)
+
+
+async def test_a_name_that_is_found_a_moment_later_is_no_failure() -> None:
+    asked: list[str] = []
+
+    async def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        if len(asked) < 3:
+            raise NameNotResolvedError("a lost packet")
+        return ["127.0.0.1"]
+
+    limits = replace(QUICK, quick_retries=(0.0, 0.0))
+    async with serving({"/page": PAGE}) as site, fetching(limits, resolve=resolve) as fetcher:
+        url = f"http://paper.example:{site.port}/page"
+        assert isinstance(await fetcher.fetch(asking(url)), Fetched)
 
 
 async def test_a_host_is_asked_one_thing_at_a_time_and_many_hosts_at_once() -> None:

@@ -12,7 +12,7 @@ from config.settings import PollSettings
 from config.source import Source
 from crawler.discover.outcome import PublisherAsks
 from crawler.rhythm import Rhythm
-from crawler.watch.schedule import LastLook, back_off, next_check, next_refetch
+from crawler.watch.schedule import LastLook, back_off, next_check, next_refetch, retry_in
 from tests.making import NOW, make_source
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -157,3 +157,7 @@ def test_a_fresh_article_is_looked_at_on_a_falling_schedule(
 ) -> None:
     at = next_refetch(NOW, NOW + age, POLL.refetch)
     assert at == (None if next_age is None else NOW + next_age)
+
+
+def test_an_article_is_tried_again_soon_and_for_more_than_an_hour() -> None:
+    assert [retry_in(attempts) / MINUTE for attempts in range(1, 6)] == [1, 5, 20, 50, 50]
