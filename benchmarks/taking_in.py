@@ -56,7 +56,9 @@ async def take_in(database: Database, prepared: Sequence[Prepared], now: datetim
     polls = [prepared[at : at + AT_ONCE] for at in range(0, len(prepared), AT_ONCE)]
     links = await asyncio.gather(*(poll_of(database, poll, now) for poll in polls))
     arrivals = [
-        Arrival(page=page, link=link, matched=Matched(matches=()), live=LIVE, at=now)
+        Arrival(
+            page=page, link=link, matched=Matched(matches=()), live=LIVE, at=now, backlog=False
+        )
         for page, link in zip(prepared, [link for each in links for link in each], strict=True)
     ]
     await asyncio.gather(*(database.write(Alike(commit, each)) for each in arrivals))

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import httpx
 
@@ -21,8 +22,9 @@ from crawler.fetch.client import Fetcher
 from crawler.fetch.guarded import guarded_client
 from crawler.health import Health
 from crawler.live.configuration import Holder, Live, load_live
-from crawler.live.kept import keep_live
+from crawler.live.kept import keep_live, live_texts
 from crawler.places import DataFolderError, Places
+from crawler.version import our_version
 from crawler.watch.canary import Door, open_watch
 from crawler.watch.finder import Finder
 from crawler.watch.hubs import Hubs
@@ -32,6 +34,7 @@ from crawler.watch.pictures import Pictures
 from crawler.watch.pipeline import Pipeline
 from crawler.watch.read import Reader
 from crawler.workers.pool import Workers
+from storage.configurations import Configuration, note_configuration
 from storage.database import Database
 from storage.due import free_reading
 from storage.signing import make_key
@@ -106,7 +109,36 @@ class App:
         self.live.swap(live)
         self._open_channels(live)
         now = self.clock()
-        await self.database.write(lambda tx: ensure_sources(tx, live.sources, now))
+        noted = await self._as_kept(now)
+
+        def begin(tx: Transaction) -> None:
+            ensure_sources(tx, live.sources, now)
+            note_configuration(tx, noted)
+
+        await self.database.write(begin)
+
+    async def begin(self) -> None:
+        """Take back what a dead process held, and make known what is live."""
+        now = self.clock()
+        noted = await self._as_kept(now)
+
+        def begin(tx: Transaction) -> None:
+            free_reading(tx)
+            ensure_sources(tx, list(self.live().sources), now)
+            note_configuration(tx, noted)
+
+        await self.database.write(begin)
+
+    async def _as_kept(self, since: datetime) -> Configuration:
+        """Return what is live as it is kept for a replay."""
+        config = self.live().config
+        return Configuration(
+            since=since,
+            version=our_version(),
+            fingerprint=config.fingerprint,
+            rules_fingerprint=config.rules_fingerprint,
+            files=await asyncio.to_thread(live_texts, self.places, config.fingerprint),
+        )
 
     async def keep(self) -> None:
         """Keep a copy of the files that are live, if there is none; raises DataFolderError."""
@@ -199,14 +231,8 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
 
 
 async def recover(app: App) -> None:
-    """Take back what a dead process held, and make the configured sources known."""
-    sources, now = list(app.live().sources), app.clock()
-
-    def begin(tx: Transaction) -> None:
-        free_reading(tx)
-        ensure_sources(tx, sources, now)
-
-    await app.database.write(begin)
+    """Begin where a dead process ended."""
+    await app.begin()
     with contextlib.suppress(DataFolderError):  # the reloader's looks try again, and say why
         await app.keep()
         app.kept = app.live().config.fingerprint  # else it is the copy that is live

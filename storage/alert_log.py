@@ -57,6 +57,11 @@ RECORD = f"""
                 facts = excluded.facts, severity = excluded.severity
 """  # noqa: S608 - our own column list
 OF_STORY = f"SELECT {COLUMNS} FROM alert_log WHERE story_id = ? ORDER BY told_at, id"  # noqa: S608 - our own column list
+BETWEEN = f"""
+    SELECT {COLUMNS} FROM alert_log
+     WHERE told_at >= ? AND told_at < ? AND story_id > 0
+     ORDER BY id
+"""  # noqa: S608 - our own column list
 LAST_FROM_SOURCE = """
     SELECT channel, max(told_at) AS at FROM alert_log
      WHERE rule_id = ? AND told_at > ? AND source_id = ? AND kind = 'alert' GROUP BY channel
@@ -77,7 +82,7 @@ SENT_BETWEEN = """
       JOIN outbox ON outbox.key = log.key
      WHERE log.told_at >= ? AND log.told_at < ?
      GROUP BY log.key
-     ORDER BY log.told_at
+     ORDER BY log.told_at, min(log.id)
 """
 
 
@@ -89,6 +94,11 @@ def record_told(tx: Transaction, rows: Iterable[ToldRow]) -> None:
 def told_of_story(tx: Transaction, story_id: int) -> list[ToldRow]:
     """Return everything told about a story on any channel, oldest first."""
     return [_told(row) for row in tx.fetch(OF_STORY, (story_id,))]
+
+
+def told_between(tx: Transaction, since: datetime, until: datetime) -> list[ToldRow]:
+    """Return what was told of stories in [since, until), in its order."""
+    return [_told(row) for row in tx.fetch(BETWEEN, (to_text(since), to_text(until)))]
 
 
 def last_told(

@@ -60,6 +60,17 @@ SINCE = f"""
      ORDER BY window_end
 """  # noqa: S608 - our own column list
 
+ENDING = f"""
+    SELECT {COLUMNS} FROM digest_issues
+     WHERE window_end >= ? AND window_end < ?
+     ORDER BY composed_at, digest_id, window_start
+"""  # noqa: S608 - our own column list
+COMPOSED = f"""
+    SELECT {COLUMNS} FROM digest_issues
+     WHERE composed_at >= ? AND composed_at < ?
+     ORDER BY composed_at, digest_id, window_start
+"""  # noqa: S608 - our own column list
+
 MARK = """
     SELECT max(last_match) AS last_match FROM digest_issues
      WHERE digest_id = ? AND window_end = ?
@@ -112,6 +123,16 @@ def issues_since(tx: Transaction, digest_id: str, at: datetime) -> list[DigestIs
     """Return what was written for the window a moment lies in and for those after it."""
     values = {"digest": digest_id, "at": to_text(at)}
     return [_issue(row) for row in tx.fetch(SINCE, values)]
+
+
+def issues_between(tx: Transaction, since: datetime, until: datetime) -> list[DigestIssue]:
+    """Return what was written for windows that ended in [since, until), as it was written."""
+    return [_issue(row) for row in tx.fetch(ENDING, (to_text(since), to_text(until)))]
+
+
+def issues_composed(tx: Transaction, since: datetime, until: datetime) -> list[DigestIssue]:
+    """Return what was written in [since, until), in its order."""
+    return [_issue(row) for row in tx.fetch(COMPOSED, (to_text(since), to_text(until)))]
 
 
 def mark_before(tx: Transaction, digest_id: str, start: datetime) -> int | None:

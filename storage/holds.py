@@ -36,7 +36,9 @@ RELEASE = """
 """
 RIPEN = "UPDATE outbox SET due_at = ? WHERE state = 'held' AND hold = ?"
 FOLD = """
-    UPDATE outbox SET state = 'folded', folded_into = ?, finished_at = ?
+    UPDATE outbox
+       SET state = 'folded', folded_into = ?, finished_at = ?,
+           begun = coalesce(begun, (SELECT max(id) FROM arrivals), 0)
      WHERE key = ? AND state = 'held'
 """
 

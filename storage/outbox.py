@@ -80,7 +80,8 @@ CLAIM_DUE = f"""
     UPDATE outbox
        SET leased_until = :leased_until,
            attempts = attempts + 1,
-           abandoned = abandoned + (leased_until IS NOT NULL)
+           abandoned = abandoned + (leased_until IS NOT NULL),
+           begun = coalesce(begun, (SELECT max(id) FROM arrivals), 0)
      WHERE key IN (
                SELECT key
                  FROM outbox

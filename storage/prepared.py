@@ -64,6 +64,18 @@ def prepare(article: Article, plain: bytes | None = None) -> Prepared:
     )
 
 
+def prepared_again(content: bytes) -> Prepared:
+    """Return a stored article as rules read it: it is neither signed nor packed once more."""
+    article = from_plain(to_plain_again(content))
+    return Prepared(
+        imprint=imprint(article),
+        signed=b"",
+        content=content,
+        text=fold_article(article),
+        folded=b"",
+    )
+
+
 def imprint(article: Article) -> Imprint:
     """Return what is asked of every article."""
     return Imprint(

@@ -48,6 +48,7 @@ LEAVE_STORY = "UPDATE stories SET articles = articles - 1 WHERE id = ?"
 CLOSE_STORY = "DELETE FROM stories WHERE id = ? AND articles <= 0"
 FORGET = (
     "DELETE FROM revisions WHERE article_id = ?",
+    "DELETE FROM arrivals WHERE article_id = ?",
     "DELETE FROM matches WHERE article_id = ?",
     "DELETE FROM judgements WHERE article_id = ?",
     "DELETE FROM thumbnails WHERE article_id = ?",

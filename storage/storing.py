@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.addresses import article_of, identities, known_addresses, note_addresses
+from storage.arrivals import note_arrivals, note_renewed
 from storage.article import Access, Article, Stamp
 from storage.canonical import identity_key
 from storage.change_kinds import Change
 from storage.changes import find_changes
-from storage.prepared import Prepared
+from storage.prepared import Imprint, Prepared
 from storage.record import from_plain, to_plain_again
 from storage.revisions import changes_to_text
 from storage.sameness import containment
@@ -73,6 +74,7 @@ class Arriving:
     prepared: Prepared
     at: datetime
     link: str  # that led to it, and that the caller settles; empty: none did
+    backlog: bool = False  # it was old already when its way was first looked at
 
 
 TOMBSTONE = "SELECT article_id FROM tombstones WHERE fingerprint = ?"
@@ -214,6 +216,7 @@ def _add(tx: Transaction, new: Sequence[Arriving]) -> list[Stored]:
         _remember(tx, one.prepared, rows[-1])
     enter_stories(tx, rows)
     tx.executemany(ADD, rows)
+    note_arrivals(tx, map(_arrival, new, stored))
     if (newest + len(new)) // BLOCK > newest // BLOCK:
         index_waiting(tx)
     return stored
@@ -238,6 +241,15 @@ def _row(one: Arriving, stored: Stored, happened_at: int) -> dict[str, Any]:
         "happened_at": happened_at,
     }
     return _columns(one.prepared, one.at) | own
+
+
+def _arrival(one: Arriving, stored: Stored) -> dict[str, int]:
+    return {
+        "article_id": stored.article_id,
+        "revision": 1,
+        "copied": stored.copy,
+        "backlog": one.backlog,
+    }
 
 
 def _remember(tx: Transaction, prepared: Prepared, row: dict[str, Any]) -> None:
@@ -272,6 +284,7 @@ def _revisit(
             # Nothing that counts as an edit; still, what the page says now is kept.
             reindex_text(tx, row, prepared)
             tx.execute(REFRESH, (prepared.content, prepared.folded, row["id"]))
+            note_renewed(tx, row["id"], row["revision"])
         return Unchanged(article_id=row["id"], story_id=row["story_id"])
     silent = old.last_update == article.last_update
     _keep_version(tx, row, changes, silent=silent, now=now)
@@ -305,27 +318,36 @@ def _keep_version(
 ) -> None:
     tx.execute(KEEP_FIRST, {"id": row["id"], "first_seen": row["first_seen"]})
     tx.execute(KEEP_OLD, (row["content"], row["id"], row["revision"]))
+    revision = row["revision"] + 1
     tx.execute(
         ADD_REVISION,
         {
             "id": row["id"],
-            "revision": row["revision"] + 1,
+            "revision": revision,
             "now": to_text(now),
             "silent": silent,
             "changes": changes_to_text(changes),
         },
     )
-    tx.execute(THIN_OUT, (row["id"], row["revision"] + 1 - _WHOLE))
+    note_arrivals(
+        tx, [{"article_id": row["id"], "revision": revision, "copied": 0, "backlog": 0}]
+    )
+    tx.execute(THIN_OUT, (row["id"], revision - _WHOLE))
 
 
-def _columns(prepared: Prepared, now: datetime) -> dict[str, Any]:
-    article = prepared.imprint
+def said(article: Imprint) -> dict[str, Any]:
+    """Return the columns that hold what an article says."""
     published = article.published_at
     return {
-        "now": to_text(now),
         "published_at": None if published is None else stamp_to_text(published),
         "language": article.language,
         "origins": json.dumps(article.origins) if article.origins else "",
+    }
+
+
+def _columns(prepared: Prepared, now: datetime) -> dict[str, Any]:
+    return said(prepared.imprint) | {
+        "now": to_text(now),
         "fingerprint": prepared.signature.fingerprint,
         "signature": prepared.signed,
         "content": prepared.content,

@@ -33,6 +33,7 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "live": (),
         "pages": ("live",),
         "watch": ("fetch", "discover", "workers", "live"),
+        "replay": ("live", "watch"),
         "service": ("fetch", "live", "watch", "pages"),
     },
 }

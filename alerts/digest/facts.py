@@ -197,9 +197,9 @@ class DigestFacts:
     public: str = ""  # address of our pages from outside; empty: they have none
     judging: Judging | None = None  # None: its readers judge no match from it
     desk: str = ""  # the address a reader writes to
-    last_match: int = (
-        0  # the newest when it was gathered: the next window takes what came later
-    )
+    # The newest when it was gathered: the next window takes what came later.
+    last_match: int = 0
+    last_arrival: int = 0
 
     @property
     def archive(self) -> str:

@@ -24,6 +24,7 @@ from alerts.digest.health import (
     source_facts,
 )
 from alerts.digest.near import near_misses
+from alerts.digest.observed import Observed
 from alerts.digest.proof import judge_canary
 from alerts.digest.scope import Scope, article_fact, rules_of
 from alerts.digest.stories import read_stories
@@ -35,6 +36,7 @@ from config.config import Config
 from config.digest import DigestPlan
 from config.rule import Severity
 from storage.alert_log import SentAlert, alerts_between
+from storage.arrivals import newest_arrival
 from storage.articles import load_articles
 from storage.canaries import latest_canary
 from storage.digest_windows import mark_before
@@ -67,6 +69,7 @@ class Surroundings:
     judge: Callable[[SourceState], Quiet | None] = nobody_quiet  # quiet against its own rhythm
     ruleset: RuleSet | None = None  # None: no near misses are looked for
     rejected: str = ""  # why the last edit of the rules did not go live
+    observed: Observed | None = None  # as it was seen before; None: it is looked at now
 
 
 def gather_facts(
@@ -87,6 +90,7 @@ def gather_facts(
     stories, copied = read_stories(scope, matches, alerts)
     urgent, slowest = _urgent(scope, alerts)
     public = config.settings.status.public or ""
+    seen = around.observed or _observe(scope, around)
     silent = 0 if stories else silent_issues(tx, plan.id, window.start) + 1
     return DigestFacts(
         plan=plan,
@@ -96,26 +100,37 @@ def gather_facts(
         changes=_changes(scope),
         near=_near(scope, around.ruleset),
         trends=_trends(scope),
-        sources=source_facts(tx, config.sources, window, around.judge, config.settings.alerts),
-        gaps=_gaps(scope),
+        sources=seen.sources,
+        gaps=seen.gaps,
         rules=rule_facts(tx, scope.rules, stories, window),
-        precisions=precision_facts(tx, scope.rules, window),
-        delivery=delivery_facts(tx, window),
-        canary=(
-            judge_canary(latest_canary(tx), window)
-            if config.settings.alerts.canary_channel
-            else None
-        ),
+        precisions=seen.precisions,
+        delivery=seen.delivery,
+        canary=seen.canary,
         articles=articles_read(tx, window.start, window.end, but_of=SOURCE_ID),
         copied=copied,
         silent_days=silent,
         slowest=slowest,
-        rejected=around.rejected,
+        rejected=seen.rejected,
         rules_fingerprint=config.rules_fingerprint,
         public=public,
         judging=judging_in_mail(load_key(tx), public, f"{DIGEST}{plan.id}"),
         desk=config.settings.mail.reply_to or "",
         last_match=newest_match(tx),
+        last_arrival=newest_arrival(tx),
+    )
+
+
+def _observe(scope: Scope, around: Surroundings) -> Observed:
+    """Look at what changes by itself: how sources, channels and the canary fare."""
+    tx, window, config = scope.tx, scope.window, around.config
+    alerts = config.settings.alerts
+    return Observed(
+        sources=source_facts(tx, config.sources, window, around.judge, alerts),
+        gaps=_gaps(scope),
+        precisions=precision_facts(tx, scope.rules, window),
+        delivery=delivery_facts(tx, window),
+        canary=judge_canary(latest_canary(tx), window) if alerts.canary_channel else None,
+        rejected=around.rejected,
     )
 
 

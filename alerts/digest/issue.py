@@ -12,6 +12,7 @@ from alerts.delivery.message import Attachment, Message, Picture
 from alerts.digest.due import Window
 from alerts.digest.facts import DigestFacts, Health
 from alerts.digest.leaving import Leaving, leave_address
+from alerts.digest.observed import Observed, to_plain
 from alerts.digest.page import Written, window_id
 from alerts.notification import DIGESTS, NotificationKind
 from alerts.routing.event import LOUDNESS
@@ -160,7 +161,8 @@ def unpack(content: bytes) -> dict[str, Any]:
 
 def _pack(issue: Issue, now: datetime) -> DigestIssue:
     facts = issue.facts
-    content = json.dumps(contents(issue), ensure_ascii=False).encode()
+    seen = {"observed": to_plain(Observed.of(facts)), "last_arrival": facts.last_arrival}
+    content = json.dumps(contents(issue) | seen, ensure_ascii=False).encode()
     return DigestIssue(
         digest_id=facts.plan.id,
         start=facts.window.start,

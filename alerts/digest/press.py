@@ -13,6 +13,7 @@ import structlog
 
 from alerts.delivery.templating import TemplateProblem, Templates
 from alerts.digest.due import NotDue, Window, beginning, due_window
+from alerts.digest.facts import DigestFacts
 from alerts.digest.gather import Surroundings, gather_facts
 from alerts.digest.issue import Issue, publish
 from alerts.digest.leaving import staying
@@ -22,6 +23,16 @@ from storage.database import Database
 from storage.digest_windows import begin_reader, last_end
 
 log = structlog.get_logger()
+
+
+def write_issue(facts: DigestFacts, templates: Templates) -> Issue:
+    """Write a digest; it does not wait for a template to be mended."""
+    try:
+        written = write_digest(facts, templates)
+    except TemplateProblem as problem:
+        log.warning("a template cannot be used, ours is", problem=str(problem))
+        written = write_digest(facts, Templates())
+    return Issue(facts=facts, written=written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +66,7 @@ class Press:
         """Write a digest without sending it."""
         around = self.around()
         facts = await self.database.read(lambda tx: gather_facts(tx, plan, window, around))
-        try:
-            written = write_digest(facts, self.templates)
-        except TemplateProblem as problem:  # a digest must not wait for a template to be mended
-            log.warning("a template cannot be used, ours is", problem=str(problem))
-            written = write_digest(facts, Templates())
-        return Issue(facts=facts, written=written)
+        return write_issue(facts, self.templates)
 
     async def _due(self, plan: DigestPlan, now: datetime) -> dict[Window, list[str]]:
         ends = await self.database.read(

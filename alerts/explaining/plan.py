@@ -75,8 +75,8 @@ class Comparison:
     """Two sets of rules, compared over as many parts of the archive as are brought."""
 
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
-        touched = _touched(old, new)
-        self._before, self._after = old.only(touched), new.only(touched)
+        changed = touched(old, new)
+        self._before, self._after = old.only(changed), new.only(changed)
         self._order = dict.fromkeys(trees.text.id for trees in (*new.trees, *old.trees))
         self._newly: dict[str, list[Difference]] = {}
         self._ceases: dict[str, list[Difference]] = {}
@@ -129,7 +129,7 @@ def _difference(each: Archived, match: RuleMatch) -> Difference:
     )
 
 
-def _touched(old: RuleSet, new: RuleSet) -> set[str]:
+def touched(old: RuleSet, new: RuleSet) -> set[str]:
     """Return the rules that an edit may have changed: all others need not be matched again."""
     before = {trees.text.id: _meaning(trees, old.lists) for trees in old.trees}
     after = {trees.text.id: _meaning(trees, new.lists) for trees in new.trees}

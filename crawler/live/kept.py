@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config.config import Config
 from config.errors import ConfigError, Mistake
-from config.files import ConfigFile, read_files
+from config.files import ConfigFile, digest_of, read_files
 from config.load import fingerprint, read_draft
 from config.secrets import AnySecret
 from crawler.live.configuration import Live, check_live, load_live, make_live
@@ -106,17 +106,31 @@ def _with_kept_rules(live: Live, kept: Config | None) -> Live:
         return live
 
 
+def live_texts(places: Places, live: str) -> dict[str, bytes] | None:
+    """Return the texts of what is live by its fingerprint; None: they were edited since."""
+    for folder in (places.config, places.data / NAME):
+        files = read_files(folder)
+        if digest_of(files) == live:
+            return {file.name: file.body for file in files if isinstance(file, ConfigFile)}
+    return None
+
+
+def write_texts(folder: Path, texts: Mapping[str, bytes]) -> None:
+    """Write files into a new folder."""
+    folder.mkdir()
+    for name, body in texts.items():
+        copy = folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(body)
+
+
 def keep_live(places: Places) -> None:
     """Copy the configuration's files as they went live; raises DataFolderError."""
     target, part = places.data / NAME, places.data / f"{NAME}.part"
     try:
         shutil.rmtree(part, ignore_errors=True)
-        part.mkdir()
-        for file in read_files(places.config):
-            if isinstance(file, ConfigFile):
-                copy = part / file.name
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes(file.body)
+        files = read_files(places.config)
+        write_texts(part, {f.name: f.body for f in files if isinstance(f, ConfigFile)})
         shutil.rmtree(target, ignore_errors=True)
         part.rename(target)
     except OSError as error:

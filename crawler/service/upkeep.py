@@ -13,6 +13,7 @@ from alerts.delivery.operators import Notice, operators_of, owe
 from crawler.allocator import give_back
 from crawler.clock import Clock
 from crawler.live.configuration import Holder
+from storage.configurations import forget_configurations
 from storage.database import Database
 from storage.doctor import Finding
 from storage.outbox import enqueue, forget_words
@@ -89,3 +90,4 @@ class Upkeep:
             gone += purged
         if gone:
             log.info("old articles purged", articles=gone)
+        await self._database.write(forget_configurations)

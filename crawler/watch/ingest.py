@@ -43,14 +43,21 @@ _LONG: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """An article at the door: what its page said, where it was found, what matches it."""
+class News:
+    """An article, or an edit of one, with all that decides who is told of it."""
 
     page: Prepared
-    link: Waiting
     matched: Matched
     live: Live  # the configuration by which it matches
     at: datetime
+    backlog: bool  # it was old already when its way was first looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival(News):
+    """An article at the door, and where it was found."""
+
+    link: Waiting
 
 
 class Ingest:
@@ -66,16 +73,24 @@ class Ingest:
         """Store the article with its story, matches and alerts; say what it is."""
         live = self._live()
         matched = await self._match(page, live, now)
-        arrival = Arrival(page=page, link=link, matched=matched, live=live, at=now)
+        backlog = is_backlog(page, link)
+        arrival = Arrival(
+            page=page, link=link, matched=matched, live=live, at=now, backlog=backlog
+        )
         await self._together.wait()
         return await self._database.write(Alike(commit, arrival))
 
     async def _match(self, page: Prepared, live: Live, now: datetime) -> Matched:
         """Return what matches; a text long enough to hold the loop is read beside it."""
-        reading = read_prepared(page, source=live.sources.get(page.imprint.source_id))
         if len(page.text) > _LONG:
-            return await asyncio.to_thread(live.ruleset.match, reading, now=now)
-        return live.ruleset.match(reading, now=now)
+            return await asyncio.to_thread(match, page, live, now)
+        return match(page, live, now)
+
+
+def match(page: Prepared, live: Live, now: datetime) -> Matched:
+    """Return what matches an article by a configuration."""
+    reading = read_prepared(page, source=live.sources.get(page.imprint.source_id))
+    return live.ruleset.match(reading, now=now)
 
 
 def all_read(tx: Transaction, source_id: str, now: datetime) -> None:
@@ -86,34 +101,34 @@ def all_read(tx: Transaction, source_id: str, now: datetime) -> None:
 def commit(tx: Transaction, arrivals: Sequence[Arrival]) -> list[Outcome]:
     """Write the first of the articles and all they owe; return an outcome for each written."""
     arriving = [
-        Arriving(prepared=each.page, at=each.at, link=each.link.url) for each in arrivals
+        Arriving(prepared=each.page, at=each.at, link=each.link.url, backlog=each.backlog)
+        for each in arrivals
     ]
     outcomes = store_articles(tx, arriving)
     for arrival, outcome in zip(arrivals, outcomes, strict=False):
         settle_link(tx, arrival, outcome)
-        _tell(tx, arrival, outcome)
+        if isinstance(outcome, Stored | Revised):
+            tell(tx, arrival, outcome)
     return outcomes
 
 
-def _tell(tx: Transaction, arrival: Arrival, outcome: Outcome) -> None:
+def tell(tx: Transaction, news: News, outcome: Stored | Revised) -> None:
     """Write what is owed to whom for the article."""
-    if not isinstance(outcome, Stored | Revised):
-        return
-    now, config = arrival.at, arrival.live.config
-    if _concerns(tx, arrival, outcome):
-        event = story_event(tx, arrival, outcome)
+    now, config = news.at, news.live.config
+    if _concerns(tx, news, outcome):
+        event = story_event(tx, news, outcome)
         tell_story(tx, event, config.channels, now, settings=config.settings.alerts)
-    if arrival.matched.set_aside:
-        enqueue(tx, undecided_notices(arrival, config), now)
+    if news.matched.set_aside:
+        enqueue(tx, undecided_notices(news, config), now)
 
 
-def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]:
+def undecided_notices(news: News, config: Config) -> Iterator[OutboxEntry]:
     """Tell of rules that could not be decided on the article, once a day each.
 
     The operators hear of it, and the desk that a match would have been told.
     """
     operators = operators_of(config.settings.alerts.operator, config.channels)
-    for rule_id, reason in arrival.matched.set_aside:
+    for rule_id, reason in news.matched.set_aside:
         rules = (rule for rule in config.rules if rule.id == rule_id)
         desk = (
             each.id
@@ -122,20 +137,20 @@ def undecided_notices(arrival: Arrival, config: Config) -> Iterator[OutboxEntry]
             if hears(each, rule, rule.severity)
         )
         notice = Notice(
-            topic=f"undecided/{rule_id}/{arrival.at:%Y%m%d}",
+            topic=f"undecided/{rule_id}/{news.at:%Y%m%d}",
             subject=f"presswatch: the rule {rule_id} could not be decided",
             lines=(
-                f"{rule_id}: {reason}, on {arrival.page.imprint.url}",
+                f"{rule_id}: {reason}, on {news.page.imprint.url}",
                 "It told nobody of this article; the other rules went on.",
                 f"Write a simpler expression, then: presswatch rules why {rule_id} ARTICLE",
             ),
         )
-        yield from owe(operators.and_these(desk), notice, arrival.at)
+        yield from owe(operators.and_these(desk), notice, news.at)
 
 
-def _concerns(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> bool:
+def _concerns(tx: Transaction, news: News, outcome: Stored | Revised) -> bool:
     """Say whether anybody may have to be told: most articles match nothing."""
-    if arrival.matched.matches:
+    if news.matched.matches:
         return True
     is_first = isinstance(outcome, Stored) and outcome.new_story
     return not is_first and is_of_concern(tx, outcome.story_id)
@@ -160,7 +175,7 @@ def state_of(link: Waiting, outcome: Outcome) -> LedgerState:
     return LedgerState.REVISION_OF  # a new address of an article we have
 
 
-def story_event(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) -> StoryEvent:
+def story_event(tx: Transaction, news: News, outcome: Stored | Revised) -> StoryEvent:
     """Say what has happened to the story, this article included."""
     # Articles that came after it may be stored together with it; theirs is another event.
     newest = outcome.article_id if isinstance(outcome, Stored) else None
@@ -169,22 +184,21 @@ def story_event(tx: Transaction, arrival: Arrival, outcome: Stored | Revised) ->
         raise LookupError(f"story {outcome.story_id} was stored and is not there")
     copied = isinstance(outcome, Stored) and outcome.copy
     event = report(
-        arrival.page.article,
-        story_note(story, arrival.live.outlets),
-        arrival.matched.matches,
+        news.page.article,
+        story_note(story, news.live.outlets),
+        news.matched.matches,
         kind=EventKind.COPY if copied else EventKind.NEW,
         article_id=outcome.article_id,
-        now=arrival.at,
+        now=news.at,
     )
     if isinstance(outcome, Revised):
         return revised(event, outcome)
-    return replace(event, backlog=is_backlog(arrival))
+    return replace(event, backlog=news.backlog)
 
 
-def is_backlog(arrival: Arrival) -> bool:
+def is_backlog(page: Prepared, link: Waiting) -> bool:
     """Tell whether the article was old already when its way was first looked at."""
-    link = arrival.link
-    published = arrival.page.imprint.published_at or link.published
+    published = page.imprint.published_at or link.published
     return link.first_look and is_old(published, link.noted_at)
 
 

@@ -91,8 +91,12 @@ async def watching(
     rules: str = RULE,
     source: str = "feeds: ['{url}/feed.xml']",
     settings: str = "",
+    **files: str,
 ) -> AsyncIterator[Desk]:
-    """Watch a site on loopback; its feed stands at /feed.xml unless told otherwise."""
+    """Watch a site on loopback; its feed stands at /feed.xml unless told otherwise.
+
+    files: others of the configuration, as make_config_folder names them.
+    """
     pages: dict[str, Page] = {}
     async with serving(pages) as site:
         places = Places(config=folder / "config", data=folder / "data")
@@ -102,6 +106,7 @@ async def watching(
             settings=f"fetch: {{gap: 0s, allow_private: [local]}}\n{settings}",
             sources=f"sources: [{{{entry}}}]\n",
             rules=rules,
+            **files,
         )
         now = [NOW]
         ports = Ports(clock=lambda: now[0], workers=HereAndNow())

@@ -1,0 +1,1 @@
+"""Tests of going through a past day again."""
