@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config.config import Config
 from config.errors import ConfigError, Mistake
-from config.files import ConfigFile, digest_of, read_files
+from config.files import ConfigFile, fingerprint_of, read_files
 from config.load import fingerprint, read_draft
 from config.secrets import AnySecret
 from crawler.live.configuration import Live, check_live, load_live, make_live
@@ -110,7 +110,7 @@ def live_texts(places: Places, live: str) -> dict[str, bytes] | None:
     """Return the texts of what is live by its fingerprint; None: they were edited since."""
     for folder in (places.config, places.data / NAME):
         files = read_files(folder)
-        if digest_of(files) == live:
+        if fingerprint_of(files) == live:
             return {file.name: file.body for file in files if isinstance(file, ConfigFile)}
     return None
 
