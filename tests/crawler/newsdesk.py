@@ -11,6 +11,7 @@ from crawler.app import App, Ports, open_live
 from crawler.live.configuration import make_live
 from crawler.once import Once, poll_and_deliver
 from crawler.places import Places
+from crawler.workers.pool import Workers
 from storage.coverage import ledger_sums
 from storage.ledger import LedgerRow, LedgerState, load_link
 from storage.outbox import OutboxRow, list_messages
@@ -91,6 +92,7 @@ async def watching(
     rules: str = RULE,
     source: str = "feeds: ['{url}/feed.xml']",
     settings: str = "",
+    workers: Workers | None = None,
     **files: str,
 ) -> AsyncIterator[Desk]:
     """Watch a site on loopback; its feed stands at /feed.xml unless told otherwise.
@@ -109,6 +111,6 @@ async def watching(
             **files,
         )
         now = [NOW]
-        ports = Ports(clock=lambda: now[0], workers=HereAndNow())
+        ports = Ports(clock=lambda: now[0], workers=workers or HereAndNow())
         async with open_live(make_live(load_config(places.config, {})), places, ports) as app:
             yield Desk(site=site, app=app, pages=pages, now=now)

@@ -1,20 +1,24 @@
 """A page that did not change is neither sent nor read again; one that did is."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
 from crawler.watch.versions import STEADY, Versions
-from crawler.workers.work import Gist, Seen, see_page
+from crawler.workers.pool import Done, Undone
+from crawler.workers.work import Gist
 from storage.articles import StoredArticle, article_by_url
+from tests.acceptance.killing import HereAndNow
 from tests.crawler.fetch.servers import answer
 from tests.crawler.newsdesk import HOUR, Desk, article, feed, item, watching
 from tests.making import NOW, make_source
 
+T = TypeVar("T")
 HTML = "Content-Type: text/html"
 PATH = "/news/report-1-of-the-day"
 SOURCE = make_source()
@@ -149,23 +153,33 @@ def test_a_source_is_restless_no_more_once_many_pages_in_a_row_were_the_same() -
     assert seems_restless()
 
 
-async def test_a_source_that_sends_the_same_bytes_again_is_not_held_to_be_restless(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class Listening(HereAndNow):
+    """Do the work, and note of each page by what it was known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: list[Gist] = []
+
+    async def run(
+        self, function: Callable[..., T], *arguments: Any, of: str = ""
+    ) -> Done[T] | Undone:
+        self.known += [each for each in arguments if isinstance(each, Gist)]
+        return await super().run(function, *arguments, of=of)
+
+
+async def test_pages_that_come_in_the_same_bytes_make_a_source_restless_no_more(
+    tmp_path: Path,
 ) -> None:
-    seemed_restless: list[bool] = []
-
-    def see(*seen: Any) -> Seen:
-        seemed_restless.append(seen[-1].restless)
-        return see_page(*seen)
-
-    monkeypatch.setattr("crawler.watch.versions.STEADY", 1)
-    monkeypatch.setattr("crawler.watch.read.see_page", see)
-    async with watching(tmp_path) as desk:
-        desk.pages["/feed.xml"] = feed(item(f"{desk.site.url}{PATH}"))
+    workers = Listening()
+    async with watching(tmp_path, workers=workers) as desk:
+        others = range(2, 2 + STEADY // 2)  # read behind it: two looks are enough, one is not
+        steady = [desk.show(f"/news/report-{n}", article(n)) for n in others]
+        desk.pages["/feed.xml"] = feed(*map(item, [f"{desk.site.url}{PATH}", *steady]))
         for n, after in zip((0, 1, 2, 2, 3), (*LOOKS, HOUR), strict=True):
             desk.show(PATH, restless(n))
             await desk.look(after)
-    assert seemed_restless == [False, False, True, False]
+    looks = workers.known[1 + len(others) :]
+    assert [each.restless for each in looks] == [False, True, False]
 
 
 def test_of_many_pages_the_one_read_longest_ago_is_forgotten() -> None:
