@@ -11,7 +11,7 @@ from alerts.matching.ruleset import RuleMatch
 from alerts.plain import shorten_around
 from alerts.routing.report import worth_telling
 from config.counting import count
-from crawler.cli.places import FOUND_PROBLEMS, Span, as_json, places
+from crawler.cli.places import FOUND_PROBLEMS, as_json, json_option, places, since_option
 from crawler.cli.store import STORY, article_or_leave, live_or_last, read, visit
 from crawler.clock import utc_now
 from crawler.extract.json import to_json
@@ -29,9 +29,9 @@ SENTENCE_MOST = 200
 
 @click.command()
 @click.argument("query")
-@click.option("--since", type=Span(), default="30d", show_default=True)
+@since_option
 @click.option("--limit", default=20, show_default=True)
-@click.option("--json", "for_programs", is_flag=True)
+@json_option
 @places
 def search(
     query: str,
@@ -93,7 +93,7 @@ def hit_fields(stored: StoredArticle, match: RuleMatch) -> dict[str, object]:
 
 @click.command()
 @click.argument("article")
-@click.option("--json", "for_programs", is_flag=True)
+@json_option
 @places
 def show(article: str, *, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     """Show ARTICLE with its story, every change of it, and who was told of it, or why not.

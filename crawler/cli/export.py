@@ -13,7 +13,7 @@ from typing import TextIO
 import click
 
 from config.counting import count
-from crawler.cli.places import FOUND_PROBLEMS, Span, leave, places
+from crawler.cli.places import FOUND_PROBLEMS, leave, places, since_option
 from crawler.cli.store import leave_unknown_rule, live_or_last, read
 from crawler.clock import utc_now
 from crawler.places import Places
@@ -31,7 +31,7 @@ AT_ONCE = 200  # articles in memory
     "--format", "form", type=click.Choice(["jsonl", "csv", "atom"]), default="jsonl",
     show_default=True,
 )  # fmt: skip
-@click.option("--since", type=Span(), default="30d", show_default=True)
+@since_option
 @click.option("--rule", help="Only what this rule matches.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
 @places

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from config.counting import count
-from crawler.cli.places import FOUND_PROBLEMS, as_json, hand_down, leave, places
+from crawler.cli.places import FOUND_PROBLEMS, as_json, hand_down, json_option, leave, places
 from crawler.cli.store import read, write
 from crawler.clock import utc_now
 from storage.dead_letters import drop, replay
@@ -28,7 +28,7 @@ def outbox(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
 )
 @click.option("--channel", help="Only this channel's.")
 @click.option("--limit", default=100, show_default=True)
-@click.option("--json", "for_programs", is_flag=True)
+@json_option
 @places
 def listing(
     state: str | None = None,

@@ -20,6 +20,7 @@ from crawler.cli.places import (
     FOUND_PROBLEMS,
     as_json,
     hand_down,
+    json_option,
     leave,
     places,
 )
@@ -39,7 +40,7 @@ from storage.transaction import Transaction
 
 @click.group(invoke_without_command=True)
 @click.option("--ledger", is_flag=True, help="Show what became of every address.")
-@click.option("--json", "for_programs", is_flag=True)
+@json_option
 @click.pass_context
 @places
 def sources(
@@ -142,7 +143,7 @@ def ledger_lines(tx: Transaction) -> str:
 @click.argument("url", type=ADDRESS)
 @click.option("--write", is_flag=True, help="Append the entry to sources/added.yaml.")
 @click.option("--private", is_flag=True, help="Allow an address of a private network.")
-@click.option("--json", "for_programs", is_flag=True)
+@json_option
 @places
 def add(
     url: str,

@@ -12,7 +12,7 @@ from alerts.promise import keep_promises
 from config.counting import count, name_some
 from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
-from crawler.cli.places import FOUND_PROBLEMS, as_json, places
+from crawler.cli.places import FOUND_PROBLEMS, as_json, json_option, places
 from crawler.cli.store import not_shown, read
 from crawler.clock import utc_now
 from crawler.condition import quiet_of
@@ -52,7 +52,7 @@ class Facts:
 
 
 @click.command()
-@click.option("--json", "for_programs", is_flag=True)
+@json_option
 @places
 def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
     """Say in plain words how it is, and what to do. Exit status 1: something is wrong."""
