@@ -30,7 +30,7 @@ SENTENCE_MOST = 200
 @click.command()
 @click.argument("query")
 @since_option
-@click.option("--limit", default=20, show_default=True)
+@click.option("--limit", default=20, show_default=True, help="So many at most.")
 @json_option
 @places
 def search(

@@ -29,11 +29,14 @@ AT_ONCE = 200  # articles in memory
 @click.command()
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "csv", "atom"]), default="jsonl",
-    show_default=True,
+    show_default=True, help="What to write.",
 )  # fmt: skip
 @since_option
 @click.option("--rule", help="Only what this rule matches.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write; left out: to standard output.",
+)  # fmt: skip
 @places
 def export(
     form: str,

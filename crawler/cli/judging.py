@@ -58,7 +58,9 @@ def judge_command(
 
 @click.command(short_help="List what was judged, and each rule's precision.")
 @click.argument("rule", required=False)
-@click.option("--since", type=Span(), default=WINDOW, show_default="90d")
+@click.option(
+    "--since", type=Span(), default=WINDOW, show_default="90d", help="How far back to look."
+)
 @json_option
 @places
 def judged(

@@ -27,7 +27,7 @@ def outbox(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     "--state", type=click.Choice([each.value for each in OutboxState]), help="Only these."
 )
 @click.option("--channel", help="Only this channel's.")
-@click.option("--limit", default=100, show_default=True)
+@click.option("--limit", default=100, show_default=True, help="So many at most.")
 @json_option
 @places
 def listing(
@@ -87,7 +87,7 @@ def retry(key: str, config_dir: Path, data_dir: Path) -> None:
 
 @outbox.command(name="drop")
 @click.argument("key")
-@click.option("--reason", default="dropped by hand", show_default=True)
+@click.option("--reason", default="dropped by hand", show_default=True, help="Is kept with it.")
 @places
 def drop_one(key: str, reason: str, config_dir: Path, data_dir: Path) -> None:
     """Let a waiting or dead message go unsent."""

@@ -102,7 +102,9 @@ def plan(
 
 @rules.command(name="suggest", short_help="Show spellings that the list @TERM lacks.")
 @click.argument("term")
-@click.option("--since", type=Span(), default="365d", show_default=True)
+@click.option(
+    "--since", type=Span(), default="365d", show_default=True, help="How far back to look."
+)
 @click.option("--least", default=1, show_default=True, help="In so many articles at least.")
 @json_option
 @places
