@@ -1,6 +1,6 @@
 """Say of a message that was owed where it is: sent, waiting, in a round-up, given up on."""
 
-from alerts.routing.backlog import is_first_look
+from alerts.routing.hold import QUIET, is_first_look
 from alerts.routing.telling import minute
 from storage.holds import round_up_of
 from storage.outbox import OutboxRow, OutboxState, load_message
@@ -33,7 +33,7 @@ def _said(row: OutboxRow) -> str:
 
 
 def _held(hold: str) -> str:
-    if hold == "quiet":
+    if hold == QUIET:
         return "held back: the channel's quiet hours"
     if is_first_look(hold):
         return "held back: old news of an outlet new to us goes out as one message"

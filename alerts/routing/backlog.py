@@ -12,19 +12,8 @@ from storage.stamp import latest
 
 OLD: Final = timedelta(days=1)  # what is younger is news, found late or not
 LONGEST: Final = timedelta(hours=1)  # that the gathering may take
-_PREFIX: Final = "first/"
 
 
 def is_old(published: Stamp | None, found: datetime) -> bool:
     """Tell whether an article was published long before it was found; undated: it was not."""
     return published is not None and found - latest(published) > OLD
-
-
-def hold_of(source_id: str) -> str:
-    """Return the name under which a source's old news waits to be gathered."""
-    return f"{_PREFIX}{source_id}"
-
-
-def is_first_look(hold: str) -> bool:
-    """Tell whether held messages are a first look's old news."""
-    return hold.startswith(_PREFIX)

@@ -17,8 +17,8 @@ from alerts.notification import (
     iso,
     to_json,
 )
-from alerts.routing.backlog import is_first_look
 from alerts.routing.event import LOUDNESS, loudest
+from alerts.routing.hold import QUIET, is_first_look, storming_rule
 from alerts.wording import Wording
 from storage.alert_log import ToldRow
 from storage.holds import Hold
@@ -84,12 +84,12 @@ def _loudness(each: Notification) -> int:
 
 
 def _subject(hold: str, told: Sequence[Notification], words: Wording) -> str:
-    if hold == "quiet":
+    if hold == QUIET:
         return words.say("held_quiet", n=len(told))
     if is_first_look(hold):
         named = (each.article.newsroom for each in told if each.article)
         return words.say("held_first", n=len(told), newsroom=next(named, ""))
-    return words.say("held_storm", n=len(told), rule=hold.removeprefix("storm/"))
+    return words.say("held_storm", n=len(told), rule=storming_rule(hold))
 
 
 def _rules(notification: Notification) -> tuple[str, ...]:
@@ -112,13 +112,14 @@ def _told(
     hold: Hold, notification: Notification, key: str, now: datetime
 ) -> tuple[ToldRow, ...]:
     """Count a storm's summary as one of the messages the storm allows."""
-    if not hold.hold.startswith("storm/"):
+    rule_id = storming_rule(hold.hold)
+    if not rule_id:
         return ()
     row = ToldRow(
         channel=hold.channel,
         story_id=0,  # no story: stories count from 1
         source_id="",
-        rule_id=hold.hold.removeprefix("storm/"),
+        rule_id=rule_id,
         severity=notification.severity,
         kind="update",
         key=key,

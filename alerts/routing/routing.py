@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from alerts.notification import Notification, NotificationKind, iso, to_json
 from alerts.plain import one_line, shorten
-from alerts.routing.backlog import LONGEST, hold_of
+from alerts.routing.backlog import LONGEST
 from alerts.routing.decision import Alert, Aside, Silence, Update, decide
 from alerts.routing.event import LOUDNESS, AlertHistory, MatchedRule, StoryEvent, Told, loudest
+from alerts.routing.hold import QUIET, first_look_of, storm_of
 from alerts.routing.quiet import quiet_until
 from alerts.routing.reasons import is_spread
 from alerts.routing.standing import stand
@@ -198,12 +199,12 @@ def _hold(
     history: AlertHistory,
     settings: AlertSettings,
 ) -> tuple[str | None, datetime]:
-    """Return the group a message waits in (quiet, storm/RULE, first/SOURCE), and until when."""
+    """Return the hold a message waits in, and until when."""
     quiet = quiet_until(message.channel.quiet, message.now)
     if quiet and notification.severity is not Severity.URGENT:
-        return "quiet", quiet
+        return QUIET, quiet
     if message.event.backlog and isinstance(message.decision, Alert):
-        return hold_of(message.event.article.source_id), message.now + LONGEST
+        return first_look_of(message.event.article.source_id), message.now + LONGEST
     if storm := _storm(message, history, settings):
         return storm
     return None, _due(message)
@@ -220,7 +221,7 @@ def _storm(
         if len(recent) < settings.storm_count:
             return None
         ends.append(recent[-settings.storm_count] + settings.storm_within)
-    return f"storm/{_lead(message)}", max(*ends, message.now)
+    return storm_of(_lead(message)), max(*ends, message.now)
 
 
 def _due(message: _Message) -> datetime:

@@ -15,9 +15,10 @@ from alerts.delivery.operators import Notice, operators_of, owe
 from alerts.matching.reading import read_prepared
 from alerts.matching.ruleset import Matched
 from alerts.notification import ChangeNote
-from alerts.routing.backlog import hold_of, is_old
+from alerts.routing.backlog import is_old
 from alerts.routing.event import EventKind, StoryEvent
 from alerts.routing.history import tell_story
+from alerts.routing.hold import first_look_of
 from alerts.routing.report import is_material, report, story_note
 from alerts.routing.routing import hears
 from config.config import Config
@@ -95,7 +96,7 @@ def match(page: Prepared, live: Live, now: datetime) -> Matched:
 
 def all_read(tx: Transaction, source_id: str, now: datetime) -> None:
     """Say that all that is due of a source is read: what waited for that may go."""
-    ripen(tx, hold_of(source_id), now)
+    ripen(tx, first_look_of(source_id), now)
 
 
 def commit(tx: Transaction, arrivals: Sequence[Arrival]) -> list[Outcome]:
