@@ -1,18 +1,19 @@
 """Print how kinds of changes are told apart: python -m benchmarks.revisions [--json].
 
-Each pair of versions (benchmarks/version_pairs.py) is written for one kind; a row says what
-they were taken for: several kinds are joined. The second matrix is of pairs written after the
-rules, which were not changed for them.
+Each pair of versions (benchmarks/version_pairs.txt) is written for one kind; a row says what
+they are taken for: several kinds are joined. A matrix for each hand: pairs that were written
+with the rules, after them, and by people who had not seen them (docs/performance.md has what
+those were taken for before the rules learned from them).
 """
 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import groupby
 
-from benchmarks.version_pairs import PAIRS, UNSEEN
+from benchmarks.version_pairs import PAIRS, Pair
 from storage.article import Article, Block
-from storage.change_kinds import ChangeKind
 from storage.changes import find_changes
 
 AROUND = ("The council met in Moscow on the coast.", "Nobody expected more of the day.")
@@ -31,15 +32,9 @@ def version(sentence: str) -> Article:
     return Article(source_id="news", url=url, body=tuple(Block(text=text) for text in texts))
 
 
-def confusion(
-    pairs: Mapping[ChangeKind, Iterable[tuple[str, str]]],
-) -> Counter[tuple[str, str]]:
-    """Count for each kind what its pairs were taken for."""
-    return Counter(
-        (kind.value, told(before, after))
-        for kind, mine in pairs.items()
-        for before, after in mine
-    )
+def confusion(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
+    """Count for each kind what its pairs are taken for."""
+    return Counter((pair.kind, told(pair.before, pair.after)) for pair in pairs)
 
 
 def show(name: str, matrix: Counter[tuple[str, str]]) -> dict[str, object]:
@@ -56,12 +51,12 @@ def show(name: str, matrix: Counter[tuple[str, str]]) -> dict[str, object]:
 
 
 def main() -> None:
-    """Print both matrices."""
+    """Print the matrices."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    sets = {"seen": PAIRS, "unseen": UNSEEN}
-    figures = {name: show(name, confusion(pairs)) for name, pairs in sets.items()}
+    hands = groupby(PAIRS, key=lambda pair: pair.written)
+    figures = {hand: show(hand, confusion(pairs)) for hand, pairs in hands}
     if options.json:
         print(json.dumps(figures))
 

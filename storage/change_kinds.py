@@ -10,8 +10,18 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
-from storage.folding import TO_LATIN_DIGITS
+from storage.change_words import (
+    CITES,
+    CORRECTS,
+    DENIED_TAIL,
+    LEADS_TO_A_NAME,
+    NEGATIONS,
+    TITLES,
+    VERBS_DENIED,
+)
+from storage.quantities import figures
 
 
 class ChangeKind(StrEnum):
@@ -40,46 +50,14 @@ class Change:
     after: str  # empty: it is gone
 
 
-_CORRECTION = re.compile(
-    r"^\W*(?:correction|corrected|clarification|editor[’']?s note|this (?:article|story|report|"
-    r"version|piece) (?:has been|was) (?:corrected|amended|updated to (?:correct|clarify))|"
-    r"an earlier version|a previous version|исправлен|поправк|уточнени|редакци\w+ исправ|"
-    r"в (?:более ранней|предыдущей|первоначальной) версии|düzəliş|dəqiqləşdirmə|"
-    r"məqalənin əvvəlki|اصلاحیه|تصحیح|نسخه قبلی)",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’']t|den(?:y|ies|ied)|"
-    r"не|нет|ни|никогда|никто|ничего|без|нельзя|отрица\w+|опроверг\w+|"
-    r"deyil|deyildir|yox|yoxdur|heç|olmadan|etməyib|etmədi|etmir|olmayıb|olmadı|təkzib|"
-    r"نه|نیست|نیستند|نبود|نبودند|هیچ|هرگز|بدون|ن(?:می|خواه|شد|کرد|دار|داد)\w*)\b",
-    re.IGNORECASE,
-)
-_AZERI_VERB = re.compile(
-    r"\b\w{2,}?(?:ma|mə)(?:yıb|yib|yub|yüb|yacaq|yəcək|dı|di|mış|miş)\w*\b"
-)
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_NUMBER_WORD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|"
-    r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|million|billion|half|"
-    r"дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сот\w*|тысяч\w*|миллион\w*|"
-    r"миллиард\w*|"
-    r"iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|min|milyon|milyard|yüz|"
-    r"دو|سه|چهار|پنج|شش|هفت|هشت|نه نفر|ده|صد|هزار|میلیون|میلیارد)\b",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[“„«\"]([^”“„«»\"]{3,})[”“»\"]")
-_CITES = re.compile(
-    r"\b(?:according to|said|says|told|reported|reports|citing|cited|quoting|stated|announced|"
-    r"по (?:словам|данным|сообщению|информации)|сообщи\w+|сообщает|заяви\w+|сказал\w*|"
-    r"передаёт|"
-    r"передает|со ссылкой|bildirib|bildirir|deyib|söylədi|söyləyib|xəbər verir|məlumat verir|"
-    r"istinadən|sözlərinə görə|məlumatına görə|به گفته|به گزارش|به نقل از|"
-    r"گفت|اعلام کرد|گزارش داد)\b",
-    re.IGNORECASE,
-)
+_QUOTED = re.compile(r"[“„«\"]([^”“„«»\"]{3,})[”“»\"]|(?<!\w)[‘']([^’'‘]{3,})[’'](?!\w)")
+_VOWELS = re.compile(r"[aeiouyəıöüаеёиоуыэюя’'-]")
+_STEM = 2  # letters of a verb's stem; "al", "et" are too short to tell
+_LONGEST_NAME = 3  # words
+_LONG_NAME = 9  # letters; one that differs hardly makes it another's
 _WORD = re.compile(r"\w+(?:[’']\w+)?")
 _LONG = 10_000  # pairs of words; sentences beyond are compared without regard to order
+_LONGEST_SENTENCE = 10_000  # characters
 _LONG_WORD = 40  # letters; none longer is a misspelling
 _TYPO = 0.75  # so much of a word's letters stay in a corrected misspelling
 
@@ -95,19 +73,34 @@ def kind_of(before: str, after: str) -> ChangeKind:
         return _came_or_went(before, after)
     if letters(before) == letters(after):
         return _quotes_moved(before, after)
-    if _counts(_CORRECTION, after) > _counts(_CORRECTION, before):
+    before, after = _where_they_differ(before, after)
+    if _counts(CORRECTS, after) > _counts(CORRECTS, before):
         return ChangeKind.CORRECTION
-    if _negations(before) != _negations(after):
+    if _undoubled(_words(before)) == _undoubled(_words(after)):
+        return ChangeKind.TYPO
+    gone, come = _exchanged(before, after)
+    if _is_unsaid(before, after, gone, come):
+        return ChangeKind.ATTRIBUTION_REMOVED
+    if _negations(before) != _negations(after) or _is_denied(gone, come):
         return ChangeKind.NEGATION
-    if _numbers(before) != _numbers(after):
+    if figures(before) != figures(after):
         return ChangeKind.NUMBER
-    return _kind_of_words(before, after)
+    return _kind_of_words(before, after, gone, come)
+
+
+def _where_they_differ(before: str, after: str) -> tuple[str, str]:
+    """Return the sentences; of endless ones what stands round the first difference."""
+    if max(len(before), len(after)) <= _LONGEST_SENTENCE:
+        return before, after
+    start = max(0, _shared(before, after) - _LONGEST_SENTENCE // 2)
+    part = slice(start, start + _LONGEST_SENTENCE)
+    return before[part], after[part]
 
 
 def _came_or_went(before: str, after: str) -> ChangeKind:
     if after:
-        return ChangeKind.CORRECTION if _CORRECTION.search(after) else ChangeKind.ADDITION
-    return ChangeKind.ATTRIBUTION_REMOVED if _CITES.search(before) else ChangeKind.REMOVAL
+        return ChangeKind.CORRECTION if CORRECTS.search(after) else ChangeKind.ADDITION
+    return ChangeKind.ATTRIBUTION_REMOVED if CITES.search(before) else ChangeKind.REMOVAL
 
 
 def _quotes_moved(before: str, after: str) -> ChangeKind:
@@ -117,35 +110,56 @@ def _quotes_moved(before: str, after: str) -> ChangeKind:
     return ChangeKind.LAYOUT
 
 
-def _kind_of_words(before: str, after: str) -> ChangeKind:
-    gone, come = _exchanged(before, after)
+def _is_unsaid(before: str, after: str, gone: list[str], come: list[str]) -> bool:
+    """Say whether only who said it went: the figures in "according to two officials", too."""
+    if come or _counts(CITES, before) <= _counts(CITES, after):
+        return False
+    return not NEGATIONS.search(" ".join(gone))
+
+
+def _kind_of_words(before: str, after: str, gone: list[str], come: list[str]) -> ChangeKind:
     if _are_typos(gone, come):
         return ChangeKind.TYPO
-    if _counts(_CITES, before) > _counts(_CITES, after):
+    if _counts(CITES, before) > _counts(CITES, after):
         return ChangeKind.ATTRIBUTION_REMOVED
     if _quotes(before) != _quotes(after):
         return ChangeKind.QUOTE
-    if _names(gone) != _names(come):
-        return ChangeKind.NAME
-    return ChangeKind.WORDING
+    return ChangeKind.NAME if _are_others(before, gone, come) else ChangeKind.WORDING
 
 
 def _counts(pattern: re.Pattern[str], text: str) -> int:
-    return len(pattern.findall(text))
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def _negations(text: str) -> int:
-    return _counts(_NEGATION, text) + _counts(_AZERI_VERB, text.lower())
+    return _counts(NEGATIONS, text) + _counts(VERBS_DENIED, text.lower())
 
 
-def _numbers(text: str) -> Counter[str]:
-    plain = text.translate(TO_LATIN_DIGITS)
-    figures = [re.sub(r"[.,](?=\d{3}\b)", "", number) for number in _NUMBER.findall(plain)]
-    return Counter(figures) + Counter(word.lower() for word in _NUMBER_WORD.findall(plain))
+def _is_denied(gone: list[str], come: list[str]) -> bool:
+    """Say whether a verb became its denial, by what Persian and Turkic verbs do for it."""
+    return len(gone) == len(come) and any(
+        one != other and (_denies(one, other) or _denies(other, one))
+        for one, other in zip(map(str.lower, gone), map(str.lower, come), strict=True)
+    )
+
+
+def _denies(denied: str, verb: str) -> bool:
+    if denied == f"ن{verb}":
+        return True
+    same = _shared(denied, verb)
+    if same <= _STEM or verb[same:].startswith("m"):
+        return False
+    return DENIED_TAIL.match(denied, same) is not None
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _quotes(text: str) -> Counter[str]:
-    return Counter(letters(quote) for quote in _QUOTED.findall(text))
+    return Counter(letters(quote[1] or quote[2]) for quote in _QUOTED.finditer(text))
 
 
 def _exchanged(before: str, after: str) -> tuple[list[str], list[str]]:
@@ -186,12 +200,63 @@ def _is_typo(one: str, other: str) -> bool:
         return True
     if max(len(one), len(other)) > _LONG_WORD:
         return False
-    if min(len(one), len(other)) < 4 or one[0] != other[0] or one[0].isupper():
+    if min(len(one), len(other)) < 4 or one[0] != other[0]:
+        return False
+    if one[0].isupper() and not _is_slip(one, other):
         return False  # another letter in a name may make another name
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return abs(len(one) - len(other)) <= 1 and matcher.ratio() >= _TYPO
 
 
-def _names(words: list[str]) -> Counter[str]:
+def _is_slip(one: str, other: str) -> bool:
+    """Say whether a long name has one letter less or another before its last two."""
+    short, long = sorted((one, other), key=len)
+    same = _shared(short, long)
+    rest = short[same + 1 :] if len(short) == len(long) else short[same:]
+    return len(long) > _LONG_NAME and len(rest) > 1 and rest == long[same + 1 :]
+
+
+def _undoubled(words: list[str]) -> list[str]:
+    return [word for word, _ in groupby(words)]
+
+
+def _are_others(before: str, gone: list[str], come: list[str]) -> bool:
+    """Say whether other names are given, not the same with a title, in full or spelled anew."""
+    if _untitled(gone) == _untitled(come):
+        return False
+    were, are = _names(gone), _names(come)
+    if were == are:
+        return _stood_for_a_name(before, gone, come)
+    if not were or not are or len(were) != len(are):
+        return True
+    pairs = [pair for pair in zip(were, are, strict=True) if pair[0] != pair[1]]
+    return not all(_is_same_name(one, other) for one, other in pairs)
+
+
+def _untitled(words: list[str]) -> list[str]:
+    return [word.lower() for word in words if word.lower() not in TITLES]
+
+
+def _names(words: list[str]) -> list[str]:
     """Return the words that look like names: capitals inside the sentence."""
-    return Counter(word for word in words if word[0].isupper())
+    return [word for word in words if word[0].isupper() and word.lower() not in TITLES]
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Say whether a name is only spelled otherwise, "Heydar" for "Haydar", or an initial."""
+    short, long = sorted((one.lower(), other.lower()), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    return _skeleton(short) == _skeleton(long) and short[-1] == long[-1]
+
+
+def _skeleton(name: str) -> str:
+    return _VOWELS.sub("", name).replace("х", "г")  # Хейдар, Гейдар
+
+
+def _stood_for_a_name(before: str, gone: list[str], come: list[str]) -> bool:
+    """Say whether words of a script without capitals were exchanged behind a title."""
+    if not gone or not come or len(gone) > _LONGEST_NAME or len(come) > _LONGEST_NAME:
+        return False
+    at = before.find(" ".join(gone))
+    return at > 0 and LEADS_TO_A_NAME.search(before[:at]) is not None

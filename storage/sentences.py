@@ -11,7 +11,8 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-ZА-Я]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Rev|St|No|vs|Jr|Sr|Inc|Ltd|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|ул|им|тыс|млн|млрд|т\.е|т\.к|др))\.$"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|ул|им|тыс|млн|млрд|т\.е|т\.к|др)|"
+    r"\b(?:am|vom|zum|den|der|dem|des|bis|seit|ab) \d{1,2})\.$"  # "am 21. November"
 )
 
 
