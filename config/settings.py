@@ -106,6 +106,17 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSettings:
+    """What proves later what a page said when a rule matched it."""
+
+    folder: str | None = (
+        None  # None: nothing is kept; a relative one lies below the data folder
+    )
+    most_mb: int = 1000  # on the disk; then the oldest goes
+    keep: timedelta | None = None  # None: as long as there is room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSettings:
     """How large a rule edit may go live without a person's yes."""
 
@@ -126,11 +137,12 @@ class Settings:
     mail: MailSettings = MailSettings()
     alerts: AlertSettings = AlertSettings()
     retention: RetentionSettings = RetentionSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
     plan: PlanSettings = PlanSettings()
 
 
 # What a running daemon has built upon: a saved file changes it at the next start only.
-AT_START = ("log_format", "status.host", "status.port", "fetch", "extract")
+AT_START = ("log_format", "status.host", "status.port", "fetch", "extract", "evidence")
 
 
 def waits_for_start(began: Settings, now: Settings) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from config.elsewhere import OF_A_RULE
 from config.rule import EVENTS, TEST_FIELDS, TOLD, DigestPlace, Per, Severity, Threshold, Where
 from config.settings import (
     AlertSettings,
+    EvidenceSettings,
     ExtractSettings,
     FetchSettings,
     MailSettings,
@@ -79,6 +80,7 @@ SettingsFile = shape_of(
     ),
     alerts=shape_of(AlertSettings, storm_count=AtLeastOne),
     retention=shape_of(RetentionSettings),
+    evidence=shape_of(EvidenceSettings, most_mb=AtLeastOne),
     plan=shape_of(PlanSettings, max_new=NotNegative),
 )
 

@@ -16,6 +16,7 @@ from alerts.delivery.templating import Templates
 from alerts.digest.press import Press
 from config.channel import Channel
 from config.load import fingerprint
+from config.settings import EvidenceSettings
 from crawler.clock import Clock, utc_now
 from crawler.digesting import open_press
 from crawler.fetch.client import Fetcher
@@ -33,10 +34,12 @@ from crawler.watch.look import Fetches, Looker
 from crawler.watch.pictures import Pictures
 from crawler.watch.pipeline import Pipeline
 from crawler.watch.read import Reader
+from crawler.watch.witness import Witness
 from crawler.workers.pool import Workers
 from storage.configurations import Configuration, note_configuration
 from storage.database import Database
 from storage.due import free_reading
+from storage.packets import Chain
 from storage.signing import make_key
 from storage.sources import ensure_sources
 from storage.transaction import Transaction
@@ -210,7 +213,8 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         health = Health(started_at=ports.clock(), workload=workers.workload)
         looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock,
                         lambda: holder().config.settings.status.public is not None)  # fmt: skip
-        ingest = Ingest(database, holder, moment=MOMENT)
+        witness = open_witness(live.config.settings.evidence, places, database)
+        ingest = Ingest(database, holder, moment=MOMENT, witness=witness)
         reader = Reader(database, fetcher, workers, ingest, ports.clock)
         app = App(
             places=places,
@@ -228,6 +232,17 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         )
         await recover(app)
         yield app
+
+
+def open_witness(
+    settings: EvidenceSettings, places: Places, database: Database
+) -> Witness | None:
+    """Return whoever keeps what pages said that matched; None: nobody is asked to."""
+    folder = places.evidence(settings)
+    if folder is None:
+        return None
+    chain = Chain(folder, most=settings.most_mb * 1_000_000, keep=settings.keep)
+    return Witness(chain, database, our_version())
 
 
 async def recover(app: App) -> None:

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.settings import EvidenceSettings
+
 
 class DataFolderError(Exception):
     """The data folder cannot be used; a person must mend its place or its permissions."""
@@ -35,6 +37,10 @@ class Places:
     def accepted(self) -> Path:
         """Return the file that holds the fingerprint of a rule edit a person has accepted."""
         return self.data / "accepted-rules"
+
+    def evidence(self, settings: EvidenceSettings) -> Path | None:
+        """Return the folder of what proves matches; None: nothing is kept."""
+        return None if settings.folder is None else self.data / settings.folder
 
     def prepare(self) -> None:
         """Make the data folder; raises DataFolderError where that cannot be."""

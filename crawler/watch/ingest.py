@@ -22,9 +22,11 @@ from alerts.routing.hold import first_look_of
 from alerts.routing.report import is_material, report, story_note
 from alerts.routing.routing import hears
 from config.config import Config
+from crawler.fetch.outcome import Fetched
 from crawler.live.configuration import Holder, Live
 from crawler.watch.schedule import next_refetch
 from crawler.watch.together import Together
+from crawler.watch.witness import Witness
 from storage.batch import Alike
 from storage.database import Database
 from storage.holds import ripen
@@ -64,16 +66,34 @@ class Arrival(News):
 class Ingest:
     """Take articles in, one transaction each."""
 
-    def __init__(self, database: Database, live: Holder, *, moment: float = 0.0) -> None:
-        """Take up to a moment (seconds) longer, so that articles share a commit."""
+    def __init__(
+        self,
+        database: Database,
+        live: Holder,
+        *,
+        moment: float = 0.0,
+        witness: Witness | None = None,
+    ) -> None:
+        """Take up to a moment (seconds) longer, so that articles share a commit.
+
+        witness: whoever keeps what a page said that matched; None: nobody does.
+        """
         self._database = database
         self._live = live
+        self._witness = witness
         self._together = Together(moment)
 
-    async def take(self, page: Prepared, link: Waiting, now: datetime) -> Outcome:
-        """Store the article with its story, matches and alerts; say what it is."""
+    async def take(
+        self, page: Prepared, link: Waiting, now: datetime, seen: Fetched | None = None
+    ) -> Outcome:
+        """Store the article with its story, matches and alerts; say what it is.
+
+        seen: the bytes it was read from; None: it never was on a wire.
+        """
         live = self._live()
         matched = await self._match(page, live, now)
+        if self._witness is not None and seen is not None and matched.matches:
+            await self._witness.keep(seen, page, matched, live, now)
         backlog = is_backlog(page, link)
         arrival = Arrival(
             page=page, link=link, matched=matched, live=live, at=now, backlog=backlog

@@ -145,7 +145,7 @@ class Reader:
                 return await self._look_later(link, poll, reason, now)
             return await self._end(link, LedgerState.REJECTED, reason, now)
         else:
-            kept = type(await self._ingest.take(article, link, now)).__name__.lower()
+            kept = type(await self._ingest.take(article, link, now, page)).__name__.lower()
         if self._next_look(link, poll, now) is not None:
             self._versions.note(link.url, source, page, done.value.gist)
         return kept
