@@ -27,9 +27,7 @@ FIRST_STRONG, POP = "\u2068", "\u2069"
 
 def one_line(text: str) -> str:
     """Return text as one clean line: no controls, no direction overrides, no encoded words."""
-    text = _UNSEEN.sub(" ", text)
-    while (clean := _ENCODED_WORD.sub(" ", text)) != text:  # a cut may join a new one
-        text = clean
+    text = _ENCODED_WORD.sub(" ", _UNSEEN.sub(" ", text))  # a blank joins no new one
     return _SPACES.sub(" ", "".join(_few_marks(text))).strip()
 
 

@@ -62,7 +62,9 @@ def fill(templates: Templates) -> str:
 
 
 @pytest.mark.parametrize("template", ESCAPES + ACCIDENTS)
-def test_a_template_that_breaks_out_or_down_is_named(tmp_path: Path, template: str) -> None:
+def test_row_59_a_template_that_breaks_out_or_down_is_named(
+    tmp_path: Path, template: str
+) -> None:
     with pytest.raises(TemplateProblem, match=r"alert\.html\.j2"):
         fill(with_own(tmp_path, template))
 
@@ -82,7 +84,7 @@ def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
         fill(Templates(tmp_path))
 
 
-def test_an_own_template_has_the_words_and_is_escaped(tmp_path: Path) -> None:
+def test_row_59_an_own_template_has_the_words_and_is_escaped(tmp_path: Path) -> None:
     own = "{% extends 'frame.html.j2' %}{% block content %}{{ n.article.headline }} "
     page = fill(
         with_own(tmp_path, own + "{{ w['why'] }} {{ 3 * 4 }} {{ '<b>' }}{% endblock %}")

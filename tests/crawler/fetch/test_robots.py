@@ -266,6 +266,21 @@ async def test_row_51_more_redirects_count_as_no_robots_txt() -> None:
         assert len(site.all_paths) == 7
 
 
+async def test_row_51_a_robots_txt_that_we_ask_for_too_often_closes_its_host() -> None:
+    pages = {"/robots.txt": answer(status="429 Too Many Requests"), "/page": PAGE}
+    async with serving(pages) as site, fetching() as fetcher:
+        outcome = await visit(site, fetcher)
+        assert isinstance(outcome, Failed)
+        assert outcome.kind is FailureKind.ROBOTS_UNREACHABLE
+
+
+def test_row_52_what_stands_behind_500_kib_does_not_count() -> None:
+    noise = "# noise\n" * 64_000
+    text = f"User-agent: *\nDisallow: /a\n{noise}Disallow: /b\n"
+    assert not allows(text, "presswatch", "/a")
+    assert allows(text, "presswatch", "/b")
+
+
 @pytest.mark.parametrize(
     "filling",
     [

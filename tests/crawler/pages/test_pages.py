@@ -74,6 +74,18 @@ async def test_row_59_what_outlets_wrote_never_becomes_markup(desk: Desk) -> Non
         assert ' onload="' not in text
 
 
+async def test_row_59_a_browser_is_told_to_run_load_and_tell_nothing(desk: Desk) -> None:
+    for path in ("/", "/stories/1", "/api/overview", "/nothing"):
+        told = (await desk.client.get(path)).headers
+        policy = [part.strip() for part in told["content-security-policy"].split(";")]
+        assert policy[0] == "default-src 'none'"
+        assert not [
+            part for part in policy if "*" in part or "unsafe" in part or "http" in part
+        ]
+        assert told["x-content-type-options"] == "nosniff"
+        assert told["referrer-policy"] == "no-referrer"
+
+
 async def test_the_overview_says_what_needs_a_look(desk: Desk) -> None:
     found = (await desk.client.get("/api/overview")).json()
     assert found["sources"] == {"well": 1, "failing": 1, "silent": 1, "new": 1, "resting": 1}

@@ -72,7 +72,9 @@ def test_the_wait_follows_the_rhythm(rhythm: Rhythm, waits: timedelta) -> None:
         pytest.param({"failures": 99.0}, DAY, id="many: daily"),
     ],
 )
-def test_the_wait_heeds_what_the_last_look_said(last: dict[str, Any], waits: timedelta) -> None:
+def test_row_54_row_57_the_wait_heeds_what_the_last_look_said(
+    last: dict[str, Any], waits: timedelta
+) -> None:
     assert wait(**last) == pytest.approx(waits, abs=MINUTE)
 
 

@@ -50,7 +50,9 @@ async def told(
     return request.path, body
 
 
-async def test_slack_reads_no_mention_and_fetches_no_preview(client: httpx.AsyncClient) -> None:
+async def test_row_59_slack_reads_no_mention_and_fetches_no_preview(
+    client: httpx.AsyncClient,
+) -> None:
     _, body = await told(client, ChannelKind.SLACK)
     words = body["blocks"][0]["text"]["text"]
     assert words.startswith(f"*<{LINK}|&lt;!channel&gt;")
@@ -59,7 +61,7 @@ async def test_slack_reads_no_mention_and_fetches_no_preview(client: httpx.Async
     assert (body["unfurl_links"], body["unfurl_media"]) == (False, False)
 
 
-async def test_teams_gets_a_card(client: httpx.AsyncClient) -> None:
+async def test_row_59_teams_gets_a_card(client: httpx.AsyncClient) -> None:
     _, body = await told(client, ChannelKind.TEAMS)
     card = body["attachments"][0]["content"]
     assert body["attachments"][0]["contentType"] == "application/vnd.microsoft.card.adaptive"
@@ -68,7 +70,7 @@ async def test_teams_gets_a_card(client: httpx.AsyncClient) -> None:
     assert "](javascript" not in json.dumps(card)
 
 
-async def test_discord_mentions_nobody(client: httpx.AsyncClient) -> None:
+async def test_row_59_discord_mentions_nobody(client: httpx.AsyncClient) -> None:
     _, body = await told(client, ChannelKind.DISCORD)
     (embed,) = body["embeds"]
     assert body["allowed_mentions"] == {"parse": []}
