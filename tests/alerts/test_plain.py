@@ -46,7 +46,7 @@ def test_words_longer_than_the_room_show_their_beginning() -> None:
         ("no address", ""),
     ],
 )
-def test_a_look_alike_host_shows_itself(url: str, host: str) -> None:
+def test_row_62_a_look_alike_host_shows_itself(url: str, host: str) -> None:
     assert shown_host(url) == host
 
 

@@ -551,7 +551,9 @@ def test_row_66_a_secret_never_shows_itself(tmp_path: Path) -> None:
     assert "hunter2" not in f"{config!r} {config.settings.mail.password}"
 
 
-def test_a_literal_secret_is_not_repeated_in_the_complaint_itself(tmp_path: Path) -> None:
+def test_row_66_a_literal_secret_is_not_repeated_in_the_complaint(
+    tmp_path: Path,
+) -> None:
     folder = make_config_folder(tmp_path, settings="mail: {user: us, password: hunter2}\n")
     (mistake,) = mistakes(folder)
     assert "hunter2" not in str(mistake)

@@ -28,7 +28,7 @@ def test_row_64_a_value_is_made_safe(value: str, written: str) -> None:
     assert safe(value) == written
 
 
-def test_a_long_value_is_cut() -> None:
+def test_row_64_a_long_value_is_cut() -> None:
     assert len(safe("x" * 5000)) == 1024
 
 
@@ -39,6 +39,20 @@ def test_row_64_an_event_is_one_line_of_json() -> None:
     (line,) = stream.getvalue().splitlines()
     event = json.loads(line)
     assert (event["event"], event["title"], event["bytes"]) == ("fetched", "a\\nb", 7)
+
+
+@pytest.mark.parametrize("log_format", ["people", "json"])
+def test_row_64_neither_a_traceback_nor_a_library_forges_a_line(log_format: str) -> None:
+    stream = io.StringIO()
+    configure(log_format, stream)
+    evil = "\x1b[31mred\u202e\x9b\nforged https://u:p@ex.org/x?key=1"
+    structlog.get_logger("test").error("failed", what=evil, exc_info=ValueError(evil))
+    logging.getLogger("some.library").warning("%s", evil)
+    said = stream.getvalue()
+    assert not set("\x1b\x9b\u202e").intersection(said)
+    assert "u:p" not in said
+    assert "key=1" not in said
+    assert len(said.splitlines()) == 2 or log_format == "people"  # who read a traceback's lines
 
 
 def test_a_library_that_says_nothing_at_all_ends_nothing() -> None:

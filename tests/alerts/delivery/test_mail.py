@@ -16,7 +16,13 @@ from alerts.delivery.render import render
 from alerts.notification import NotificationKind
 from alerts.plain import isolate, one_line, safe_link
 from config.rule import Severity
-from tests.alerts.telling import MAIL_SETTINGS, VOICE, make_note, make_notification
+from tests.alerts.telling import (
+    MAIL_SETTINGS,
+    VOICE,
+    make_message,
+    make_note,
+    make_notification,
+)
 
 TO = ("duty@desk.test",)
 EVIL = (
@@ -72,6 +78,25 @@ def test_row_37_row_38_one_line_is_one_line_and_stays_so(text: str) -> None:
     assert len(line.splitlines()) <= 1
     assert "=?" not in line
     line.encode()  # no lone surrogate
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_row_60_whatever_stands_in_a_message_is_cleaned_once_more(text: str) -> None:
+    """Not all messages are rendered from a headline: notices name what a server said."""
+    message = make_message(
+        key=f"k/{text}", subject=text, headers=(("X-Presswatch-Rules", text),)
+    )
+    mail = message_from_bytes(
+        build_mail(message, TO, MAIL_SETTINGS).content, policy=policy.default
+    )
+    assert {name.lower() for name in mail.keys()} <= EXPECTED  # noqa: SIM118 - as above
+    assert "all@desk.test" not in str(mail["Bcc"])
+
+
+def test_row_60_a_mail_with_a_header_that_is_not_ours_is_not_made() -> None:
+    message = make_message(headers=(("Bcc", "all@desk.test"),))
+    with pytest.raises(UnsafeMail, match="bcc"):
+        build_mail(message, TO, MAIL_SETTINGS)
 
 
 def test_row_60_a_header_that_is_not_ours_is_refused() -> None:

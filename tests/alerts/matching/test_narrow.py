@@ -15,7 +15,7 @@ from alerts.matching.reading import read_article
 from alerts.matching.vocabulary import Vocabulary
 from storage.article import Article
 from storage.folded import fold_article
-from storage.narrowing import Narrowing, expression, may_answer
+from storage.narrowing import Holds, Narrowing, expression, may_answer
 from tests.alerts.queries import LISTS, articles, queries
 from tests.making import make_article, make_terms
 
@@ -107,8 +107,18 @@ def test_row_65_nothing_is_ever_read_as_syntax(index: sqlite3.Connection, word: 
     assert finds(index, make_article(f"before {word} after"), narrowing)
 
 
+@pytest.mark.parametrize(
+    ("word", "quoted"),
+    [("NEAR", '"NEAR"'), ("x*", '"x*"'), ('a"b', '"a""b"'), ('x" OR "', '"x"" OR """')],
+)
+def test_row_65_whatever_word_is_asked_for_is_quoted(word: str, quoted: str) -> None:
+    """What narrows a query lets letters and digits through; this must not depend on it."""
+    assert expression(Holds(word)) == quoted
+    assert expression(Holds(word, begins=True)) == f"{quoted}*"
+
+
 @pytest.mark.parametrize("deep", [5, 45])
-def test_clauses_within_clauses_are_read_by_the_index_however_deep(
+def test_row_65_clauses_within_clauses_are_read_by_the_index_however_deep(
     index: sqlite3.Connection, deep: int
 ) -> None:
     query: syntax.Query = syntax.Word(text="harbour")

@@ -32,6 +32,11 @@ async def test_row_67_a_key_that_climbs_is_written_into_the_folder(
     assert parents_of_files(tmp_path) == [folder]
 
 
+def test_row_67_no_two_keys_are_one_file() -> None:
+    keys = ["a/b", "a-b", "a//b", "ä/b", "x" * 100, "x" * 101]
+    assert len({file_name(make_message(key=key), ()) for key in keys}) == len(keys)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root writes for another user")
 async def test_a_folder_that_root_makes_for_a_service_stays_open_to_it(tmp_path: Path) -> None:
     os.chown(tmp_path, 10001, 10002)

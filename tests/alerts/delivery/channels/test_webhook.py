@@ -151,7 +151,7 @@ async def test_row_77_an_endless_answer_is_left(client: httpx.AsyncClient) -> No
         assert receiver.written < 20_000_000
 
 
-async def test_a_packed_answer_is_not_unpacked(client: httpx.AsyncClient) -> None:
+async def test_row_77_a_packed_answer_is_not_unpacked(client: httpx.AsyncClient) -> None:
     bomb = gzip.compress(b"x" * 10_000_000)
     async with receiving(answer("200 OK", bomb, content_encoding="gzip")) as receiver:
         outcome = await sender(client, receiver, Clock()).send(message())
@@ -178,7 +178,7 @@ async def test_a_copy_that_may_come_is_called_so(
     assert (outcome.ambiguous, nobody.ambiguous) == (True, False)
 
 
-async def test_the_address_is_not_told_in_an_error(client: httpx.AsyncClient) -> None:
+async def test_row_66_the_address_is_not_told_in_an_error(client: httpx.AsyncClient) -> None:
     secret = Secret(value="http://127.0.0.1:1/hook?token=hunter2", origin="test")
     hook = WebhookSender(client=client, url=secret, secrets=KEYS, clock=Clock())
     outcome = await hook.send(message())
