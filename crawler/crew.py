@@ -23,6 +23,7 @@ class Crew:
         self._places = places
         self._patience = patience
         self._failing = failing or Failing()
+        self._ends: float | None = None  # None: it is not yet time to go
         self._tasks: set[asyncio.Task[None]] = set()
         self._names: Counter[str] = Counter()
 
@@ -45,6 +46,13 @@ class Crew:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._names -= Counter([task.get_name()])  # a name that is not left has no entry
+
+    def last_call(self) -> float:
+        """Let the time begin that work under way has to finish; return what is left of it."""
+        now = asyncio.get_running_loop().time()
+        if self._ends is None:
+            self._ends = now + self._patience.total_seconds()
+        return max(self._ends - now, 0.0)
 
     async def idle(self) -> None:
         """Wait until all work under way is done."""
@@ -71,7 +79,7 @@ class Crew:
     ) -> None:
         """Give the work under way its time to finish; what does not is cancelled."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=self._patience.total_seconds())
+            await asyncio.wait(self._tasks, timeout=self.last_call())
         for task in self._tasks:
             task.cancel()
         if self._tasks:

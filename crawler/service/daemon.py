@@ -112,6 +112,7 @@ class Daemon:
         log.info("stopping")
         self._manager.say("STOPPING=1")
         self._scheduler.stop()
+        self._crew.last_call()
         for bell in self._bells:
             bell.ring()
 

@@ -42,3 +42,11 @@ async def test_leaving_waits_for_the_step_in_hand_but_not_for_ever() -> None:
         crew.start(quick(), "quick")
         crew.start(endless(), "endless")
     assert ended == ["quick", "cancelled"]
+
+
+async def test_the_time_to_finish_runs_from_the_last_call() -> None:
+    """While the steps of the daemon end, its crew is on its way out already."""
+    async with Crew(1, patience=timedelta(seconds=5)) as crew:
+        left = crew.last_call()
+        await asyncio.sleep(0.01)
+        assert crew.last_call() < left

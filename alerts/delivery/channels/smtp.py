@@ -19,6 +19,11 @@ from config.settings import MailSettings
 
 # RFC 5321 4.5.3.2 asks for these at least.
 CONNECT_SECONDS, COMMAND_SECONDS, DATA_SECONDS = 30.0, 300.0, 600.0
+QUIT_SECONDS = 1.0  # for a goodbye: nothing hangs on it, and the daemon may be on its way out
+
+
+class _NoServer(Exception):  # noqa: N818 - says what it is
+    """No connection to the mail server came about; the message says why."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,12 +46,9 @@ class SmtpSender:
         except UnsafeMail as error:
             return Dead(reason=str(error))
         try:
-            server = await self._connect()
-        except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
-            await self.close()
-            return TryAgain(reason=f"{self.settings.host}: {_said(error)}{_advice(error)}")
-        try:
-            return await _hand_over(server, mail)
+            return await _hand_over(await self._connect(), mail)
+        except _NoServer as error:
+            return TryAgain(reason=f"{self.settings.host}: {error}")
         except BaseException:
             self._drop()  # cancelled in the middle of a dialogue: it cannot be taken up again
             raise
@@ -56,7 +58,7 @@ class SmtpSender:
         server, self._server = self._server, None
         if server is not None:
             with suppress(aiosmtplib.SMTPException, OSError):
-                await server.quit(timeout=5)
+                await server.quit(timeout=QUIT_SECONDS)
             server.close()
 
     def _drop(self) -> None:
@@ -86,8 +88,11 @@ class SmtpSender:
             tls_context=self.tls,
             timeout=COMMAND_SECONDS,
         )
-        async with asyncio.timeout(CONNECT_SECONDS + COMMAND_SECONDS):
-            await server.connect(timeout=CONNECT_SECONDS)
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS + COMMAND_SECONDS):
+                await server.connect(timeout=CONNECT_SECONDS)
+        except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
+            raise _NoServer(f"{_said(error)}{_advice(error)}") from error
         self._server = server
         return server
 

@@ -34,6 +34,18 @@ class Handler:
         self.data: list[str] = []  # answers, the next first
         self.auths: list[str] = []
         self.hang = asyncio.Event()
+        self.deaf: set[str] = set()  # commands that have no answer
+
+    async def handle_RSET(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        return await self.answer("RSET", "250 OK")
+
+    async def handle_QUIT(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        return await self.answer("QUIT", "221 Bye")
+
+    async def answer(self, command: str, answer: str) -> str:
+        if command in self.deaf:
+            await self.hang.wait()
+        return answer
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Session, envelope: Envelope, address: str, options: Any
@@ -221,6 +233,26 @@ async def test_row_73_a_hung_server_can_be_left() -> None:
         handler.data = []
         assert isinstance(await sender.send(message()), Sent), "and begun anew"
         await sender.close()
+
+
+@pytest.mark.parametrize("deaf", ["RSET", "QUIT"])
+async def test_row_73_a_server_that_is_deaf_between_mails_is_left_at_once(
+    deaf: str,
+) -> None:
+    handler = Handler()
+    async with served(handler) as port:
+        sender = SmtpSender(settings=settings(port), to=TO)
+        assert isinstance(await sender.send(message()), Sent)
+        handler.deaf = {deaf, "QUIT"}
+        if deaf == "RSET":
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.3):
+                    await sender.send(message())
+            handler.deaf = {"QUIT"}
+            async with asyncio.timeout(5):
+                assert isinstance(await sender.send(message()), Sent), "and begun anew"
+        async with asyncio.timeout(3):
+            await sender.close()
 
 
 @pytest.mark.parametrize("tls", ["starttls", "tls"])
