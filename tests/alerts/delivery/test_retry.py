@@ -24,7 +24,7 @@ def walk(schedule: Schedule, jitter: float = 0.0) -> tuple[list[timedelta], time
         now = decided.at
 
 
-def test_mail_is_tried_as_postfix_does() -> None:
+def test_row_70_mail_is_tried_as_postfix_does() -> None:
     waits, end = walk(MAIL)
     minutes = [wait.total_seconds() / 60 for wait in waits]
     assert minutes[:4] == [5, 10, 20, 40]
@@ -32,7 +32,7 @@ def test_mail_is_tried_as_postfix_does() -> None:
     assert timedelta(days=3, hours=22) < end <= 4 * DAY
 
 
-def test_webhooks_are_tried_for_75_hours() -> None:
+def test_row_75_webhooks_are_tried_for_75_hours() -> None:
     waits, end = walk(WEBHOOK)
     assert len(waits) == 9
     assert (waits[0], waits[-1]) == (timedelta(seconds=5), DAY)
@@ -57,7 +57,7 @@ def test_jitter_is_a_fifth_at_most(jitter: float) -> None:
         pytest.param(None, timedelta(minutes=5), id="nothing asked"),
     ],
 )
-def test_a_retry_after_is_clamped(asked: timedelta | None, wait: timedelta) -> None:
+def test_row_76_a_retry_after_is_clamped(asked: timedelta | None, wait: timedelta) -> None:
     decided = next_try(WEBHOOK, attempts=2, created_at=NOW, now=NOW, jitter=0, asked=asked)
     assert decided == TryAt(at=NOW + wait)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -14,7 +15,8 @@ OK = answer(b"ok")
 
 
 async def send(url: str, *, private: bool = True, seconds: float = 0.4) -> httpx.Response:
-    async with guarded_client(private, seconds=seconds) as client:
+    # Longer than the client's patience, shorter than that of the connection below it.
+    async with asyncio.timeout(12), guarded_client(private, seconds=seconds) as client:
         return await client.post(url, content=b'{"alert": 1}', headers={"X-Desk": "1"})
 
 
@@ -85,6 +87,28 @@ async def test_row_77_of_an_answer_only_the_start_is_read_and_nothing_unpacked(
         response = await send(f"{desk.url}/hook")
         assert response.status_code == 200
         assert len(response.content) <= 20_000
+
+
+async def test_row_77_no_more_than_the_start_of_an_answer_is_taken_off_the_wire() -> None:
+    class Endless(httpx.AsyncByteStream):
+        taken = 0
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                self.taken += 1000
+                yield b"x" * 1000
+
+    answering = Endless()
+    wire = httpx.MockTransport(lambda _: httpx.Response(200, stream=answering))
+    async with guarded_client(allow_private=True, transport=wire) as client:
+        response = await client.post("http://desk.example/hook")
+    assert (len(response.content), answering.taken) == (20_000, 20_000)
+
+
+async def test_row_77_a_packed_answer_stays_packed() -> None:
+    packed = gzip.compress(b"thanks")
+    async with serving({"/hook": answer(packed, "Content-Encoding: gzip")}) as desk:
+        assert (await send(f"{desk.url}/hook")).content == packed
 
 
 async def falls_silent(writer: asyncio.StreamWriter) -> None:

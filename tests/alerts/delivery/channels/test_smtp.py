@@ -185,6 +185,28 @@ async def test_nobody_accepted_is_no_mail() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "refused", "deferred"),
+    [
+        ("451 full", ("b@desk.test",), ("a@desk.test", "c@desk.test")),
+        ("554 spam", ("b@desk.test", "a@desk.test", "c@desk.test"), ()),
+    ],
+)
+async def test_row_70_row_71_who_was_refused_stays_so_whatever_comes_of_the_others(
+    answer: str, refused: tuple[str, ...], deferred: tuple[str, ...]
+) -> None:
+    handler = Handler()
+    handler.rcpt, handler.data = {"b@desk.test": "550 no such user"}, [answer]
+    async with served(handler) as port:
+        sender = SmtpSender(settings=settings(port), to=TO)
+        outcome = await sender.send(message())
+        await sender.close()
+    assert isinstance(outcome, PartlySent)
+    assert not outcome.delivered
+    assert tuple(to for to, _ in outcome.refused) == refused
+    assert tuple(to for to, _ in outcome.deferred) == deferred
+
+
+@pytest.mark.parametrize(
     ("answer", "kind"),
     [
         pytest.param("451 4.3.0 queue full", TryAgain, id="4xx is tried again"),

@@ -98,7 +98,9 @@ async def test_row_75_a_retry_has_the_same_id_and_body_and_a_fresh_timestamp(
         pytest.param(answer("200 OK", b"\x00\xff garbage"), Sent, id="garbage"),
     ],
 )
-async def test_an_answer_means(client: httpx.AsyncClient, said: bytes, kind: type) -> None:
+async def test_row_75_row_76_an_answer_means(
+    client: httpx.AsyncClient, said: bytes, kind: type
+) -> None:
     async with receiving(said) as receiver:
         assert isinstance(await sender(client, receiver, Clock()).send(message()), kind)
 
