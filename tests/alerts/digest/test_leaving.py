@@ -41,7 +41,7 @@ def test_a_token_says_who_leaves_what(digest_id: str, reader: str) -> None:
 
 
 @given(st.data())
-def test_a_token_that_was_touched_is_nobodys(data: st.DataObject) -> None:
+def test_row_68_a_token_that_was_touched_is_nobodys(data: st.DataObject) -> None:
     token = leave_token(KEY, READER)
     at = data.draw(st.integers(0, len(token) - 2))  # the last letter has spare bits
     letter = data.draw(st.sampled_from("AQgw09-_"))
@@ -58,7 +58,7 @@ def test_a_token_of_another_house_is_refused() -> None:
     assert read_leaving(b"other", leave_token(KEY, READER)) is None
 
 
-async def test_without_a_public_https_address_there_is_no_way_out_and_no_key(
+async def test_row_68_without_a_public_https_address_there_is_no_way_out(
     database: Database,
 ) -> None:
     for public in ("", "http://watch.example.org"):
