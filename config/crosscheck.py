@@ -218,9 +218,14 @@ def _unknown(
     for name in names:
         if known is not None and name not in known:
             place = _written(placed, steps, name)
-            hint = did_you_mean(name, known)
+            hint = did_you_mean(name, known) or _there_are(known)
             message = f"E131 there is no {noun} {name!r}"
             yield placed.document.mistake(place, message, hint)
+
+
+def _there_are(known: frozenset[str]) -> str:
+    """Name what there is, where it is few enough to be read."""
+    return f"there are {', '.join(sorted(known))}" if 0 < len(known) <= 12 else ""
 
 
 def _written(placed: Placed[Value], steps: Steps, name: str) -> Node:

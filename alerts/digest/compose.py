@@ -6,7 +6,7 @@ Where there are too many, outlets take turns: what is left out is not what other
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from alerts.digest.facts import DigestFacts, Health, SourceFact, StoryFact
@@ -15,7 +15,8 @@ from alerts.fair import in_turn
 from alerts.routing.event import LOUDNESS
 from alerts.wording import Wording
 
-NEAR_MOST, CHANGES_MOST, LINES_MOST = 5, 10, 10
+NEAR_MOST, LINES_MOST = 5, 10
+LINES = ("urgent", "gaps", "changes", "rules", "precisions", "delivery")
 PICTURES_MOST, PICTURE_MOST = 8, 8192
 JSON_MOST = 200  # stories; the rest is counted
 
@@ -37,7 +38,7 @@ class Digest:
     facts: DigestFacts  # cut to what is shown
     sections: tuple[Section, ...]
     more: int  # stories that are shown nowhere
-    more_urgent: int  # urgent alerts that are only counted
+    left: Mapping[str, int]  # how many of the facts of that name are only counted
     troubled: tuple[SourceFact, ...]
     failed: int
     well: int
@@ -47,20 +48,25 @@ class Digest:
 
 
 def compose_digest(
-    facts: DigestFacts, words: Wording, *, stories_most: int | None = None
+    facts: DigestFacts,
+    words: Wording,
+    *,
+    stories_most: int | None = None,
+    lines_most: int = LINES_MOST,
 ) -> Digest:
-    """Choose and order; stories_most cuts deeper than the plan, for a mail too large."""
+    """Choose and order; stories_most and lines_most cut deeper, for a mail too large."""
     most = min(facts.plan.max_stories, stories_most or facts.plan.max_stories)
     sections = _few_pictures(_sections(facts, most))
     shown = sum(len(section.stories) for section in sections)
     failed = sum(source.health is Health.DOWN for source in facts.sources)
     more = len(facts.stories) - shown
+    cut = _cut(facts, lines_most)
     return Digest(
         subject=subject_of(facts, words),
-        facts=_cut(facts),
+        facts=cut,
         sections=sections,
         more=more,
-        more_urgent=max(0, len(facts.urgent) - LINES_MOST),
+        left={name: len(getattr(facts, name)) - len(getattr(cut, name)) for name in LINES},
         troubled=tuple(s for s in facts.sources if s.health is not Health.WELL),
         failed=failed,
         well=sum(source.health is Health.WELL for source in facts.sources),
@@ -130,17 +136,13 @@ def _weight(story: StoryFact) -> tuple[int, int, object]:
     return LOUDNESS.index(story.severity), -len(story.outlets), story.article.first_seen
 
 
-def _cut(facts: DigestFacts) -> DigestFacts:
+def _cut(facts: DigestFacts, most: int) -> DigestFacts:
     trends = sorted(facts.trends, key=lambda trend: -sum(trend.counts))
     return replace(
         facts,
-        urgent=facts.urgent[:LINES_MOST],
-        changes=facts.changes[:CHANGES_MOST],
-        near=facts.near[:NEAR_MOST],
-        trends=tuple(trends[:LINES_MOST]),
-        gaps=facts.gaps[:LINES_MOST],
-        rules=facts.rules[:LINES_MOST],
-        precisions=facts.precisions[:LINES_MOST],
+        near=facts.near[: min(most, NEAR_MOST)],
+        trends=tuple(trends[:most]),
+        **{name: getattr(facts, name)[:most] for name in LINES},
     )
 
 

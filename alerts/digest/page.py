@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.delivery.message import Picture
 from alerts.delivery.templating import Templates
-from alerts.digest.compose import Digest, as_jsonl, compose_digest
+from alerts.digest.compose import LINES_MOST, Digest, as_jsonl, compose_digest
 from alerts.digest.facts import (
     ArticleFact,
     DeliveryFact,
@@ -28,6 +28,8 @@ from alerts.promise import Clock, Kept
 from alerts.wording import Wording, wording
 
 HTML_MOST = 80_000  # Gmail clips at about 102 KB, and the footer goes first
+FEW = 8  # stories; before fewer are shown, the other lists are cut, too
+HEADLINE_MOST = 300  # no paper sets a longer one
 BARS = "▁▂▃▄▅▆▇█"
 BAR_PIXELS = 24
 REASON_MOST = 200  # of a near miss
@@ -47,16 +49,19 @@ class Written:
 
 
 def write_digest(facts: DigestFacts, templates: Templates) -> Written:
-    """Write a digest; stories are left to the attachment until the page is small enough."""
+    """Write a digest; stories, then every list, are cut until it is small enough."""
     words = wording(facts.plan.language)
-    most = facts.plan.max_stories
+    most, lines = facts.plan.max_stories, LINES_MOST
     while True:
-        digest = compose_digest(facts, words, stories_most=most)
+        digest = compose_digest(facts, words, stories_most=most, lines_most=lines)
         html = templates.page("digest.html.j2", **_values(digest, words))
         size = len(html.encode())
-        if size <= HTML_MOST or most <= 1:
+        if size <= HTML_MOST or lines <= 1:
             break
-        most = max(1, min(most - 1, most * HTML_MOST // size))
+        if most > FEW:
+            most = max(FEW, min(most - 1, most * HTML_MOST // size))
+        else:  # not the stories make it so large
+            most, lines = max(1, most // 2), lines // 2
     return Written(
         subject=digest.subject,
         html=html,
@@ -89,6 +94,8 @@ def _values(digest: Digest, words: Wording) -> dict[str, Any]:
         "w": words,
         "title": digest.subject,
         "total": len(facts.stories),
+        "gaps": len(facts.gaps) + digest.left["gaps"],
+        "headline_most": HEADLINE_MOST,
         "proof": _proof(digest, words),
         "strip": _strip(facts),
         "window_id": window_id(facts),

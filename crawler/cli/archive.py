@@ -11,6 +11,7 @@ from alerts.matching.ruleset import RuleMatch
 from alerts.plain import shorten_around
 from alerts.routing.report import worth_telling
 from config.counting import count
+from config.words import written_duration
 from crawler.cli.places import FOUND_PROBLEMS, as_json, json_option, places, since_option
 from crawler.cli.store import STORY, article_or_leave, live_or_last, read, visit
 from crawler.clock import utc_now
@@ -55,7 +56,8 @@ def search(
     else:
         for stored, match in found:
             click.echo(hit_lines(stored, match))
-        click.echo(count(len(found), "article"))
+        beyond = f" of the last {written_duration(since)}; --since looks further back"
+        click.echo(f"{count(len(found), 'article')}{'' if found else beyond}")
     if not found:
         raise SystemExit(FOUND_PROBLEMS)
 

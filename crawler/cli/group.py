@@ -70,6 +70,15 @@ class LazyGroup(click.Group):
             raise TypeError(f"{COMMANDS[cmd_name]}.{cmd_name} is no command")
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; those of every command stand behind its name, and are told so."""
+        for each in args:
+            if not each.startswith("-"):
+                break
+            if each.partition("=")[0] in {"--config", "--data"}:
+                ctx.fail(f"{each} stands behind the command: presswatch COMMAND {each} …")
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

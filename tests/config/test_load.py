@@ -215,7 +215,7 @@ def test_a_source_a_channel_and_a_digest_are_as_written(tmp_path: Path) -> None:
             {"settings": "alerts: {operator: nobody}\n"},
             "settings.yaml:1:20",
             "E131 there is no channel 'nobody'",
-            "",
+            "there are duty-mail",
             id="an operator who cannot be told",
         ),
         pytest.param(

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from alerts.delivery.mail import build_mail
 from alerts.delivery.templating import TemplateProblem, Templates
 from alerts.digest.compose import compose_digest
-from alerts.digest.facts import Health, SourceFact, Thumbnail
+from alerts.digest.facts import ArticleFact, Health, SourceFact, Thumbnail
 from alerts.digest.issue import Issue, contents, message_of, preview_files
 from alerts.digest.page import HTML_MOST, bars, heights, write_digest
 from alerts.digest.subject import subject_of
@@ -186,6 +186,50 @@ def test_what_is_left_out_is_counted_and_attached() -> None:
     message = message_of("k", contents(Issue(facts=facts, written=written)), (), END)
     assert [each.name for each in message.attachments] == ["digest.jsonl"]
     assert b"digest.jsonl" in build_mail(message, ("a@desk.test",), MAIL_SETTINGS).content
+
+
+def test_a_day_of_endless_headlines_and_lists_arrives_whole_and_says_what_it_leaves_out() -> (
+    None
+):
+    facts = make_facts(400)
+
+    def endless(article: ArticleFact) -> ArticleFact:
+        return replace(
+            article, headline="All of it once more. " * 30, url=f"{article.url}{'x' * 1500}"
+        )
+
+    stories = (replace(each, article=endless(each.article)) for each in facts.stories)
+    urgent = (
+        replace(each, headline="Once more " * 90, url=f"{each.url}{'x' * 1500}")
+        for each in facts.urgent
+    )
+    changes = tuple(
+        replace(facts.changes[0], article=endless(facts.changes[0].article)) for _ in range(60)
+    )
+    written = write_digest(
+        replace(
+            facts,
+            stories=tuple(stories),
+            urgent=tuple(urgent),
+            changes=changes,
+            gaps=facts.gaps * 25,
+            delivery=facts.delivery * 40,
+            sources=make_sources(300, down=120),
+        ),
+        TEMPLATES,
+    )
+    assert len(written.html.encode()) <= HTML_MOST
+    assert "Gaps: 25" in written.text
+    assert ">25</span>" in written.html
+    for form in (written.text, written.html):
+        left = [int(each) for each in re.findall(r"and (\d+) more", form)]
+        assert sum(left) >= 60 + 25 + 40 - 3 * 10 + len(facts.urgent) - 10, left
+
+
+def test_what_a_list_of_a_digest_leaves_out_is_counted() -> None:
+    facts = replace(make_facts(1), gaps=make_facts(1).gaps * 12, delivery=())
+    digest = compose_digest(facts, wording("en"))
+    assert (len(digest.facts.gaps), digest.left["gaps"], digest.left["urgent"]) == (10, 2, 0)
 
 
 def test_a_preview_is_the_page_the_text_and_the_mail() -> None:

@@ -1,8 +1,10 @@
 """Every command answers, and each wrong use is one clear message with its exit status."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -23,6 +25,35 @@ def test_a_command_explains_itself(command: str, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "--data" in result.output
     assert len(result.output.splitlines()) > 5
+
+
+def every_command(group: click.Group = presswatch, *names: str) -> Iterator[tuple[str, ...]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield (*names, name)
+        if isinstance(command, click.Group):
+            yield from every_command(command, *names, name)
+
+
+@pytest.mark.parametrize("names", list(every_command()), ids=" ".join)
+def test_help_fits_a_terminal_and_says_what_each_option_does(names: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(presswatch, [*names, "--help"], terminal_width=80)
+    assert max(len(line) for line in result.output.splitlines()) <= 80
+    command: click.Command = presswatch
+    for name in names:
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), name) or command
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    silent = [each.name for each in options if not each.help]
+    assert silent == []
+
+
+@pytest.mark.parametrize("option", ["--config=x", "--data"])
+def test_a_folder_before_the_command_is_told_its_place(option: str) -> None:
+    result = CliRunner().invoke(presswatch, [option, "x", "status"])
+    assert result.exit_code == 2
+    assert f"{option} stands behind the command" in result.output
 
 
 def test_a_mistyped_command_names_the_nearest(tmp_path: Path) -> None:
