@@ -112,6 +112,16 @@ def _above(node: LexborNode | None) -> Iterator[LexborNode]:
         node = node.parent
 
 
+@pytest.mark.parametrize(("language", "direction"), [("fa", "rtl"), ("ru", "ltr")])
+def test_a_client_that_drops_the_outer_element_keeps_language_and_direction(
+    language: str, direction: str
+) -> None:
+    page = write_digest(make_facts(1, language), TEMPLATES).html
+    cell = LexborHTMLParser(page).css_first("td.pad")
+    assert cell is not None
+    assert (cell.attributes["lang"], cell.attributes["dir"]) == (language, direction)
+
+
 def test_the_words_that_matched_are_marked_by_more_than_colour() -> None:
     written = write_digest(make_facts(3), TEMPLATES)
     mark = LexborHTMLParser(written.html).css_first("b.hit")
