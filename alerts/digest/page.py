@@ -56,12 +56,14 @@ def write_digest(facts: DigestFacts, templates: Templates) -> Written:
         digest = compose_digest(facts, words, stories_most=most, lines_most=lines)
         html = templates.page("digest.html.j2", **_values(digest, words))
         size = len(html.encode())
-        if size <= HTML_MOST or lines <= 1:
+        if size <= HTML_MOST or most == lines == 1:
             break
         if most > FEW:
             most = max(FEW, min(most - 1, most * HTML_MOST // size))
-        else:  # not the stories make it so large
-            most, lines = max(1, most // 2), lines // 2
+        elif lines > 1:  # not the stories make it so large
+            lines //= 2
+        else:
+            most //= 2
     return Written(
         subject=digest.subject,
         html=html,

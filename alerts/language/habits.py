@@ -19,6 +19,7 @@ FACTIVA_CODES = {
     "ns": "its subject codes are not ours: write the words",
     "in": "its industry codes are not ours: write the words",
     "co": "its company codes are not ours: write the names",
+    "sn": "its source names are not ours: write source:(…) with ids of config/sources/",
 }
 OUR_FIELDS = frozenset((*TEXT_FIELDS, *FIELD_ALIASES, *FILTERS, "words"))
 # A sign that no word of ours holds, at the place where it stands.
@@ -63,7 +64,8 @@ _SIGNS = {
     "‘": "the plain ' goes round the whole query, the plain \" round a phrase",
     "$": "for other endings write word* (Factiva word$3)",
 }
-_AGE = "an alert sees what is new; what is old is left out by  where: {max_age: 48h}"
+_AGE_OF = "an alert sees what is new; what is old is left out by  where"
+_AGE = f"{_AGE_OF}: {{max_age: 48h}}"
 # How the desk's own languages, and habit, join two terms.
 _JOINERS = {
     "və": "AND", "ve": "AND", "и": "AND", "و": "AND",
@@ -146,6 +148,8 @@ def instead_of_sign(mark: str, run: str) -> str:
         return f"Factiva {name}=: {code}"
     if name.lower() in {"date", "pd"} and mark in {"=", "<", ">"}:
         return _AGE
+    if mark == "-" and value.isdecimal():  # Factiva date after -7
+        return f"{_AGE_OF}: {{max_age: {value}d}}"
     if mark == "$" and value:
         return f"an open letter is a question mark: {name}?{value} (Factiva {run})"
     hint = _SIGNS.get(mark if mark == "&&" else mark[:1], "")

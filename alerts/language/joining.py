@@ -5,7 +5,7 @@ import re
 from alerts.language.cursor import Cursor
 from alerts.language.habits import instead_of_words
 from alerts.language.lexeme import BEGINS_TERM, INVISIBLE, Kind, Lexeme
-from alerts.language.syntax import Query
+from alerts.language.syntax import Not, Query
 
 _SEEN = re.compile(f"[{INVISIBLE}]")
 _QUOTE_MARKS = dict.fromkeys(map(ord, "'‘’"))
@@ -18,7 +18,7 @@ def complain_of_no_joiner(cursor: Cursor, before: Query) -> None:
     while cursor.lexemes[at].kind is Kind.WORD:
         run.append(cursor.lexemes[at])
         at += 1
-    start = before.span[0]
+    start = (before.operand if isinstance(before, Not) else before).span[0]
     end = run[-1].end if at > cursor.at else cursor.lexemes[cursor.at].end
     written = _one_line(cursor.text[start:end])
     if all(one.kind is Kind.WORD for one in run) and len(run) > 1:

@@ -21,7 +21,10 @@ _LETTER = re.compile(f"(?![{UNSPACED}]){TOKEN.pattern}")
 _TELLING = re.compile(r"(?<=\w)[+#%]+(?!\w)|(?<!\w)[$€£¥₼₽₺](?=\w)")  # C++, 20%, $100
 _SYLLABLES = re.compile("[가-힣]")  # each is two or three letters
 MIN_BEFORE_STAR = 3
-_SHORT = 3
+_SHORT = 2
+_ALSO_NAMES = frozenset(
+    {"arm", "fed", "gap", "ice", "may", "sap", "who"}
+)  # longer, and names, too
 
 
 @lru_cache(maxsize=100_000)
@@ -73,7 +76,9 @@ def _check_word(word: str, offset: int) -> list[Complaint]:
 
 def check_short(word: str, offset: int) -> list[Complaint]:
     """Warn of a term so short and common that case alone could tell it apart."""
-    if len(word) > _SHORT or not (word.islower() and word.isalpha()):
+    if (len(word) > _SHORT and word not in _ALSO_NAMES) or not (
+        word.islower() and word.isalpha()
+    ):
         return []
     message = f"short lower-case term: {word} also finds {word.upper()} and every other {word}"
     hint = f"CASE({word.upper()}) finds the name only"

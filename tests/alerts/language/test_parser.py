@@ -27,6 +27,14 @@ from config.errors import ConfigError
         pytest.param("Baku AND rst=twap", "E102", 12, "source:(…)", id="Factiva source code"),
         pytest.param("Baku date after 2026", "E103", 5, "Baku AND date", id="date as a word"),
         pytest.param("date after 2026", "E103", 5, "max_age", id="Factiva date"),
+        pytest.param("date after -7", "E102", 11, "max_age: 7d", id="Factiva days ago"),
+        pytest.param(
+            "Iran NOT Heydar Aliyev",
+            "E103",
+            16,
+            '"Heydar Aliyev", or Heydar AND',
+            id="NOT two words",
+        ),
         pytest.param("Baku same Iran", "E103", 5, "Baku SAME/P Iran", id="Factiva same"),
         pytest.param("Bakı VƏ Tehran", "E103", 5, "Bakı AND Tehran", id="Azerbaijani and"),
         pytest.param("МИД Ирана И Баку", "E103", 4, '"МИД Ирана" AND Баку', id="Russian and"),
@@ -217,6 +225,8 @@ def test_no_text_is_too_strange_to_be_answered(text: str) -> None:
         ("CASE(Report)", ["E102"]),
         ("*ran", ["E117"]),
         ("us", ["W203"]),
+        ("who", ["W203"]),
+        ("oil", []),
     ],
 )
 def test_a_list_holds_spellings(term: str, codes: list[str]) -> None:
