@@ -36,8 +36,9 @@ from storage.articles import StoredArticle, article_by_url
 from storage.database import Database
 from storage.matches import record_matches
 from storage.outbox import OutboxEntry, enqueue, mark_sent
+from storage.polls import Poll, record_poll
 from storage.prepared import prepare
-from storage.sources import Poll, SourceState, ensure_sources, record_poll, save_source
+from storage.sources import SourceState, ensure_sources, save_source
 from storage.stories import load_story
 from storage.transaction import Transaction
 

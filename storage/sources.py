@@ -1,4 +1,4 @@
-"""Remember when each source is due, how it fares, each poll, and the gaps in what we saw."""
+"""Remember when each source is due, and how it fares."""
 
 import json
 from collections.abc import Iterable
@@ -27,30 +27,6 @@ class SourceState:
     rhythm: str = ""  # opaque here
     enabled: bool = True
     ways: tuple[WayState, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
-    """One poll of one way of a source, and what came of it."""
-
-    source_id: str
-    way: str
-    polled_at: datetime
-    outcome: str  # a word of the crawler's: new, unchanged, failed, disallowed …
-    found: int = 0
-    new: int = 0
-    reason: str = ""  # empty: nothing to explain
-    elapsed: timedelta = timedelta()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A span in which a way may have shown articles that we did not see."""
-
-    source_id: str
-    way: str
-    since: datetime
-    until: datetime
 
 
 ENSURE = """
@@ -100,31 +76,6 @@ POLL_SOON = """
     UPDATE sources
        SET next_at = :now
      WHERE id = :id AND next_at > :now AND coalesce(last_polled, '') <= :not_since
-"""
-
-ADD_POLL = """
-    INSERT INTO polls (source_id, way, polled_at, outcome, found, new, reason, elapsed_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-
-POLLS = """
-    SELECT * FROM polls
-     WHERE polled_at >= :since AND polled_at < :until
-       AND (:source_id IS NULL OR source_id = :source_id)
-     ORDER BY polled_at, id
-"""
-
-DECLARE = """
-    INSERT INTO gaps (source_id, way, since, until, declared_at)
-    VALUES (:source_id, :way, :since, :until, :now)
-    ON CONFLICT DO UPDATE SET until = max(until, excluded.until)
-"""
-
-GAPS = """
-    SELECT * FROM gaps
-     WHERE declared_at >= :since AND declared_at < :until
-       AND (:source_id IS NULL OR source_id = :source_id)
-     ORDER BY declared_at, id
 """
 
 
@@ -193,44 +144,6 @@ def poll_soon(tx: Transaction, source_id: str, now: datetime, not_since: datetim
     tx.execute(POLL_SOON, soon)
 
 
-def record_poll(tx: Transaction, poll: Poll) -> None:
-    """Write down one poll of one way."""
-    milliseconds = round(poll.elapsed.total_seconds() * 1000)
-    row = (
-        poll.source_id,
-        poll.way,
-        to_text(poll.polled_at),
-        poll.outcome,
-        poll.found,
-        poll.new,
-    )
-    tx.execute(ADD_POLL, (*row, poll.reason, milliseconds))
-
-
-def polls_between(
-    tx: Transaction, since: datetime, until: datetime, source_id: str | None = None
-) -> list[Poll]:
-    """Return the polls of a span, oldest first; None: of all sources."""
-    span = {"since": to_text(since), "until": to_text(until), "source_id": source_id}
-    return [_poll(row) for row in tx.fetch(POLLS, span)]
-
-
-def declare_gap(
-    tx: Transaction, source_id: str, way: str, since: datetime, until: datetime, now: datetime
-) -> None:
-    """Say that a way may have shown articles that we did not see, from then to then."""
-    gap = {"source_id": source_id, "way": way, "since": to_text(since), "until": to_text(until)}
-    tx.execute(DECLARE, gap | {"now": to_text(now)})
-
-
-def gaps_between(
-    tx: Transaction, since: datetime, until: datetime, source_id: str | None = None
-) -> list[Gap]:
-    """Return the gaps declared in a span, oldest first; None: of all sources."""
-    span = {"since": to_text(since), "until": to_text(until), "source_id": source_id}
-    return [_gap(row) for row in tx.fetch(GAPS, span)]
-
-
 def _state(tx: Transaction, row: Row) -> SourceState:
     return SourceState(
         source_id=row["id"],
@@ -246,26 +159,4 @@ def _state(tx: Transaction, row: Row) -> SourceState:
         rhythm=row["rhythm"],
         enabled=bool(row["enabled"]),
         ways=tuple(load_ways(tx, row["id"])),
-    )
-
-
-def _poll(row: Row) -> Poll:
-    return Poll(
-        source_id=row["source_id"],
-        way=row["way"],
-        polled_at=from_text(row["polled_at"]),
-        outcome=row["outcome"],
-        found=row["found"],
-        new=row["new"],
-        reason=row["reason"],
-        elapsed=timedelta(milliseconds=row["elapsed_ms"]),
-    )
-
-
-def _gap(row: Row) -> Gap:
-    return Gap(
-        source_id=row["source_id"],
-        way=row["way"],
-        since=from_text(row["since"]),
-        until=from_text(row["until"]),
     )

@@ -40,6 +40,7 @@ from storage.arrivals import newest_arrival
 from storage.articles import load_articles
 from storage.canaries import latest_canary
 from storage.digest_windows import mark_before
+from storage.gaps import gaps_between
 from storage.matches import (
     Match,
     matches_between,
@@ -49,7 +50,7 @@ from storage.matches import (
 )
 from storage.revisions import matched_revisions
 from storage.signing import load_key
-from storage.sources import SourceState, gaps_between
+from storage.sources import SourceState
 from storage.tallies import articles_read, match_times, silent_issues
 from storage.transaction import Transaction
 

@@ -32,8 +32,9 @@ from crawler.places import Places
 from crawler.watch.adding import NotAddedError, add_entry, free_id
 from storage.canonical import identity_key
 from storage.coverage import coverage, ledger_sums
+from storage.gaps import gaps_between
 from storage.lags import lags
-from storage.sources import SourceState, gaps_between, load_sources
+from storage.sources import SourceState, load_sources
 from storage.subscriptions import Subscribed, all_subscriptions
 from storage.transaction import Transaction
 

@@ -23,10 +23,11 @@ from crawler.places import Places
 from crawler.service.welcome import next_digest
 from storage.coverage import ledger_sums
 from storage.doctor import examine_disk
+from storage.gaps import gaps_between
 from storage.judgements import tally_judgements
 from storage.lags import lags
 from storage.outbox import OutboxState, outbox_sums
-from storage.sources import gaps_between, load_sources
+from storage.sources import load_sources
 from storage.transaction import Transaction
 
 LONG_AGO = timedelta(hours=2)

@@ -29,7 +29,7 @@ from storage.lags import Lags, Passage, lags
 from storage.ledger import LedgerState
 from storage.outbox import OutboxState, outbox_sums
 from storage.overview import Sums, oldest_due, sums
-from storage.sources import Poll, polls_between
+from storage.polls import Poll, polls_between
 from storage.transaction import Transaction
 
 BUCKETS = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 43_200, 86_400)

@@ -10,10 +10,12 @@ from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.sources import source_lines
 from crawler.pages.stories import story_lines
 from storage.coverage import troubled_links
+from storage.gaps import Gap, gaps_between
 from storage.lags import lags
 from storage.ledger import LedgerRow
 from storage.overview import Wanted, latest_stories
-from storage.sources import Gap, Poll, gaps_between, load_source, polls_between
+from storage.polls import Poll, polls_between
+from storage.sources import load_source
 from storage.transaction import Transaction
 from storage.ways import WayState
 

@@ -13,10 +13,11 @@ from crawler.pages.answer import Ask, BadAsk
 from crawler.pages.lines import SourceLine
 from crawler.rhythm import Rhythm, rhythm_from_text
 from storage.coverage import links_by_source
+from storage.gaps import gaps_between
 from storage.lags import Lags, lags
 from storage.ledger import LedgerState
 from storage.overview import articles_by_source
-from storage.sources import SourceState, gaps_between, load_sources
+from storage.sources import SourceState, load_sources
 from storage.transaction import Transaction
 
 ORDER = ("failing", "silent", "new", "well", "resting")

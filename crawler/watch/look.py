@@ -43,7 +43,8 @@ from crawler.workers.pool import Undone, Workers
 from crawler.workers.work import read_way
 from storage.database import Database
 from storage.found import Found
-from storage.sources import Poll, SourceState
+from storage.polls import Poll
+from storage.sources import SourceState
 from storage.ways import WayState
 
 log = structlog.get_logger(__name__)

@@ -20,15 +20,10 @@ from crawler.watch.schedule import LastLook, next_check
 from storage.article import Stamp
 from storage.due import settle_reading
 from storage.found import Found
+from storage.gaps import declare_gap
 from storage.ledger import count_due, leave_links, note_links
-from storage.sources import (
-    Poll,
-    SourceState,
-    declare_gap,
-    load_source,
-    record_poll,
-    save_source,
-)
+from storage.polls import Poll, record_poll
+from storage.sources import SourceState, load_source, save_source
 from storage.stamp import instant
 from storage.subscriptions import subscriptions_of, want_subscription
 from storage.transaction import Transaction

@@ -4,17 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from storage.gaps import declare_gap, gaps_between
+from storage.polls import Poll, polls_between, record_poll
 from storage.sources import (
-    Poll,
     claim_due_sources,
-    declare_gap,
     ensure_sources,
-    gaps_between,
     load_source,
     load_sources,
     next_due,
-    polls_between,
-    record_poll,
     save_source,
 )
 from storage.ways import WayState, save_way

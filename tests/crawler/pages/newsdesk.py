@@ -27,18 +27,13 @@ from storage.database import Database
 from storage.dead_letters import mark_dead
 from storage.digest_windows import DigestIssue, keep_issue
 from storage.found import Found
+from storage.gaps import declare_gap
 from storage.ledger import Ending, LedgerState, note_links, settle
 from storage.matches import MatchRow, record_matches
 from storage.outbox import OutboxEntry, enqueue, mark_sent
+from storage.polls import Poll, record_poll
 from storage.prepared import prepare
-from storage.sources import (
-    Poll,
-    SourceState,
-    declare_gap,
-    ensure_sources,
-    record_poll,
-    save_source,
-)
+from storage.sources import SourceState, ensure_sources, save_source
 from storage.storing import Stored, store_article
 from storage.transaction import Transaction
 from storage.ways import WayState, save_way

@@ -17,7 +17,8 @@ from crawler.pages.app import make_pages
 from crawler.service.web import address_of, listen, serving
 from crawler.watch.hubs import Hubs
 from storage.ledger import LedgerState
-from storage.sources import SourceState, load_source, polls_between
+from storage.polls import polls_between
+from storage.sources import SourceState, load_source
 from storage.subscriptions import Subscribed, all_subscriptions
 from tests.crawler.fetch.servers import answer
 from tests.crawler.hub import Hub, listening_hub

@@ -24,8 +24,9 @@ from crawler.fetch.outcome import (
 from crawler.watch.look import Looker
 from crawler.workers.pool import Workers
 from storage.database import Database
+from storage.gaps import gaps_between
 from storage.ledger import load_link
-from storage.sources import ensure_sources, gaps_between, load_source
+from storage.sources import ensure_sources, load_source
 from tests.making import NOW, make_source
 
 MINUTE = timedelta(minutes=1)
