@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import httpx
 import structlog
 
+from config.source import Source
 from crawler.callback import PATH, Taken
 from crawler.clock import Clock
 from crawler.discover.outcome import Discovered, Way, WayKind
@@ -122,6 +123,17 @@ class Hubs:
                 lambda tx: poll_soon(tx, source.id, now, now - POLLED_AT_MOST)
             )
             return Taken.POLLED
+        return await self._read(known, source, body, content_type, now)
+
+    async def _read(
+        self,
+        known: Subscribed,
+        source: Source,
+        body: bytes,
+        content_type: str | None,
+        now: datetime,
+    ) -> Taken:
+        """Discover what a delivery that its hub vouches for brings, and note it for a look."""
         way = Way(kind=WayKind.FEED, url=known.way)
         done = await self._workers.run(
             read_way, body, way, content_type, source, now, of=source.id
