@@ -1,18 +1,9 @@
 """Rules and desks can be read in any feed reader."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import feedparser
 import pytest
 
-from tests.crawler.pages.newsdesk import Desk, open_desk
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(tmp_path) as opened:
-        yield opened
+from tests.crawler.pages.newsdesk import Desk
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Every page and its JSON are given over real HTTP, and what outlets wrote stays text."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
@@ -46,12 +45,6 @@ PAGES = [
     "/outbox",
     "/outbox?state=dead",
 ]
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(tmp_path) as opened:
-        yield opened
 
 
 async def test_every_page_is_given_and_carries_our_headers(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,12 +20,6 @@ from tests.alerts.telling import VOICE, Clock, make_note, make_notification
 
 EVIL = "<!channel> @everyone *bold* [x](javascript:1) & <b>"
 LINK = "https://newsroom.example/a"
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(trust_env=False) as client:
-        yield client
 
 
 async def told(

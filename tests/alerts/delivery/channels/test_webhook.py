@@ -5,7 +5,6 @@ import gzip
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import httpx
@@ -28,12 +27,6 @@ KEYS = tuple(
     Secret(value=f"whsec_{base64.b64encode(name).decode()}", origin="test")
     for name in (b"the new key, 24 bytes ok", b"the old key, 24 bytes ok")
 )
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(trust_env=False) as client:
-        yield client
 
 
 def sender(client: httpx.AsyncClient, receiver: Receiver, clock: Clock) -> WebhookSender:
