@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import FetchRequest, Outcome
 from crawler.watch.look import Fetches
-from crawler.workers.pool import Done, Undone, Workers, WorkFault
 from storage.database import Database
 from storage.transaction import Transaction
 
@@ -59,19 +58,3 @@ class MortalDatabase(Database):
         result = await super().write(work)
         self.fate.step()
         return result
-
-
-class HereAndNow(Workers):
-    """Do the work in this process, so that a hundred lives take seconds."""
-
-    def __init__(self) -> None:
-        super().__init__(0, seconds=1, memory_mb=1)
-
-    async def run(
-        self, function: Callable[..., T], *arguments: Any, of: str = ""
-    ) -> Done[T] | Undone:
-        self.workload.answers["done"] += 1
-        try:
-            return Done(value=function(*arguments))
-        except Exception as error:  # noqa: BLE001 - as a worker would
-            return Undone(fault=WorkFault.RAISED, reason=repr(error))

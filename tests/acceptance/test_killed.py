@@ -22,7 +22,8 @@ from crawler.once import poll_and_deliver
 from crawler.places import Places
 from storage.coverage import ledger_sums
 from storage.ledger import LedgerState
-from tests.acceptance.killing import Fate, HereAndNow, Killed, MortalDatabase, MortalFetcher
+from tests.acceptance.killing import Fate, Killed, MortalDatabase, MortalFetcher
+from tests.crawler.workers.here_and_now import HereAndNow
 
 ROUNDS = (1, 2, 3)
 # A life has some 200 borders; CHAOS=1 dies at every one of them (`make chaos`).

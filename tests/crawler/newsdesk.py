@@ -15,8 +15,8 @@ from crawler.workers.pool import Workers
 from storage.coverage import ledger_sums
 from storage.ledger import LedgerRow, LedgerState, load_link
 from storage.outbox import OutboxRow, list_messages
-from tests.acceptance.killing import HereAndNow
 from tests.crawler.fetch.servers import Page, Site, answer, serving
+from tests.crawler.workers.here_and_now import HereAndNow
 from tests.making import NOW, make_config_folder
 
 HOUR = timedelta(hours=1)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -94,13 +95,11 @@ def test_several_rules_on_one_story_are_one_message_that_names_them() -> None:
         pytest.param({"events": ("material_edit",)}, [], id="only edits are wanted"),
     ],
 )
-def test_a_rule_reaches_its_channels(rule: dict[str, object], told_on: list[str]) -> None:
-    severity = rule.pop("severity", Severity.HIGH)
-    assert isinstance(severity, Severity)
+def test_a_rule_reaches_its_channels(rule: dict[str, Any], told_on: list[str]) -> None:
     loud = (Severity.URGENT, Severity.HIGH)
     mail = make_channel("mail", severities=loud)
     chat = make_channel("chat", default=False, severities=loud)
-    routed = go(make_event(make_match(make_rule("r", severity, **rule))), mail, chat)
+    routed = go(make_event(make_match(make_rule("r", **rule))), mail, chat)
     assert [entry.channel for entry in routed.entries] == told_on
 
 
@@ -129,27 +128,25 @@ def test_what_is_not_told_has_a_reason() -> None:
             id="no channel is so quiet",
         ),
         pytest.param(
-            {"alert": AlertPlan(channels=("pager",)), "severity": Severity.HIGH},
+            {"alert": AlertPlan(channels=("pager",))},
             "no channel (pager) takes alerts of severity high",
             id="its channel is gone",
         ),
         pytest.param(
-            {"events": ("edit",), "severity": Severity.HIGH},
+            {"events": ("edit",)},
             "duty: the rule asks for edits only (events:)",
             id="a new story, and it asks for edits",
         ),
         pytest.param(
-            {"threshold": Threshold(count=3, within=2 * HOUR), "severity": Severity.HIGH},
+            {"threshold": Threshold(count=3, within=2 * HOUR)},
             "0 stories within 2 h: its threshold is 3",
             id="too few so far",
         ),
     ],
 )
-def test_why_a_match_was_not_told(rule: dict[str, object], why: str) -> None:
-    severity = rule.pop("severity", Severity.HIGH)
-    assert isinstance(severity, Severity)
+def test_why_a_match_was_not_told(rule: dict[str, Any], why: str) -> None:
     channel = make_channel(severities=(Severity.URGENT, Severity.HIGH))
-    routed = go(make_event(make_match(make_rule("r", severity, **rule))), channel)
+    routed = go(make_event(make_match(make_rule("r", **rule))), channel)
     assert silences(routed) == [why]
 
 

@@ -14,7 +14,7 @@ from crawler.watch.ingest import Ingest
 from storage.article import Article
 from storage.ledger import Waiting
 from storage.prepared import prepare
-from tests.acceptance.killing import HereAndNow
+from tests.crawler.workers.here_and_now import HereAndNow
 from tests.making import make_article, make_config_folder
 
 BEGIN = datetime(2026, 3, 25, 7, 30, tzinfo=UTC)  # the clocks are changed on its Sunday

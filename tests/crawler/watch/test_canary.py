@@ -6,8 +6,8 @@ from pathlib import Path
 from crawler.app import Ports, open_app
 from crawler.places import Places
 from storage.canaries import latest_canary
-from tests.acceptance.killing import HereAndNow
 from tests.alerts.telling import Clock
+from tests.crawler.workers.here_and_now import HereAndNow
 
 FILES = {
     "settings.yaml": """

@@ -19,7 +19,6 @@ from crawler.places import Places
 from storage.coverage import ledger_sums
 from storage.found import Found
 from storage.ledger import LedgerState, load_link
-from tests.acceptance.killing import HereAndNow
 from tests.crawler.fetch.servers import (
     QUICK,
     Page,
@@ -31,6 +30,7 @@ from tests.crawler.fetch.servers import (
     serving,
 )
 from tests.crawler.newsdesk import HOUR, article, feed, item
+from tests.crawler.workers.here_and_now import HereAndNow
 from tests.making import NOW, make_config_folder, make_source
 
 

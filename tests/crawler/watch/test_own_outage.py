@@ -33,9 +33,9 @@ from storage.coverage import ledger_sums
 from storage.ledger import LedgerState
 from storage.outbox import list_messages
 from storage.sources import SourceState, load_sources
-from tests.acceptance.killing import HereAndNow
 from tests.crawler.fetch.servers import Site, answer
 from tests.crawler.newsdesk import article, feed, item
+from tests.crawler.workers.here_and_now import HereAndNow
 from tests.making import NOW, make_config_folder, make_source
 
 HOSTS = [f"127.0.7.{n}" for n in range(1, 5)]

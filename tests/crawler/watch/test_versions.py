@@ -13,9 +13,9 @@ from crawler.watch.versions import STEADY, Versions
 from crawler.workers.pool import Done, Undone
 from crawler.workers.work import Gist
 from storage.articles import StoredArticle, article_by_url
-from tests.acceptance.killing import HereAndNow
 from tests.crawler.fetch.servers import answer
 from tests.crawler.newsdesk import HOUR, Desk, article, feed, item, watching
+from tests.crawler.workers.here_and_now import HereAndNow
 from tests.making import NOW, make_source
 
 T = TypeVar("T")
