@@ -50,7 +50,7 @@ chaos: $(VENV)/.dev    ## kill -9 the daemon 1,000 times, and a life between eve
 	CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/acceptance/test_killed.py
 fuzz: $(VENV)/.dev     ## fuzz whatever reads strangers' bytes, SECONDS for each target (60)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target $(VENV)/fuzz 'atheris==3.0.0'
-	for each in $$($(BIN)/python -m tests.fuzz --targets); do PYTHONPATH=$(VENV)/fuzz $(BIN)/python -m tests.fuzz $$each $(or $(SECONDS),60) || exit 1; done
+	names=$$($(BIN)/python -m tests.fuzz --targets) || exit 1; for each in $$names; do PYTHONPATH=$(VENV)/fuzz $(BIN)/python -m tests.fuzz $$each $(or $(SECONDS),60) || exit 1; done
 bench: $(VENV)/.peers  ## every benchmark beside its peers
 	for each in extraction fetch discover rules store stories revisions pages end_to_end; do $(BIN)/python -m benchmarks.$$each || exit 1; done
 sbom: $(VENV)/.run     ## write sbom.cdx.json: what a release is made of (CycloneDX), from the lock
