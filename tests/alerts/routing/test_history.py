@@ -142,6 +142,9 @@ async def test_row_82_a_storm_sends_twenty_then_one_summary_and_loses_nothing(
     until = NOW + timedelta(days=1)
     matches = await database.read(lambda tx: matches_between(tx, NOW, until))
     assert len(matches) == 3000
+    await database.write(lambda tx: tell_fifty(tx, 3001, clock.now))
+    await house.step()
+    assert len(duty.sent) == 21 + 19, "the summary is one of the twenty"
 
 
 def tell_fifty(tx: Transaction, first: int, now: datetime) -> None:
