@@ -197,7 +197,7 @@ def test_fields_and_filters() -> None:
     assert fired == ["attribution", "section", "any", "source"]
 
 
-def test_a_slow_expression_costs_a_tenth_of_a_second_and_only_its_own_rule() -> None:
+def test_row_93_a_slow_expression_costs_a_tenth_of_a_second_and_its_own_rule() -> None:
     rules = compile_rules([make_rule("/(a|aa)+$/", id="slow"), make_rule("Baku", id="good")])
     reading = read_article(make_article("a" * 60 + "b Baku"))
     matched = rules.match(reading, now=NOW)
