@@ -194,6 +194,11 @@ def overwrite(path: Path, offset: int, junk: bytes) -> None:
         pytest.param(
             lambda path: overwrite(path, 4096, b"\xa5" * 20_000), "damaged", id="pages of junk"
         ),
+        pytest.param(  # which SQLite reads without a word, but for quick_check
+            lambda path: overwrite(path, path.stat().st_size - 16_384 + 8, b"\xff" * 4),
+            "damaged",
+            id="a place within a page",
+        ),
     ],
 )
 async def test_row_88_a_damaged_file_is_refused_untouched(

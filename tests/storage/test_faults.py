@@ -57,7 +57,7 @@ def cap(tx: Transaction, pages: int) -> None:
     tx.execute(f"PRAGMA max_page_count = {row[0] + pages}")
 
 
-async def test_a_foreign_lock_is_waited_for(tmp_path: Path) -> None:
+async def test_row_86_a_foreign_lock_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "press.sqlite"
     async with opened(tmp_path) as database:
         foreign = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
