@@ -19,7 +19,7 @@ from storage.article import Provenance
 # A name that shares its line with a stamp and nothing else: "Nigar Bayramli | 7 December 2023".
 _LONE: Final = re.compile(r"[^\W\d_][\w.’'-]+(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 # A name and where to follow who bears it: "Anna Berg @annaberg".
-_HANDLED: Final = re.compile(r"(.*?)\s*(\s@\w{3,30})?$")
+_HANDLE: Final = re.compile(r"\s+@\w{3,30}$")
 # "ByAnna Berg", where a style sheet sets a lead-in and a name apart.
 _GLUED: Final = re.compile(r"^(By|Von|Par|Por|Door)(?=[A-ZÀ-Þ][\w.'’-]+\s)")
 _CREDITED: Final = re.compile(r"(?:foto|photo|bild|image|picture|©|fot\.)", re.IGNORECASE)
@@ -131,7 +131,9 @@ def _joined(lead: str, following: Sequence[Line]) -> str:
 
 def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> bool:
     """Tell a name that shares its line with a stamp only, or has one for a neighbour."""
-    bare, handle = _HANDLED.match(text.strip(" |·•,-–—/")).groups()  # type: ignore[union-attr]
+    bare, handle = _without_handle(text.strip(" |·•,-–—/"))
+    if not " ".join(bare.split(maxsplit=2)[:2]).istitle():
+        return False  # no name begins so, as most lines do not
     if not all(map(_is_lone, _BETWEEN.split(bare)[:MOST_JOINED])):
         return False
     if handle:
@@ -144,9 +146,15 @@ def _stands_alone(text: str, line: Line, near: Sequence[Line], number: int) -> b
     return any(_is_stamp(each.text) for each in (*near[max(0, number - 1) : number], *after))
 
 
+def _without_handle(text: str) -> tuple[str, str]:
+    """Return "Anna Berg" and "@annaberg" of "Anna Berg @annaberg"."""
+    found = _HANDLE.search(text) if "@" in text else None
+    return (text[: found.start()], found[0]) if found else (text, "")
+
+
 def _is_lone(text: str) -> bool:
     """Tell a name, and nothing else, from the other words of a line of two to four."""
-    if not _LONE.fullmatch(text) or not text.istitle() or is_agency(text):
+    if not text.istitle() or not _LONE.fullmatch(text) or is_agency(text):
         return False
     return _NO_NAMES.isdisjoint(text.casefold().split())
 

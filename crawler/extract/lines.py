@@ -50,7 +50,7 @@ def read_lines(
     end = len(outline.texts) if frame is None else outline.lasts[frame] + 2 * _MOST_BELOW
     lines = _lines(outline, end)
     texts = {block.text for block in blocks}
-    bodies = [n for n, (text, _, _) in enumerate(lines) if text in texts]
+    bodies = [n for n, (text, _) in enumerate(lines) if text in texts]
     last = bodies[-1] if bodies else len(lines)
     # Most of the body stands below the headline; a caption it took in may stand above.
     middle = bodies[len(bodies) // 4] if bodies else len(lines)
@@ -64,36 +64,38 @@ def read_lines(
         for line in lines[one + 1 : min(following, one + 1 + _MOST_BETWEEN)]
     ]
     return Lines(
-        above=_short(lines[: max(0, head)]),
-        head=_short([*lines[max(0, head) : first], *inside]),
-        below=_short(lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
+        above=_short(outline, lines[: max(0, head)]),
+        head=_short(outline, [*lines[max(0, head) : first], *inside]),
+        below=_short(outline, lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
     )
 
 
-def _lines(outline: Outline, end: int) -> list[Line]:
-    lines: list[Line] = []
-    folded, links = outline.lines(), outline.linked
-    for number, text in enumerate(outline.texts[:end]):
-        linked = links[number] > 0 and outline.is_link(number)
-        if BREAK not in text:
-            if line := folded[number]:
-                lines.append(_new_line((line, linked, number)))
-            continue
-        for piece in text.split(BREAK):
-            if line := " ".join(piece.split()):
-                lines.append(_new_line((line, linked, number)))  # noqa: PERF401 - few have breaks
+def _lines(outline: Outline, end: int) -> list[tuple[str, int]]:
+    """Return the lines, each with the number of its passage."""
+    lines: list[tuple[str, int]] = []
+    for number, line in enumerate(outline.lines()[:end]):
+        text = outline.texts[number]
+        if BREAK in text:
+            pieces = (" ".join(piece.split()) for piece in text.split(BREAK))
+            lines += [(piece, number) for piece in pieces if piece]
+        elif line:
+            lines.append((line, number))
     return lines
 
 
-def _short(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if len(line[0]) <= _LONGEST]
+def _short(outline: Outline, lines: list[tuple[str, int]]) -> list[Line]:
+    return [
+        _new_line((text, outline.is_link(number), number))
+        for text, number in lines
+        if len(text) <= _LONGEST
+    ]
 
 
-def _head(document: Document, lines: list[Line], headline: str, first: int) -> int:
+def _head(document: Document, lines: list[tuple[str, int]], headline: str, first: int) -> int:
     """Return the number of the headline's line: the last before the body; -1: there is none."""
     above = range(first - 1, -1, -1)
     found = next((n for n in above if lines[n][0] == headline), None)
     if found is not None:
         return found
     titles = {before for _, before, _ in document.outline.marks.get("h1", ())}
-    return next((n for n in above if lines[n][2] in titles), -1) if titles else -1
+    return next((n for n in above if lines[n][1] in titles), -1) if titles else -1

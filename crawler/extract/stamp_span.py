@@ -8,6 +8,7 @@ from crawler.extract.month_names import fold_date, month_pattern
 
 _MONTHS: Final = re.compile(rf"(?<![^\W\d_]){month_pattern('')}(?![^\W_])")
 _NUMBER: Final = re.compile(r"\d")
+_TO_LAST_NUMBER: Final = re.compile(r".*\d\S*", re.DOTALL)
 
 
 def cut_stamp(line: str) -> str:
@@ -22,9 +23,7 @@ def cut_stamp(line: str) -> str:
     before = _before_label(words, len(words) - 1)
     if before > 0:
         return " ".join(words[:before])
-    words = line.split()
-    last = next(n for n in range(len(words), 0, -1) if _NUMBER.search(words[n - 1]))
-    return " ".join(words[last:])
+    return " ".join(_TO_LAST_NUMBER.sub("", line, count=1).split())
 
 
 def _before_label(words: list[str], end: int) -> int:

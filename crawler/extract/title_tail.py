@@ -103,6 +103,7 @@ def _names_site(piece: str, site: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16)
 def host_name(url: str) -> str:
     """Return the name in a page's host: "post" of www.post.co.uk; empty: it has none."""
     found = _HOST.match(url)  # urlsplit, 20 times as dear, reads what is odd
