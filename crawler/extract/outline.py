@@ -112,7 +112,7 @@ class Outline:
     """
 
     __slots__ = (
-        "_known", "_lines", "cuts", "ends", "firsts", "frames", "kept", "lasts", "linked",
+        "_folded", "_known", "cuts", "ends", "firsts", "frames", "kept", "lasts", "linked",
         "marks", "numbers", "places", "texts", "ups",
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ class Outline:
         self.marks: dict[str, list[Mark]] = {}
         self.kept: dict[int, list[LexborNode]] = {n: [] for n in _KEPT_NUMBERS.values()}
         self._known: dict[int, int] | None = None
-        self._lines: list[str] | None = None
+        self._folded: dict[int, str] = {}
 
     def first(self, tag: str) -> int | None:
         """Return the first frame of a tag; None: there is none."""
@@ -152,11 +152,21 @@ class Outline:
         linked = self.linked[passage]
         return linked > 0 and linked >= 0.9 * len(self.texts[passage].strip())
 
+    def line(self, passage: int) -> str:
+        """Return a passage's text on one line; folded once for all who ask."""
+        line = self._folded.get(passage)
+        if line is None:
+            line = self._folded[passage] = fold_blanks(self.texts[passage])
+        return line
+
     def lines(self) -> list[str]:
-        """Return each passage's text on one line; read once for all who ask."""
-        if self._lines is None:
-            self._lines = list(map(fold_blanks, self.texts))
-        return self._lines
+        """Return each passage's text on one line."""
+        known = self._folded
+        if len(known) < len(self.texts):
+            for number, text in enumerate(self.texts):
+                if number not in known:
+                    known[number] = fold_blanks(text)
+        return [known[number] for number in range(len(self.texts))]
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return the page's nodes of one of the kept or noted tags, in document order."""

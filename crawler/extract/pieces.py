@@ -75,7 +75,10 @@ _UNKNOWN: Final = object()
 
 def squeeze(text: str) -> str:
     """Fold white space and drop soft hyphens and zero-width signs."""
-    text = fold_blanks(text)
+    return _without_signs(fold_blanks(text))
+
+
+def _without_signs(text: str) -> str:
     if not text.isascii() and holds_any(text, _SIGNS):
         return " ".join(text.translate(_JUNK).split())
     return text
@@ -105,12 +108,21 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
         stray = kind is not HEADING and outline.numbers[frame] not in _PROPER
         if stray and len(text) < LABEL and _heads(outline, frame):
             kind, stray = HEADING, False
-        for each in [text] if BREAK not in text else _GAP.split(text):
-            if folded := squeeze(each):
+        for folded in _lines_of(outline, passage, text):
+            if folded:
                 place = stray, gap, links, outline.ups[frame]
                 pieces.append(_new_piece((folded, kind, share, *place)))
         gap = False
     return pieces
+
+
+def _lines_of(outline: Outline, passage: int, text: str) -> list[str]:
+    """Return what is left of a passage's text, cut at empty lines."""
+    if BREAK in text:
+        return list(map(squeeze, _GAP.split(text)))
+    if text is outline.texts[passage]:
+        return [_without_signs(outline.line(passage))]
+    return [squeeze(text)]
 
 
 def _heads(outline: Outline, frame: int) -> bool:
@@ -175,13 +187,15 @@ def _kind(
 
 def _own_text(text: str, cut: Cut | None, linked: int) -> str:
     """Return a passage without spans that are no text, and without what a link's sign says."""
-    text = _without_spans(cut) if cut else text
+    text = _without_spans(text, cut) if cut else text
     return _WINDOW.sub("", text) if linked and "(" in text else text
 
 
-def _without_spans(cut: Cut) -> str:
+def _without_spans(text: str, cut: Cut) -> str:
+    out = [(start, end) for node, start, end in cut.spans if is_out(node, _SPAN)]
+    if not out:
+        return text
     parts = cut.parts.copy()
-    for node, start, end in cut.spans:
-        if is_out(node, _SPAN):
-            parts[start:end] = [""] * (end - start)
+    for start, end in out:
+        parts[start:end] = [""] * (end - start)
     return "".join(parts)
