@@ -9,7 +9,7 @@ page is read anew.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from config.source import Source
 from crawler.fetch.outcome import Fetched, FetchKind, FetchRequest
@@ -58,7 +58,7 @@ class Versions:
         """Return by what a page whose bytes are new would be known to say the same."""
         known = self._known(url, source)
         restless = source.id in self._restless
-        return replace(known.gist if known else Gist(), restless=restless)
+        return (known.gist if known else Gist())._replace(restless=restless)
 
     def note(self, url: str, source: Source, page: Fetched, gist: Gist) -> None:
         """Remember a page that was read, and forget the one that was read longest ago."""

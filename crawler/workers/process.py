@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import fcntl
 import io
+import os
 import pickle
 import struct
 import sys
@@ -23,6 +24,8 @@ _OURS = ("storage.", "crawler.", "config.")
 _PLAIN = {
     ("builtins", name) for name in ("frozenset", "set", "dict", "list", "tuple", "bytearray")
 } | {("datetime", name) for name in ("datetime", "date", "timedelta", "timezone", "time")}
+
+_FOUND: dict[tuple[str, str], type] = {}  # types that came in answers: each answer has the same
 
 
 class WorkerDiedError(Exception):
@@ -103,13 +106,24 @@ class _Pipes(asyncio.SubprocessProtocol):
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
         timer = loop.call_later(seconds, self._fail, TimeoutError())
-        for piece in question:
-            self._questions.write(piece)
+        self._send(question)
         try:
             return await self._waiter
         finally:
             timer.cancel()
             self._waiter = None
+
+    def _send(self, question: list[bytes]) -> None:
+        """Write all pieces at once: the first alone would wake the worker for nothing."""
+        questions = cast(asyncio.WriteTransport, self._questions)
+        sent = 0
+        # Where the pipe is full or closed, the transport sees to the rest.
+        with contextlib.suppress(OSError, ValueError):
+            sent = os.writev(questions.get_extra_info("pipe").fileno(), question)
+        for piece in question:
+            if sent < len(piece):
+                questions.write(memoryview(piece)[sent:])
+            sent = max(0, sent - len(piece))
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Let a whole page go into the pipe at once (Linux): 64 KiB would take five turns."""
@@ -186,9 +200,11 @@ class _Guarded(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a type that may appear in an answer; refuse everything callable beside."""
-        if (module, name) in _PLAIN:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith(_OURS) else None
-        if not isinstance(found, type):
-            raise pickle.UnpicklingError(f"{module}.{name} does not belong in an answer")
+        found = _FOUND.get((module, name))
+        if found is None:
+            allowed = (module, name) in _PLAIN or module.startswith(_OURS)
+            found = super().find_class(module, name) if allowed else None
+            if not isinstance(found, type):
+                raise pickle.UnpicklingError(f"{module}.{name} does not belong in an answer")
+            _FOUND[module, name] = found
         return found

@@ -4,8 +4,9 @@ The daemon names these functions and never runs them, so what they need is impor
 a third of its start, and of its memory.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 from xxhash import xxh3_128, xxh3_128_digest
 
@@ -16,8 +17,7 @@ from storage.prepared import Prepared, prepare
 from storage.record import to_plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gist:
+class Gist(NamedTuple):
     """By what a page that says the same is known, in hashes."""
 
     restless: bool = False  # its source says the same in other bytes each time
@@ -26,8 +26,7 @@ class Gist:
     record: bytes = b""  # the article as it is stored
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(NamedTuple):
     """What a page came to that will be looked at again."""
 
     gist: Gist

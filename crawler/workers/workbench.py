@@ -21,6 +21,7 @@ from crawler.loading import loading
 
 _LENGTHS = struct.Struct(">II")  # of the pickled call; how many large arguments come beside it
 _LENGTH = struct.Struct(">I")  # of an answer
+_ANSWER = 1 << 18  # bytes that go out at once: an answer in two pieces wakes the daemon twice
 _END_WITH_PARENT = 1  # linux/prctl.h
 
 
@@ -29,7 +30,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us
     end_with_parent()
     share_heaps()  # huge pages leave no holes: 53 MB instead of 78 after some thirty of them
-    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", _ANSWER)
     os.dup2(2, 1)  # whatever prints must not get into the answers
     # Loaded before the limit, and before the clock of the first call.
     with loading():

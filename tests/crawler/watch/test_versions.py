@@ -123,7 +123,7 @@ def test_a_source_is_restless_once_a_page_of_it_said_the_same_in_other_bytes() -
         ("c", edited, True),
     ]:
         versions.note("one", SOURCE, page(body_hash), gist)
-        assert versions.gist("one", SOURCE) == replace(gist, restless=restless)
+        assert versions.gist("one", SOURCE) == gist._replace(restless=restless)
     assert versions.gist("two", SOURCE) == Gist(restless=True)
     assert versions.gist("one", make_source(id="another")) == Gist()
 

@@ -46,7 +46,7 @@ def test_a_page_that_gives_the_same_article_is_known_by_it() -> None:
 
 def test_of_a_restless_source_a_page_is_known_by_what_can_be_read_of_it() -> None:
     first = see(PAGE.format(1, TEXT * 5), RESTLESS)
-    known = replace(first.gist, record=b"not asked for")
+    known = first.gist._replace(record=b"not asked for")
     assert see(PAGE.format(2, TEXT * 5), known) == Seen(gist=known, article=None)
     edited = see(PAGE.format(2, TEXT * 6), known)
     assert edited.gist.read != known.read
@@ -64,7 +64,7 @@ def test_what_else_an_article_depends_on_is_no_part_of_what_is_known(
     url: str, source: Source
 ) -> None:
     html = PAGE.format(1, TEXT * 5)
-    known = replace(see(html, RESTLESS).gist, record=b"")
+    known = see(html, RESTLESS).gist._replace(record=b"")
     assert see(html, known, source, url).article is not None
 
 
