@@ -4,8 +4,9 @@ Pure: what was fetched comes in, what may be fetched comes out. One place that k
 """
 
 import re
+import zlib
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from protego import Protego
 
@@ -61,12 +62,19 @@ class Closed:
         return self.reason
 
 
+class Packed(NamedTuple):
+    """A robots.txt as it is kept: packed to a sixth of its size, of a hostile one a tenth."""
+
+    size: int  # bytes, unpacked
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The rules of one robots.txt for one product token."""
 
     parsed: Protego = field(repr=False)
-    text: str = field(repr=False)
+    file: Packed = field(repr=False)
     token: str
     crawl_delay: float
 
@@ -76,17 +84,26 @@ class Written:
 
     def why_not(self, url: str) -> str:
         """Return the rule that keeps us from the URL, as the file spells it."""
-        return refusing_rule(self.text, self.token, _plain_queries(url))
+        return refusing_rule(_text(self.file), self.token, _plain_queries(url))
 
 
-def read_robots(body: bytes, token: str) -> Written:
-    """Read the file's first 500 KiB; whatever is not a rule in it is skipped."""
+def pack(body: bytes) -> Packed:
+    """Return the file's first 500 KiB as they are kept."""
     text = body[:_PREFIX]
     if len(body) >= _PREFIX:
         text = text[: text.rfind(b"\n") + 1] or text  # half a rule would be another rule
-    plain = _plain_queries(text.decode("utf-8-sig", "replace").replace("\0", ""))
-    parsed = Protego.parse(plain)
-    return Written(parsed, plain, token, parsed.crawl_delay(token) or 0.0)
+    return Packed(len(text), zlib.compress(text, 1))
+
+
+def read_robots(file: Packed, token: str) -> Written:
+    """Read the rules of a file; whatever is not a rule in it is skipped."""
+    parsed = Protego.parse(_text(file))
+    return Written(parsed, file, token, parsed.crawl_delay(token) or 0.0)
+
+
+def _text(file: Packed) -> str:
+    text = zlib.decompress(file.data).decode("utf-8-sig", "replace")
+    return _plain_queries(text.replace("\0", ""))
 
 
 def _plain_queries(text: str) -> str:

@@ -30,7 +30,7 @@ from crawler.fetch.errors import BadEncodingError, ExchangeError
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.limits import EXCHANGE_LIMITS, FETCH_LIMITS
 from crawler.fetch.outcome import Failed, FetchKind, FetchRequest
-from crawler.fetch.robots import read_robots
+from crawler.fetch.robots import pack, read_robots
 from crawler.fetch.target import UrlRefusedError, read_target
 from crawler.fetch.verdict import Journey, judge
 from storage.canonical import UnusableUrl, canonical_url, identity
@@ -72,7 +72,7 @@ def read_way(data: bytes) -> None:
 
 def read_rules_of_a_host(data: bytes) -> None:
     """Read a robots.txt and ask it."""
-    written = read_robots(data, "presswatch")
+    written = read_robots(pack(data), "presswatch")
     assert written.allows(URL) in {True, False}
     assert written.crawl_delay >= 0
 

@@ -8,7 +8,7 @@ import pytest
 from crawler.fetch.client import Fetcher
 from crawler.fetch.identity import product_token
 from crawler.fetch.outcome import Deferred, Disallowed, Failed, FailureKind, Fetched, Outcome
-from crawler.fetch.robots import read_robots
+from crawler.fetch.robots import pack, read_robots
 from tests.crawler.fetch.servers import (
     QUICK,
     Page,
@@ -53,7 +53,7 @@ Disallow: /example/page/disallowed.gif
 
 
 def allows(text: str, token: str, path: str) -> bool:
-    return read_robots(text.encode(), token).allows(f"https://paper.example{path}")
+    return read_robots(pack(text.encode()), token).allows(f"https://paper.example{path}")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_rfc_9309_a_rule_matches(rule: str, path: str, matches: bool) -> None:
 def test_a_refusal_names_its_rule_as_the_file_spells_it(
     text: str, path: str, rule: str
 ) -> None:
-    rules = read_robots(text.encode(), "presswatch")
+    rules = read_robots(pack(text.encode()), "presswatch")
     url = f"https://paper.example{path}"
     assert not rules.allows(url)
     assert rules.why_not(url) == (f"Disallow: {rule}" if rule else "")
@@ -199,7 +199,7 @@ def test_row_52_odd_files_are_read_as_far_as_they_go(
 
 
 def test_row_52_sixty_wildcards_against_a_long_path_come_to_an_end() -> None:
-    rules = read_robots(b"User-agent: *\nDisallow: /" + b"*a" * 60 + b"$\n", "presswatch")
+    rules = read_robots(pack(b"User-agent: *\nDisallow: /" + b"*a" * 60 + b"$\n"), "presswatch")
     url = "https://paper.example/" + "a" * 2000 + "b"
     assert rules.allows(url)  # by backtracking it would not end
 
@@ -207,7 +207,7 @@ def test_row_52_sixty_wildcards_against_a_long_path_come_to_an_end() -> None:
 def test_row_52_half_a_rule_at_the_cut_is_no_rule() -> None:
     start = b"User-agent: *\nDisallow: /private/\n"
     filling = b"#" * (500 * 1024 - len(start) - len(b"\nDisallow: /a"))
-    rules = read_robots(start + filling + b"\nDisallow: /a-long-name/", "presswatch")
+    rules = read_robots(pack(start + filling + b"\nDisallow: /a-long-name/"), "presswatch")
     assert rules.allows("https://paper.example/a")
     assert not rules.allows("https://paper.example/private/x")
 

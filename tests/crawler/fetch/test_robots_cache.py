@@ -89,7 +89,7 @@ async def test_rules_that_were_parsed_long_ago_are_parsed_again_and_not_fetched_
 
 async def test_the_texts_kept_have_a_bound() -> None:
     web = Web()
-    cache = RobotsCache("presswatch", web.fetch, web.clock, text_bytes=1000)
+    cache = RobotsCache("presswatch", web.fetch, web.clock, text_bytes=100)
     for _ in range(2):
         for number in range(20):
             await rules_for(cache, f"http://host-{number}.example/x")
