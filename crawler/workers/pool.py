@@ -16,12 +16,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from crawler.workers.process import WorkerDiedError, WorkerProcess, WorkRaisedError
+from crawler.workers.process import (
+    Patience,
+    WorkerDiedError,
+    WorkerProcess,
+    WorkRaisedError,
+)
 from crawler.workers.turns import Turns
 from crawler.workload import Workload
 
 T = TypeVar("T")
-_QUICK = 1.0  # seconds; a page takes some milliseconds
+_QUICK = 1.0  # seconds of the processor's time; a page takes some milliseconds
+_CROWDED = 4  # times as long by the clock: a busy machine makes no page a slow one
 _SLOW_FOR = 600.0  # seconds that whoever was slow waits among the slow
 _MOST_SLOW = 10_000  # of them remembered
 _MOST_WAITING = 30  # for the slow lane: as long as that takes, nobody who waits is lost
@@ -66,8 +72,8 @@ class Workers:
         waiting: int = _MOST_WAITING,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._seconds = seconds
-        self._quick = min(quick, seconds)
+        self._quick = Patience(min(quick, seconds), min(quick * _CROWDED, seconds))
+        self._long = Patience(seconds, seconds)
         self._most_waiting = waiting
         self._now = now
         self.workload = Workload()
@@ -124,7 +130,7 @@ class Workers:
         if self._slow_lane.waiting >= self._most_waiting:
             reason = "too many pages that take long wait to be read"
             return Undone(fault=WorkFault.BUSY, reason=reason)
-        return await self._slow_lane.run(function, arguments, self._seconds, of)
+        return await self._slow_lane.run(function, arguments, self._long, of)
 
     def _remember(self, of: str) -> None:
         self._slow[of] = self._now() + _SLOW_FOR
@@ -162,7 +168,11 @@ class _Lane:
         self._turns.give(worker or await self._started())
 
     async def run(
-        self, function: Callable[..., T], arguments: tuple[Any, ...], seconds: float, of: str
+        self,
+        function: Callable[..., T],
+        arguments: tuple[Any, ...],
+        patience: Patience,
+        of: str,
     ) -> Done[T] | Undone:
         worker = await self._next(of)
         try:
@@ -171,7 +181,7 @@ class _Lane:
                 worker = None
             worker = worker or await self._started()
             begun = self._now()
-            outcome = await _call(worker, function, arguments, seconds)
+            outcome = await _call(worker, function, arguments, patience)
         except BaseException:
             await self._retire(worker)
             self._turns.give(None)
@@ -208,12 +218,12 @@ async def _call(
     worker: WorkerProcess,
     function: Callable[..., T],
     arguments: tuple[Any, ...],
-    seconds: float,
+    patience: Patience,
 ) -> Done[T] | Undone:
     try:
-        return Done(value=await worker.call(function, arguments, seconds))
+        return Done(value=await worker.call(function, arguments, patience))
     except TimeoutError:
-        return Undone(fault=WorkFault.TIMEOUT, reason=f"took more than {seconds:g} s")
+        return Undone(fault=WorkFault.TIMEOUT, reason=f"took more than {patience.whole:g} s")
     except WorkerDiedError as error:
         return Undone(fault=WorkFault.CRASHED, reason=str(error))
     except WorkRaisedError as error:

@@ -12,11 +12,13 @@ import os
 import pickle
 import struct
 import sys
+import time
 from collections.abc import Callable
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 _LENGTH = struct.Struct(">I")
 _LARGE = 4096  # bytes; a larger argument goes beside the pickled call, copied by nobody
+_LOOK = 0.05  # seconds at least between two looks at the clock
 _PIPE = 1 << 20  # bytes; what an unprivileged process may ask for
 _MOST_CALLS = 5_000  # then it is renewed, whatever it may have leaked
 _MOST_ANSWER = 1 << 26  # bytes
@@ -26,6 +28,13 @@ _PLAIN = {
 } | {("datetime", name) for name in ("datetime", "date", "timedelta", "timezone", "time")}
 
 _FOUND: dict[tuple[str, str], type] = {}  # types that came in answers: each answer has the same
+
+
+class Patience(NamedTuple):
+    """How long a call may take; on a busy machine most of that is waiting."""
+
+    busy: float  # seconds of the processor's time
+    whole: float  # seconds by the clock
 
 
 class WorkerDiedError(Exception):
@@ -61,7 +70,7 @@ class WorkerProcess:
         return not self._pipes.closed and self._calls < _MOST_CALLS
 
     async def call(
-        self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
+        self, function: Callable[..., Any], arguments: tuple[Any, ...], patience: Patience
     ) -> Any:
         """Return what the function returns; raise WorkRaisedError with what it raised.
 
@@ -71,11 +80,18 @@ class WorkerProcess:
         if not self._pipes.ready.is_set():
             async with asyncio.timeout(30):  # for its imports, which count for nothing
                 await self._pipes.ready.wait()
-        answer = await self._pipes.ask(_framed(function, arguments), seconds)
+        answer = await self._pipes.ask(_framed(function, arguments), patience, self._busy)
         good, value = _read(answer)
         if not good:
             raise WorkRaisedError(str(value))
         return value
+
+    def _busy(self) -> float:
+        """Return the processor's seconds that the process has had (Linux), or a clock's."""
+        try:  # its clock's number as clock_getcpuclockid(3) makes it, which Python lacks
+            return time.clock_gettime(~self._transport.get_pid() << 3 | 2)
+        except OSError:
+            return time.monotonic()
 
     async def kill(self) -> None:
         """End the process, whatever it is doing."""
@@ -94,23 +110,37 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.closed = False  # it has ended, or will be of no more use
         self._answer = bytearray()
         self._waiter: asyncio.Future[bytes] | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._questions: asyncio.WriteTransport | None = None
 
-    async def ask(self, question: list[bytes], seconds: float) -> bytes:
+    async def ask(
+        self, question: list[bytes], patience: Patience, busy: Callable[[], float]
+    ) -> bytes:
         """Send a question and return its answer; raise TimeoutError when there is none in time.
 
-        An answer that lies in the pipe is in time, however late our loop comes to look.
+        `busy` tells the processor's time that whoever answers has had. An answer that lies in
+        the pipe is in time, however late our loop comes to look.
         """
         if self.closed or self._questions is None:
             raise WorkerDiedError("the worker died: it closed its pipe")
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
-        timer = loop.call_later(seconds, self._fail, TimeoutError())
+        end, most = loop.time() + patience.whole, busy() + patience.busy
+
+        def look() -> None:
+            """Fail when the time is over, else look again when it may be."""
+            left = min(end - loop.time(), most - busy())
+            if left > 0:
+                self._timer = loop.call_later(max(left, _LOOK), look)
+            else:
+                self._fail(TimeoutError())
+
+        self._timer = loop.call_later(min(patience), look)
         self._send(question)
         try:
             return await self._waiter
         finally:
-            timer.cancel()
+            self._timer.cancel()
             self._waiter = None
 
     def _send(self, question: list[bytes]) -> None:

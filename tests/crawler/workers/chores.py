@@ -52,3 +52,15 @@ def heap_beside_a_large_one() -> int:
 
 def smuggle() -> object:
     return os.system
+
+
+def wait(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def compute(seconds: float) -> int:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return os.getpid()

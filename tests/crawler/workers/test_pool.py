@@ -23,12 +23,14 @@ from storage.prepared import Prepared
 from tests.crawler.workers.chores import (
     add,
     are_loaded,
+    compute,
     crash,
     eat_memory,
     fail,
     heap_beside_a_large_one,
     loop_for_ever,
     smuggle,
+    wait,
 )
 
 
@@ -246,3 +248,17 @@ async def test_a_caller_that_gives_up_leaves_no_process_behind(workers: Workers)
     with pytest.raises(asyncio.CancelledError):
         await task
     assert workers.alive == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells another process's time")
+async def test_row_34_a_page_is_slow_by_its_time_at_the_processor_not_by_its_wait() -> None:
+    workers = Workers(1, seconds=20.0, memory_mb=256, quick=0.3)
+    try:
+        first = await workers.run(wait, 0.6, of="honest")
+        assert await workers.run(wait, 0.0, of="honest") == first  # the same process goes on
+        assert workers.alive == 1
+        slow = await workers.run(compute, 0.6, of="hostile")
+        assert isinstance(slow, Done)
+        assert slow != first  # it was begun again among the slow
+    finally:
+        await workers.close()
