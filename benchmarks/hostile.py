@@ -39,6 +39,7 @@ class Run:
     answer_max_ms: float
     daemon_mb: float  # the most
     workers_mb: float  # all worker processes together, the most
+    together_mb: float  # daemon and workers, pages that they share counted once, the most
     sockets: int  # the most
     looks_s: float  # between two looks at an honest feed, the median; 60 are asked for
     looks_max_s: float
@@ -51,20 +52,38 @@ class Run:
     faults: int  # answers that misbehaved
 
 
-def tree(pid: int) -> tuple[float, float, int]:
-    """Return the MB of a process and of its children, and its open files."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How large the daemon and its workers are at one time."""
 
-    def rss(of: int) -> float:
-        with contextlib.suppress(OSError):
-            return int(Path(f"/proc/{of}/statm").read_text().split()[1]) * 4096 / 1e6
-        return 0.0
+    daemon_mb: float
+    workers_mb: float
+    together_mb: float  # pages that they share counted once
+    files: int  # that the daemon has open
 
+
+def look_at(pid: int) -> Size:
+    """Return the sizes of a process and its children."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return (
-        rss(pid),
-        sum(rss(int(child)) for child in children),
-        len(list(Path(f"/proc/{pid}/fd").iterdir())),
+    workers = [mapped(int(child)) for child in children]
+    daemon = mapped(pid)
+    return Size(
+        daemon_mb=daemon["Rss"],
+        workers_mb=sum(each["Rss"] for each in workers),
+        together_mb=daemon["Pss"] + sum(each["Pss"] for each in workers),
+        files=len(list(Path(f"/proc/{pid}/fd").iterdir())),
     )
+
+
+def mapped(pid: int) -> dict[str, float]:
+    """Return a process's MB: resident (Rss), and with its share of what is shared (Pss)."""
+    sizes = {"Rss": 0.0, "Pss": 0.0}
+    with contextlib.suppress(OSError):  # it has ended
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            name, _, size = line.partition(":")
+            if name in sizes:
+                sizes[name] = int(size.split()[0]) * 1024 / 1e6
+    return sizes
 
 
 def write_config(folder: Path, port: int, status: int, hosts: int) -> None:
@@ -93,9 +112,7 @@ def write_config(folder: Path, port: int, status: int, hosts: int) -> None:
     (folder / "digests.yaml").write_text("digests: []\n")
 
 
-async def watch(
-    pid: int, status: int, seconds: float
-) -> tuple[list[float], list[tuple[float, float, int]]]:
+async def watch(pid: int, status: int, seconds: float) -> tuple[list[float], list[Size]]:
     """Ask the status page ten times a second, and look at the processes."""
     waits, sizes = [], []
     end = time.monotonic() + seconds
@@ -106,7 +123,7 @@ async def watch(
                 await client.get(f"http://127.0.0.1:{status}/healthz")
             waits.append((time.monotonic() - asked) * 1000)
             if len(waits) % 10 == 0:
-                sizes.append(tree(pid))
+                sizes.append(look_at(pid))
             await asyncio.sleep(0.1)
     return waits, sizes
 
@@ -174,7 +191,7 @@ def judge(
     told: dict[str, object],
     site: tuple[int, int, int],
     waits: list[float],
-    sizes: list[tuple[float, float, int]],
+    sizes: list[Size],
     stopped: float,
 ) -> Run:
     """Put together what was seen on both sides."""
@@ -195,9 +212,10 @@ def judge(
         answer_p50_ms=round(median(waits), 1),
         answer_p99_ms=round(waits[int(len(waits) * 0.99)], 1),
         answer_max_ms=round(waits[-1], 1),
-        daemon_mb=round(max(each[0] for each in sizes)),
-        workers_mb=round(max(each[1] for each in sizes)),
-        sockets=max(each[2] for each in sizes),
+        daemon_mb=round(max(each.daemon_mb for each in sizes)),
+        workers_mb=round(max(each.workers_mb for each in sizes)),
+        together_mb=round(max(each.together_mb for each in sizes)),
+        sockets=max(each.files for each in sizes),
         looks_s=round(median(gaps), 1),
         looks_max_s=round(max(gaps), 1),
         articles=len(published),

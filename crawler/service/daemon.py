@@ -15,7 +15,7 @@ from alerts.delivery.operators import Notice, edit_rejected, owe, settings_wait
 from alerts.explaining.plan import Plan
 from config.errors import Mistake
 from config.settings import Settings, waits_for_start
-from crawler.allocator import share_heaps
+from crawler.allocator import give_back, share_heaps
 from crawler.app import App, Ports
 from crawler.crew import Crew
 from crawler.failing import run_of
@@ -48,7 +48,8 @@ POLL, DELIVER, RELOAD = timedelta(seconds=2), timedelta(seconds=3), timedelta(se
 DIGEST, NETWORK, UPKEEP = timedelta(seconds=20), timedelta(seconds=15), timedelta(hours=1)
 CANARY, PICTURES = timedelta(minutes=1), timedelta(seconds=30)
 HUBS = timedelta(seconds=30)
-CLOCK = timedelta(minutes=1)
+CLOCK, MEMORY = timedelta(minutes=1), timedelta(minutes=1)
+HOLES = 16 << 20  # bytes that a burst of pages left in the heap
 NETWORK_TOLD = timedelta(minutes=2)  # a blip is nobody's news
 PATIENCE = timedelta(seconds=3)  # for a step under way when it is time to go
 
@@ -87,6 +88,7 @@ class Daemon:
             (Bell("hubs"), HUBS, self._app.hubs.step),
             (Bell("upkeep"), UPKEEP, self.upkeep),
             (Bell("clock"), CLOCK, self.set_back),
+            (Bell("memory"), MEMORY, self.give_back),
         ]
         if self._manager.alive_every:
             steps.append((Bell("watchdog"), self._manager.alive_every, self.alive))
@@ -258,6 +260,10 @@ class Daemon:
         now = self._app.clock()
         if await self._app.database.write(lambda tx: bring_forward(tx, now)):
             log.warning("the clock ran ahead: what was put off by it is due now")
+
+    async def give_back(self) -> None:
+        """Hand back what a burst took, within a minute or so."""
+        await asyncio.to_thread(give_back, least=HOLES)
 
     async def alive(self) -> None:
         """Tell systemd that the loop still turns."""

@@ -204,7 +204,13 @@ class _Lane:
             self.waiting -= 1
 
     async def _started(self) -> WorkerProcess:
-        worker = await WorkerProcess.start(self._memory_mb)
+        starting = asyncio.ensure_future(WorkerProcess.start(self._memory_mb))
+        try:
+            worker = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # Let it come to its end: asyncio waits for ever for one that is called off halfway.
+            await (await starting).kill()
+            raise
         self._all.add(worker)
         return worker
 

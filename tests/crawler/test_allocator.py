@@ -79,3 +79,37 @@ def test_row_95_what_is_large_leaves_no_hole(first: str, apart: bool, tmp_path: 
     subprocess.run([sys.executable, "-c", script, str(told)], check=True, timeout=60)  # noqa: S603 - our own words
     heap = int(re.findall(r'<system type="current" size="(\d+)"', told.read_text())[-1])
     assert (heap < 4_000_000) is apart, heap
+
+
+_BURST = """
+import sys
+from pathlib import Path
+from crawler.allocator import give_back, share_heaps
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+share_heaps()
+kept, pages = [], []
+for _ in range(200):
+    pages.append(b"x" * 200_000)
+    kept.append(bytes(600))  # lies between two pages: without it the heap would just end sooner
+full = resident()
+pages.clear()
+give_back(least=int(sys.argv[1]))
+print(full - resident())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
+@pytest.mark.parametrize(
+    ("least", "given"),
+    [
+        pytest.param(30_000_000, True, id="40 MB between what is kept are handed back"),
+        pytest.param(60_000_000, False, id="not where so little is not asked for"),
+    ],
+)
+def test_row_95_what_a_burst_of_pages_left_is_handed_back(least: int, given: bool) -> None:
+    command = [sys.executable, "-c", _BURST, str(least)]
+    told = subprocess.run(command, check=True, timeout=60, capture_output=True)  # noqa: S603 - our own words
+    assert (int(told.stdout) > 30_000_000) is given, told.stdout

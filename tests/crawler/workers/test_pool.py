@@ -179,7 +179,7 @@ async def test_row_34_what_finds_the_slow_lane_full_is_put_off() -> None:
         slow = [
             asyncio.create_task(workers.run(loop_for_ever, of=f"hostile-{n}")) for n in range(3)
         ]
-        done, _ = await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED, timeout=10)
+        done, _ = await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED, timeout=60)
         [outcome] = [each.result() for each in done]
         assert isinstance(outcome, Undone)
         assert outcome.fault is WorkFault.BUSY
@@ -262,3 +262,18 @@ async def test_row_34_a_page_is_slow_by_its_time_at_the_processor_not_by_its_wai
         assert slow != first  # it was begun again among the slow
     finally:
         await workers.close()
+
+
+@pytest.mark.parametrize("turns", range(1, 7))
+async def test_a_start_that_is_called_off_comes_to_its_end(turns: int) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: told.append(what))
+    workers = Workers(1, seconds=4.0, memory_mb=256)
+    work = asyncio.create_task(workers.run(add, 1, 1))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert workers.alive == 0
+    assert told == []
