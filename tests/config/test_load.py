@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -459,10 +459,27 @@ def test_bytes_that_are_not_utf_8_are_placed(tmp_path: Path) -> None:
     assert (mistake.line, "UTF-8" in mistake.message) == (2, True)
 
 
-def test_a_file_beyond_1_mib_is_refused(tmp_path: Path) -> None:
+def test_row_91_a_file_beyond_1_mib_is_refused(tmp_path: Path) -> None:
     folder = make_config_folder(tmp_path)
     (folder / "rules" / "all.yaml").write_bytes(b"# " + b"x" * 1024 * 1024)
     assert "larger than 1 MiB" in str(mistakes(folder)[0])
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        pytest.param(os.mkfifo, "is not a file", id="a pipe"),
+        pytest.param(lambda path: path.symlink_to("/dev/zero"), "is not a file", id="zeros"),
+        pytest.param(lambda path: path.symlink_to(path), "cannot be read", id="a circle"),
+        pytest.param(Path.mkdir, "is not a file", id="a folder"),
+    ],
+)
+def test_row_91_what_is_no_file_is_a_mistake_and_holds_up_nobody(
+    tmp_path: Path, make: Callable[[Path], object], says: str
+) -> None:
+    folder = make_config_folder(tmp_path)
+    make(folder / "rules" / "odd.yaml")
+    assert says in str(mistakes(folder)[0])
 
 
 def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_row_92_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
         parse_document("f.yaml", "\n".join(rows))
 
 
-def test_deep_nesting_is_refused_without_recursion() -> None:
+def test_row_92_deep_nesting_is_refused_without_recursion() -> None:
     with pytest.raises(ConfigError, match="deeper than 20"):
         parse_document("f.yaml", "a: " + "[" * 100_000)
 

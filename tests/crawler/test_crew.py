@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from crawler.crew import Crew
+from crawler.failing import Failing
 
 
 async def test_row_94_a_failed_piece_of_work_ends_nothing_else() -> None:
@@ -16,13 +17,15 @@ async def test_row_94_a_failed_piece_of_work_ends_nothing_else() -> None:
         await asyncio.sleep(0)
         done.append("good")
 
-    async with Crew(2) as crew:
+    failing = Failing()
+    async with Crew(2, failing=failing) as crew:
         crew.start(bad(), "bad")
         crew.start(good(), "good")
         assert crew.free == 0
         await crew.idle()
         assert crew.free == 2
     assert done == ["good"]
+    assert list(failing) == [("bad", "bad")]
 
 
 async def test_leaving_waits_for_the_step_in_hand_but_not_for_ever() -> None:

@@ -145,8 +145,13 @@ def test_doubles_are_one_link_with_the_best_of_both() -> None:
     assert choice.left_out == {"double": 1, "the home page": 1}
 
 
-def test_row_93_a_rule_that_takes_too_long_leaves_its_link_out() -> None:
-    choice = Choice(replace(make_source(), include=(r"(a|a|aa)+(b|b)+$",)))
+@pytest.mark.parametrize("key", ["include", "exclude"])
+def test_row_93_a_rule_that_takes_too_long_leaves_its_link_out(key: str) -> None:
+    source = make_source()
+    rule = (r"(a|a|aa)+(b|b)+$",)
+    choice = Choice(
+        replace(source, include=rule) if key == "include" else replace(source, exclude=rule)
+    )
     choice.offer(f"{BASE}/{'a' * 200}", "", None, "a")
     assert choice.left_out == {"its rule took too long": 1}
 

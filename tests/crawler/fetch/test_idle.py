@@ -37,7 +37,7 @@ def open_files() -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts files by /proc")
-async def test_of_many_hosts_only_so_many_connections_stay_open() -> None:
+async def test_row_95_of_many_hosts_only_so_many_connections_stay_open() -> None:
     async with serving({"/page": PAGE}, host="0.0.0.0") as site:
         transport = GuardedTransport(limits=QUICK.exchange, idle=10)
         settings = FetchSettings(gap=timedelta(0), allow_private=("local",))
@@ -53,7 +53,7 @@ async def test_of_many_hosts_only_so_many_connections_stay_open() -> None:
         assert open_files() - before <= 1
 
 
-async def test_an_idle_connection_is_not_used_after_its_time() -> None:
+async def test_row_95_an_idle_connection_is_not_used_after_its_time() -> None:
     async with serving({"/page": PAGE}) as site:
         transport = GuardedTransport(limits=QUICK.exchange, idle_seconds=0.0)
         settings = FetchSettings(gap=timedelta(0), allow_private=("local",))
@@ -127,7 +127,7 @@ async def test_row_13_a_flood_costs_next_to_no_memory(page: Page) -> None:
         assert peak < 2 * MIB
 
 
-async def test_many_large_bodies_at_once_do_not_add_up_in_memory() -> None:
+async def test_row_95_many_large_bodies_at_once_do_not_add_up_in_memory() -> None:
     size = 4 * MIB
     line = b"<p>" + random.Random(1).randbytes(40_000).hex().encode() + b"</p>"
     body = gzip.compress((line * (size // len(line) + 1))[:size])

@@ -100,7 +100,7 @@ async def test_row_91_a_bad_edit_changes_nothing_and_is_told_once(desk: Desk) ->
     assert isinstance(await desk.look(), Same)
 
 
-async def test_a_file_met_half_saved_is_no_mistake(desk: Desk) -> None:
+async def test_row_91_a_file_met_half_saved_is_no_mistake(desk: Desk) -> None:
     desk.save("port strike")
     assert isinstance(await desk.reloader.look(NOW), Same)
     desk.save("port* AND strike*")
