@@ -6,6 +6,7 @@ Pure.
 import json
 import re
 
+from config.counting import count
 from crawler.discover.address import host_of
 from crawler.discover.auto import Explored
 from crawler.discover.coverage import Coverage
@@ -16,7 +17,8 @@ from storage.site import registrable_domain
 def report(explored: Explored) -> str:
     """Return the report that `presswatch sources add` prints."""
     name = explored.name or host_of(explored.home)
-    rows = [f"{name}: {len(explored.ways)} ways found with {explored.requests} requests", ""]
+    ways, asked = count(len(explored.ways), "way"), count(explored.requests, "request")
+    rows = [f"{name}: {ways} found with {asked}", ""]
     rows += [_row(each) for each in explored.ways]
     if not explored.ways:
         rows.append("  none: name feeds, sitemaps or sections yourself, or set link_selector")
