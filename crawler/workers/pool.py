@@ -122,6 +122,9 @@ class Workers:
     ) -> Done[T] | Undone:
         if self._slow.get(of, 0.0) <= self._now():
             outcome = await self._lane.run(function, arguments, self._quick, of)
+            if isinstance(outcome, Undone) and outcome.fault is WorkFault.CRASHED:
+                # Not always the input's doing: short of memory, the kernel kills whom it finds.
+                outcome = await self._lane.run(function, arguments, self._quick, of)
             if not isinstance(outcome, Undone) or outcome.fault is WorkFault.RAISED:
                 return outcome
             self._remember(of)

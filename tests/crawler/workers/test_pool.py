@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.crawler.workers.chores import (
     are_loaded,
     compute,
     crash,
+    die_once,
     eat_memory,
     fail,
     heap_beside_a_large_one,
@@ -82,6 +84,13 @@ async def test_row_34_bad_work_costs_a_worker_and_the_next_call_works(
     assert isinstance(outcome, Undone)
     assert outcome.fault is fault
     assert await workers.run(add, 1, 1) == Done(value=2)
+
+
+async def test_row_34_work_whose_worker_was_killed_by_accident_is_done_at_once(
+    workers: Workers, tmp_path: Path
+) -> None:
+    assert await workers.run(die_once, str(tmp_path / "mark")) == Done(value="done")
+    assert workers.workload.answers == {"done": 1}
 
 
 def test_an_enum_is_answered_as_its_value_whatever_python_makes_of_it() -> None:
