@@ -4,12 +4,18 @@ A person beats the outlet's own name, whichever fact gave it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crawler.extract.agencies import is_agency
 from crawler.extract.byline import Names
-from crawler.extract.byline_lines import MOST_JOINED, NEAR, in_lines, signed
-from crawler.extract.byline_markup import BY_CLASS, in_links, in_markup
+from crawler.extract.byline_lines import MOST_JOINED, NEAR, handles_in_lines, in_lines, signed
+from crawler.extract.byline_markup import (
+    BY_CLASS,
+    OUTSIDE,
+    handles_in_markup,
+    in_links,
+    in_markup,
+)
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.lines import Line, Lines
@@ -19,6 +25,8 @@ from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld
 from crawler.extract.title_tail import host_name
 from crawler.extract.title_words import fold_title
 from storage.article import Block, Provenance
+
+_JUST_ABOVE: Final = 3  # lines
 
 
 def read_authors(
@@ -32,18 +40,44 @@ def read_authors(
     found = [*in_json_ld(document), *in_metas(document), *in_card(document)]
     if not any(_has_person(each, outlet) for each in found):
         near = lines()
-        marked, shown = list(in_markup(document)), list(in_lines(near))
-        marked = [_nearest(each, near, blocks) for each in marked if each.value]
-        sure = [each for each in marked if each.note != BY_CLASS]
-        found += [*sure, *shown, *(each for each in marked if each.note == BY_CLASS)]
+        marked = in_markup(document)
+        if _says(found):
+            marked = (each for each in marked if each.note != OUTSIDE)
+        found += _on_page(list(marked), near, blocks)
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
         found += in_metas(document, handles=True)
         beside = (*near.head, *near.above[-NEAR:], *near.below[:NEAR])
         if _links_names(beside) and not any(_has_person(each, outlet) for each in found):
             linked = in_links(document, beside)
             found = [*(_near(each, near, blocks) for each in linked), *found]
+        if not _says(found):
+            found += [*handles_in_lines(near), *handles_in_markup(document)]
     found = [_without_outlet(each, outlet) for each in found if each.value]
     return choose(found, (), _best(found, outlet))
+
+
+def _says(found: Sequence[Names]) -> bool:
+    return any(each.value for each in found)
+
+
+def _on_page(marked: list[Names], lines: Lines, blocks: Sequence[Block]) -> list[Names]:
+    """Return who is marked or shown near the headline, then who is marked elsewhere."""
+    outside = [_in_head(each, lines) for each in marked if each.note == OUTSIDE]
+    marked = [each for each in marked if each.note != OUTSIDE]
+    near = [_near(each, lines, blocks) for each in marked]
+    return [
+        *(each for each in near if each.note != BY_CLASS),
+        *in_lines(lines),
+        *(each for each in near if each.note == BY_CLASS),
+        *outside,
+        *(_first(each) for each, kept in zip(marked, near, strict=True) if not kept.value),
+    ]
+
+
+def _in_head(found: Names, lines: Lines) -> Names:
+    """Keep the names that stand alone on a line below the headline, or right above it."""
+    texts = {line.text for line in (*lines.above[-_JUST_ABOVE:], *lines.head[:NEAR])}
+    return found._replace(value=tuple(name for name in found.value if name in texts))
 
 
 def _links_names(lines: Iterable[Line]) -> bool:
@@ -97,13 +131,9 @@ def _near(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
     return found._replace(value=())
 
 
-def _nearest(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
-    """Keep the names near the article, if any stand there."""
-    near = _near(found, lines, blocks)
-    if not near.value and len(found.value) > MOST_JOINED:
-        # Of a list of articles; the first is this one's.
-        return found._replace(value=found.value[:1])
-    return near if near.value else found
+def _first(found: Names) -> Names:
+    """Return who is marked apart from the article; of a list of articles the first."""
+    return found._replace(value=found.value[:1]) if len(found.value) > MOST_JOINED else found
 
 
 def _without_outlet(found: Names, outlet: _Outlet) -> Names:

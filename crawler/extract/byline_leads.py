@@ -15,7 +15,7 @@ _LEADS: Final = {
         (
             # What begins as another lead-in does stands before it.
             "de către", r"(?:door|van)\s+onze\s+\w+",
-            r"(?:(?:written|reported|posted|published|story|words|text|photos?|reporting|analysis|opinion|"
+            r"(?:(?:written|reported|posted|published|updated|(?:story|words|text)(?: (?:and|&) (?:photos?|pictures))?|reporting|analysis|opinion|"
             r"article|compiled|edited|curated|contributed|presented|(?:a )?column|guest post)\s+)?by", "authors?", "byline", "from",
             r"(?:ein(?:e)?\s+\w+\s+)?von", r"(?:eingestellt|gepostet|geschrieben|verfasst|veröffentlicht|erstellt)\s+von",
             r"(?:kolumne|kommentar|analyse|interview|gastbeitrag|bericht|reportage|essay|porträt|rezension|kritik|glosse|leitartikel|protokoll)\s+von",

@@ -46,6 +46,11 @@ _AGO: Final = re.compile(
     r"|\b(?:vor|il y a|hace|há) \d|назад|önce\b|əvvəl\b|[前전]$",
     re.IGNORECASE,
 )
+_AGO_IN_WORDS: Final = re.compile(
+    r"\b(?:an?|one) (?:hour|minute|day|week) ago\b|"
+    r"\b(?:vor|il y a|hace|há) (?:ein|un|um)|\bsiden$",
+    re.IGNORECASE,
+)
 # Words that no person is called by.
 _NO_NAMES: Final = frozenset(
     ("the", "this", "our", "your", "my", "all", "more", "on", "in", "to", "for", "with", "from",
@@ -89,8 +94,28 @@ def in_lines(lines: Lines) -> Iterator[Names]:
             people = tuple(n for n in names if is_personal(n))
             agencies = tuple(n for n in names if is_agency(n)) if has_lead(text) else ()
             yield Found(people or agencies, Provenance.PAGE, "line below the headline")
+    for line in lines.above[-2:]:  # "7 December 2023 | Anna Berg" above its headline
+        bare = cut_stamp(line.text)
+        if bare != line.text and not line.linked and _stands_alone(bare, line, (), 0):
+            yield Found(read_names(bare), Provenance.PAGE, "line above the headline")
     yield from signed([line.text for line in lines.below[:NEAR]])
     yield from signed([line.text for line in lines.above[-_JUST_ABOVE:]])
+
+
+def handles_in_lines(lines: Lines) -> Iterator[Names]:
+    """Yield the word, or the desk, behind a lead-in with a stamp: "By riverfox, 7 May 2023"."""
+    near = lines.head[:NEAR]
+    for number, line in enumerate(near):
+        if len(line.text) > _LONGEST_STAMP:
+            continue
+        bare = named_after(line.text) or cut_stamp(line.text)
+        if not any(_is_stamp(each.text) for each in near[number : number + 2]):
+            continue
+        for text in (bare, line.text):  # a word with a number in it is no stamp
+            if has_lead(text):
+                yield Found(
+                    person(strip_lead(text)), Provenance.PAGE, "line below the headline"
+                )
 
 
 def signed(texts: Sequence[str]) -> Iterator[Names]:
@@ -161,6 +186,8 @@ def _is_lone(text: str) -> bool:
 
 def _is_stamp(text: str) -> bool:
     """Tell when something was; other numbers stand beside menus and in lists, too."""
-    if len(text) > _LONGEST_STAMP or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST_STAMP:
         return False
+    if not any(map(str.isdigit, text)):
+        return _AGO_IN_WORDS.search(text) is not None
     return read_written(text) is not None or _AGO.search(text) is not None

@@ -25,6 +25,9 @@ _MARKUP: Final = (
     "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
     "[class*=ter i]:is([class*=writer i],[class*=reporter i])"
 )
+_CALLED: Final = (
+    ".author,.autor,.auteur,.author-name,.post-author,.byline,.username,.entry-author"
+)
 # Where links to authors' own pages lead, for a page whose classes say nothing.
 _PORTRAIT: Final = re.compile(
     "/(?:author|autor|auteur|profil|people/|person|journalist|redakt|contributor|columnist"
@@ -42,16 +45,19 @@ _LONGEST_NAME: Final = 4  # words; more are several names without a comma
 _MOST_MARKUP: Final = 12  # nodes read; the byline is among the first
 _MOST_LINKS: Final = 60  # the newest of each columnist may stand above the headline
 BY_CLASS: Final = "class byline"
+OUTSIDE: Final = "outside byline"
 
 
 def in_markup(document: Document) -> Iterator[Names]:
     """Yield the names of nodes that call themselves a byline, by the kind of their mark."""
-    groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
+    groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": [], "outside": []}
     # What matches in several ways is found as often, one after the other.
     for node in dict.fromkeys(document.outline.frames[0].css(_MARKUP)[:_MOST_MARKUP]):
         kind = "" if node.tag_id == _BODY else _kind_of(node)
-        if not kind or _stands_outside(node):
+        if not kind:
             continue
+        if _stands_outside(node):
+            kind = "outside"
         text = " ".join(node.text(separator=" ").split())
         text = named_after(text) or cut_stamp(text)
         if len(text) > _LONGEST_BYLINE:
@@ -64,6 +70,14 @@ def in_markup(document: Document) -> Iterator[Names]:
         groups[kind] += joined
     for kind, names in groups.items():
         yield Found(fold_doubles(names), Provenance.PAGE, f"{kind} byline")
+
+
+def handles_in_markup(document: Document) -> Iterator[Names]:
+    """Yield the one word, or the desk, that a node called the author holds."""
+    for node in document.outline.frames[0].css(_CALLED)[:_MOST_MARKUP]:
+        if not _stands_outside(node) and not _named_outside(node.attributes.get("class") or ""):
+            text = " ".join(node.text(separator=" ").split())
+            yield Found(person(cut_stamp(text)), Provenance.PAGE, BY_CLASS)
 
 
 def in_links(document: Document, lines: Iterable[Line]) -> Iterator[Names]:

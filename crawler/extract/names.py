@@ -40,6 +40,7 @@ _AND: Final = (
     r"\s+(?:and|und|et|og|och|ja|és|és|и|та|və|ve|και|with|mit|avec|con|med|e|y|en|i|a|in|u|и|и)\s+|"
     r"(?<=\w)\s+و\s*(?=\w)|(?<=[א-ת][א-ת])\s+ו(?=[א-ת]{2,}\s[א-ת])|\s*、\s*"
 )
+_JOINED: Final = re.compile(r"^(?:and|und|et|och|og|en|y|e|i|и|та) (?=[^\W\d_a-z])")
 _SPLIT: Final = re.compile(_AND)
 _TRAIL: Final = re.compile(
     r"\s*(?:[|•·].*|\((?!.*\)\s+\w).*\)|\s[-–—]\s.*|\S*@\w+.*|\bfor\s+.*|\bin\s+[A-ZÄÖÜ]\w+.*|"
@@ -69,7 +70,7 @@ _STRUCK: Final = re.compile(r"^(\S+ \S+)/\S+$")
 _STROKE: Final = re.compile(r"(?<=\w)/(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
 # What an icon says behind a name: "Anna BergTwitter".
 _ICON: Final = re.compile(r"(?<=[a-zà-ÿ])(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon)+$")
-_TWICE: Final = re.compile(r"^(.{5,}?)\s+by\s+\1$", re.IGNORECASE)
+_TWICE: Final = re.compile(r"^(.{5,}?)\s+(?:by\s+)?\1$", re.IGNORECASE)
 # What stands before a name and is no lead-in of a byline.
 _BEFORE: Final = re.compile(
     r"^(?:über|about|sobre|fotos?|photos?|bilder|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
@@ -104,7 +105,8 @@ _BUTTONS: Final = frozenset(
 )  # fmt: skip
 _DESK: Final = re.compile(
     r"(?:(?:die|la) )?(?:redaktion(?:en)?|redakcja|redacción|redazione|rédaction|redactie|редакция|редакція)|"
-    r"(?:news|web) ?desk|newsroom|staff(?: writers?| reporters?)?|editorial (?:team|staff|board)",
+    r"(?:news|web) ?desk|newsroom|(?:[\w.]+ ){0,3}staff(?: writers?| reporters?)?|"
+    r"(?:[\w.]+ ){0,3}(?:team|desk)|editorial board",
     re.IGNORECASE,
 )
 _BEATS: Final = frozenset(
@@ -150,6 +152,7 @@ def _is_plain(text: str) -> bool:
         and len(text) <= MAX_NAME
         and text.istitle()
         and text.replace(" ", "").isalpha()
+        and len(set(words)) == len(words)
         and _TELLING.isdisjoint(words)
         and match_lead(text) is None
         and _STRONG_ROLE.search(text) is None
@@ -166,7 +169,7 @@ def _names(text: str) -> Iterator[str]:
 
 def clean_name(text: str) -> str:
     """Cut what hangs on a name: a role, a handle, an outlet in brackets."""
-    name = strip_lead(text.strip()).strip()
+    name = _JOINED.sub("", strip_lead(text.strip())).strip()
     if not name.isascii():
         name = _EASTERN_NEXT.sub("", name)
         name = " ".join(word for word in name.split() if not _EASTERN_WORDS.search(word))

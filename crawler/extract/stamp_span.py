@@ -1,6 +1,7 @@
 """Cut the stamp out of a line, so that the names before or after it are left alone."""
 
 import re
+from itertools import dropwhile
 from typing import Final
 
 from crawler.extract.labels import PUBLISHED, UPDATED
@@ -23,7 +24,8 @@ def cut_stamp(line: str) -> str:
     before = _before_label(words, len(words) - 1)
     if before > 0:
         return " ".join(words[:before])
-    return " ".join(_TO_LAST_NUMBER.sub("", line, count=1).split())
+    words = _TO_LAST_NUMBER.sub("", line, count=1).split()
+    return " ".join(dropwhile(lambda word: word.lower() in _AFTER_CLOCK, words))
 
 
 def _before_label(words: list[str], end: int) -> int:
@@ -51,6 +53,10 @@ def _is_label(folded: str) -> bool:
     return UPDATED.is_one(folded) or PUBLISHED.is_one(folded)
 
 
+_AFTER_CLOCK: Final = frozenset(
+    ("uhr", "uur", "hrs", "am", "pm", "a.m.", "p.m.", "cet", "cest", "mez", "mesz", "est",
+     "edt", "pst", "pdt", "et", "gmt", "utc", "bst", "ist")
+)  # fmt: skip
 _EDGES: Final = ".,:;|()-–—•·/ "
 _LONGEST_LABEL: Final = 4
 _LABEL_ENDS: Final = frozenset(

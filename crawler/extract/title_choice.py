@@ -26,6 +26,10 @@ def best_title(found: list[Title]) -> int:
     keys = [fold_title(each.value) for each in found]
     weights = [_WEIGHTS.get(each.note, _LEAST) for each in found]
     weights = [
+        _WEIGHTS["h1"] if each.note == "part of h1" and _is_stated(key, keys, found) else weight
+        for key, each, weight in zip(keys, found, weights, strict=True)
+    ]
+    weights = [
         _LEAST if each.note == "h1" and _is_banner(key, keys, found) else weight
         for key, each, weight in zip(keys, found, weights, strict=True)
     ]
@@ -75,6 +79,14 @@ def _borne_out(title: str, found: list[Title]) -> bool:
     wanted = LIKE * len(words)
     alike = (len(words.intersection(fold_title(other).split())) >= wanted for other in others)
     return not others or any(alike) or not _spaced(start)
+
+
+def _is_stated(key: str, keys: list[str], found: list[Title]) -> bool:
+    """Say whether the head of the page states a title."""
+    return any(
+        other == key and each.provenance is not Provenance.PAGE
+        for other, each in zip(keys, found, strict=True)
+    )
 
 
 def _is_banner(key: str, keys: list[str], found: list[Title]) -> bool:

@@ -90,6 +90,8 @@ def ld(facts: str) -> str:
         pytest.param("<title>Talks: the corridor today</title><meta property=og:title content='Talks: "
                      "the corridor today'>", "<h1>Talks on the corridor</h1>",
                      id="told otherwise in the head, and nowhere by hand"),
+        pytest.param("<title>Talks on the corridor</title>", "<h1><span>Talks on the corridor</span><b>The"
+                     " River Daily</b></h1>", id="an h1 with the outlet's name, as <title> tells"),
         pytest.param("<title>Talks on the corridor ROADS DAILY</title>",
                      "<h4>Talks on the corridor</h4>", id="an outlet that hangs on without a sign"),
         pytest.param(ld('"headline":"Talks &amp;#111;n the corridor"'),
@@ -408,6 +410,29 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
                      ("Anna Berg",), id="a label above a name that is no link"),
         pytest.param("", '<h1>Talks</h1><div class="dates_auteurs">par Anna Berg, 7 décembre 2023'
                      "</div>", ("Anna Berg",), id="a French byline"),
+        pytest.param("", "<div><a rel=author>Eva Roth</a></div>" + "<p>Roads</p>" * 20 + "<h1>Talks"
+                     "</h1><div>By Omar Khalil</div>", ("Omar Khalil",), id="shown here, marked elsewhere"),
+        pytest.param("", "<h1>Talks</h1><div class=share><p class=author>Anna Berg</p></div>",
+                     ("Anna Berg",), id="a mark inside a box of buttons, alone below the headline"),
+        pytest.param("", "<h1>Talks</h1><div>Stefan Berg</div><div>Publiziert vor einer Stunde</div>",
+                     ("Stefan Berg",), id="a name above an hour in words"),
+        pytest.param("", "<p>07.12.2023 | 13:10 Uhr | Anna Berg</p><h1>Talks</h1>", ("Anna Berg",),
+                     id="a name and a stamp above the headline"),
+        pytest.param("", "<h1>Talks</h1><div>Updated by Anna Berg 7 December 2023</div>",
+                     ("Anna Berg",), id="who updated it"),
+        pytest.param("", "<h1>Talks</h1><div>Photo by Anna Berg/Pictures</div>", (), id="a photographer"),
+        pytest.param("", "<h1>Talks</h1><div>Story and photos by Anna Berg</div>", ("Anna Berg",),
+                     id="who wrote and took pictures"),
+        pytest.param("", "<h1>Talks</h1><span class=author>riverfox</span>", ("riverfox",),
+                     id="one word where nothing else is"),
+        pytest.param("", "<h1>Talks</h1><div>von Riverfox1</div><div>am 7.12.2023</div>",
+                     ("Riverfox1",), id="one word behind a lead-in, above a stamp"),
+        pytest.param("", "<h1>Talks</h1><div>7 December 2023 by River Post Staff</div>",
+                     ("River Post Staff",), id="a staff"),
+        pytest.param("", "<h1>Talks</h1><div class=byline>by <a>Anna Berg</a><span>Anna Berg</span></div>",
+                     ("Anna Berg",), id="a name once for each screen"),
+        pytest.param(ld('"author":["Eva Roth, Omar Khalil,", "and Anna Berg"]'), "",
+                     ("Eva Roth", "Omar Khalil", "Anna Berg"), id="the last of a list"),
         pytest.param('<meta name="author" content="Anna Berg">', "<h1>Talks</h1><figure><meta "
                      'itemprop="author" content="Omar Khalil"></figure>', ("Anna Berg",),
                      id="who took a picture"),
