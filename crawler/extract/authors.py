@@ -11,8 +11,8 @@ from crawler.extract.byline import Names
 from crawler.extract.byline_lines import MOST_JOINED, NEAR, handles_in_lines, in_lines, signed
 from crawler.extract.byline_markup import (
     BY_CLASS,
+    HANDLE,
     OUTSIDE,
-    handles_in_markup,
     in_links,
     in_markup,
 )
@@ -20,7 +20,7 @@ from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.lines import Line, Lines
 from crawler.extract.month_names import fold_date
-from crawler.extract.names import is_personal
+from crawler.extract.names import MAX_NAME, is_personal
 from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld, in_metas
 from crawler.extract.title_tail import host_name
 from crawler.extract.title_words import fold_title
@@ -40,10 +40,9 @@ def read_authors(
     found = [*in_json_ld(document), *in_metas(document), *in_card(document)]
     if not any(_has_person(each, outlet) for each in found):
         near = lines()
-        marked = in_markup(document)
-        if _says(found):
-            marked = (each for each in marked if each.note != OUTSIDE)
-        found += _on_page(list(marked), near, blocks)
+        close = () if _says(found) else _close(near)
+        marked = list(in_markup(document, close))
+        found += _on_page(marked, near, blocks)
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
         found += in_metas(document, handles=True)
         beside = (*near.head, *near.above[-NEAR:], *near.below[:NEAR])
@@ -51,7 +50,10 @@ def read_authors(
             linked = in_links(document, beside)
             found = [*(_near(each, near, blocks) for each in linked), *found]
         if not _says(found):
-            found += [*handles_in_lines(near), *handles_in_markup(document)]
+            found += [
+                *handles_in_lines(near),
+                *(each for each in marked if each.note == HANDLE),
+            ]
     found = [_without_outlet(each, outlet) for each in found if each.value]
     return choose(found, (), _best(found, outlet))
 
@@ -62,8 +64,8 @@ def _says(found: Sequence[Names]) -> bool:
 
 def _on_page(marked: list[Names], lines: Lines, blocks: Sequence[Block]) -> list[Names]:
     """Return who is marked or shown near the headline, then who is marked elsewhere."""
-    outside = [_in_head(each, lines) for each in marked if each.note == OUTSIDE]
-    marked = [each for each in marked if each.note != OUTSIDE]
+    outside = [each for each in marked if each.note == OUTSIDE]
+    marked = [each for each in marked if each.value and each.note not in {OUTSIDE, HANDLE}]
     near = [_near(each, lines, blocks) for each in marked]
     return [
         *(each for each in near if each.note != BY_CLASS),
@@ -74,10 +76,10 @@ def _on_page(marked: list[Names], lines: Lines, blocks: Sequence[Block]) -> list
     ]
 
 
-def _in_head(found: Names, lines: Lines) -> Names:
-    """Keep the names that stand alone on a line below the headline, or right above it."""
-    texts = {line.text for line in (*lines.above[-_JUST_ABOVE:], *lines.head[:NEAR])}
-    return found._replace(value=tuple(name for name in found.value if name in texts))
+def _close(lines: Lines) -> frozenset[str]:
+    """Return the short lines below the headline, and right above it."""
+    near = (*lines.above[-_JUST_ABOVE:], *lines.head[:NEAR])
+    return frozenset(line.text for line in near if len(line.text) <= MAX_NAME)
 
 
 def _links_names(lines: Iterable[Line]) -> bool:

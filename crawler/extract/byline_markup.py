@@ -1,7 +1,7 @@
 """Read the nodes that call themselves a byline by rel, itemprop or class."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -14,7 +14,7 @@ from crawler.extract.byline_lines import named_after
 from crawler.extract.choice import Found
 from crawler.extract.document import Document
 from crawler.extract.lines import Line
-from crawler.extract.names import fold_doubles, is_handle, is_personal, read_names
+from crawler.extract.names import MAX_NAME, fold_doubles, is_handle, is_personal, read_names
 from crawler.extract.outline import number_of
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Provenance
@@ -25,8 +25,9 @@ _MARKUP: Final = (
     "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
     "[class*=ter i]:is([class*=writer i],[class*=reporter i])"
 )
-_CALLED: Final = (
-    ".author,.autor,.auteur,.author-name,.post-author,.byline,.username,.entry-author"
+# Classes of which each says that a node holds the author and nothing else.
+_CALLED: Final = frozenset(
+    ("author", "autor", "auteur", "author-name", "post-author", "entry-author", "byline")
 )
 # Where links to authors' own pages lead, for a page whose classes say nothing.
 _PORTRAIT: Final = re.compile(
@@ -46,38 +47,45 @@ _MOST_MARKUP: Final = 12  # nodes read; the byline is among the first
 _MOST_LINKS: Final = 60  # the newest of each columnist may stand above the headline
 BY_CLASS: Final = "class byline"
 OUTSIDE: Final = "outside byline"
+HANDLE: Final = "handle byline"
 
 
-def in_markup(document: Document) -> Iterator[Names]:
-    """Yield the names of nodes that call themselves a byline, by the kind of their mark."""
-    groups: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": [], "outside": []}
+def in_markup(document: Document, near: Collection[str] = ()) -> Iterator[Names]:
+    """Yield the names of nodes that call themselves a byline, by the kind of their mark.
+
+    Of those in a box of another kind only what is one of the lines near the headline.
+    """
+    groups: dict[str, list[str]] = {
+        kind: [] for kind in ("rel", "itemprop", "class", "outside", "handle")
+    }
     # What matches in several ways is found as often, one after the other.
     for node in dict.fromkeys(document.outline.frames[0].css(_MARKUP)[:_MOST_MARKUP]):
         kind = "" if node.tag_id == _BODY else _kind_of(node)
-        if not kind:
+        outside = bool(kind) and _stands_outside(node)
+        if not kind or (outside and not near):
             continue
-        if _stands_outside(node):
-            kind = "outside"
         text = " ".join(node.text(separator=" ").split())
-        text = named_after(text) or cut_stamp(text)
-        if len(text) > _LONGEST_BYLINE:
+        if outside and text not in near:
             continue
-        joined = _fitting(text, kind)
-        if not joined and has_lead(text):
-            joined = list(person(strip_lead(text)))
-        if not joined or (len(joined) == 1 and len(joined[0].split()) > _LONGEST_NAME):
-            joined = _fitting(node.text(separator=", "), kind) or joined
-        groups[kind] += joined
+        names = _marked(node, text, kind)
+        groups["outside" if outside else kind] += names
+        if not names and kind == "class" and len(text) <= MAX_NAME and _is_called(node):
+            groups["handle"] += person(cut_stamp(text))
     for kind, names in groups.items():
         yield Found(fold_doubles(names), Provenance.PAGE, f"{kind} byline")
 
 
-def handles_in_markup(document: Document) -> Iterator[Names]:
-    """Yield the one word, or the desk, that a node called the author holds."""
-    for node in document.outline.frames[0].css(_CALLED)[:_MOST_MARKUP]:
-        if not _stands_outside(node) and not _named_outside(node.attributes.get("class") or ""):
-            text = " ".join(node.text(separator=" ").split())
-            yield Found(person(cut_stamp(text)), Provenance.PAGE, BY_CLASS)
+def _marked(node: LexborNode, text: str, kind: str) -> list[str]:
+    """Return the names of a node that calls itself a byline."""
+    text = named_after(text) or cut_stamp(text)
+    if len(text) > _LONGEST_BYLINE:
+        return []
+    names = _fitting(text, kind)
+    if not names and has_lead(text):
+        names = list(person(strip_lead(text)))
+    if not names or (len(names) == 1 and len(names[0].split()) > _LONGEST_NAME):
+        names = _fitting(node.text(separator=", "), kind) or names
+    return names
 
 
 def in_links(document: Document, lines: Iterable[Line]) -> Iterator[Names]:
@@ -99,6 +107,10 @@ def _kind_of(node: LexborNode) -> str:
     if "author" in (attributes.get("itemprop") or ""):
         return "itemprop"
     return "" if _named_outside(attributes.get("class") or "") else "class"
+
+
+def _is_called(node: LexborNode) -> bool:
+    return not _CALLED.isdisjoint((node.attributes.get("class") or "").lower().split())
 
 
 def _fitting(text: str, kind: str) -> list[str]:
