@@ -87,6 +87,7 @@ def _replay(
     called = Path(named) if named else there.config
     then = Then(tx=tx, spans=spans, folder=folder, called=called, rules=rules)
     day = then.known(day)
-    run = rerun(tx, day, then.live, Templates(there.templates))
+    templates, first = Templates(there.templates), spans[0].since
+    run = rerun(tx, day, then.live, templates, kept_since=first)
     by_name = f"the rules of {named}" if named else then.said(day)
     return compare(run, likely_causes(then, day)), by_name

@@ -31,8 +31,8 @@ class Side(StrEnum):
     MORE = "+"  # it would be told, and was not
     LESS = "-"  # it was told, and would not be
     OTHERWISE = "~"  # both, in other words
-    MATCHED = "(+)"  # it would match and be told to nobody
-    UNMATCHED = "(-)"  # it matched and was told to nobody, and would not match
+    MATCHED = "(+)"  # it would match, with nothing told by that alone
+    UNMATCHED = "(-)"  # it matched, with nothing told by that alone, and would not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,10 @@ class Causes:
 
 def compare(run: Rerun, causes: Causes) -> Compared:
     """Say what differs between a day as it is remembered and as it went again."""
-    alerts = (*_told_otherwise(run, causes), *_matched_otherwise(run, causes))
+    told = list(_told_otherwise(run, causes))
+    said = {(each.rule_id, each.article_id) for each in told}
+    matched = _matched_otherwise(run, causes)
+    alerts = told + [each for each in matched if (each.rule_id, each.article_id) not in said]
     return Compared(
         articles=run.articles,
         edits=run.edits,
@@ -136,8 +139,7 @@ def edited_rules(then: Live, now: Live) -> dict[str, str]:
 
 def _telling(rule: RuleText) -> RuleText:
     """Return all of a rule but its expressions, which the plan of an edit compares."""
-    return replace(rule, place=NOWHERE,
-                   match=None, exclude=None, score=None, tests=())  # fmt: skip
+    return replace(rule, place=NOWHERE, match=None, exclude=None, score=None, tests=())
 
 
 def _told_otherwise(run: Rerun, causes: Causes) -> Iterator[Difference]:
@@ -182,7 +184,10 @@ def _pairs(
             yield row, same
         else:
             alone.append(row)
-    events = {_event(row): row for row in left.values()}
+    events: dict[tuple[object, ...], ToldRow] = {}
+    for row in left.values():
+        if events.setdefault(_event(row), row) is not row:
+            yield None, row
     for row in alone:
         yield row, events.pop(_event(row), None)
     yield from ((None, row) for row in events.values())
@@ -213,14 +218,12 @@ def _says_the_same(run: Rerun, then: ToldRow, now: ToldRow) -> bool:
 
 
 def _matched_otherwise(run: Rerun, causes: Causes) -> Iterator[Difference]:
-    """Yield matches that nobody is told of either time, and that are there only once."""
+    """Yield matches that are there only once, or by other words."""
     then, now = _Side(run.then), _Side(run.now)
     for version in dict.fromkeys((*then.matches, *now.matches)):
         before, after = then.matches.get(version), now.matches.get(version)
         match = before or after
-        if match is None or any(each.key for each in _tellings(before, after)):
-            continue
-        if before and after and _fields(before) == _fields(after):
+        if match is None or (before and after and _fields(before) == _fields(after)):
             continue
         side = (
             Side.OTHERWISE if before and after else Side.UNMATCHED if before else Side.MATCHED
@@ -245,10 +248,8 @@ def _fields(match: Match) -> tuple[object, ...]:
     return match.severity, match.score, match.evidence_json, match.tellings_json
 
 
-def _tellings(*matches: Match | None) -> Iterator[Telling]:
-    for match in matches:
-        if match is not None:
-            yield from read_tellings(match.rule_id, match.tellings_json)
+def _tellings(match: Match) -> tuple[Telling, ...]:
+    return read_tellings(match.rule_id, match.tellings_json)
 
 
 class _Side:

@@ -30,9 +30,8 @@ from storage.prepared import prepared_again
 from storage.storing import Revised, Stored
 from storage.transaction import Transaction
 
-LATE: Final = timedelta(
-    minutes=1
-)  # from the moment a digest begins to be written to what it has read
+# From the moment at which a digest begins to be written to the last of what it has read.
+LATE: Final = timedelta(minutes=1)
 KEPT_LESS: Final = "it was written by a presswatch that kept less beside it"
 NO_PLAN: Final = "no digest of that name was configured then"
 
@@ -72,11 +71,19 @@ class Rerun:
 
 
 def rerun(
-    tx: Transaction, day: Window, live: Callable[[datetime], Live], templates: Templates
+    tx: Transaction,
+    day: Window,
+    live: Callable[[datetime], Live],
+    templates: Templates,
+    *,
+    kept_since: datetime,
 ) -> Rerun:
-    """Go through a day and the windows of the digests that ended on it."""
+    """Go through a day and the windows of the digests that ended on it.
+
+    What came before the first moment of which all is kept is taken as it was recorded.
+    """
     mine = issues_between(tx, day.start, day.end)
-    since = min((day.start, *(issue.start for issue in mine)))
+    since = max(kept_since, min((day.start, *(issue.start for issue in mine))))
     until = max((day.end, *(issue.composed_at + LATE for issue in mine)))
     then, issues = record(tx, day), issues_composed(tx, since, until)
     past = Past(tx, since, until)
@@ -168,14 +175,14 @@ def _compose(
     seen = then.pop("observed", None)
     then.pop("last_arrival", None)
     mail = Mail(digest_id=issue.digest_id, end=issue.end, then=then)
+    if seen is None:
+        keep_issue(tx, mark)
+        return replace(mail, why=KEPT_LESS)
     configured = live(issue.composed_at)
     plan = next((p for p in configured.config.digests if p.id == issue.digest_id), None)
-    if seen is None or plan is None:
+    if plan is None:
         keep_issue(tx, mark)
-        why = (
-            "it was written by a presswatch that kept less of it" if plan else "no such digest"
-        )
-        return replace(mail, why=why)
+        return replace(mail, why=NO_PLAN)
     around = Surroundings(
         config=configured.config, ruleset=configured.ruleset, observed=observed_again(seen)
     )

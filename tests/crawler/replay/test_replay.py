@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from crawler.cli.group import presswatch
 from storage.retention import purge
+from storage.transaction import Transaction
 from tests.crawler.newsdesk import article, feed, item, watching
 from tests.crawler.replay.week import BEGIN, RULES, Week, a_week
 from tests.making import NOW, make_article
@@ -69,7 +70,8 @@ async def test_what_was_fetched_read_and_mailed_goes_through_again(tmp_path: Pat
         desk.now[0] += timedelta(hours=2)
         await desk.app.press.step()
         assert len(await desk.messages("digest")) == 1
-    _, said = await asyncio.to_thread(replay, tmp_path, f"{NOW:%Y-%m-%d}")
+        # Beside the daemon that has it open.
+        _, said = await asyncio.to_thread(replay, tmp_path, f"{NOW:%Y-%m-%d}")
     assert said.endswith("identical: 4 matches, 4 messages, 1 digest\n"), said
 
 
@@ -195,3 +197,30 @@ def test_a_day_that_cannot_be_gone_through_is_refused(
     lived(tmp_path, STRIKE)
     status, output = replay(tmp_path, day)
     assert (status, output[: len(said)]) == (2, said)
+
+
+def test_on_the_day_of_an_upgrade_what_came_before_it_is_taken_as_recorded(
+    tmp_path: Path,
+) -> None:
+    async def live() -> None:
+        async with a_week(tmp_path, seed=0) as week:
+            await week.app.press.step()
+            await told(week, STRIKE)
+            await week.app.database.write(forget_all_that_a_replay_needs)
+            await week.app.begin()
+            week.forward(hours=1)
+            await told(week, FERRY, f"{FERRY} It was a harvest without grain.")
+            week.forward(hours=24)
+            await week.app.press.step()
+
+    asyncio.run(live())
+    assert replay(tmp_path, DAY)[0] == 0
+    status, output = replay(tmp_path, f"{BEGIN + timedelta(days=1):%Y-%m-%d}")
+    assert (status, "identical: 0 matches, 0 messages, 1 digest" in output) == (0, True), output
+
+
+def forget_all_that_a_replay_needs(tx: Transaction) -> None:
+    """Leave the database as an upgrade finds it."""
+    for table in ("arrivals", "configurations", "configuration_files"):
+        tx.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    tx.execute("UPDATE outbox SET begun = NULL")
