@@ -1,9 +1,12 @@
 """Captions told from their credits."""
 
+from pathlib import Path
+
 import pytest
 
 from crawler.extract.credit import split_credit
 
+CREDITS = (Path(__file__).parent / "credits.txt").read_text("utf-8").splitlines()[1:]
 CAPTION = "The two ministers met in Moscow on December 5, 2023."
 
 
@@ -28,6 +31,15 @@ CAPTION = "The two ministers met in Moscow on December 5, 2023."
 )
 def test_a_credit_is_split_from_its_caption(ending: str, credit: str) -> None:
     assert split_credit(CAPTION + ending) == (CAPTION, credit)
+
+
+@pytest.mark.parametrize("row", CREDITS)
+def test_a_line_under_a_picture_is_read_as_a_reader_would(row: str) -> None:
+    _, credit, line = (part.strip() for part in row.split("|||"))
+    caption, found = split_credit(line)
+    assert found == credit
+    assert caption in line
+    assert not credit or not caption.endswith(credit)
 
 
 @pytest.mark.parametrize(
