@@ -50,6 +50,12 @@ def test_row_62_a_look_alike_host_shows_itself(url: str, host: str) -> None:
     assert shown_host(url) == host
 
 
+def test_row_38_a_line_turns_nothing_round_and_has_no_tower_of_marks() -> None:
+    turned = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200F)))
+    assert one_line(f"a{turned}b") == "a b"
+    assert one_line("z" + "\u0301" * 60) == "z" + "\u0301" * 4
+
+
 def test_row_60_a_line_of_half_encoded_words_is_cleaned_at_one_go() -> None:
     """Each looked for its end through all that follows, that would take for ever."""
     assert set(one_line("=?a?b?c" * 100_000)) == set(" a?bc")

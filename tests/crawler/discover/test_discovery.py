@@ -165,9 +165,15 @@ def test_row_93_a_rule_that_takes_too_long_leaves_its_link_out(key: str) -> None
         (b"\x1b$B%K%e\x1b(B", "text/html; charset=iso-2022-jp", "ニュ"),
         (b"caf\xe9", 'text/html; charset="latin1"', "café"),
         ("café".encode(), "text/html; charset=latin1", "café"),
+        ("<meta charset=koi8-r>да".encode("koi8-r"), None, "<meta charset=koi8-r>да"),
+        (
+            "<?xml version='1.0' encoding='iso-8859-5'?><a>да</a>".encode("iso-8859-5"),
+            None,
+            "<?xml version='1.0' encoding='iso-8859-5'?><a>да</a>",
+        ),
     ],
 )
-def test_bytes_become_text(body: bytes, content_type: str | None, text: str) -> None:
+def test_row_36_bytes_become_text(body: bytes, content_type: str | None, text: str) -> None:
     assert decode(body, content_type) == text
 
 

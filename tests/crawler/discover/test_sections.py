@@ -231,7 +231,7 @@ def test_row_49_a_flood_of_links_is_cut() -> None:
         pytest.param("\x00" * 600, Fault.BINARY, id="row 41: zeros"),
     ],
 )
-def test_row_33_row_34_row_35_a_hostile_page_is_refused_before_it_is_parsed(
+def test_row_33_row_34_row_35_row_41_a_hostile_page_is_refused_before_it_is_parsed(
     body: str, fault: Fault | None
 ) -> None:
     outcome = read(f"<html><body>{body}" if not body.startswith(("%", "\x00")) else body)

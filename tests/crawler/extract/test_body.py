@@ -444,7 +444,7 @@ def test_a_teaser_of_a_page_that_is_not_free_is_paywalled() -> None:
         pytest.param(paragraphs(*(f"{n} {P1}" for n in range(20_000))), id="many paragraphs"),
     ],
 )
-def test_a_very_long_text_is_cut_and_says_so(markup: str) -> None:
+def test_row_35_a_very_long_text_is_cut_and_says_so(markup: str) -> None:
     article = read(markup)
     assert article.truncated
     assert 400_000 < sum(map(len, texts(article))) <= 500_000
