@@ -191,8 +191,6 @@ def _ordered(
         return around
     stated = (*times.values(), in_address(document.url))
     days = [each.value.day for found in stated for each in found]
-    if around.now:
-        days.append(around.now.date())
     return replace(around, month_first=month_leads(document.outline.texts, days))
 
 

@@ -1,7 +1,8 @@
 """Tell whether an English page writes the month first, where its source and `lang` do not say.
 
 Of 12/9/2016 the page's other stamps tell more than its language: one that can be read in one
-way only, or days in words, in its address, or today, if they are close to one reading alone.
+way only, or days in words or in its address, if they are close to one reading alone. Not today:
+the same page, looked at a week later, would tell another day.
 """
 
 import re

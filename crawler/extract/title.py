@@ -87,9 +87,8 @@ def _told_otherwise(head: str, shared: str, found: list[Title]) -> bool:
     An h1 that ends with it has a kicker; one that <title> repeats was typed once for both.
     """
     others = {each.note: fold_title(each.value) for each in found}
-    if others.get("twitter:title") == shared or others.get("title") == head:
-        return False
-    if head.endswith(shared):
+    by_hand = others.get("twitter:title") == shared or others.get("title") == head
+    if by_hand or head.endswith(shared):
         return False
     words = set(shared.split())
     return len(words.intersection(head.split())) >= LIKE * len(words) > 0
