@@ -44,7 +44,7 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
 def _stretches(blocks: tuple[Block, ...], citing: Ways) -> Iterator[Stretch]:
     """Return where a way's hint stands, with the letters round it; what meets is one.
 
-    Hints are sought in all blocks at once, those that share a stem by that: most are nowhere.
+    Hints are sought in all blocks at once, those that begin alike by that: most are nowhere.
     A way is tried near its hint only: seeking a name at every letter took most of the time.
     """
     texts = [block.text for block in blocks]
@@ -55,8 +55,8 @@ def _stretches(blocks: tuple[Block, ...], citing: Ways) -> Iterator[Stretch]:
         for at in _places(whole, stem):
             index = bisect_right(starts, at) - 1
             place = at - starts[index]
-            for number, hint, inside in sprouts:
-                if whole.startswith(hint, at - inside):
+            for number, hint in sprouts:
+                if whole.startswith(hint, at):
                     left, right = _AROUND[citing.ways[number].stands]
                     found.append((index, number, max(0, place - left), place + right))
     return _merged(sorted(found[:_MOST_LOOKS]))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from crawler.extract.ways_to_cite import WAYS, Stands, Whom
 
@@ -17,8 +18,7 @@ class Citing:
     stands: Stands
 
 
-# A way and one of its hints, with how far into the hint the stem stands that both share.
-Sprout = tuple[int, str, int]
+Sprout = tuple[int, str]  # the number of a way, and a hint of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,17 @@ def _compiled(language: str) -> Ways:
 
 
 def _stems(ways: tuple[Citing, ...]) -> tuple[tuple[str, tuple[Sprout, ...]], ...]:
-    """Return the hints that hold no other one, each with those that hold it: "report"."""
-    hints = [(hint, number) for number, way in enumerate(ways) for hint in way.hints]
-    stems: dict[str, list[Sprout]] = {}
-    for hint, number in sorted(hints, key=lambda each: len(each[0])):
-        stem = next((known for known in stems if known in hint), hint)
-        stems.setdefault(stem, []).append((number, hint, hint.find(stem)))
-    return tuple((stem, tuple(sprouts)) for stem, sprouts in stems.items())
+    """Return what hints of four same letters begin with, each with those hints: "report"."""
+    sprouts: dict[str, list[Sprout]] = {}
+    for number, way in enumerate(ways):
+        for hint in way.hints:
+            sprouts.setdefault(hint[:4], []).append((number, hint))
+    return tuple(
+        (_beginning([hint for _, hint in each]), tuple(each)) for each in sprouts.values()
+    )
+
+
+def _beginning(hints: list[str]) -> str:
+    """Return the letters that all begin with."""
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*hints, strict=False))
+    return "".join(letters[0] for letters in same)

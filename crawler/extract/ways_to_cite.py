@@ -108,10 +108,10 @@ _BEFORE, _BEHIND = Stands.BEFORE, Stands.BEHIND
 WAYS: Final[dict[str, tuple[tuple[Stands, Whom, str, tuple[str, ...]], ...]]] = {
     "en": (
         (_BEHIND, _ANYBODY, rf"[Aa]ccording\sto\s{_ONE}", ("according to",)),
-        (_BEHIND, _ANYBODY, rf"\b(?:[Cc]iting|[Qq]uoting|[Qq]uoted\sby|[Rr]eported\sby|with\sreference\sto|(?:cited|quoted|quotes)(?=[^.]{{3,60}}\sas\ssaying)|(?:[Rr]eports?|[Ii]nforms?)\s(?:via|by|for)|wr(?:ites|ote)\sfor)\s{_ONE}", ("citing", "quot", "reported by", "reference to", "cited", "report by", "reports via", "informs via", "reports for", "writes for", "wrote for")),
+        (_BEHIND, _ANYBODY, rf"\b(?:[Cc]iting|[Qq]uoting|[Qq]uoted\sby|[Rr]eported\sby|with\sreference\sto|(?:cited|quoted|quotes)(?=[^.]{{3,60}}\sas\ssaying)|(?:[Rr]eports?|[Ii]nforms?)\s(?:via|by|for)|wr(?:ites|ote)\sfor)\s{_ONE}", ("citing", "quoting", "quoted", "quotes", "reported by", "reference to", "cited", "report by", "reports via", "informs via", "reports for", "writes for", "wrote for")),
         (_BEHIND, _ANYBODY, rf"\bsa(?:id|ys)\sa(?=\s{_WORDING}\s)\s{_ONE}", ("report by", "report from", "report in", "report of")),
         (_BEHIND, _NO_PERSON, rf"\b(?:(?:told|tells)|interview\s(?:with|to|for)|[Ss]peaking\sto)\s{_ONE}(?!\sto\s)", ("told ", "tells ", "interview", "speaking to")),
-        (_BEFORE, _OUTLETS, rf"{_NAME}{_AFTER}{_ASIDE}\s(?:reports?|reported|informs?|informed|writes|wrote|quoted?|quotes|cited)\b{_OWN_RESULTS}", ("report", "inform", "writes", "wrote", "quote", "cited")),
+        (_BEFORE, _OUTLETS, rf"{_NAME}{_AFTER}{_ASIDE}\s(?:reports|reported|informs|informed|writes|wrote|quoted|quotes|cited)\b{_OWN_RESULTS}", ("reports", "reported", "informs", "informed", "writes", "wrote", "quotes", "quoted", "cited")),
         (_BEFORE, _OUTLETS, rf"{_NAME}\s(?P<after>{_PAPER})\s(?:said|says)\b", ("agency said",)),
         (_BEHIND, _OUTLETS, rf"[,”\"]\s(?:reports|reported|writes|wrote|informs)\s(?P<kind>(?:the\s)?){_NAME}", ("reports ", "reported ", "writes ", "wrote ", "informs ")),
     ),
