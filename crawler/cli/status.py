@@ -1,6 +1,6 @@
 """`presswatch status`: how it is, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -89,9 +89,18 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
             click.echo(f"next digest: {next_digest(plan, now)}")
         for problem in problems:
             click.echo(f"- {problem}")
-        click.echo("something needs a person" if problems else "all is well")
+        click.echo(verdict(problems, facts))
     if problems:
         raise SystemExit(FOUND_PROBLEMS)
+
+
+def verdict(problems: Sequence[str], facts: Facts) -> str:
+    """Sum it up; of an installation that has read nothing, not that all is well."""
+    if problems:
+        return "something needs a person"
+    if facts.sources and facts.last_poll is None:
+        return "nothing was read yet: look again in a few minutes"
+    return "all is well"
 
 
 def gather(tx: Transaction, live: Live) -> Facts:

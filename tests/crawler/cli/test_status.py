@@ -1,6 +1,7 @@
 """What an operator reads of an installation says what is wrong, and what to do."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,12 +9,28 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.cli.group import presswatch
+from crawler.cli.status import Facts, verdict
 from crawler.live.kept import keep_live
 from crawler.places import Places
 from crawler.service.web import listen
 from storage.database import Database
 from storage.lock import DataLock, holder_of
 from tests.making import make_config_folder
+
+NOTHING = Facts(
+    sources=0,
+    articles=0,
+    waiting=0,
+    last_poll=None,
+    failing=(),
+    silent=(),
+    late=(),
+    clocks=(),
+    gaps=0,
+    dead_messages=0,
+    judged=0,
+    useful=0,
+)
 
 
 def ask(command: str, tmp_path: Path, data: Path) -> tuple[int, str]:
@@ -41,6 +58,22 @@ def test_a_daemon_that_does_not_run_is_said(tmp_path: Path) -> None:
     assert status == 1
     assert "1 source, 0 articles stored, 0 addresses waiting" in said
     assert "no daemon runs: presswatch run" in said
+
+
+@pytest.mark.parametrize(
+    ("sources", "polled", "problems", "said"),
+    [
+        (3, None, [], "nothing was read yet: look again in a few minutes"),
+        (3, None, ["no daemon runs"], "something needs a person"),
+        (3, datetime(2026, 11, 26, tzinfo=UTC), [], "all is well"),
+        (0, None, [], "all is well"),
+    ],
+)
+def test_all_is_well_only_where_something_was_read(
+    sources: int, polled: datetime | None, problems: list[str], said: str
+) -> None:
+    facts = replace(NOTHING, sources=sources, last_poll=polled)
+    assert verdict(problems, facts) == said
 
 
 def test_a_daemon_that_runs_and_does_not_answer_is_named(tmp_path: Path) -> None:
