@@ -68,7 +68,9 @@ def test_any_gzip_reads_them_as_records_of_warc(whole: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_a_flip_of_any_byte_is_found_and_its_packet_named(
     whole: Path, tmp_path: Path, data: st.DataObject
 ) -> None:
