@@ -22,6 +22,7 @@ _NEGATIVE_SECONDS = 60.0
 # A lost packet is over sooner: the second quick retry of a fetch (limits.py) asks again.
 _TEMPORARY_SECONDS = 5.0
 _NEGATIVE_NAMES = 1000
+_NEVER = (0.0, "")
 
 Lookup = Callable[[str, int], Sequence[str]]
 
@@ -68,15 +69,17 @@ class SystemResolver:
         self._for_known = asyncio.Semaphore(_THREADS)
         self._for_others = asyncio.Semaphore(_THREADS)
         self._known: OrderedDict[str, float] = OrderedDict()  # name → known from when on
-        self._failed: OrderedDict[str, float] = OrderedDict()  # name, .domain → until when
+        # Name, .domain → until when it is believed to fail, and why it did.
+        self._failed: OrderedDict[str, tuple[float, str]] = OrderedDict()
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:
         """Return every address of the host, or raise NameNotResolvedError."""
         now = self._now()
         known, domain = self._is_known(host, now), f".{registrable_domain(host)}"
-        silent = not known and self._failed.get(domain, 0.0) > now
-        if silent or self._failed.get(host, 0.0) > now:
-            raise NameNotResolvedError(f"{printable(host)}: no address a moment ago")
+        for name in (host,) if known else (host, domain):
+            until, reason = self._failed.get(name, _NEVER)
+            if until > now:
+                raise NameNotResolvedError(f"{printable(host)}: a moment ago: {reason}")
         slots = self._for_known if known else self._for_others
         asked = False
         try:
@@ -88,13 +91,13 @@ class SystemResolver:
             if not asked:  # not the name's doing
                 reason = f"{printable(host)}: too many other names wait for DNS"
                 raise NameNotResolvedError(reason) from None
-            self._remember(host)
-            self._remember(domain)
+            reason = f"no answer from DNS in {self._timeout:g} s"
+            self._remember(host, reason)
+            self._remember(domain, reason)
             self._know(host, now + _DISTRUSTED)
-            reason = f"{printable(host)}: no answer from DNS in {self._timeout:g} s"
-            raise NameNotResolvedError(reason) from None
+            raise NameNotResolvedError(f"{printable(host)}: {reason}") from None
         except (OSError, UnicodeError) as error:
-            self._remember(host, _lasts(error))
+            self._remember(host, str(error), _lasts(error))
             raise NameNotResolvedError(f"{printable(host)}: {error}") from error
         if not addresses:
             raise NameNotResolvedError(f"{printable(host)}: no address")
@@ -140,10 +143,10 @@ class SystemResolver:
         Thread(target=look_up, name=f"dns-{host[:40]}", daemon=True).start()
         return answer
 
-    def _remember(self, name: str, seconds: float = _NEGATIVE_SECONDS) -> None:
+    def _remember(self, name: str, reason: str, seconds: float = _NEGATIVE_SECONDS) -> None:
         if self._forgetful:
             return
-        self._failed[name] = self._now() + seconds
+        self._failed[name] = self._now() + seconds, reason
         self._failed.move_to_end(name)
         while len(self._failed) > _NEGATIVE_NAMES:
             self._failed.popitem(last=False)
