@@ -70,13 +70,13 @@ _RIGHTS: Final = re.compile(
     r"todos los derechos reservados|tutti i diritti riservati|все права защищены)"
     r"[\s:|–—-]*(?P<credit>.{0,120})$"
 )
-# A source in brackets after the sentence, with a capital: (U.S. District Court, New York).
 # Picture agencies that are nobody else: is_agency does not know them all.
 _ALONE: Final = re.compile(
     rf"(?:{_AGENCIES}|Getty(?: Images)?|Global Look Press|picture alliance|Picture Alliance|SIPA|Sipa|iStockphoto|IMAGO|RFE/RL|Pool|Handout|رويترز|أ ف ب|الأناضول|الفرنسية|新华社|路透社|共同|時事|ロイター)(?: (?:Images|Photo))?"
 )
 # One agency in brackets: "(Armenpress)", "（共同）".
 _ONE_NAMED: Final = re.compile(r"\s*[(（](?P<credit>[^()（）\s]{2,30})[)）]\.?\s*$")
+# A source in brackets after the sentence, with a capital: (U.S. District Court, New York).
 _CLOSING: Final = re.compile(
     r"(?<=[.!?…”»])\s*[(\[](?P<credit>[A-ZÄÖÜÉ][^()\[\]]{3,80})[)\]]\.?\s*$"
 )
@@ -112,12 +112,13 @@ _SOURCE_FIRST: Final = re.compile(
 )
 # The name of a photographer before the agency: "… June 9. Ludovic Marnier / AFP".
 _MAKER: Final = re.compile(
-    r"(?<=[.!?…»”—–])\s+(?P<credit>(?:[^\W\da-zа-яё_][\w.’'-]*\s?){1,4})$"
+    r"(?<=[.!?…»”—–])\s+(?P<credit>(?:[^\W\da-zа-яё_][\w.’'-]*(?:\s|$)){1,4})$"
 )
 # A caption that is all credit: "Quelle: fhm/Getty Images; Montage: Infografik".
 _STARTS: Final = re.compile(rf"^(?:{_WORDS})\s*[:：]\s*\S", re.IGNORECASE)
 _LONGEST_WORDS: Final = 40
 _MOST_WORDS, _FEW, _MOST_NAMES = 14, 6, 3  # words of a credit
+_LONGEST_MAKER: Final = 80
 _LONGEST_NAMES: Final = 60  # of a line that is all credit
 _EDGE: Final = " \t|/–—-·•,;؛"
 
@@ -148,7 +149,9 @@ def _split(text: str) -> tuple[str, str]:
         credit = text[slice(*found.span("credit"))].strip() if found else ""
         if found and not _ARCHIVE.fullmatch(credit) and is_credit(credit):
             caption = text[: found.start()].rstrip(_EDGE)
-            if pattern is _SLASH and (maker := _MAKER.search(caption)):
+            if pattern is _SLASH and (
+                maker := _MAKER.search(caption, max(0, len(caption) - _LONGEST_MAKER))
+            ):
                 return caption[: maker.start()].rstrip(_EDGE), text[maker.start("credit") :]
             return caption, _unlabelled(credit)
     return text, ""

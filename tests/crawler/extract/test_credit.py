@@ -65,3 +65,9 @@ def test_row_34_a_caption_without_an_end_is_no_caption_to_search(sign: str) -> N
     """Each pattern looks at the end alone: through all of it, it would take for ever."""
     text = sign * (600_000 // len(sign))
     assert len(split_credit(f"A view of it. {text}")[1]) < 200
+
+
+def test_row_34_capitals_without_an_end_are_no_photographer() -> None:
+    """A name of four words may not be sought in one that could be cut in four anywhere."""
+    caption, credit = split_credit("A view of it. " + "A" * 100_000 + " / AFP")
+    assert (caption[-1], credit) == ("A", "AFP")
