@@ -7,7 +7,7 @@ the address. A fall-back never overrides a structured date.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from crawler.extract.address_day import in_address
@@ -27,8 +27,8 @@ from crawler.extract.visible_dates import (
     shows_update,
 )
 from storage.article import Block, Candidate, Provenance, Stamp
+from storage.stamp import EARLIEST
 
-EARLIEST: Final = date(1990, 1, 1)  # the press was not online before
 _PUBLISHED_METAS: Final = (
     "article:published_time", "article:published", "og:published_time", "datepublished",
     "parsely-pub-date", "publish-date", "publish_date", "publishdate", "pubdate", "pub_date",
@@ -243,8 +243,8 @@ def _plausible(found: list[Reading], around: Surroundings) -> list[Reading]:
 
 def doubt(stamp: Written, now: datetime | None) -> str:
     """Say why a stamp is not believed; empty: it is. Without a clock none lies ahead."""
-    if stamp.day < EARLIEST:
-        return "before 1990"
+    if stamp.day < EARLIEST.date():
+        return f"before {EARLIEST.year}"
     # Nearly all lie in the past: that is asked first.
     if now and stamp.day > now.date() and stamp.day > (now + timedelta(days=1)).date():
         return "in the future"
