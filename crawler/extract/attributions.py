@@ -12,8 +12,6 @@ from crawler.extract.ways_to_cite import Stands
 from storage.article import Attribution, Block
 
 MAX_ATTRIBUTIONS: Final = 50
-# How far before and behind the words that announce it a name is sought.
-_AROUND: Final = {Stands.BEFORE: (120, 30), Stands.BEHIND: (30, 160)}
 # What a name may begin with; a pattern of one class is passed over the text in C.
 _BEGINNING: Final = re.compile(r"[^\s_a-zа-яёəıöüğşçñáéíóú.,;:!?()’'-]")
 _MOST_LOOKS: Final = 1_000  # stretches of a page that are looked at
@@ -57,7 +55,7 @@ def _stretches(blocks: tuple[Block, ...], citing: Ways) -> Iterator[Stretch]:
             place = at - starts[index]
             for number, hint in sprouts:
                 if whole.startswith(hint, at):
-                    left, right = _AROUND[citing.ways[number].stands]
+                    left, right = citing.ways[number].stands.value
                     found.append((index, number, max(0, place - left), place + right))
     return _merged(sorted(found[:_MOST_LOOKS]))
 

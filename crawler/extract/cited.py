@@ -48,7 +48,9 @@ _OF: Final = re.compile(r"\s(?:of|for|from)\s(?:the\s)?")
 _PAPER: Final = re.compile(
     r"(?:Агентств|Информагентств|Газет|Журнал|Телеканал|Радиостанц|Издани|Портал|Сайт)\w{0,3}\s"
 )
-_IN_FULL: Final = re.compile(r"\b([A-Z][a-z]{1,30})\s(?:[A-Z]\.\s)?(?=([A-Z][\w’'-]{1,40}))")
+_FIRST: Final = re.compile(r"\b[A-Z][a-z]{1,30}(?:\s[A-Z]\.)?$")  # "Oprah", "John F."
+_LONGEST_FIRST: Final = 36
+_MOST_SEEN: Final = 50  # places where a name stands that are looked at
 _SIGNS: Final = re.compile(r"[,.;:!?—–-]")
 _KIND_ROOM: Final = 40  # letters before a name in which its kind stands
 _QUOTES: Final = ' «»“”„"'
@@ -61,13 +63,21 @@ class Surnames:
         self._blocks = blocks
 
     @cached_property
-    def _all(self) -> frozenset[str]:
-        text = "\n".join(block.text for block in self._blocks)
-        pairs = (pair.groups() for pair in _IN_FULL.finditer(text))
-        return frozenset(last for first, last in pairs if first.lower() not in _NOT_NAMES)
+    def _text(self) -> str:
+        return "\n".join(block.text for block in self._blocks)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._all
+        at = self._text.find(f" {name}")
+        for _ in range(_MOST_SEEN):
+            if at < 0:
+                break
+            first = _FIRST.search(self._text, max(0, at - _LONGEST_FIRST), at)
+            end = at + 1 + len(str(name))
+            whole = not self._text[end : end + 1].isalnum()
+            if whole and first and first[0].lower() not in _NOT_NAMES:
+                return True
+            at = self._text.find(f" {name}", at + 1)
+        return False
 
 
 def cited_names(
@@ -82,7 +92,9 @@ def cited_names(
         yield first_case(teller), True  # "Report Nazirliyə istinadən": two capitals in a row
     elif teller:
         name = f"{teller} {name}"
-    before = _led_by(match.string, match.start("name")) if way.stands is Stands.BEFORE else ""
+    before = (
+        _led_by(match.string, match.start("name")) if way.stands is not Stands.BEHIND else ""
+    )
     kind, name = _kind_apart(f"{before}{parts.get('kind', '')}", name)
     for each in _apart(name):
         outlet = is_outlet(each, f"{kind} {parts.get('after', '')}")

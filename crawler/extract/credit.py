@@ -85,8 +85,17 @@ _TRAILING: Final = re.compile(r"(?<=[.!?…。])\s+(?P<credit>[^\W\da-zа-я][^.
 _COUNTER: Final = re.compile(
     r"^\d+\s*(?:of|/|von|sur|de|из|of)\s*\d+\s*[|:–—-]?\s*", re.IGNORECASE
 )
-_LONGEST_TRAILING: Final = 92
-_LONGEST: Final = 400  # of any credit, with what is around it; all stand at the end
+# Characters of a credit with what is around it; all stand at the end.
+_LONGEST: Final = 400
+_SHORT: Final = {
+    _TRAILING: 92,
+    _ADDRESS: 40,
+    _TAKEN: 40,
+    _ONE_NAMED: 40,
+    _DASH: 80,
+    _TELLING: 100,
+    _NAMES_LABELLED: 140,
+}
 # "Photo AFP", but "picture alliance/dpa"; what is left of a label must be a credit.
 _PREFIX: Final = re.compile(
     rf"^(?:(?:{_WORDS})(?!\w)(?!\salliance)|©️?|\(c\)|ⓒ)\s*[:：/]?\s*(?=\S)", re.IGNORECASE
@@ -106,8 +115,12 @@ _FILE: Final = re.compile(
     r"^(?:file|archive)\s(?:photo|picture|image)\s*[:：-]\s*", re.IGNORECASE
 )
 # How the BBC's pages in many languages read without their markup.
+_SOURCES: Final = (
+    "Image source", "Автор фото", "Джерело фото", "Kaynak", "Fuente de la imagen", "Crédit photo",
+    "منبع تصویر", "صدر الصورة",
+)  # fmt: skip
 _SOURCE_FIRST: Final = re.compile(
-    r"^(?:Image source|Автор фото|Джерело фото|Kaynak|Fuente de la imagen|Crédit photo|منبع تصویر|صدر الصورة)[,،]\s*(.{2,80}?)"
+    rf"^(?:{'|'.join(_SOURCES)})[,،]\s*(.{{2,80}}?)"
     r"(?:[\s,]*(?:Image caption|Подпись к фото|Підпис до фото|Fotoğraf altı yazısı|Pie de foto|Légende image|توضیح تصویر|التعليق على الصورة)[,،]\s*(.*))?$"
 )
 # The name of a photographer before the agency: "… June 9. Ludovic Marnier / AFP".
@@ -128,7 +141,7 @@ def split_credit(text: str) -> tuple[str, str]:
     text = " ".join(text.split())
     if text[:1].isdigit():
         text = _COUNTER.sub("", text)
-    if source := _SOURCE_FIRST.match(text):
+    if text.startswith(_SOURCES) and (source := _SOURCE_FIRST.match(text)):
         return source[2] or "", source[1]
     if _FILE.match(text) is None and (_starts_as_credit(text) or _is_all_credit(text)):
         return "", clean_credit(text)
@@ -143,8 +156,7 @@ def _split(text: str) -> tuple[str, str]:
                 break
         else:
             continue
-        longest = _LONGEST_TRAILING if pattern is _TRAILING else _LONGEST
-        start = max(0, len(text) - longest)
+        start = max(0, len(text) - _SHORT.get(pattern, _LONGEST))
         found = pattern.search(folded if small else text, start)
         credit = text[slice(*found.span("credit"))].strip() if found else ""
         if found and not _ARCHIVE.fullmatch(credit) and is_credit(credit):
@@ -240,10 +252,11 @@ def names_agency(text: str) -> bool:
 
 def _starts_as_credit(text: str) -> bool:
     """Tell "Photo: …" by the colon first: trying all the words costs five microseconds."""
-    if len(text.split()) > _MOST_WORDS:  # "Symbolbild: …", "FILE PHOTO: …": a caption
-        return False
     start = text[:_LONGEST_WORDS]
-    return (":" in start or "：" in start) and _STARTS.match(text) is not None
+    if ":" not in start and "：" not in start:
+        return False
+    # "Symbolbild: …", "FILE PHOTO: …" with many words are captions.
+    return _STARTS.match(text) is not None and len(text.split()) <= _MOST_WORDS
 
 
 def clean_credit(text: str) -> str:
@@ -271,7 +284,11 @@ _SIGNS: Final = (
     (_TAKEN, ("撮影",), _has_few_words),
     (_CLOSING, ("(", "["), _is_closing),
     (_TRAILING, (" ",), _is_trailing),
-    (_NAMES_LABELLED, ("fot", "beeld", "bild", "photo", "фото", "عکس از"), _has_few_words),
+    (
+        _NAMES_LABELLED,
+        ("fot. ", "beeld ", "bild ", "photo ", "foto ", "photos ", "fotos ", "фото ", "عکس از"),
+        _has_few_words,
+    ),
     (_PIPE, ("|", "│", "¦"), _is_behind_a_line),
     (_SLASH, ("/",), _is_behind_a_line),
     (_TELLING, ("credit...", "reuters", "istock", "shutterstock", "getty"), _has_few_words),

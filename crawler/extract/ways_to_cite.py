@@ -19,10 +19,12 @@ class Whom(Enum):
 
 
 class Stands(Enum):
-    """Where the name stands: before or behind the words that announce it."""
+    """Where the name stands to the words that announce it: how far before and behind to look."""
 
-    BEFORE = "before"
-    BEHIND = "behind"
+    BEFORE = (120, 30)  # "Trend-in … verdiyi məlumata görə"
+    CLOSE = (70, 30)  # "Trend reports"
+    AROUND = (70, 140)  # "Trend, citing the Ministry, reports"
+    BEHIND = (30, 160)  # "according to Trend"
 
 
 # A capitalised word; a full stop ends it unless a letter follows ("Mfa.Gov.Az") or precedes ("U.S.").
@@ -48,7 +50,10 @@ _KIND: Final = (
 )
 _AFTER: Final = rf"(?:\s(?P<after>(?:\w{{3,15}}\s)?{_PAPER}|(?:\w{{1,20}}\s){{0,2}}(?:correspondent|reporter)))?"
 _ONE: Final = rf"{_KIND}{_NAME}{_AFTER}"
-_ASIDE: Final = r"(?:,\s(?:citing|quoting)[^,]{2,100},)?(?:\s(?:has|have|had|first|also|both|all|earlier|later|previously|exclusively))*"
+_ASIDE: Final = r",\s(?:citing|quoting)[^,]{2,100},"
+_ALSO: Final = (
+    r"(?:\s(?:has|have|had|first|also|both|all|earlier|later|previously|exclusively))*"
+)
 # A company that "reported a loss of $304 million" cites nobody.
 _OWN_RESULTS: Final = r"(?!\s(?:\w+[\s-]){0,3}(?:earnings|revenues?|profits?|loss(?:es)?|sales|results|income|growth)\b)"
 
@@ -102,7 +107,7 @@ _FA_SAYS: Final = (
 _FA_DAY: Final = r"(?:روز\s)?(?:(?:دو|سه|چهار|پنج|یک)?‌?شنبه\s|جمعه\s|امروز\s)?"
 
 _ANYBODY, _NO_PERSON, _OUTLETS = Whom.ANYBODY, Whom.NO_PERSON, Whom.OUTLETS
-_BEFORE, _BEHIND = Stands.BEFORE, Stands.BEHIND
+_BEFORE, _CLOSE, _AROUND, _BEHIND = Stands
 # Language → where the name stands, who may be meant, the pattern (groups: name, perhaps kind and after),
 # and its hints: the text holds one of them, in lower case, where the pattern holds.
 WAYS: Final[dict[str, tuple[tuple[Stands, Whom, str, tuple[str, ...]], ...]]] = {
@@ -111,8 +116,9 @@ WAYS: Final[dict[str, tuple[tuple[Stands, Whom, str, tuple[str, ...]], ...]]] = 
         (_BEHIND, _ANYBODY, rf"\b(?:[Cc]iting|[Qq]uoting|[Qq]uoted\sby|[Rr]eported\sby|with\sreference\sto|(?:cited|quoted|quotes)(?=[^.]{{3,60}}\sas\ssaying)|(?:[Rr]eports?|[Ii]nforms?)\s(?:via|by|for)|wr(?:ites|ote)\sfor)\s{_ONE}", ("citing", "quoting", "quoted", "quotes", "reported by", "reference to", "cited", "report by", "reports via", "informs via", "reports for", "writes for", "wrote for")),
         (_BEHIND, _ANYBODY, rf"\bsa(?:id|ys)\sa(?=\s{_WORDING}\s)\s{_ONE}", ("report by", "report from", "report in", "report of")),
         (_BEHIND, _NO_PERSON, rf"\b(?:(?:told|tells)|interview\s(?:with|to|for)|[Ss]peaking\sto)\s{_ONE}(?!\sto\s)", ("told ", "tells ", "interview", "speaking to")),
-        (_BEFORE, _OUTLETS, rf"{_NAME}{_AFTER}{_ASIDE}\s(?:reports|reported|informs|informed|writes|wrote|quoted|quotes|cited)\b{_OWN_RESULTS}", ("reports", "reported", "informs", "informed", "writes", "wrote", "quotes", "quoted", "cited")),
-        (_BEFORE, _OUTLETS, rf"{_NAME}\s(?P<after>{_PAPER})\s(?:said|says)\b", ("agency said",)),
+        (_CLOSE, _OUTLETS, rf"{_NAME}{_AFTER}{_ALSO}\s(?:reports|reported|informs|informed|writes|wrote|quoted|quotes|cited)\b{_OWN_RESULTS}", ("reports", "reported", "informs", "informed", "writes", "wrote", "quotes", "quoted", "cited")),
+        (_AROUND, _OUTLETS, rf"{_NAME}{_AFTER}{_ASIDE}{_ALSO}\s(?:reports|reported|informs|informed|writes|wrote|quoted|quotes|cited)\b{_OWN_RESULTS}", ("citing", "quoting")),
+        (_CLOSE, _OUTLETS, rf"{_NAME}\s(?P<after>{_PAPER})\s(?:said|says)\b", ("agency said",)),
         (_BEHIND, _OUTLETS, rf"[,”\"]\s(?:reports|reported|writes|wrote|informs)\s(?P<kind>(?:the\s)?){_NAME}", ("reports ", "reported ", "writes ", "wrote ", "informs ")),
     ),
     "ru": (
