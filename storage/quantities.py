@@ -79,8 +79,9 @@ _MONTHS: Final = (
     "december декабр* грудн* dekabr* aralık* دسامبر dezember décembre diciembre",
 )
 _LONGEST_ENDING: Final = 3  # letters: nobody called Мартынов is a March
-_NUMBER: Final = re.compile(r"\d+(?:[.,:   ]\d+)*")
-_THOUSANDS: Final = re.compile(r"(?<=\d)[.,   ](?=\d{3}(?!\d))")
+_SPACE: Final = " \u00a0\u2009\u202f"
+_NUMBER: Final = re.compile(rf"\d+(?:[.,:]\d+|[{_SPACE}]\d{{3}}(?!\d))*")
+_THOUSANDS: Final = re.compile(rf"(?<=\d)[.,{_SPACE}](?=\d{{3}}(?!\d))")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'‌][^\W\d_]+)*")
 # "bazar ertəsi": a day of two words.
 _IN_TWO: Final = re.compile(r"\b(bazar|çərşənbə|pazar) (ertəsi|axşamı|günü)")

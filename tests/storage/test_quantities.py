@@ -13,6 +13,8 @@ from storage.quantities import figures
         ("It cost 1,400 manats, 2 500 dollars or 1.400.000 lira.", ["1400", "2500", "1400000"]),
         ("It rose by 4.5 percent, по 4,5 процента.", ["4.5", "4.5"]),
         ("At 14:30 it was over.", ["14:30"]),
+        ("2\u202f500 euros and 1\u00a0000 more", ["2500", "1000"]),
+        ("On May 5 12 people, in 2024 15.", ["5", "12", "2024", "15"]),
         ("Five hundred and twelve people, dozens of them hurt.", ["512", "dozens"]),
         ("twenty-five villages", ["25"]),
         ("пятьдесят пять тысяч рублей", ["55000"]),
