@@ -76,9 +76,10 @@ def kind_of(before: str, after: str) -> ChangeKind:
     before, after = _where_they_differ(before, after)
     if _counts(CORRECTS, after) > _counts(CORRECTS, before):
         return ChangeKind.CORRECTION
-    if _undoubled(_words(before)) == _undoubled(_words(after)):
+    old, new = _words(before), _words(after)
+    if _undoubled(old) == _undoubled(new):
         return ChangeKind.TYPO
-    gone, come = _exchanged(before, after)
+    gone, come = _exchanged(old, new)
     if _is_unsaid(before, after, gone, come):
         return ChangeKind.ATTRIBUTION_REMOVED
     if _negations(before) != _negations(after) or _is_denied(gone, come):
@@ -162,9 +163,8 @@ def _quotes(text: str) -> Counter[str]:
     return Counter(letters(quote[1] or quote[2]) for quote in _QUOTED.finditer(text))
 
 
-def _exchanged(before: str, after: str) -> tuple[list[str], list[str]]:
+def _exchanged(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
     """Return the words that went and those that came."""
-    old, new = _words(before), _words(after)
     if len(old) * len(new) > _LONG:
         were, are = Counter(old), Counter(new)
         return list((were - are).elements()), list((are - were).elements())

@@ -34,5 +34,9 @@ KNOWN: Final = frozenset(" ".join(name.split()) for name in _KNOWN.split(","))
 
 def is_agency(name: str, words_around: str = "") -> bool:
     """Say whether a name is an agency's or outlet's; the words around may call it one."""
-    bare = name.casefold().replace("i̇", "i").strip(" \"'«»“”").removeprefix("the ")
-    return bare in KNOWN or _WORDS.search(f"{words_around} {name}") is not None
+    return bare_name(name) in KNOWN or _WORDS.search(f"{words_around} {name}") is not None
+
+
+def bare_name(name: str) -> str:
+    """Return a name as the lists have it: in small letters, without quotes and article."""
+    return name.casefold().replace("i̇", "i").strip(" \"'«»“”„").removeprefix("the ")

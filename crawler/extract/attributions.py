@@ -27,9 +27,11 @@ def read_attributions(blocks: tuple[Block, ...], language: str) -> tuple[Attribu
     for index, number, start, end in _stretches(blocks, citing) if citing.ways else ():
         way, covered = citing.ways[number], 0
         for match in _matches(way, blocks[index].text, start, end):
-            names = list(cited_names(match, way, surnames)) if match.start() >= covered else []
-            if names:  # else "Nazir Trend-ə deyib" holds from the second name on
-                covered = match.end("name")
+            if match.start() < covered or not (
+                names := list(cited_names(match, way, surnames))
+            ):
+                continue  # "Nazir Trend-ə deyib" holds from the second name on
+            covered = match.end("name")
             phrase = " ".join(match[0].split()).strip(" ,.")
             for name, is_outlet in names:
                 cited = Attribution(name=name, phrase=phrase, block=index, agency=is_outlet)

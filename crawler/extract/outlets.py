@@ -5,7 +5,7 @@ import re
 from functools import cache
 from typing import Final
 
-from crawler.extract.agencies import KNOWN, is_agency
+from crawler.extract.agencies import KNOWN, bare_name, is_agency
 
 # Too common as words, or too rarely a byline, to be known where nobody is cited.
 _OUTLETS: Final = """
@@ -85,7 +85,7 @@ OUTLETS: Final = KNOWN | frozenset(
 
 def is_known(name: str) -> bool:
     """Say whether a name is a known agency's or outlet's, in any case, or a branch's of one."""
-    bare = _bare(name)
+    bare = bare_name(name)
     first, *more = _PARTS.split(bare)
     return (
         bare in OUTLETS
@@ -114,7 +114,7 @@ def is_outlet(name: str, words_around: str = "") -> bool:
 
 def first_case(name: str) -> str:
     """Return a Russian outlet's name in the nominative: "Коммерсанту", "Известиям"."""
-    first = _inflected().get(_bare(name), "")
+    first = _inflected().get(bare_name(name), "")
     if not first or name.isupper():
         return first.upper() or name
     shown = zip(_PARTS.split(name), _PARTS.split(first), strict=True)
@@ -122,10 +122,6 @@ def first_case(name: str) -> str:
     return "".join(
         part for pair in zip(cased, [*_PARTS.findall(name), ""], strict=True) for part in pair
     )
-
-
-def _bare(name: str) -> str:
-    return name.casefold().replace("i̇", "i").strip(" \"'«»“”„").removeprefix("the ")
 
 
 @cache
