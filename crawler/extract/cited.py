@@ -92,10 +92,10 @@ def cited_names(
         yield first_case(teller), True  # "Report Nazirliyə istinadən": two capitals in a row
     elif teller:
         name = f"{teller} {name}"
-    before = (
-        _led_by(match.string, match.start("name")) if way.stands is not Stands.BEHIND else ""
-    )
-    kind, name = _kind_apart(f"{before}{parts.get('kind', '')}", name)
+    kind = parts.get("kind", "").strip()
+    if way.stands is not Stands.BEHIND:
+        kind = _led_by(match.string, match.start("name"))
+    kind, name = _kind_apart(kind, name)
     for each in _apart(name):
         outlet = is_outlet(each, f"{kind} {parts.get('after', '')}")
         if each and (outlet or _may_be_cited(each, way.whom, surnames)):
@@ -106,8 +106,8 @@ def _kind_apart(kind: str, name: str) -> tuple[str, str]:
     """Return what a name is called, and the name: "Газета", "Бильд"."""
     if paper := _PAPER.match(name):
         return f"{kind} {paper[0]}", _cut(name[paper.end() :])
-    if not is_known(name) and is_known(f"{kind}{name}"):
-        return "", f"{kind}{name}"  # "خبرگزاری فرانسه" is no agency called France
+    if not is_known(name) and is_known(whole := f"{kind} {name}"):
+        return "", whole  # "خبرگزاری فرانسه" is no agency called France
     return kind, name
 
 
