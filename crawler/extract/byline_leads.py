@@ -6,9 +6,13 @@ from typing import Final
 
 from crawler.extract.openings import by_letter
 
+_END: Final = r"(?:\s*[:：՝/／｜]\s*|\s+)"
+# "记者张三": the name begins at once. A class of so many letters takes 4 ms to compile, or 14
+# where case is ignored.
+_END_OF_REPORTER: Final = rf"(?:{_END}|(?<=[记記]者)(?-i:(?=[\u4e00-\u9fff]{{2,4}}(?:\W|$))))"
 _LEADS: Final = {
     letter: re.compile(
-        rf"(?:{'|'.join(rows)})(?:\s*[:：՝/／｜]\s*|\s+|(?<=[记記]者)(?=[\u4e00-\u9fff]{{2,4}}(?:\W|$)))",
+        rf"(?:{'|'.join(rows)})(?:{_END_OF_REPORTER if '者' in ''.join(rows) else _END})",
         re.IGNORECASE,
     )
     for letter, rows in by_letter(
