@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from alerts.wording import lasting, wording
 from config.counting import count
 from config.settings import AlertSettings
 from config.source import Source
@@ -77,12 +78,12 @@ class Clock:
         if self.ahead:
             return (
                 f"{self.articles} of its last {self.of} articles were stamped after we had "
-                f"seen them, by {span(self.by_s)}: its clock, or the timezone in its file, "
+                f"seen them, by {lasting(self.by_s)}: its clock, or the timezone in its file, "
                 f"is wrong"
             )
         return (
-            f"none of its last {self.of} articles was younger than {span(self.by_s)} when it "
-            f"appeared: its timezone here is wrong, or it stamps long before it publishes"
+            f"none of its last {self.of} articles was younger than {lasting(self.by_s)} when "
+            f"it appeared: its timezone here is wrong, or it stamps long before it publishes"
         )
 
 
@@ -103,8 +104,8 @@ class Kept:
         if self.spread is None:
             return "nothing to measure"
         return (
-            f"{self.said} (half within {span(self.spread.p50)}, "
-            f"95 % within {span(self.spread.p95)})"
+            f"{self.said} (half within {lasting(self.spread.p50)}, "
+            f"95 % within {lasting(self.spread.p95)})"
         )
 
     @property
@@ -115,7 +116,7 @@ class Kept:
             late=self.late,
             articles=count(number, "article"),
             alerts=count(number, "alert"),
-            most=span(self.objective_s),
+            most=wording("en").exactly(timedelta(seconds=self.objective_s)),
             mostly=f", most of them on {self.channel}" if self.channel else "",
         )
 
@@ -222,10 +223,3 @@ def judge_clock(seconds: Sequence[float]) -> Clock | None:
     if least >= 2 * STEP_S - 600 and middle - least < STEP_S:
         return Clock(ahead=False, by_s=least, articles=len(ordered), of=len(ordered))
     return None
-
-
-def span(seconds: float) -> str:
-    """Write a length of time with one unit."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -12,6 +12,9 @@ from importlib.resources import files
 
 from config.words import WRITTEN
 
+# From how many of a unit on it is used: "2 h" is not near enough to 90 minutes.
+_UNITS = (("days", 86_400, 3), ("hours", 3600, 2), ("minutes", 60, 2))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
@@ -38,12 +41,20 @@ class Wording:
         return self.words.get(f"kind_{name}", name)
 
     def span(self, span: timedelta) -> str:
-        """Write a length of time in minutes, hours or days."""
-        minutes = int(span.total_seconds() // 60)
-        if minutes < 120:
-            return self.say("minutes", n=minutes)
-        hours = minutes // 60
-        return self.say("hours", n=hours) if hours < 72 else self.say("days", n=hours // 24)
+        """Write about how long something takes, with one unit."""
+        seconds = span.total_seconds()
+        for unit, size, least in _UNITS:
+            if seconds >= least * size:
+                return self.say(unit, n=round(seconds / size))
+        short = 0 < seconds < 1
+        return self.say("seconds", n=f"{seconds:.2f}" if short else round(seconds))
+
+    def exactly(self, span: timedelta) -> str:
+        """Write a time that a person has set: nothing of it is rounded away."""
+        seconds = round(span.total_seconds())
+        whole = ((unit, size) for unit, size, _ in _UNITS if seconds and seconds % size == 0)
+        unit, size = next(whole, ("seconds", 1))
+        return self.say(unit, n=seconds // size)
 
     def day(self, at: datetime) -> str:
         """Write a day: Tue 14 Oct."""
@@ -67,3 +78,8 @@ def wording(language: str) -> Wording:
         months=tuple(read["months"]),
         words=read["words"],
     )
+
+
+def lasting(seconds: float) -> str:
+    """Write for an operator how long something takes: on pages, in commands, in notices."""
+    return wording("en").span(timedelta(seconds=seconds))

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from alerts.digest.health import Quiet
+from alerts.digest.facts import Silence
+from alerts.wording import lasting
 from config.source import Source
 from crawler.rhythm import Silent, is_silent, rhythm_from_text
 from storage.sources import SourceState
@@ -26,18 +27,20 @@ def condition_of(source: Source, state: SourceState | None) -> Condition:
         return Condition(word="failing", words=state.last_error)
     if state.last_success is None:
         return Condition(word="new", words="has not answered yet")
-    if quiet := quiet_of(state):
-        hours, usual = (span.total_seconds() / 3600 for span in (quiet.quiet, quiet.usual))
-        words = f"no article for {hours:.0f} h; its longest wait lately was {usual:.0f} h"
+    if silence := silence_of(state):
+        words = (
+            f"no article for {lasting(silence.lasts.total_seconds())}; "
+            f"its longest wait lately was {lasting(silence.usual.total_seconds())}"
+        )
         return Condition(word="silent", words=words)
     return Condition(word="well", words="as usual")
 
 
-def quiet_of(state: SourceState) -> Quiet | None:
+def silence_of(state: SourceState) -> Silence | None:
     """Judge a source against its own rhythm, as of its latest look that succeeded."""
     if state.last_success is None:
         return None
     judged = is_silent(rhythm_from_text(state.rhythm), state.last_success)
     if not isinstance(judged, Silent):
         return None
-    return Quiet(quiet=state.last_success - judged.since, usual=judged.usual)
+    return Silence(lasts=state.last_success - judged.since, usual=judged.usual)

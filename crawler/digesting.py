@@ -1,4 +1,4 @@
-"""Bring out digests for the daemon and the command line: who is quiet, what was rejected."""
+"""Bring out digests for the daemon and the command line: who is silent, what was rejected."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from alerts.digest.leaving import staying
 from alerts.digest.press import Press
 from config.digest import DigestPlan
 from crawler.clock import Clock
-from crawler.condition import quiet_of
+from crawler.condition import silence_of
 from crawler.health import Health
 from crawler.live.configuration import Holder
 from crawler.places import Places
@@ -25,7 +25,7 @@ def open_press(
     def around() -> Surroundings:
         return Surroundings(
             config=live().config,
-            judge=quiet_of,
+            judge=silence_of,
             ruleset=live().ruleset,
             rejected=rejected_edit(health),
         )

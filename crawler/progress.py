@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TextIO
 
+from alerts.wording import lasting
+
 WIDTH, NARROW = 24, 6  # of the bar, where there is room, and where there is little
 Advance = Callable[[int], None]
 
@@ -19,16 +21,11 @@ def bar(done: int, total: int, seconds: float, what: str, columns: int = 100) ->
     share = min(1.0, done / total) if total else 1.0
     rate = done / seconds if seconds > 0 else 0.0
     left = (total - done) / rate if rate and done < total else 0.0
-    figures = f"{done:,}/{total:,} · {rate:,.0f}/s · {_span(left)} left"
+    figures = f"{done:,}/{total:,} · {rate:,.0f}/s · {lasting(left)} left"
     width = max(NARROW, min(WIDTH, columns - len(what) - len(figures) - 3))
     filled = round(share * width)
     drawn = "█" * filled + "░" * (width - filled)
     return f"{what} {drawn} {figures}"[: columns - 1]
-
-
-def _span(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from alerts.notification import (
     iso,
     to_json,
 )
+from alerts.wording import lasting
 from config.channel import Channel
 from config.config import Config
 from config.counting import count
@@ -151,9 +152,9 @@ def settings_wait(names: Sequence[str], now: datetime) -> Notice:
 def escalation(operators: Operators, row: OutboxRow, now: datetime) -> tuple[OutboxEntry, ...]:
     """Tell the operators an alert that did not get through in its time."""
     told = from_json(row.payload)
-    waited = int((now - row.created_at) / timedelta(minutes=1))
+    waited = lasting((now - row.created_at).total_seconds())
     because = f" ({row.reason})" if row.reason else ""
-    reason = f"not delivered on {row.channel} after {waited} min{because}"
+    reason = f"not delivered on {row.channel} after {waited}{because}"
     loud = replace(
         told,
         kind=NotificationKind.ESCALATION,

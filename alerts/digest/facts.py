@@ -110,14 +110,21 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """For how long a source has been silent: longer than it ever is."""
+
+    lasts: timedelta
+    usual: timedelta  # the longest wait for an article lately
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFact:
     """One source."""
 
     name: str
     health: Health
     since: datetime | None = None  # of DOWN: last success. None: it never answered
-    quiet: timedelta = timedelta()  # of SILENT: how long, against …
-    usual: timedelta = timedelta()  # … its usual gap
+    silence: Silence | None = None  # of SILENT: how long, against its usual gap
     kept: Kept | None = None  # of LATE: how its promise is broken
     clock: Clock | None = None  # of CLOCK: how its stamps are off
     share: float = 0.0  # of LAYOUT: articles without a body

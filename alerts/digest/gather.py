@@ -13,11 +13,11 @@ from alerts.digest.facts import (
     DigestFacts,
     GapFact,
     NearFact,
+    Silence,
     TrendFact,
     UrgentFact,
 )
 from alerts.digest.health import (
-    Quiet,
     delivery_facts,
     precision_facts,
     rule_facts,
@@ -57,7 +57,7 @@ from storage.transaction import Transaction
 TREND_DAYS = 14
 
 
-def nobody_quiet(state: SourceState) -> Quiet | None:
+def nobody_silent(state: SourceState) -> Silence | None:
     """Judge no source: for those who have no rhythm to judge by."""
     return None
 
@@ -67,7 +67,7 @@ class Surroundings:
     """What a digest must know beside the database."""
 
     config: Config
-    judge: Callable[[SourceState], Quiet | None] = nobody_quiet  # quiet against its own rhythm
+    judge: Callable[[SourceState], Silence | None] = nobody_silent  # by its own rhythm
     ruleset: RuleSet | None = None  # None: no near misses are looked for
     rejected: str = ""  # why the last edit of the rules did not go live
     observed: Observed | None = None  # as it was seen before; None: it is looked at now

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from alerts.digest.facts import (
     Health,
     RuleFact,
     RuleTrouble,
+    Silence,
     SourceFact,
     StoryFact,
 )
@@ -39,19 +39,11 @@ WEEK = timedelta(days=7)
 ERROR_MOST = 160
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
-    """A source that has been silent for longer than it ever is."""
-
-    quiet: timedelta
-    usual: timedelta
-
-
 def source_facts(
     tx: Transaction,
     sources: Sequence[Source],
     window: Window,
-    judge: Callable[[SourceState], Quiet | None],
+    judge: Callable[[SourceState], Silence | None],
     settings: AlertSettings,
 ) -> tuple[SourceFact, ...]:
     """Judge every enabled source; settings: the objectives of those that name none."""
@@ -75,7 +67,7 @@ def _source(
     state: SourceState | None,
     missing: float,
     window: Window,
-    judge: Callable[[SourceState], Quiet | None],
+    judge: Callable[[SourceState], Silence | None],
 ) -> SourceFact | None:
     """Return what ails a source; None: it answers in its own rhythm."""
     if state is None or state.last_polled is None:
@@ -89,10 +81,8 @@ def _source(
         )
     if missing >= LAYOUT_SHARE:
         return SourceFact(name=source.name, health=Health.LAYOUT, share=missing)
-    if quiet := judge(state):
-        return SourceFact(
-            name=source.name, health=Health.SILENT, quiet=quiet.quiet, usual=quiet.usual
-        )
+    if silence := judge(state):
+        return SourceFact(name=source.name, health=Health.SILENT, silence=silence)
     return None
 
 

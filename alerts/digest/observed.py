@@ -50,9 +50,14 @@ def to_plain(value: Any) -> Any:
             return value
 
 
-def observed_again(plain: Mapping[str, Any]) -> Observed:
-    """Return what to_plain was given."""
-    again: Observed = _read(Observed, plain)
+def observed_again(plain: Mapping[str, Any] | None) -> Observed | None:
+    """Return what to_plain was given; None: it was kept with other fields, or not at all."""
+    if plain is None:
+        return None
+    try:
+        again: Observed = _read(Observed, plain)
+    except (KeyError, TypeError, ValueError):
+        return None
     return again
 
 

@@ -17,6 +17,7 @@ from alerts.digest.facts import (
     NearFact,
     RuleFact,
     RuleTrouble,
+    Silence,
     SourceFact,
     StoryFact,
 )
@@ -246,8 +247,7 @@ class Saying:
                 )
                 return f"{told} ({one_line(source.error)})" if source.error else told
             case Health.SILENT:
-                quiet, usual = self.words.span(source.quiet), self.words.span(source.usual)
-                return self.words.say("src_silent", quiet=quiet, usual=usual)
+                return self._silence(source.silence) if source.silence else ""
             case Health.LATE:
                 return self._lateness(source.kept) if source.kept else ""
             case Health.CLOCK:
@@ -257,12 +257,16 @@ class Saying:
             case Health.WELL:
                 return ""
 
+    def _silence(self, silence: Silence) -> str:
+        lasts, usual = self.words.span(silence.lasts), self.words.span(silence.usual)
+        return self.words.say("src_silent", lasts=lasts, usual=usual)
+
     def _lateness(self, kept: Kept) -> str:
         return self.words.say(
             f"src_late_{kept.stage}",
             late=kept.late,
             n=kept.spread.count if kept.spread else 0,
-            objective=self.words.span(timedelta(seconds=kept.objective_s)),
+            objective=self.words.exactly(timedelta(seconds=kept.objective_s)),
         )
 
     def _clock(self, clock: Clock) -> str:

@@ -3,8 +3,6 @@
 Pure. Where there is nothing to say there is nothing to tell (decision.py).
 """
 
-from datetime import timedelta
-
 from alerts.routing.event import EventKind, MatchedRule, StoryEvent, Told
 from alerts.wording import Wording
 from config.rule import Severity
@@ -20,7 +18,7 @@ def beginning(
         words.say(
             "now_within",
             n=each.note.count or 0,
-            span=span(words, each.rule.threshold.within),
+            span=words.exactly(each.rule.threshold.within),
         )
         for each in rules
         if each.rule.threshold is not None
@@ -72,11 +70,3 @@ def spread(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
 def is_spread(words: Wording, reason: str) -> bool:
     """Tell whether a reason says how far a story had spread: the next one knows better."""
     return reason.startswith(words["now_outlets"].split("{")[0])
-
-
-def span(words: Wording, time: timedelta) -> str:
-    """Write a rule's time in whole hours or minutes."""
-    minutes = int(time.total_seconds() // 60)
-    if minutes % 60 == 0:
-        return words.say("hours", n=minutes // 60)
-    return words.say("minutes", n=minutes)

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from alerts.routing.event import AlertHistory, MatchedRule
-from alerts.routing.reasons import span
 from alerts.wording import wording
 from config.counting import count
 from config.rule import RuleText, Severity, Threshold
@@ -62,5 +61,5 @@ def _aside(rule: RuleText, history: AlertHistory, now: datetime) -> str:
 def _below(threshold: Threshold, found: int) -> str:
     if found >= threshold.count:
         return ""
-    within = span(wording("en"), threshold.within)
+    within = wording("en").exactly(threshold.within)
     return f"{count(found, threshold.by)} within {within}: its threshold is {threshold.count}"

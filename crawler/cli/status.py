@@ -15,7 +15,7 @@ from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, as_json, json_option, places
 from crawler.cli.store import not_shown, read
 from crawler.clock import utc_now
-from crawler.condition import quiet_of
+from crawler.condition import silence_of
 from crawler.live.configuration import Live
 from crawler.live.kept import load_kept, read_live
 from crawler.pages.answer import to_json
@@ -117,7 +117,7 @@ def gather(tx: Transaction, live: Live) -> Facts:
         waiting=sum(n for state, n in ledger.items() if state == "waiting"),
         last_poll=max((each.last_polled for each in states if each.last_polled), default=None),
         failing=tuple(live.outlets[each.source_id] for each in states if each.last_error),
-        silent=tuple(live.outlets[each.source_id] for each in states if quiet_of(each)),
+        silent=tuple(live.outlets[each.source_id] for each in states if silence_of(each)),
         late=tuple(
             f"{live.outlets[name]}: {kept}: {kept.advice}"
             for name, promise in promises.items()

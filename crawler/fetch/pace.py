@@ -9,7 +9,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 
-from crawler.fetch.breaker import Circuit
+from crawler.fetch.circuit import Circuit
 from crawler.fetch.limits import FetchLimits
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alerts.plain import shown_host
+from alerts.wording import lasting
 from config.counting import count
 from config.settings import Settings
 from crawler.fates import FATES
@@ -93,14 +94,6 @@ def ago(moment: datetime, now: datetime) -> str:
     if abs(seconds) < 45:
         return "just now"
     return f"{lasting(seconds)} ago" if seconds > 0 else f"in {lasting(-seconds)}"
-
-
-def lasting(seconds: float) -> str:
-    """Write a length of time with one unit."""
-    for unit, size in (("d", 86_400), ("h", 3600), ("min", 60)):
-        if seconds >= size * (2 if unit == "d" else 1):
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} s" if seconds >= 1 or seconds == 0 else f"{seconds:.2f} s"
 
 
 def blocks(text: str) -> list[list[str]]:

@@ -32,7 +32,7 @@ from storage.transaction import Transaction
 
 # From the moment at which a digest begins to be written to the last of what it has read.
 LATE: Final = timedelta(minutes=1)
-KEPT_LESS: Final = "it was written by a presswatch that kept less beside it"
+KEPT_LESS: Final = "it was written by a presswatch that kept less, or other things, beside it"
 NO_PLAN: Final = "no digest of that name was configured then"
 
 
@@ -172,7 +172,7 @@ def _compose(
         return None
     past.settle(issue.composed_at)
     then = unpack(issue.content)
-    seen = then.pop("observed", None)
+    seen = observed_again(then.pop("observed", None))
     then.pop("last_arrival", None)
     mail = Mail(digest_id=issue.digest_id, end=issue.end, then=then)
     if seen is None:
@@ -183,9 +183,7 @@ def _compose(
     if plan is None:
         keep_issue(tx, mark)
         return replace(mail, why=NO_PLAN)
-    around = Surroundings(
-        config=configured.config, ruleset=configured.ruleset, observed=observed_again(seen)
-    )
+    around = Surroundings(config=configured.config, ruleset=configured.ruleset, observed=seen)
     window = window_since(plan, issue.start, issue.end)
     written = write_issue(gather_facts(tx, plan, window, around), templates)
     keep_issue(tx, replace(mark, stories=written.written.stories))

@@ -38,8 +38,6 @@ from storage.stories import load_story
 from storage.storing import Arriving, Kept, Purged, Revised, Stored, store_articles
 from storage.transaction import Transaction
 
-Outcome = Kept
-
 # Characters. 400,000 that all match take .6 s; a thread costs .1 ms, and its turns at the
 # interpreter are 5 ms. News has 4,000, hardly ever more than this.
 _LONG: Final = 60_000
@@ -85,7 +83,7 @@ class Ingest:
 
     async def take(
         self, page: Prepared, link: Waiting, now: datetime, seen: Fetched | None = None
-    ) -> Outcome:
+    ) -> Kept:
         """Store the article with its story, matches and alerts; say what it is.
 
         seen: the bytes it was read from; None: it never was on a wire.
@@ -119,7 +117,7 @@ def all_read(tx: Transaction, source_id: str, now: datetime) -> None:
     ripen(tx, first_look_of(source_id), now)
 
 
-def commit(tx: Transaction, arrivals: Sequence[Arrival]) -> list[Outcome]:
+def commit(tx: Transaction, arrivals: Sequence[Arrival]) -> list[Kept]:
     """Write the first of the articles and all they owe; return an outcome for each written."""
     arriving = [
         Arriving(prepared=each.page, at=each.at, link=each.link.url, backlog=each.backlog)
@@ -177,7 +175,7 @@ def _concerns(tx: Transaction, news: News, outcome: Stored | Revised) -> bool:
     return not is_first and is_of_concern(tx, outcome.story_id)
 
 
-def settle_link(tx: Transaction, arrival: Arrival, outcome: Outcome) -> None:
+def settle_link(tx: Transaction, arrival: Arrival, outcome: Kept) -> None:
     """Write into the ledger what became of the address, and when it is looked at again."""
     link, now = arrival.link, arrival.at
     looks = arrival.live.config.settings.poll.refetch
@@ -187,7 +185,7 @@ def settle_link(tx: Transaction, arrival: Arrival, outcome: Outcome) -> None:
     settle(tx, link.url, ending, now)
 
 
-def state_of(link: Waiting, outcome: Outcome) -> LedgerState:
+def state_of(link: Waiting, outcome: Kept) -> LedgerState:
     """Return the state in which an address ends."""
     if isinstance(outcome, Stored):
         return LedgerState.DUPLICATE_OF if outcome.copy else LedgerState.STORED

@@ -13,7 +13,7 @@ from storage.ledger import Ending, LedgerState, note_links, settle
 from storage.migrate import migrate, migrations
 from storage.prepared import prepare
 from storage.retention import purge
-from storage.storing import Purged, Revised, Stored, Unchanged, store_article
+from storage.storing import Kept, Purged, Revised, Stored, Unchanged, store_article
 from storage.transaction import Transaction
 from tests.making import NOW, make_article
 from tests.storage.keeping import opened
@@ -24,10 +24,8 @@ ROADS = "The ministry of transport opened the road of 55 kilometres from Horadiz
 RAILS = "A railway to the south is to carry its first passengers before the next summer ends."
 DAY = timedelta(days=1)
 
-Outcome = Stored | Revised | Unchanged | Purged
 
-
-def fetched(tx: Transaction, link: str, article: Article) -> Outcome:
+def fetched(tx: Transaction, link: str, article: Article) -> Kept:
     """Take in what a link of the ledger led to, as ingest does."""
     note_links(tx, "a", [Found(url=link, way="https://a.example/feed")], NOW)
     outcome = store_article(tx, prepare(article), NOW, link=link)
@@ -36,7 +34,7 @@ def fetched(tx: Transaction, link: str, article: Article) -> Outcome:
     return outcome
 
 
-async def fetch(database: Database, link: str, text: str, url: str = "") -> Outcome:
+async def fetch(database: Database, link: str, text: str, url: str = "") -> Kept:
     article = make_article(text, url=url or link)
     return await database.write(lambda tx: fetched(tx, link, article))
 

@@ -14,6 +14,7 @@ from alerts.digest.facts import (
     NearFact,
     RuleFact,
     RuleTrouble,
+    Silence,
     SourceFact,
     StoryFact,
     TrendFact,
@@ -167,8 +168,7 @@ def make_sources(count: int = 43, *, down: int = 1, silent: int = 1) -> tuple[So
         sources[n] = SourceFact(
             name="پیک بندر",
             health=Health.SILENT,
-            quiet=timedelta(hours=31),
-            usual=timedelta(hours=3),
+            silence=Silence(lasts=timedelta(hours=31), usual=timedelta(hours=3)),
         )
     return tuple(sources)
 

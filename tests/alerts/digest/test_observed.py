@@ -1,11 +1,12 @@
 """What a digest saw is read again from what is kept of it, whatever it was."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 
-from alerts.digest.facts import CanaryFact, DeliveryFact, GapFact, Health, SourceFact
+from alerts.digest.facts import CanaryFact, DeliveryFact, GapFact, Health, Silence, SourceFact
 from alerts.digest.observed import Observed, observed_again, to_plain
 from alerts.precision import Precision
 from alerts.promise import Clock, Kept, Spread, Stage
@@ -29,8 +30,9 @@ SEEN = [
             SourceFact(
                 name="Silent",
                 health=Health.SILENT,
-                quiet=timedelta(days=2, microseconds=5),
-                usual=timedelta(hours=3),
+                silence=Silence(
+                    lasts=timedelta(days=2, microseconds=5), usual=timedelta(hours=3)
+                ),
             ),
             SourceFact(name="Late", health=Health.LATE, kept=LATE),
             SourceFact(
@@ -55,3 +57,18 @@ SEEN = [
 @pytest.mark.parametrize("seen", SEEN)
 def test_all_that_is_written_down_is_read_again(seen: Observed) -> None:
     assert observed_again(json.loads(json.dumps(to_plain(seen)))) == seen
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        pytest.param({"weather": "fair"}, id="a fact that is no more"),
+        pytest.param({"sources": [{"name": "Silent", "quiet": [2, 0, 5]}]}, id="another field"),
+        pytest.param({"sources": [{"name": "A", "health": "sleepy"}]}, id="another value"),
+        pytest.param(None, id="nothing was kept"),
+    ],
+)
+def test_what_another_version_kept_is_not_guessed_at(
+    plain: Mapping[str, object] | None,
+) -> None:
+    assert observed_again(plain) is None

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings import FetchSettings
-from crawler.fetch.breaker import Circuit
+from crawler.fetch.circuit import Circuit
 from crawler.fetch.errors import NameNotResolvedError
 from crawler.fetch.freshness import LONGEST, max_age, retry_after
 from crawler.fetch.identity import user_agent

@@ -37,7 +37,7 @@ from storage.sources import SourceState, ensure_sources, save_source
 from storage.storing import Stored, store_article
 from storage.transaction import Transaction
 from storage.ways import WayState, save_way
-from tests.making import NOW, make_config_folder
+from tests.making import CONFIG_FILES, NOW, make_config_folder
 
 SOURCES = """
 sources:
@@ -334,7 +334,11 @@ def fill_sources(tx: Transaction) -> None:
 
 @contextlib.asynccontextmanager
 async def open_desk(
-    folder: Path, *, settings: str = "", environ: dict[str, str] | None = None
+    folder: Path,
+    *,
+    settings: str = "",
+    channels: str = CONFIG_FILES["channels.yaml"],
+    environ: dict[str, str] | None = None,
 ) -> AsyncIterator[Desk]:
     """Serve the pages of a filled archive on loopback while the block runs."""
     config = load_config(
@@ -343,6 +347,7 @@ async def open_desk(
             sources=SOURCES,
             rules=RULES,
             settings=f"timezone: Asia/Baku\nalerts: {{canary_channel: duty-mail}}\n{settings}",
+            channels=channels,
             digests="digests: {id: daily, name: Caspian watch, to: [a@desk.example]}",
         ),
         environ or {},

@@ -16,6 +16,7 @@ from storage.errors import DatabaseFull
 from storage.found import Found
 from storage.ledger import note_links
 from storage.prepared import prepare
+from storage.signing import make_key
 from storage.storing import Revised, store_article
 from storage.transaction import Transaction
 from tests.crawler.pages.newsdesk import Desk, open_desk
@@ -361,10 +362,38 @@ async def test_who_does_not_see_the_page_finds_the_way_through_it(
         assert field.attributes.get("id") in named or field.mem_id in wrapped, field.html
 
 
-async def test_no_payload_and_no_secret_is_shown(desk: Desk) -> None:
-    for path in PAGES:
-        for each in (path, f"/api{path}" if path != "/" else "/api/overview"):
-            assert "not for the page" not in (await desk.client.get(each)).text
+SECRETIVE = """
+channels:
+  - {id: duty-mail, kind: email, to: d@b.example, default: true}
+  - {id: ops, kind: webhook, url: env:HOOK, secrets: [env:KEY], default: true}
+  - {id: late, kind: slack, url: env:CHAT}
+"""
+SECRETS = {
+    "CHAT": "https://chat.example/key-of-the-chat",
+    "HOOK": "https://ops.example/key-of-the-hook",
+    "KEY": "whsec_a2V5LW9mLXRoZS1zaWduYXR1cmVz",
+    "MAIL": "password-of-the-mail",
+    "TOKEN": "token-of-the-pages",
+}
+
+
+async def test_no_payload_and_no_secret_is_shown(tmp_path: Path) -> None:
+    settings = (
+        "status: {token: env:TOKEN, public: 'https://watch.example/'}\n"
+        "mail: {host: mail.example, user: presswatch, password: env:MAIL}\n"
+    )
+    async with open_desk(
+        tmp_path, settings=settings, channels=SECRETIVE, environ=SECRETS
+    ) as desk:
+        key = await desk.database.write(make_key)
+        kept = ("not for the page", key.hex(), *SECRETS.values())
+        desk.client.headers["authorization"] = f"Bearer {SECRETS['TOKEN']}"
+        told = [f"/api{path}" if path != "/" else "/api/overview" for path in PAGES]
+        for path in (*PAGES, *told, "/metrics", "/readyz", "/api/openapi.json"):
+            answer = await desk.client.get(path)
+            assert answer.status_code != 404, path
+            assert not [each for each in kept if each in answer.text], path
+        assert "ops" in (await desk.client.get("/outbox")).text
 
 
 async def test_a_closed_database_is_said_plainly(tmp_path: Path) -> None:

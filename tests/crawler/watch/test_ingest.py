@@ -13,12 +13,12 @@ from alerts.matching.reading import Reading
 from alerts.matching.ruleset import Matched, RuleSet
 from alerts.notification import from_json
 from crawler.live.configuration import Holder, load_live
-from crawler.watch.ingest import Ingest, Outcome
+from crawler.watch.ingest import Ingest
 from storage.database import Database
 from storage.ledger import Waiting
 from storage.outbox import OutboxRow, list_messages
 from storage.prepared import prepare
-from storage.storing import Stored, Unchanged
+from storage.storing import Kept, Stored, Unchanged
 from tests.making import NOW, make_article, make_config_folder
 
 RULES = """\
@@ -35,7 +35,7 @@ class Desk:
     database: Database
     ingest: Ingest
 
-    async def take(self, text: str, url: str) -> Outcome:
+    async def take(self, text: str, url: str) -> Kept:
         page = prepare(make_article(text, url=url))
         link = Waiting(
             url=url, source_id="newsroom", way="", attempts=1, article_id=None,
