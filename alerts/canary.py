@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.localtime import at_local
-from config.rule import AlertPlan, Per, RuleText, Severity
+from config.rule import Alerting, Per, RuleText, Severity
 from config.text import Located
 from storage.article import Article, Block
 
@@ -41,7 +41,7 @@ def canary_rule(channel: str) -> RuleText:
         severity=Severity.URGENT,  # quiet hours must not hold it
         match=Located(value=WORD, path="(presswatch)", line=1, column=1),
         # Tomorrow's canary reads like today's: it must be told all the same.
-        alert=AlertPlan(channels=(channel,), cooldown=timedelta(), per=Per.ARTICLE),
+        alert=Alerting(channels=(channel,), cooldown=timedelta(), per=Per.ARTICLE),
         digest=None,
     )
 

@@ -4,7 +4,7 @@ Pure. Every other file's shape is built by `config.shape.finish`.
 """
 
 from config.rule import (
-    AlertPlan,
+    Alerting,
     DigestPlace,
     Per,
     RuleTest,
@@ -63,10 +63,10 @@ def _score(shape: ScoreShape) -> Score:
     return Score(threshold=shape.threshold, weights=tuple(shape.weights.items()))
 
 
-def _alert(shape: AlertShape, defaults: DefaultsShape) -> AlertPlan:
+def _alert(shape: AlertShape, defaults: DefaultsShape) -> Alerting:
     cooldown = defaults.cooldown if shape.cooldown is None else shape.cooldown
-    plain = AlertPlan()
-    return AlertPlan(
+    plain = Alerting()
+    return Alerting(
         channels=shape.channels or defaults.channels,
         cooldown=plain.cooldown if cooldown is None else cooldown,
         per=shape.per or defaults.per or Per.STORY,

@@ -70,7 +70,7 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertPlan:
+class Alerting:
     """Where a rule's alerts go, and how often."""
 
     channels: tuple[str, ...] = ()  # empty: every channel that is marked default
@@ -115,7 +115,7 @@ class RuleText:
     where: Where = Where()
     score: Score | None = None
     threshold: Threshold | None = None
-    alert: AlertPlan = AlertPlan()
+    alert: Alerting = Alerting()
     digest: DigestPlace | None = DigestPlace()  # None: not in the digest
     events: tuple[str, ...] = TOLD
     timezone: str = "UTC"  # of the file, for mute_until and expires

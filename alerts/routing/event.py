@@ -1,5 +1,6 @@
 """The value that routing decides on: what has just happened to a story."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,12 +67,14 @@ class Told:
 class AlertHistory:
     """Everything routing must know of the past; keys are (rule id, channel id)."""
 
-    told: dict[str, Told]  # by channel id
-    from_source: dict[tuple[str, str], datetime]  # last alert of the rule about this source
-    of_rule: dict[tuple[str, str], datetime]  # last alert of the rule at all
-    recent: dict[tuple[str, str], tuple[datetime, ...]]  # messages within the storm's time
-    counts: dict[str, int]  # rule id → matches within its threshold's time, this one included
-    stories: dict[str, tuple[Item, ...]]  # rule id → the stories that were counted
+    told: Mapping[str, Told]  # by channel id
+    from_source: Mapping[tuple[str, str], datetime]  # last alert of the rule about this source
+    of_rule: Mapping[tuple[str, str], datetime]  # last alert of the rule at all
+    recent: Mapping[tuple[str, str], tuple[datetime, ...]]  # messages within the storm's time
+    counts: Mapping[
+        str, int
+    ]  # rule id → matches in its threshold's time, with this one
+    stories: Mapping[str, tuple[Item, ...]]  # rule id → the stories that were counted
 
 
 def loudest(severities: tuple[Severity, ...]) -> Severity:

@@ -75,39 +75,43 @@ def load_history(
     tx: Transaction, event: StoryEvent, now: datetime, *, settings: AlertSettings
 ) -> AlertHistory:
     """Read everything routing must know of the past of this story and these rules."""
-    history = AlertHistory(
-        told=_told(tx, event.story.id),
-        from_source={},
-        of_rule={},
-        recent={},
-        counts={},
-        stories={},
-    )
+    told = _told(tx, event.story.id)
     rules = {each.rule.id: each.rule for each in event.matches}
-    for rule in rules.values():
-        _load_rule(tx, rule, event, history, now)
-    silent = {told.rules[0] for told in history.told.values() if told.rules}
-    for rule_id in {*rules, *silent}:
-        recent = recently_told(tx, rule_id, now - settings.storm_within)
-        history.recent.update({(rule_id, channel): at for channel, at in recent.items()})
-    return history
+    counted = [(rule, rule.threshold) for rule in rules.values() if rule.threshold]
+    about = event.article.source_id
+    return AlertHistory(
+        told=told,
+        from_source={
+            (rule.id, channel): at
+            for rule in rules.values()
+            if rule.alert.per is Per.SOURCE
+            for channel, at in _last_told(tx, rule, now, source_id=about).items()
+        },
+        of_rule={
+            (rule.id, channel): at
+            for rule, _ in counted
+            for channel, at in _last_told(tx, rule, now).items()
+        },
+        recent={
+            (rule_id, channel): at
+            for rule_id in {*rules, *(each.rules[0] for each in told.values() if each.rules)}
+            for channel, at in recently_told(tx, rule_id, now - settings.storm_within).items()
+        },
+        counts={
+            rule.id: count_matches(tx, rule.id, now - threshold.within, threshold.by)
+            for rule, threshold in counted
+        },
+        stories={
+            rule.id: _stories(tx, rule, now - threshold.within) for rule, threshold in counted
+        },
+    )
 
 
-def _load_rule(
-    tx: Transaction, rule: RuleText, event: StoryEvent, history: AlertHistory, now: datetime
-) -> None:
-    cooling = now - rule.alert.cooldown
-    if rule.threshold is not None:
-        since = now - rule.threshold.within
-        history.counts[rule.id] = count_matches(tx, rule.id, since, rule.threshold.by)
-        history.stories[rule.id] = _stories(tx, rule, since)
-        history.of_rule.update(
-            {(rule.id, channel): at for channel, at in last_told(tx, rule.id, cooling).items()}
-        )
-    if rule.alert.per is Per.SOURCE:
-        source = event.article.source_id
-        last = last_told(tx, rule.id, cooling, source_id=source)
-        history.from_source.update({(rule.id, channel): at for channel, at in last.items()})
+def _last_told(
+    tx: Transaction, rule: RuleText, now: datetime, *, source_id: str | None = None
+) -> dict[str, datetime]:
+    """Return when each channel was last alerted by a rule that may not have cooled down."""
+    return last_told(tx, rule.id, now - rule.alert.cooldown, source_id=source_id)
 
 
 def _stories(tx: Transaction, rule: RuleText, since: datetime) -> tuple[Item, ...]:

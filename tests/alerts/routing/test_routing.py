@@ -13,7 +13,7 @@ from alerts.routing.event import AlertHistory, EventKind, StoryEvent
 from alerts.routing.report import IMMATERIAL
 from alerts.routing.routing import Routed, route
 from config.channel import Channel, QuietHours
-from config.rule import EDIT_KINDS, AlertPlan, Per, Severity, Threshold
+from config.rule import EDIT_KINDS, Alerting, Per, Severity, Threshold
 from config.settings import AlertSettings
 from storage.change_kinds import ChangeKind
 from tests.alerts.telling import (
@@ -82,7 +82,7 @@ def test_several_rules_on_one_story_are_one_message_that_names_them() -> None:
     [
         pytest.param({}, ["mail"], id="a rule that names none goes to the default ones"),
         pytest.param(
-            {"alert": AlertPlan(channels=("chat",))}, ["chat"], id="a rule names its channels"
+            {"alert": Alerting(channels=("chat",))}, ["chat"], id="a rule names its channels"
         ),
         pytest.param(
             {"severity": Severity.NORMAL}, [], id="a channel takes only its severities"
@@ -128,7 +128,7 @@ def test_what_is_not_told_has_a_reason() -> None:
             id="no channel is so quiet",
         ),
         pytest.param(
-            {"alert": AlertPlan(channels=("pager",))},
+            {"alert": Alerting(channels=("pager",))},
             "no channel (pager) takes alerts of severity high",
             id="its channel is gone",
         ),
@@ -180,7 +180,7 @@ def test_every_match_is_told_or_has_a_reason(
     updates: bool,
     material: bool,
 ) -> None:
-    rule = make_rule("r", severity, events=tuple(events), alert=AlertPlan(per=per))
+    rule = make_rule("r", severity, events=tuple(events), alert=Alerting(per=per))
     history = make_history({"duty": make_told()} if was_told else {})
     event = make_event(make_match(rule), kind=kind, material=material, changes=EDIT)
     routed = go(event, make_channel(updates=updates), history=history)
@@ -333,7 +333,7 @@ def test_an_edit_that_takes_the_matching_words_away_is_told() -> None:
 
 
 def test_per_article_rules_alert_for_each_article_but_not_for_copies() -> None:
-    rule = make_rule(alert=AlertPlan(per=Per.ARTICLE))
+    rule = make_rule(alert=Alerting(per=Per.ARTICLE))
     history = make_history({"duty": make_told()})
     assert kinds(go(make_event(make_match(rule)), history=history)) == ["alert"]
     copy = make_event(make_match(rule), kind=EventKind.COPY, outlets=SPREAD)
@@ -341,7 +341,7 @@ def test_per_article_rules_alert_for_each_article_but_not_for_copies() -> None:
 
 
 def test_per_source_rules_wait_out_their_cooldown() -> None:
-    match = make_match(make_rule(alert=AlertPlan(per=Per.SOURCE, cooldown=6 * HOUR)))
+    match = make_match(make_rule(alert=Alerting(per=Per.SOURCE, cooldown=6 * HOUR)))
     told = {("corridor", "duty"): NOW - 5 * HOUR}
     routed = go(make_event(match), history=make_history(from_source=told))
     assert silences(routed) == [
@@ -422,7 +422,7 @@ class TestStorm:
 
 
 def test_an_urgent_alert_knows_when_it_is_late() -> None:
-    rule = make_rule(alert=AlertPlan(escalate_after=timedelta(minutes=20)))
+    rule = make_rule(alert=Alerting(escalate_after=timedelta(minutes=20)))
     (entry,) = go(make_event(make_match(rule))).entries
     assert entry.escalate_at == NOW + timedelta(minutes=20)
     (entry,) = go(make_event(make_match(make_rule(severity=Severity.URGENT)))).entries
