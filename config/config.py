@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from config.channel import Channel
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.errors import Mistake
 from config.rule import RuleText, TermList
 from config.settings import Settings
@@ -19,7 +19,7 @@ class Config:
     terms: tuple[TermList, ...]
     rules: tuple[RuleText, ...]
     channels: tuple[Channel, ...]
-    digests: tuple[DigestPlan, ...]
+    digests: tuple[Digest, ...]
     fingerprint: str  # SHA-256 over the bytes of every file read
     rules_fingerprint: str  # likewise over rules/ alone
     warnings: tuple[Mistake, ...] = ()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from config.channel import Channel, ChannelKind
 from config.complaints import masked
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.errors import Mistake
 from config.loopback import is_loopback
 from config.rule import RuleText, TermList
@@ -162,7 +162,7 @@ def _worded(placed: Placed[Value], language: str) -> Iterator[Mistake]:
         yield placed.warning(("language",), f"{language!r} is not written: it is English", hint)
 
 
-def check_digest(placed: Placed[DigestPlan], known: Known) -> Iterator[Mistake]:
+def check_digest(placed: Placed[Digest], known: Known) -> Iterator[Mistake]:
     """Check that a digest's rules exist and its readers are named."""
     yield from _worded(placed, placed.value.language)
     if not placed.value.to:
@@ -193,11 +193,11 @@ def names_of(sources: Iterable[Source]) -> frozenset[str]:
     return frozenset(chain.from_iterable(_names(source) for source in sources))
 
 
-def sections_of(digests: Mapping[str, DigestPlan]) -> frozenset[str] | None:
+def sections_of(digests: Mapping[str, Digest]) -> frozenset[str] | None:
     """Return the sections that some digest shows; None: one shows them all."""
-    if any(not plan.sections for plan in digests.values()) or not digests:
+    if any(not digest.sections for digest in digests.values()) or not digests:
         return None
-    return frozenset(chain.from_iterable(plan.sections for plan in digests.values()))
+    return frozenset(chain.from_iterable(digest.sections for digest in digests.values()))
 
 
 def _names(source: Source) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestPlan:
+class Digest:
     """One digest: its readers, its hour, what stands in it."""
 
     id: str  # unique and stable: its windows hang on it

@@ -21,7 +21,7 @@ from config.channel import Channel
 from config.complaints import complaints
 from config.config import Config
 from config.crosscheck import Known, Placed
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.errors import ConfigError, Mistake
 from config.files import ConfigFile, Unread, fingerprint_of, read_files, stray_files
 from config.parse import parse_document
@@ -115,7 +115,7 @@ class _Loaded:
     rules: list[Placed[RuleText]] = field(default_factory=list)
     defaults: list[Placed[tuple[str, ...]]] = field(default_factory=list)
     channels: list[Placed[Channel]] = field(default_factory=list)
-    digests: list[Placed[DigestPlan]] = field(default_factory=list)
+    digests: list[Placed[Digest]] = field(default_factory=list)
     # Of rules files with mistakes: only to be checked.
     sound_rules: list[RuleText] = field(default_factory=list)
     sound_terms: list[TermList] = field(default_factory=list)
@@ -170,7 +170,7 @@ class _Loaded:
         """Return the readers' zone, which holds where a rule or a digest names none."""
         return self.settings.value.timezone if self.settings else "UTC"
 
-    def digests_in_zone(self) -> Iterator[DigestPlan]:
+    def digests_in_zone(self) -> Iterator[Digest]:
         for each in self.digests:
             told = each.document.holds((*each.steps, "timezone"))
             yield each.value if told else replace(each.value, timezone=self.timezone())

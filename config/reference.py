@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from config.channel import Channel
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.settings import AT_START, Secret, Settings
 from config.shapes import FILES
 from config.source import Source
@@ -45,7 +45,7 @@ TABLES = (
         "Under `channels:`, one entry per way in which people are told.",
         Channel,
     ),
-    ("digests.yaml", "Under `digests:`, one entry per digest.", DigestPlan),
+    ("digests.yaml", "Under `digests:`, one entry per digest.", Digest),
 )
 
 

@@ -6,7 +6,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from config.channel import Channel, QuietHours
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.elsewhere import OF_A_RULE
 from config.rule import EVENTS, TEST_FIELDS, TOLD, DigestPlace, Per, Severity, Threshold, Where
 from config.settings import (
@@ -126,7 +126,7 @@ ChannelShape = shape_of(
     language=Language,
 )
 DigestShape = shape_of(
-    DigestPlan,
+    Digest,
     id=Slug,
     to=many(Email),
     timezone=Zone,

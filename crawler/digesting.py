@@ -7,7 +7,7 @@ from alerts.digest.due import Window, beginning, window_since
 from alerts.digest.gather import Surroundings
 from alerts.digest.leaving import staying
 from alerts.digest.press import Press
-from config.digest import DigestPlan
+from config.digest import Digest
 from crawler.clock import Clock
 from crawler.condition import silence_of
 from crawler.health import Health
@@ -32,7 +32,7 @@ def open_press(
 
     return Press(
         database=database,
-        plans=live().config.digests,
+        digests=live().config.digests,
         around=around,
         templates=Templates(places.templates),
         clock=clock,
@@ -50,26 +50,24 @@ def rejected_edit(health: Health) -> str:
     return ""
 
 
-async def bring_out_now(
-    press: Press, plan: DigestPlan, *, span: timedelta | None = None
-) -> int:
+async def bring_out_now(press: Press, digest: Digest, *, span: timedelta | None = None) -> int:
     """Bring out a digest of everything since the last one, ahead of its hour.
 
     span: look back so far instead, whatever readers had before.
     """
     owed = 0
-    for reader in await press.database.read(lambda tx: staying(tx, plan)):
-        window = await open_window(press, plan, reader, span)
-        owed += await press.bring_out(plan, window, (reader,))
+    for reader in await press.database.read(lambda tx: staying(tx, digest)):
+        window = await open_window(press, digest, reader, span)
+        owed += await press.bring_out(digest, window, (reader,))
     return owed
 
 
 async def open_window(
-    press: Press, plan: DigestPlan, reader: str, span: timedelta | None = None
+    press: Press, digest: Digest, reader: str, span: timedelta | None = None
 ) -> Window:
     """Return a reader's next window, as if it ended now; span: look back so far instead."""
     now = press.clock()
     if span is not None:
         return Window(start=now - span, end=now)
-    end = await press.database.read(lambda tx: last_end(tx, plan.id, reader))
-    return window_since(plan, end or beginning(plan, now), now)
+    end = await press.database.read(lambda tx: last_end(tx, digest.id, reader))
+    return window_since(digest, end or beginning(digest, now), now)

@@ -9,7 +9,7 @@ from alerts.digest.issue import unpack
 from alerts.digest.scope import rules_of
 from alerts.routing.telling import minute
 from config.config import Config
-from config.digest import DigestPlan
+from config.digest import Digest
 from storage.digest_windows import issues_since
 from storage.matches import Match
 from storage.transaction import Transaction
@@ -30,23 +30,26 @@ class Carried:
         self, tx: Transaction, since: datetime, addresses: Collection[str], config: Config
     ) -> None:
         """Read the digests that ended after then; addresses are the story's."""
-        self._rules = {plan.id: rules_of(plan, config.rules) for plan in config.digests}
-        self._issues = {plan.id: _issues(tx, plan, since, addresses) for plan in config.digests}
+        self._rules = {digest.id: rules_of(digest, config.rules) for digest in config.digests}
+        self._issues = {
+            digest.id: _issues(tx, digest, since, addresses) for digest in config.digests
+        }
 
     def by(self, match: Match) -> Iterator[tuple[str, str]]:
         """Yield the id of each digest that takes the rule, with what it did."""
-        for plan, issues in self._issues.items():
-            if match.rule_id in self._rules[plan]:
+        for digest_id, issues in self._issues.items():
+            if match.rule_id in self._rules[digest_id]:
                 # After a clock was set back, the issue after the one of its time is the one.
-                yield plan, _said([each for each in issues if each.end > match.matched_at][:2])
+                after = [each for each in issues if each.end > match.matched_at]
+                yield digest_id, _said(after[:2])
 
 
 def _issues(
-    tx: Transaction, plan: DigestPlan, since: datetime, addresses: Collection[str]
+    tx: Transaction, digest: Digest, since: datetime, addresses: Collection[str]
 ) -> list[_Issue]:
     return [
         _Issue(end=issue.end, where=_where(unpack(issue.content), addresses))
-        for issue in issues_since(tx, plan.id, since)
+        for issue in issues_since(tx, digest.id, since)
     ]
 
 

@@ -31,7 +31,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
+class Composed:
     """One digest, ready to be written in HTML and in text."""
 
     subject: str
@@ -53,15 +53,15 @@ def compose_digest(
     *,
     stories_most: int | None = None,
     lines_most: int = LINES_MOST,
-) -> Digest:
+) -> Composed:
     """Choose and order; stories_most and lines_most cut deeper, for a mail too large."""
-    most = min(facts.plan.max_stories, stories_most or facts.plan.max_stories)
+    most = min(facts.digest.max_stories, stories_most or facts.digest.max_stories)
     sections = _few_pictures(_sections(facts, most))
     shown = sum(len(section.stories) for section in sections)
     failed = sum(source.health is Health.DOWN for source in facts.sources)
     more = len(facts.stories) - shown
     cut = _cut(facts, lines_most)
-    return Digest(
+    return Composed(
         subject=subject_of(facts, words),
         facts=cut,
         sections=sections,
@@ -80,11 +80,11 @@ def _sections(facts: DigestFacts, most: int) -> tuple[Section, ...]:
     found: dict[str, list[StoryFact]] = {}
     for story in sorted(facts.stories, key=_weight):
         found.setdefault(story.section, []).append(story)
-    wished = {name: place for place, name in enumerate(facts.plan.sections)}
+    wished = {name: place for place, name in enumerate(facts.digest.sections)}
     names = sorted(found, key=lambda name: wished.get(name, len(wished)))  # stable
     sections, room = [], most
     for name in names:
-        shown = _chosen(found[name], min(facts.plan.max_per_section, room), _within_rules)
+        shown = _chosen(found[name], min(facts.digest.max_per_section, room), _within_rules)
         room -= len(shown)
         if shown:
             more = len(found[name]) - len(shown)

@@ -13,7 +13,7 @@ from alerts.judging import Judging
 from alerts.notification import ChangeNote, RuleNote
 from alerts.precision import Precision
 from alerts.promise import Clock, Kept
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.rule import Severity
 from storage.article import Stamp
 
@@ -182,7 +182,7 @@ class CanaryFact:
 class DigestFacts:
     """Everything a digest is written from."""
 
-    plan: DigestPlan
+    digest: Digest
     window: Window
     stories: tuple[StoryFact, ...] = ()
     urgent: tuple[UrgentFact, ...] = ()

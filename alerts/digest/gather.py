@@ -33,7 +33,7 @@ from alerts.matching.ruleset import RuleSet
 from alerts.notification import ChangeNote
 from alerts.routing.report import is_material
 from config.config import Config
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.rule import Severity
 from storage.alert_log import SentAlert, alerts_between
 from storage.arrivals import newest_arrival
@@ -74,17 +74,17 @@ class Surroundings:
 
 
 def gather_facts(
-    tx: Transaction, plan: DigestPlan, window: Window, around: Surroundings
+    tx: Transaction, digest: Digest, window: Window, around: Surroundings
 ) -> DigestFacts:
     """Read the facts of one window."""
     config = around.config
     scope = Scope(
         tx=tx,
-        plan=plan,
+        digest=digest,
         window=window,
-        rules=rules_of(plan, config.rules),
+        rules=rules_of(digest, config.rules),
         names={source.id: source.name for source in config.sources},
-        mark=mark_before(tx, plan.id, window.start),
+        mark=mark_before(tx, digest.id, window.start),
     )
     matches = [match for match in _matches(scope) if match.rule_id in scope.rules]
     alerts = _alerts(scope)
@@ -92,9 +92,9 @@ def gather_facts(
     urgent, slowest = _urgent(scope, alerts)
     public = config.settings.status.public or ""
     seen = around.observed or _observe(scope, around)
-    silent = 0 if stories else silent_issues(tx, plan.id, window.start) + 1
+    silent = 0 if stories else silent_issues(tx, digest.id, window.start) + 1
     return DigestFacts(
-        plan=plan,
+        digest=digest,
         window=window,
         stories=stories,
         urgent=urgent,
@@ -114,7 +114,7 @@ def gather_facts(
         rejected=seen.rejected,
         rules_fingerprint=config.rules_fingerprint,
         public=public,
-        judging=judging_in_mail(load_key(tx), public, f"{DIGEST}{plan.id}"),
+        judging=judging_in_mail(load_key(tx), public, f"{DIGEST}{digest.id}"),
         desk=config.settings.mail.reply_to or "",
         last_match=newest_match(tx),
         last_arrival=newest_arrival(tx),

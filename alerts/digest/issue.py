@@ -49,9 +49,9 @@ def publish(tx: Transaction, issue: Issue, readers: tuple[str, ...], now: dateti
     facts, window = issue.facts, issue.facts.window
     entries = []
     for reader in readers:
-        key = issue_key(facts.plan.id, reader, window)
-        if take_window(tx, facts.plan.id, reader, window.start, window.end, key=key):
-            leaving = Leaving(digest_id=facts.plan.id, reader=reader)
+        key = issue_key(facts.digest.id, reader, window)
+        if take_window(tx, facts.digest.id, reader, window.start, window.end, key=key):
+            leaving = Leaving(digest_id=facts.digest.id, reader=reader)
             way_out = leave_address(tx, facts.public, leaving)
             entries.append(_entry(facts, reader, key, way_out, now))
     if entries:
@@ -66,7 +66,7 @@ def is_left_out(facts: DigestFacts) -> bool:
     """
     quiet = not (facts.stories or facts.changes)
     well = all(source.health is Health.WELL for source in facts.sources)
-    return not facts.plan.when_empty and quiet and well and not (facts.gaps or facts.delivery)
+    return not facts.digest.when_empty and quiet and well and not (facts.gaps or facts.delivery)
 
 
 def issue_message(tx: Transaction, row: OutboxRow) -> Message:
@@ -123,7 +123,7 @@ def contents(issue: Issue) -> dict[str, Any]:
         "html": written.html,
         "jsonl": written.jsonl,
         "language": written.language,
-        "list_id": facts.plan.id,
+        "list_id": facts.digest.id,
         "headers": [
             ["X-Presswatch-Window", window_id(facts)],
             ["X-Presswatch-Rules", facts.rules_fingerprint or "none"],
@@ -143,13 +143,13 @@ def preview_files(issue: Issue, settings: MailSettings) -> dict[str, bytes]:
     """Return what `digest preview` writes: the page, the text, and the mail as it would go."""
     facts, written = issue.facts, issue.written
     window = facts.window
-    reader = facts.plan.to[:1]
-    key = issue_key(facts.plan.id, "".join(reader), window)
+    reader = facts.digest.to[:1]
+    key = issue_key(facts.digest.id, "".join(reader), window)
     message = message_of(key, contents(issue), reader, window.end)
     return {
-        f"{facts.plan.id}.html": written.html.encode(),
-        f"{facts.plan.id}.txt": written.text.encode(),
-        f"{facts.plan.id}.eml": build_mail(message, reader, settings).content,
+        f"{facts.digest.id}.html": written.html.encode(),
+        f"{facts.digest.id}.txt": written.text.encode(),
+        f"{facts.digest.id}.eml": build_mail(message, reader, settings).content,
     }
 
 
@@ -164,7 +164,7 @@ def _pack(issue: Issue, now: datetime) -> DigestIssue:
     seen = {"observed": to_plain(Observed.of(facts)), "last_arrival": facts.last_arrival}
     content = json.dumps(contents(issue) | seen, ensure_ascii=False).encode()
     return DigestIssue(
-        digest_id=facts.plan.id,
+        digest_id=facts.digest.id,
         start=facts.window.start,
         end=facts.window.end,
         subject=issue.written.subject,
@@ -179,7 +179,7 @@ def _entry(
     facts: DigestFacts, reader: str, key: str, way_out: str, now: datetime
 ) -> OutboxEntry:
     name = {
-        "digest": facts.plan.id,
+        "digest": facts.digest.id,
         "start": to_text(facts.window.start),
         "end": to_text(facts.window.end),
         "unsubscribe": way_out,

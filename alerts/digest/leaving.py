@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.signed import read_token, write_token
-from config.digest import DigestPlan
+from config.digest import Digest
 from storage.leaving import left
 from storage.signing import make_key
 from storage.transaction import Transaction
@@ -45,7 +45,7 @@ def read_leaving(key: bytes, token: str) -> Leaving | None:
     return Leaving(digest_id=digest_id, reader=reader)
 
 
-def staying(tx: Transaction, plan: DigestPlan) -> tuple[str, ...]:
+def staying(tx: Transaction, digest: Digest) -> tuple[str, ...]:
     """Return a digest's readers without those who have left it."""
-    gone: dict[str, datetime] = left(tx, plan.id)
-    return tuple(reader for reader in plan.to if reader not in gone)
+    gone: dict[str, datetime] = left(tx, digest.id)
+    return tuple(reader for reader in digest.to if reader not in gone)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.delivery.message import Picture
 from alerts.delivery.templating import Templates
-from alerts.digest.compose import LINES_MOST, Digest, as_jsonl, compose_digest
+from alerts.digest.compose import LINES_MOST, Composed, as_jsonl, compose_digest
 from alerts.digest.facts import (
     ArticleFact,
     DeliveryFact,
@@ -51,11 +51,11 @@ class Written:
 
 def write_digest(facts: DigestFacts, templates: Templates) -> Written:
     """Write a digest; stories, then every list, are cut until it is small enough."""
-    words = wording(facts.plan.language)
-    most, lines = facts.plan.max_stories, LINES_MOST
+    words = wording(facts.digest.language)
+    most, lines = facts.digest.max_stories, LINES_MOST
     while True:
-        digest = compose_digest(facts, words, stories_most=most, lines_most=lines)
-        html = templates.page("digest.html.j2", **_values(digest, words))
+        composed = compose_digest(facts, words, stories_most=most, lines_most=lines)
+        html = templates.page("digest.html.j2", **_values(composed, words))
         size = len(html.encode())
         if size <= HTML_MOST or most == lines == 1:
             break
@@ -66,20 +66,20 @@ def write_digest(facts: DigestFacts, templates: Templates) -> Written:
         else:
             most //= 2
     return Written(
-        subject=digest.subject,
+        subject=composed.subject,
         html=html,
-        text=templates.text("digest.txt.j2", **_values(digest, words)),
-        jsonl=as_jsonl(digest.attached),
+        text=templates.text("digest.txt.j2", **_values(composed, words)),
+        jsonl=as_jsonl(composed.attached),
         language=words.language,
         stories=len(facts.stories),
-        pictures=_pictures(digest),
+        pictures=_pictures(composed),
     )
 
 
 def window_id(facts: DigestFacts) -> str:
     """Return the name of a window: digest and its two ends in UTC."""
     ends = (f"{at:%Y%m%dT%H%MZ}" for at in (facts.window.start, facts.window.end))
-    return f"{facts.plan.id}.{'-'.join(ends)}"
+    return f"{facts.digest.id}.{'-'.join(ends)}"
 
 
 def cid(story: StoryFact) -> str:
@@ -87,19 +87,19 @@ def cid(story: StoryFact) -> str:
     return f"story-{story.id}@presswatch"
 
 
-def _values(digest: Digest, words: Wording) -> dict[str, Any]:
-    facts = digest.facts
-    zone = ZoneInfo(facts.plan.timezone)
+def _values(composed: Composed, words: Wording) -> dict[str, Any]:
+    facts = composed.facts
+    zone = ZoneInfo(facts.digest.timezone)
     say = Saying(words=words, zone=zone, window_end=facts.window.end)
     return {
-        "digest": digest,
+        "digest": composed,
         "f": facts,
         "w": words,
-        "title": digest.subject,
+        "title": composed.subject,
         "total": len(facts.stories),
-        "gaps": len(facts.gaps) + digest.left["gaps"],
+        "gaps": len(facts.gaps) + composed.left["gaps"],
         "headline_most": HEADLINE_MOST,
-        "proof": _proof(digest, words),
+        "proof": _proof(composed, words),
         "strip": _strip(facts),
         "window_id": window_id(facts),
         "time": say.time,
@@ -121,16 +121,16 @@ def _values(digest: Digest, words: Wording) -> dict[str, Any]:
     }
 
 
-def _proof(digest: Digest, words: Wording) -> str:
-    facts, every = digest.facts, len(digest.facts.sources)
-    name = "quiet_proof" if digest.proved else "quiet_doubt"
+def _proof(composed: Composed, words: Wording) -> str:
+    facts, every = composed.facts, len(composed.facts.sources)
+    name = "quiet_proof" if composed.proved else "quiet_doubt"
     return words.say(
         name,
-        ok=every - digest.failed,
+        ok=every - composed.failed,
         all=every,
         articles=facts.articles,
         gaps=len(facts.gaps),
-        failed=digest.failed,
+        failed=composed.failed,
     )
 
 
@@ -139,14 +139,14 @@ def _strip(facts: DigestFacts) -> list[tuple[str, int]]:
     return [(health.value, counts[health]) for health in Health if counts[health]]
 
 
-def _pictures(digest: Digest) -> tuple[Picture, ...]:
+def _pictures(composed: Composed) -> tuple[Picture, ...]:
     found = [
         Picture(
             cid=cid(story),
             content_type=story.thumbnail.content_type,
             content=story.thumbnail.content,
         )
-        for section in digest.sections
+        for section in composed.sections
         for story in section.stories
         if story.thumbnail
     ]

@@ -7,7 +7,7 @@ from alerts.canary import RULE_ID as CANARY
 from alerts.digest.due import Window
 from alerts.digest.facts import ArticleFact
 from alerts.plain import one_line, shorten
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.rule import RuleText
 from storage.articles import StoredArticle
 from storage.transaction import Transaction
@@ -17,24 +17,24 @@ HEADLINE_MOST, NEWSROOM_MOST = 250, 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What one gathering looks at: the plan, its rules, its window."""
+    """What one gathering looks at: the digest, its rules, its window."""
 
     tx: Transaction
-    plan: DigestPlan
+    digest: Digest
     window: Window
     rules: dict[str, RuleText]
     names: dict[str, str]  # of outlets, by source id
     mark: int | None = None  # the newest match when the window before was written
 
 
-def rules_of(plan: DigestPlan, rules: Sequence[RuleText]) -> dict[str, RuleText]:
+def rules_of(digest: Digest, rules: Sequence[RuleText]) -> dict[str, RuleText]:
     """Return the rules whose stories stand in a digest: by id, by owner, or all."""
     return {
         rule.id: rule
         for rule in rules
         if rule.digest is not None
         and rule.id != CANARY
-        and (not plan.rules or rule.id in plan.rules or rule.owner in plan.rules)
+        and (not digest.rules or rule.id in digest.rules or rule.owner in digest.rules)
     }
 
 

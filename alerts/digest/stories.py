@@ -66,7 +66,7 @@ def _story(
         origins=story.origins,
         most=place.max if place else 0,
         update=update,
-        thumbnail=_thumbnail(scope, articles[0]) if scope.plan.thumbnails else None,
+        thumbnail=_thumbnail(scope, articles[0]) if scope.digest.thumbnails else None,
     )
 
 

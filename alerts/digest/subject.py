@@ -12,14 +12,14 @@ _NAME_LEAST = 14  # of the digest's own name, the rest gives way
 
 def subject_of(facts: DigestFacts, words: Wording) -> str:
     """Say the day, what came, and whether everything was looked at."""
-    local = facts.window.end.astimezone(ZoneInfo(facts.plan.timezone))
+    local = facts.window.end.astimezone(ZoneInfo(facts.digest.timezone))
     # One ahead of its hour says the time, for another of this day may follow.
-    day = words.day(local) if local.time() == facts.plan.at else words.time(local)
+    day = words.day(local) if local.time() == facts.digest.at else words.time(local)
     parts = _parts(facts, words)
     while len(parts) > 1 and len(_joined(day, parts, words)) > MOST - _NAME_LEAST:
         parts.pop()  # the last is the least; the mail's first lines say it anyway
     what = _joined(day, parts, words)
-    return one_line(shorten(one_line(facts.plan.name), MOST - len(what)) + what)[:MOST]
+    return one_line(shorten(one_line(facts.digest.name), MOST - len(what)) + what)[:MOST]
 
 
 def _joined(day: str, parts: list[str], words: Wording) -> str:

@@ -71,9 +71,7 @@ class AlertHistory:
     from_source: Mapping[tuple[str, str], datetime]  # last alert of the rule about this source
     of_rule: Mapping[tuple[str, str], datetime]  # last alert of the rule at all
     recent: Mapping[tuple[str, str], tuple[datetime, ...]]  # messages within the storm's time
-    counts: Mapping[
-        str, int
-    ]  # rule id → matches in its threshold's time, with this one
+    counts: Mapping[str, int]  # rule id → matches in its threshold's time, with this one
     stories: Mapping[str, tuple[Item, ...]]  # rule id → the stories that were counted
 
 

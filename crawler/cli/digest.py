@@ -13,7 +13,7 @@ from alerts.digest.due import beginning
 from alerts.digest.issue import preview_files
 from alerts.digest.press import Press
 from config.counting import count
-from config.digest import DigestPlan
+from config.digest import Digest
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, Span, hand_down, leave, places
 from crawler.cli.store import live_or_last, read, visit, write
 from crawler.clock import utc_now
@@ -37,14 +37,14 @@ def digest(ctx: click.Context, config_dir: Path, data_dir: Path) -> None:
     hand_down(ctx, config_dir, data_dir)
 
 
-def plan_of(live: Live, name: str | None) -> DigestPlan:
+def digest_of(live: Live, name: str | None) -> Digest:
     """Return the digest of that name; without a name the first."""
-    plans = {plan.id: plan for plan in live.config.digests}
-    if not plans:
+    digests = {digest.id: digest for digest in live.config.digests}
+    if not digests:
         leave("no digest is configured in digests.yaml", WRONG_USE)
-    if name is not None and name not in plans:
-        leave(f"no digest is called {name!r}; there are {', '.join(plans)}", WRONG_USE)
-    return plans[name] if name else next(iter(plans.values()))
+    if name is not None and name not in digests:
+        leave(f"no digest is called {name!r}; there are {', '.join(digests)}", WRONG_USE)
+    return digests[name] if name else next(iter(digests.values()))
 
 
 def press_for(live: Live, there: Places) -> Callable[[Database], Press]:
@@ -71,28 +71,28 @@ def preview(
     """
     there = Places(config=config_dir, data=data_dir)
     live = live_or_last(there)
-    plan = plan_of(live, name)
+    digest = digest_of(live, name)
     press = press_for(live, there)
     folder = out or Path(tempfile.mkdtemp(prefix="presswatch-digest-"))
     page = visit(
-        data_dir, lambda database: write_preview(press(database), live, since, (plan, folder))
+        data_dir, lambda database: write_preview(press(database), live, since, (digest, folder))
     )
     if sys.stdout.isatty():
         webbrowser.open(page.absolute().as_uri())
 
 
 async def write_preview(
-    press: Press, live: Live, since: timedelta | None, what: tuple[DigestPlan, Path]
+    press: Press, live: Live, since: timedelta | None, what: tuple[Digest, Path]
 ) -> Path:
     """Write one digest into a folder; return the HTML file."""
-    plan, folder = what
-    issue = await press.preview(plan, await open_window(press, plan, plan.to[0], since))
+    digest, folder = what
+    issue = await press.preview(digest, await open_window(press, digest, digest.to[0], since))
     folder.mkdir(parents=True, exist_ok=True)
     click.echo(issue.written.subject)
     for name, content in preview_files(issue, live.config.settings.mail).items():
         (folder / name).write_bytes(content)
         click.echo(folder / name)
-    return folder / f"{plan.id}.html"
+    return folder / f"{digest.id}.html"
 
 
 @digest.command()
@@ -100,9 +100,9 @@ async def write_preview(
 @places
 def readers(name: str | None, config_dir: Path, data_dir: Path) -> None:
     """List a digest's readers, and who has left it."""
-    plan = plan_of(live_or_last(Places(config=config_dir, data=data_dir)), name)
-    gone = read(data_dir, lambda tx: left(tx, plan.id))
-    for reader in plan.to:
+    digest = digest_of(live_or_last(Places(config=config_dir, data=data_dir)), name)
+    gone = read(data_dir, lambda tx: left(tx, digest.id))
+    for reader in digest.to:
         click.echo(
             f"{reader}  left {gone[reader]:%Y-%m-%d %H:%M}Z" if reader in gone else reader
         )
@@ -114,11 +114,11 @@ def readers(name: str | None, config_dir: Path, data_dir: Path) -> None:
 @places
 def resubscribe(name: str, reader: str, config_dir: Path, data_dir: Path) -> None:
     """Send the digest NAME again to a READER who has left it."""
-    plan = plan_of(live_or_last(Places(config=config_dir, data=data_dir)), name)
-    begin = beginning(plan, utc_now())
-    if not write(data_dir, lambda tx: come_back(tx, plan.id, reader, begin)):
-        leave(f"{reader}: has not left the digest {plan.id}", FOUND_PROBLEMS)
-    click.echo(f"{reader}: gets the digest {plan.id} again")
+    digest = digest_of(live_or_last(Places(config=config_dir, data=data_dir)), name)
+    begin = beginning(digest, utc_now())
+    if not write(data_dir, lambda tx: come_back(tx, digest.id, reader, begin)):
+        leave(f"{reader}: has not left the digest {digest.id}", FOUND_PROBLEMS)
+    click.echo(f"{reader}: gets the digest {digest.id} again")
 
 
 @digest.command(short_help="Send the digest NAME now, ahead of its hour.")
@@ -131,7 +131,7 @@ def send(name: str | None, config_dir: Path, data_dir: Path) -> None:
     """
     there = Places(config=config_dir, data=data_dir)
     live = live_or_last(there)
-    plan = plan_of(live, name)
+    digest = digest_of(live, name)
     press = press_for(live, there)
-    owed = visit(data_dir, lambda database: bring_out_now(press(database), plan))
+    owed = visit(data_dir, lambda database: bring_out_now(press(database), digest))
     click.echo(f"{count(owed, 'mail')} owed; a running daemon sends it, or 'presswatch once'")

@@ -8,7 +8,7 @@ from alerts.digest.due import NotDue, beginning, due_window
 from alerts.digest.issue import unpack
 from alerts.digest.leaving import staying
 from alerts.wording import wording
-from config.digest import DigestPlan
+from config.digest import Digest
 from crawler.pages.answer import Ask, NotThere
 from storage.digest_windows import last_end, load_issue
 from storage.overview import issues
@@ -32,7 +32,7 @@ class IssueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanLine:
+class DigestLine:
     """One digest as it is planned."""
 
     id: str
@@ -46,7 +46,7 @@ class PlanLine:
 class Digests:
     """The digests: planned, and sent."""
 
-    plans: tuple[PlanLine, ...]
+    digests: tuple[DigestLine, ...]
     issues: tuple[IssueLine, ...]
 
 
@@ -64,11 +64,11 @@ class IssueInFull:
 
 async def digests(ask: Ask) -> Digests:
     """Look at the digests."""
-    plans, now = ask.state.live().config.digests, ask.state.clock()
+    digests, now = ask.state.live().config.digests, ask.state.clock()
 
     def look(tx: Transaction) -> Digests:
         return Digests(
-            plans=tuple(plan_line(tx, plan, now) for plan in plans),
+            digests=tuple(digest_line(tx, digest, now) for digest in digests),
             issues=tuple(
                 IssueLine(
                     digest_id=each.digest_id,
@@ -106,19 +106,19 @@ async def digest(ask: Ask) -> IssueInFull:
     )
 
 
-def plan_line(tx: Transaction, plan: DigestPlan, now: datetime) -> PlanLine:
+def digest_line(tx: Transaction, digest: Digest, now: datetime) -> DigestLine:
     """Return one planned digest with its next hour."""
-    readers = staying(tx, plan)
-    ends = [last_end(tx, plan.id, reader) for reader in readers]
-    first = beginning(plan, now)  # of a reader who never had it
-    due = due_window(plan, min((end or first for end in ends), default=first), now)
+    readers = staying(tx, digest)
+    ends = [last_end(tx, digest.id, reader) for reader in readers]
+    first = beginning(digest, now)  # of a reader who never had it
+    due = due_window(digest, min((end or first for end in ends), default=first), now)
     next_at = due.next_at if isinstance(due, NotDue) else now
-    return PlanLine(
-        id=plan.id,
-        name=plan.name,
+    return DigestLine(
+        id=digest.id,
+        name=digest.name,
         readers=len(readers),
-        left=tuple(reader for reader in plan.to if reader not in readers),
-        next_at=next_at.astimezone(ZoneInfo(plan.timezone)),
+        left=tuple(reader for reader in digest.to if reader not in readers),
+        next_at=next_at.astimezone(ZoneInfo(digest.timezone)),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from alerts.canary import RULE_ID, SOURCE_ID
 from alerts.promise import Promise
 from crawler.pages.answer import Ask
-from crawler.pages.digests import PlanLine, plan_line
+from crawler.pages.digests import DigestLine, digest_line
 from crawler.pages.lines import SourceLine, StoryLine
 from crawler.pages.sources import source_lines
 from crawler.pages.stories import story_lines
@@ -63,7 +63,7 @@ class Overview:
     articles_by_hour: tuple[int, ...]  # of the last 24 hours, this one last
     links: dict[str, int]  # addresses of these sources, by state of the ledger
     outbox: dict[str, int]  # messages by state
-    digests: tuple[PlanLine, ...]
+    digests: tuple[DigestLine, ...]
     canary: Canary | None  # None: none was let in yet
     troubles: tuple[Trouble, ...]  # empty: all is well
     stories: tuple[StoryLine, ...]  # the latest that a rule matched
@@ -92,7 +92,7 @@ async def overview(ask: Ask) -> Overview:
             articles_by_hour=by_hour(tx, now),
             links=dict(links),
             outbox=owed,
-            digests=tuple(plan_line(tx, plan, now) for plan in live.config.digests),
+            digests=tuple(digest_line(tx, digest, now) for digest in live.config.digests),
             canary=canary,
             troubles=(
                 *_own_troubles(ask),

@@ -33,7 +33,7 @@ from storage.transaction import Transaction
 # From the moment at which a digest begins to be written to the last of what it has read.
 LATE: Final = timedelta(minutes=1)
 KEPT_LESS: Final = "it was written by a presswatch that kept less, or other things, beside it"
-NO_PLAN: Final = "no digest of that name was configured then"
+NO_DIGEST: Final = "no digest of that name was configured then"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,12 +179,12 @@ def _compose(
         keep_issue(tx, mark)
         return replace(mail, why=KEPT_LESS)
     configured = live(issue.composed_at)
-    plan = next((p for p in configured.config.digests if p.id == issue.digest_id), None)
-    if plan is None:
+    digest = next((p for p in configured.config.digests if p.id == issue.digest_id), None)
+    if digest is None:
         keep_issue(tx, mark)
-        return replace(mail, why=NO_PLAN)
+        return replace(mail, why=NO_DIGEST)
     around = Surroundings(config=configured.config, ruleset=configured.ruleset, observed=seen)
-    window = window_since(plan, issue.start, issue.end)
-    written = write_issue(gather_facts(tx, plan, window, around), templates)
+    window = window_since(digest, issue.start, issue.end)
+    written = write_issue(gather_facts(tx, digest, window, around), templates)
     keep_issue(tx, replace(mark, stories=written.written.stories))
     return replace(mail, now=contents(written))

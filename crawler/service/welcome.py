@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.digest.due import NotDue, due_window
 from config.counting import count, name_some
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.errors import Mistake
 from crawler.live.configuration import Live
 from crawler.places import Places
@@ -30,7 +30,7 @@ def welcome(live: Live, places: Places, page: str, now: datetime) -> list[str]:
         )
     else:
         lines.append(f"  mail           {mail.host}:{mail.port} ({mail.tls})")
-    lines += [f"  next digest    {next_digest(plan, now)}" for plan in config.digests]
+    lines += [f"  next digest    {next_digest(digest, now)}" for digest in config.digests]
     lines.append(f"  status page    {page}")
     return lines
 
@@ -46,9 +46,11 @@ def files_not_live(places: Places, mistakes: Sequence[Mistake]) -> list[str]:
     ]
 
 
-def next_digest(plan: DigestPlan, now: datetime) -> str:
+def next_digest(digest: Digest, now: datetime) -> str:
     """Write when a digest goes out next, in its readers' own time."""
-    due = due_window(plan, now, now)
+    due = due_window(digest, now, now)
     at = due.next_at if isinstance(due, NotDue) else now
-    local = at.astimezone(ZoneInfo(plan.timezone))
-    return f"{plan.name}: {local:%a %d %b %H:%M} ({plan.timezone}) to {', '.join(plan.to)}"
+    local = at.astimezone(ZoneInfo(digest.timezone))
+    return (
+        f"{digest.name}: {local:%a %d %b %H:%M} ({digest.timezone}) to {', '.join(digest.to)}"
+    )

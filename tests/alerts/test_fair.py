@@ -10,7 +10,7 @@ from alerts.notification import NotificationKind
 from alerts.routing.roundup import ITEMS_MOST, summarise
 from alerts.wording import wording
 from config.rule import Severity
-from tests.alerts.digest.issues import make_facts, make_plan, make_story
+from tests.alerts.digest.issues import make_digest, make_facts, make_story
 from tests.alerts.telling import make_note, make_notification
 from tests.making import NOW
 
@@ -48,8 +48,8 @@ def test_row_82_a_digest_shows_every_outlet_though_one_has_hundreds() -> None:
         )
 
     flood = tuple(story(number, "flood") for number in range(300))
-    plan = make_plan(max_per_section=8)
-    facts = replace(make_facts(0, plan=plan), stories=(*flood, story(999, "calm")))
+    digest = make_digest(max_per_section=8)
+    facts = replace(make_facts(0, digest=digest), stories=(*flood, story(999, "calm")))
     digest = compose_digest(facts, WORDS)
     (section,) = digest.sections
     assert [each.id for each in section.stories] == [*range(7), 999]

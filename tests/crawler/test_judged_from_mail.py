@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alerts.delivery.dispatcher import Dispatcher
 from alerts.digest.due import Window
-from config.digest import DigestPlan
+from config.digest import Digest
 from crawler.digesting import bring_out_now
 from crawler.pages.app import make_pages
 from storage.judgements import judgements_since
@@ -21,7 +21,7 @@ from tests.making import NOW
 
 PUBLIC = "status: {public: 'https://watch.example.org/press'}"
 LINK = re.compile(r"https://watch\.example\.org/press(/judge/[\w-]+)")
-PLAN = DigestPlan(id="daily", name="Daily", to=("a@desk.example",))
+DAILY = Digest(id="daily", name="Daily", to=("a@desk.example",))
 DAY = Window(start=NOW - 9 * HOUR, end=NOW + 9 * HOUR)
 
 
@@ -29,7 +29,7 @@ async def alerted(desk: Desk) -> None:
     """Let one article be found, and its alert and a digest be delivered."""
     desk.pages["/feed.xml"] = feed(item(desk.show("/1.html", article(1))))
     await desk.look()
-    assert await bring_out_now(desk.app.press, PLAN, span=9 * HOUR) == 1
+    assert await bring_out_now(desk.app.press, DAILY, span=9 * HOUR) == 1
     dispatcher: Dispatcher = desk.app.dispatcher
     await dispatcher.step()
 
@@ -59,7 +59,7 @@ async def test_a_link_of_a_mail_judges_the_match_that_it_told(
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as web:
             assert "Report 1 on the corridor" in (await web.get(*links)).text
             assert (await web.post(f"{links.pop()}/noise")).status_code == 200
-        page = (await desk.app.press.preview(PLAN, DAY)).written
+        page = (await desk.app.press.preview(DAILY, DAY)).written
         for body in (page.text, LexborHTMLParser(page.html).body.text()):  # type: ignore[union-attr]  # a page has one
             assert "corridor: 0 of 1 judged useful, 0% (95 %: 0% to 79%)" in body
         (said,) = await desk.app.database.read(

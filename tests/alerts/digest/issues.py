@@ -24,7 +24,7 @@ from alerts.explaining.reason import Spot, because
 from alerts.judging import Judging
 from alerts.notification import ChangeNote, EvidenceNote, RuleNote
 from alerts.precision import precision
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.rule import Severity
 from storage.judgements import JudgementTally
 
@@ -98,8 +98,8 @@ SECTIONS = ("Transport", "Diplomacy", "Energy", "Border", "Economy")
 LOUD = (Severity.URGENT, Severity.HIGH, Severity.NORMAL, Severity.DIGEST)
 
 
-def make_plan(language: str = "en", **changes: object) -> DigestPlan:
-    """Make a plan of a daily digest."""
+def make_digest(language: str = "en", **changes: object) -> Digest:
+    """Make a daily digest."""
     values: dict[str, object] = {
         "id": "caspian",
         "name": {"ru": "Каспийский обзор", "fa": "دیدبان خزر"}.get(language, "Caspian watch"),
@@ -108,7 +108,7 @@ def make_plan(language: str = "en", **changes: object) -> DigestPlan:
         "language": language,
         "owner": "Leyla, analysis desk",
     }
-    return DigestPlan(**(values | changes))  # type: ignore[arg-type]  # a table of changes
+    return Digest(**(values | changes))  # type: ignore[arg-type]  # a table of changes
 
 
 def make_article_fact(number: int, language: str) -> ArticleFact:
@@ -189,7 +189,7 @@ def make_facts(count: int, language: str = "en", **changes: object) -> DigestFac
         for n, story in enumerate(each for each in stories if each.severity is Severity.URGENT)
     )
     values: dict[str, object] = {
-        "plan": make_plan(language),
+        "digest": make_digest(language),
         "window": WINDOW,
         "stories": stories,
         "urgent": urgent,

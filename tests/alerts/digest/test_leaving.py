@@ -21,7 +21,7 @@ from config.settings import Settings, StatusSettings
 from storage.database import Database
 from storage.leaving import come_back, leave, left
 from storage.signing import load_key
-from tests.alerts.digest.test_press import PLAN, SEVEN, surroundings
+from tests.alerts.digest.test_press import DAILY, SEVEN, surroundings
 from tests.alerts.telling import (
     MAIL_SETTINGS,
     TEMPLATES,
@@ -140,7 +140,7 @@ async def test_who_left_has_no_mail_until_they_come_back_to_a_fresh_window(
     assert await house.step() == 1
     clock.forward(days=3)
     assert list(await database.read(lambda tx: left(tx, "caspian"))) == ["a@desk.test"]
-    begin = beginning(PLAN, clock.now)
+    begin = beginning(DAILY, clock.now)
     assert await database.write(lambda tx: come_back(tx, "caspian", "a@desk.test", begin))
     assert not await database.write(lambda tx: come_back(tx, "caspian", "a@desk.test", begin))
     assert await house.step() == 1, "the other one's three days"
@@ -164,7 +164,7 @@ def press_in_public(database: Database, clock: Clock) -> Press:
     config = replace(around.config, settings=Settings(status=status))
     return Press(
         database=database,
-        plans=(PLAN,),
+        digests=(DAILY,),
         around=lambda: replace(around, config=config),
         templates=TEMPLATES,
         clock=clock,

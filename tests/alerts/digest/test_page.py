@@ -27,8 +27,8 @@ from tests.alerts.digest.issues import (
     END,
     START,
     WINDOW,
+    make_digest,
     make_facts,
-    make_plan,
     make_quiet_facts,
     make_sources,
 )
@@ -159,10 +159,10 @@ def test_a_digest_ahead_of_its_hour_has_a_subject_of_its_own() -> None:
 
 @pytest.mark.parametrize("language", WRITTEN)
 def test_a_long_name_gives_way_and_numbers_stay(language: str) -> None:
-    plan = make_plan(
+    digest = make_digest(
         language, name="A very long name of a digest that nobody should have given"
     )
-    subject = subject_of(make_facts(400, "en", plan=plan), wording(language))
+    subject = subject_of(make_facts(400, "en", digest=digest), wording(language))
     assert len(subject) <= 70
     assert "400" in subject
 
@@ -261,10 +261,10 @@ def test_a_rule_shows_no_more_stories_than_it_wants() -> None:
     assert digest.more == 12 - sum(len(section.stories) for section in digest.sections)
 
 
-def test_sections_stand_as_the_plan_wishes_then_the_loudest_first() -> None:
-    plan = make_plan(sections=("Energy", "Border"))
-    digest = compose_digest(make_facts(20, plan=plan), wording("en"))
-    assert [section.name for section in digest.sections][:2] == ["Energy", "Border"]
+def test_sections_stand_as_the_digest_wishes_then_the_loudest_first() -> None:
+    digest = make_digest(sections=("Energy", "Border"))
+    composed = compose_digest(make_facts(20, digest=digest), wording("en"))
+    assert [section.name for section in composed.sections][:2] == ["Energy", "Border"]
     plain = compose_digest(make_facts(20), wording("en"))
     assert plain.sections[0].name == "Transport", "it holds the urgent ones"
 
@@ -332,7 +332,7 @@ def test_a_broken_promise_and_a_wrong_clock_are_told_in_the_readers_language(
     late = keep_promise(Lags(seen=way, matched=way, delivered=way), objectives)
     clocks = [judge_clock([-7200.0] * 9), judge_clock([14400.0] * 9)]
     facts = replace(
-        make_facts(1, plan=make_plan(language)),
+        make_facts(1, digest=make_digest(language)),
         sources=(
             *(SourceFact(name="A", health=Health.LATE, kept=kept) for kept in late.broken),
             *(SourceFact(name="B", health=Health.CLOCK, clock=clock) for clock in clocks),

@@ -24,7 +24,7 @@ from alerts.routing.event import EventKind
 from alerts.routing.history import tell_story
 from alerts.routing.report import report, story_note
 from config.config import Config
-from config.digest import DigestPlan
+from config.digest import Digest
 from config.rule import Severity
 from config.settings import AlertSettings, Settings
 from config.text import Located
@@ -38,7 +38,7 @@ from storage.sources import ensure_sources, load_source, save_source
 from storage.stories import load_story
 from storage.storing import Revised, Stored, Unchanged, store_article
 from storage.transaction import Transaction
-from tests.alerts.digest.issues import make_plan
+from tests.alerts.digest.issues import make_digest
 from tests.alerts.telling import (
     MAIL_SETTINGS,
     TEMPLATES,
@@ -50,7 +50,7 @@ from tests.alerts.telling import (
 from tests.making import make_article, make_source
 
 SEVEN = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-PLAN = make_plan(timezone="UTC", at=time(7), to=("a@desk.test", "b@desk.test"))
+DAILY = make_digest(timezone="UTC", at=time(7), to=("a@desk.test", "b@desk.test"))
 PLACE = Located(value="Zangazur corridor", path="rules.yaml", line=1, column=1)
 LOUD = make_rule(
     "corridor",
@@ -61,7 +61,7 @@ WINDOW = Window(start=SEVEN - timedelta(days=1), end=SEVEN)
 TEXT = "The two ministers discussed the opening of the Zangazur corridor in Moscow today."
 
 
-def surroundings(*plans: DigestPlan) -> Surroundings:
+def surroundings(*digests: Digest) -> Surroundings:
     return Surroundings(
         config=Config(
             settings=Settings(),
@@ -69,7 +69,7 @@ def surroundings(*plans: DigestPlan) -> Surroundings:
             terms=(),
             rules=(LOUD,),
             channels=(),
-            digests=plans,
+            digests=digests,
             fingerprint="",
             rules_fingerprint="3f9ac1d2",
         ),
@@ -77,10 +77,10 @@ def surroundings(*plans: DigestPlan) -> Surroundings:
     )
 
 
-def press(database: Database, clock: Clock, *plans: DigestPlan) -> Press:
+def press(database: Database, clock: Clock, *digests: Digest) -> Press:
     return Press(
         database=database,
-        plans=plans or (PLAN,),
+        digests=digests or (DAILY,),
         around=surroundings,
         templates=TEMPLATES,
         clock=clock,
@@ -133,7 +133,7 @@ async def test_a_match_knows_the_digest_that_carried_it(database: Database) -> N
 
     def told(tx: Transaction, addresses: tuple[str, ...]) -> list[tuple[str, str]]:
         (match,) = matches_of_story(tx, 1)
-        config = surroundings(PLAN).config
+        config = surroundings(DAILY).config
         return list(Carried(tx, match.matched_at, addresses, config).by(match))
 
     mine, other = (article.url,), ("https://newsroom.example/other",)
@@ -153,10 +153,10 @@ async def test_row_80_a_window_that_begins_within_one_already_sent_is_sent_to_no
     house = press(database, Clock(SEVEN + SETTLE))
     readers = ("a@desk.test", "b@desk.test")
     early = Window(start=WINDOW.start, end=WINDOW.end - timedelta(hours=1))
-    assert await house.bring_out(PLAN, early, readers) == 2
-    assert await house.bring_out(PLAN, WINDOW, readers) == 0
+    assert await house.bring_out(DAILY, early, readers) == 2
+    assert await house.bring_out(DAILY, WINDOW, readers) == 0
     rest = Window(start=early.end, end=WINDOW.end)
-    assert await house.bring_out(PLAN, rest, readers) == 2
+    assert await house.bring_out(DAILY, rest, readers) == 2
 
 
 async def test_row_80_fifty_kills_around_the_minute_leave_one_digest(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ async def test_row_80_fifty_kills_around_the_minute_leave_one_digest(tmp_path: P
         if kill % 3:
             await house.step()
         else:  # written, but killed before the window and the mail were committed
-            await house.preview(PLAN, WINDOW)
+            await house.preview(DAILY, WINDOW)
         await database.close()
         clock.forward(seconds=1)
     database = await Database.open(path, now=clock.now)
@@ -185,9 +185,9 @@ async def test_row_81_one_mail_a_day_over_every_change_of_the_clock(
     database: Database, zone: str, month: int
 ) -> None:
     """A scheduler that rings too often, at 02:30, in the weeks when clocks are changed."""
-    plan = make_plan(timezone=zone, at=time(2, 30))
+    digest = make_digest(timezone=zone, at=time(2, 30))
     clock = Clock(datetime(2026, month, 1, tzinfo=UTC))
-    house = press(database, clock, plan)
+    house = press(database, clock, digest)
     for _ in range(9 * 24):
         await house.step()
         clock.forward(hours=1)
@@ -220,7 +220,7 @@ async def test_row_81_hours_lived_twice_stand_in_the_next_digest_and_in_one_only
     for _ in range(3):
         clock.forward(days=1)
         await house.step()
-    issues = await database.read(lambda tx: issues_since(tx, PLAN.id, SEVEN))
+    issues = await database.read(lambda tx: issues_since(tx, DAILY.id, SEVEN))
     seen = [unpack(issue.content)["text"] for issue in issues]
     assert [again.url in text for text in seen] == [True, False, False]
     assert [first.url in text for text in seen] == [False, False, False]
@@ -228,9 +228,9 @@ async def test_row_81_hours_lived_twice_stand_in_the_next_digest_and_in_one_only
 
 async def test_a_new_reader_begins_with_the_window_at_hand(database: Database) -> None:
     clock = Clock(SEVEN + SETTLE)
-    await press(database, clock, make_plan(timezone="UTC", to=("a@desk.test",))).step()
+    await press(database, clock, make_digest(timezone="UTC", to=("a@desk.test",))).step()
     clock.forward(days=2)
-    both = make_plan(timezone="UTC", to=("a@desk.test", "new@desk.test"))
+    both = make_digest(timezone="UTC", to=("a@desk.test", "new@desk.test"))
     assert await press(database, clock, both).step() == 1, "two days in one for the old one"
     clock.forward(days=1)
     assert await press(database, clock, both).step() == 2
@@ -272,7 +272,7 @@ async def full(database: Database) -> Database:
 
 
 async def test_a_digest_tells_what_came_and_what_was_checked(full: Database) -> None:
-    facts = await full.read(lambda tx: gather_facts(tx, PLAN, WINDOW, surroundings()))
+    facts = await full.read(lambda tx: gather_facts(tx, DAILY, WINDOW, surroundings()))
     (story,) = facts.stories
     assert story.article.headline == "Ministers discuss the Zangazur corridor"
     assert story.outlets == ("Valley",)
@@ -288,7 +288,7 @@ async def test_a_digest_tells_what_came_and_what_was_checked(full: Database) -> 
 
 async def test_a_digest_arrives_as_a_whole_mail(full: Database, tmp_path: Path) -> None:
     clock = Clock(SEVEN + SETTLE)
-    await press(full, clock).bring_out(PLAN, WINDOW, PLAN.to)
+    await press(full, clock).bring_out(DAILY, WINDOW, DAILY.to)
     mails = MaildirSender(folder=tmp_path / "mail", to=(), mail=MAIL_SETTINGS)
     house = Dispatcher(
         database=full,
@@ -319,7 +319,7 @@ async def test_yesterdays_story_is_not_repeated_unless_it_changed(database: Data
 
     await database.write(fill)
     window = Window(start=SEVEN, end=SEVEN + timedelta(days=1))
-    facts = await database.read(lambda tx: gather_facts(tx, PLAN, window, surroundings()))
+    facts = await database.read(lambda tx: gather_facts(tx, DAILY, window, surroundings()))
     assert (facts.stories, facts.copied) == ((), 1)
 
 
@@ -337,10 +337,10 @@ async def test_an_empty_digest_may_be_left_out_but_never_a_failure(
             save_source(tx, replace(seen, last_error=error))
 
     await database.write(fill)
-    plan = make_plan(timezone="UTC", at=time(7), when_empty=False)
+    digest = make_digest(timezone="UTC", at=time(7), when_empty=False)
     clock = Clock(SEVEN + SETTLE)
-    assert await press(database, clock, plan).bring_out(plan, WINDOW, plan.to) == mails
-    assert await press(database, clock, plan).bring_out(plan, WINDOW, plan.to) == 0
+    assert await press(database, clock, digest).bring_out(digest, WINDOW, digest.to) == mails
+    assert await press(database, clock, digest).bring_out(digest, WINDOW, digest.to) == 0
 
 
 async def test_days_without_a_match_are_counted(database: Database) -> None:
@@ -350,7 +350,7 @@ async def test_days_without_a_match_are_counted(database: Database) -> None:
         await house.step()
         clock.forward(days=1)
     issue = await house.preview(
-        PLAN, Window(start=SEVEN + timedelta(days=5), end=SEVEN + timedelta(days=6))
+        DAILY, Window(start=SEVEN + timedelta(days=5), end=SEVEN + timedelta(days=6))
     )
     assert issue.facts.silent_days == 7
     assert "No match for 7 days in a row" in issue.written.text

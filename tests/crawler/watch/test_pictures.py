@@ -14,7 +14,7 @@ from crawler.workers.pool import Workers
 from storage.article import Image
 from storage.database import Database
 from storage.thumbnails import load_thumbnail
-from tests.alerts.digest.issues import make_plan
+from tests.alerts.digest.issues import make_digest
 from tests.alerts.digest.test_press import SEVEN, TEXT, WINDOW, surroundings, take_in
 from tests.alerts.telling import Clock
 from tests.crawler.fetch.servers import Site, answer, fetching, serving
@@ -27,7 +27,7 @@ PAGES = {
     "/page.jpg": answer(b"<html>not found</html>", "Content-Type: image/jpeg"),
 }
 LOCAL = Source(id="local", url="http://127.0.0.1", name="Local", robots=False)
-PLAN = make_plan(timezone="UTC", thumbnails=True)
+DAILY = make_digest(timezone="UTC", thumbnails=True)
 NOON = SEVEN.replace(hour=5)
 
 
@@ -39,8 +39,8 @@ async def workers() -> AsyncIterator[Workers]:
 
 
 def config(*, thumbnails: bool = True) -> Config:
-    plan = replace(PLAN, thumbnails=thumbnails)
-    return replace(surroundings(plan).config, sources=(LOCAL,))
+    digest = replace(DAILY, thumbnails=thumbnails)
+    return replace(surroundings(digest).config, sources=(LOCAL,))
 
 
 async def store(database: Database, image: Image) -> None:
@@ -80,13 +80,13 @@ async def test_a_picture_comes_into_the_digest_with_caption_and_credit(
         photo = Image(url=f"{site.url}/photo.jpg", caption="A ferry", credit="Harbour")
         await store(database, photo)
         assert await see_to(database, workers, site) == ["/photo.jpg"], "once"
-    around = replace(surroundings(PLAN), config=config())
-    facts = await database.read(lambda tx: gather_facts(tx, PLAN, WINDOW, around))
+    around = replace(surroundings(DAILY), config=config())
+    facts = await database.read(lambda tx: gather_facts(tx, DAILY, WINDOW, around))
     (story,) = facts.stories
     assert story.thumbnail is not None
     assert (story.thumbnail.caption, story.thumbnail.credit) == ("A ferry", "Harbour")
     assert len(story.thumbnail.content) <= 8192
-    plain = replace(PLAN, thumbnails=False)
+    plain = replace(DAILY, thumbnails=False)
     facts = await database.read(lambda tx: gather_facts(tx, plain, WINDOW, around))
     assert facts.stories[0].thumbnail is None
 
