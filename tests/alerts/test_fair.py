@@ -50,8 +50,8 @@ def test_row_82_a_digest_shows_every_outlet_though_one_has_hundreds() -> None:
     flood = tuple(story(number, "flood") for number in range(300))
     digest = make_digest(max_per_section=8)
     facts = replace(make_facts(0, digest=digest), stories=(*flood, story(999, "calm")))
-    digest = compose_digest(facts, WORDS)
-    (section,) = digest.sections
+    composed = compose_digest(facts, WORDS)
+    (section,) = composed.sections
     assert [each.id for each in section.stories] == [*range(7), 999]
     assert section.more == 293
-    assert 999 in [each.id for each in digest.attached]
+    assert 999 in [each.id for each in composed.attached]
