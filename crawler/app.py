@@ -213,7 +213,9 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         health = Health(started_at=ports.clock(), workload=workers.workload)
         looker = Looker(database, fetcher, workers, Finder(fetcher, workers), ports.clock,
                         lambda: holder().config.settings.status.public is not None)  # fmt: skip
-        witness = open_witness(live.config.settings.evidence, places, database)
+        witness = open_witness(settings.evidence, places, database, workers)
+        if witness is not None:
+            stack.push_async_callback(witness.close)
         ingest = Ingest(database, holder, moment=MOMENT, witness=witness)
         reader = Reader(database, fetcher, workers, ingest, ports.clock)
         app = App(
@@ -235,14 +237,14 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
 
 
 def open_witness(
-    settings: EvidenceSettings, places: Places, database: Database
+    settings: EvidenceSettings, places: Places, database: Database, workers: Workers
 ) -> Witness | None:
     """Return whoever keeps what pages said that matched; None: nobody is asked to."""
     folder = places.evidence(settings)
     if folder is None:
         return None
     chain = Chain(folder, most=settings.most_mb * 1_000_000, keep=settings.keep)
-    return Witness(chain, database, our_version())
+    return Witness(chain, database, our_version(), carrying=workers.carrying)
 
 
 async def recover(app: App) -> None:

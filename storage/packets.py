@@ -3,23 +3,32 @@
 A packet is two WARC records: the page as its bytes were read, and its seal, which holds the
 hashes of the page, of what was read in it, of the rules, and of the seal before. It is appended
 in one write, and on the disk before its article is stored; what a crash tears is set apart.
+Who reads while another writes sees whole packets: where one seems to end too early, the writer
+is waited for. No link is followed: a folder that others may write to leads nowhere else.
 """
 
+import contextlib
+import errno
+import fcntl
 import hashlib
+import itertools
 import json
 import os
+import shutil
+import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 from storage.ownership import make_folder
-from storage.warc import BrokenMember, Member, Record, packed, read, stored, write
+from storage.warc import BrokenMember, Member, Record, Unfinished, packed, read, stored, write
 
 ENDING = ".warc.gz"
-PARTS = 8  # files that the room is divided into
+PARTS = 8  # files that the room is divided into, at least
+LARGEST_FILE = 64_000_000  # bytes: the newest is read at each start
 _START = "0" * 64  # the seal before the first
 
 
@@ -62,10 +71,13 @@ class Sealed:
 class BrokenPacket(Exception):  # noqa: N818 - says what it is
     """A packet is not as it was written; the first such is named."""
 
-    def __init__(self, file: Path, start: int, after: int | None, why: str) -> None:
+    def __init__(
+        self, file: Path, start: int, after: int | None, why: str, *, torn: bool = False
+    ) -> None:
         which = "the first packet" if after is None else f"the packet after number {after}"
         super().__init__(f"{file}: {which}, at byte {start}: {why}")
         self.file, self.start = file, start
+        self.torn = torn  # it ends with the file: its writing was broken off
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -73,42 +85,79 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"packets-*{ENDING}"))
 
 
+def damaged_in(folder: Path) -> list[Path]:
+    """Return what was set apart because it was not as it was written, the oldest first."""
+    return sorted(folder.glob("packets-*.damaged-*"))
+
+
 def packets(folder: Path) -> Iterator[Sealed]:
-    """Yield every packet, each checked with the one before it; raises BrokenPacket."""
+    """Yield every packet, each checked with the one before it; raises BrokenPacket.
+
+    The files are opened together, so that what goes meanwhile to make room is still read.
+    """
     before: Sealed | None = None
+    with contextlib.ExitStack() as opened:
+        for file, content in _all_open(folder, opened):
+            for each in _packets_of(file, content, before):
+                yield each
+                before = each
+
+
+def _all_open(folder: Path, opened: contextlib.ExitStack) -> list[tuple[Path, BinaryIO]]:
+    found = []
     for file in files_of(folder):
-        for each in _packets_of(file, before):
-            yield each
-            before = each
+        with contextlib.suppress(FileNotFoundError):  # it has just gone, as the oldest do
+            found.append((file, opened.enter_context(_open(file, os.O_RDONLY))))
+    return found
 
 
-def _packets_of(file: Path, before: Sealed | None) -> Iterator[Sealed]:
-    data, start = file.read_bytes(), 0
-    while start < len(data):
+def _open(file: Path, flags: int, mode: int = 0o644) -> BinaryIO:
+    """Open a file that is one, and lies in this folder; raises OSError."""
+    handle = os.open(file, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, mode)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "is no file of ours", str(file))
+    return os.fdopen(handle, "ab" if flags & os.O_APPEND else "rb")
+
+
+def _packets_of(
+    file: Path, content: BinaryIO, before: Sealed | None, *, alone: bool = False
+) -> Iterator[Sealed]:
+    """Yield the packets of a file; alone: nobody else writes it."""
+    start, doubted = 0, -1
+    while start < os.fstat(content.fileno()).st_size:
+        content.seek(start)
         try:
-            found = _sealed(file, data, start)
+            found = _sealed(file, content)
             if before is not None:
                 _must_follow(found, before)
         except BrokenMember as error:
+            torn = isinstance(error, Unfinished)
+            if torn and not alone and doubted != start:  # somebody may be writing it just now
+                doubted = start
+                fcntl.flock(content, fcntl.LOCK_SH)
+                fcntl.flock(content, fcntl.LOCK_UN)
+                continue
             number = before.number if before else None
-            raise BrokenPacket(file, start, number, str(error)) from error
+            raise BrokenPacket(file, start, number, str(error), torn=torn) from error
         yield found
         before, start = found, found.end
 
 
-def _sealed(file: Path, data: bytes, start: int) -> Sealed:
-    page = read(data, start)
-    seal = read(data, start + len(page.raw))
+def _sealed(file: Path, content: BinaryIO) -> Sealed:
+    start = content.tell()
+    page = read(content)
+    seal = read(content)
     if stored(zlib.decompress(seal.raw, 31)) != seal.raw:
         raise BrokenMember("its seal was changed")
     try:
         says = json.loads(seal.block)
         kept = (says["page"], says["raw"], int(says["number"]), says["previous"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise BrokenMember("its seal says nothing") from error
     if kept[:2] != (_hash(page.raw), _hash(page.block)):
         raise BrokenMember("the page is not the one that was sealed")
-    end = start + len(page.raw) + len(seal.raw)
+    end = content.tell()
     return Sealed(file=file, start=start, end=end, seal=_hash(seal.raw), page=page, says=says)
 
 
@@ -125,48 +174,82 @@ class Chain:
         self._folder, self._most, self._keep = folder, most, keep
         self._last: tuple[int, str] | None = None  # number and seal; None: nobody has looked
         self._file: Path | None = None
+        self._lock: BinaryIO | None = None
 
-    def append(self, packet: Packet) -> None:
-        """Write one packet; it is on the disk when this returns. Raises OSError."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let another process keep packets there."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def append(self, packet: Packet) -> Path | None:
+        """Write one packet; it is on the disk when this returns. Raises OSError.
+
+        Returns where packets lie now that were found changed and set apart; None: none were.
+        """
+        damaged = None
         if self._last is None:
             make_folder(self._folder)
-            self._last = self._find_end()
+            self._take_folder()
+            self._last, damaged = self._find_end()
         number, previous = self._last
         data, seal = _written(packet, number + 1, previous)
         file = self._room(packet.at, number + 1, len(data))
-        size = file.stat().st_size if file.exists() else 0
-        try:
-            with file.open("ab") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-        except OSError:
-            if file.exists():
-                os.truncate(file, size)
-            raise
+        is_new = not file.exists()
+        with _open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT) as out:
+            _append(out, data)
+        if is_new:
+            _settle(self._folder)
         self._last = number + 1, seal
+        return damaged
 
-    def _find_end(self) -> tuple[int, str]:
-        """Return the last whole packet; what is torn after it is set apart."""
+    def _take_folder(self) -> None:
+        """Be the only one who writes here: two chains in one file are none."""
+        if self._lock is not None:
+            return
+        lock = _open(self._folder / "packets.lock", os.O_RDONLY | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.close()
+            why = "another process keeps packets here; give each a folder of its own"
+            raise OSError(errno.EBUSY, why, str(self._folder)) from error
+        self._lock = lock
+
+    def _find_end(self) -> tuple[tuple[int, str], Path | None]:
+        """Return the last whole packet; what is not whole after it is set apart.
+
+        A crash tears the last one, and that is all it does; anything else is damage.
+        """
+        damaged = None
         for file in reversed(files_of(self._folder)):
             last: Sealed | None = None
             try:
-                for each in _packets_of(file, None):
-                    last = each
+                with _open(file, os.O_RDONLY) as content:
+                    for each in _packets_of(file, content, None, alone=True):
+                        last = each
             except BrokenPacket as broken:
-                _set_apart(file, broken.start)
+                apart = _set_apart(file, broken.start, "torn" if broken.torn else "damaged")
+                damaged = damaged if broken.torn else apart
             if last is not None:
                 self._file = file
-                return last.number, last.seal
-        return 0, _START
+                return (last.number, last.seal), damaged
+        return (0, _START), damaged
 
     def _room(self, now: datetime, number: int, size: int) -> Path:
         """Return the file to append to; what is too old or has no room beside it goes."""
-        file = self._file
-        if file is None or not file.exists() or file.stat().st_size > self._most // PARTS:
+        file, largest = self._file, min(self._most // PARTS, LARGEST_FILE)
+        if file is None or not file.exists() or file.stat().st_size > largest:
             file = self._folder / f"packets-{number:010d}{ENDING}"
         self._file = file
-        kept = {each: each.stat() for each in files_of(self._folder)}
+        # What was set apart takes room, too, and goes with those it was written with.
+        kept = {each: each.lstat() for each in self._folder.glob("packets-*.warc.*")}
         total = sum(each.st_size for each in kept.values()) + size
         for each in sorted(kept.keys() - {file}):
             age = now.timestamp() - kept[each].st_mtime
@@ -176,6 +259,20 @@ class Chain:
             total -= kept[each].st_size
             each.unlink()
         return file
+
+
+def _append(out: BinaryIO, data: bytes) -> None:
+    """Write all of it to the disk, or nothing; who reads meanwhile waits for either."""
+    size = os.fstat(out.fileno()).st_size
+    with contextlib.suppress(BlockingIOError):  # no reader may hold an alert
+        fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    except OSError:
+        os.ftruncate(out.fileno(), size)
+        raise
 
 
 def _written(packet: Packet, number: int, previous: str) -> tuple[bytes, str]:
@@ -214,12 +311,31 @@ def _written(packet: Packet, number: int, previous: str) -> tuple[bytes, str]:
     return page + seal, _hash(seal)
 
 
-def _set_apart(file: Path, start: int) -> None:
+def _set_apart(file: Path, start: int, why: str) -> Path:
     """Move what follows the last whole packet into a file of its own: it may be looked at."""
-    data = file.read_bytes()
-    apart = file.with_suffix(f".torn-{start}")
-    apart.write_bytes(data[start:])
-    os.truncate(file, start)
+    apart = _unused(file.with_suffix(f".{why}-{start}"))
+    with _open(file, os.O_RDWR) as content, apart.open("xb") as out:
+        content.seek(start)
+        shutil.copyfileobj(content, out)
+        out.flush()
+        os.fsync(out.fileno())
+        os.ftruncate(content.fileno(), start)
+    return apart
+
+
+def _unused(path: Path) -> Path:
+    """Return the path, or one like it: what was set apart before stays."""
+    others = (path.with_name(f"{path.name}.{count}") for count in itertools.count(2))
+    return next(each for each in itertools.chain([path], others) if not os.path.lexists(each))
+
+
+def _settle(folder: Path) -> None:
+    """See to it that a new file's name is on the disk, too."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _hash(data: bytes) -> str:

@@ -2,19 +2,26 @@
 
 import base64
 import hashlib
+import os
 import struct
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import BinaryIO
 from uuid import uuid4
 
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # gzip: no name, no time, no flags
 _STORED = 0xFFFF  # bytes of a block that is not compressed
 _CUT = 64 * 1024  # bytes of a member looked at together
+_LARGEST = 64 << 20  # bytes of a record: a page has 10 MiB at most, a forged file has no end
 
 
 class BrokenMember(Exception):  # noqa: N818 - says what it is
     """What should be a record is none."""
+
+
+class Unfinished(BrokenMember):
+    """A record ends with the file, before it is whole: its writing was broken off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +61,8 @@ def write(record: Record) -> tuple[str, bytes]:
     if record.about:
         fields["WARC-Refers-To"] = record.about
     lines = "".join(f"{key}: {_one_line(value)}\r\n" for key, value in fields.items())
-    return name, b"WARC/1.1\r\n%s\r\n%s\r\n\r\n" % (lines.encode(), record.block)
+    head = lines.encode(errors="replace")
+    return name, b"WARC/1.1\r\n%s\r\n%s\r\n\r\n" % (head, record.block)
 
 
 def packed(plain: bytes) -> bytes:
@@ -77,20 +85,31 @@ def stored(plain: bytes) -> bytes:
     return b"".join((_HEAD, *blocks, tail))
 
 
-def read(data: bytes, start: int) -> Member:
-    """Return the record that begins at a place; raises BrokenMember."""
+def read(source: BinaryIO) -> Member:
+    """Return the record that begins where the file stands, which then stands behind it.
+
+    Raises BrokenMember; no more than the record itself is held, and none that has no end.
+    """
     unpacker = zlib.decompressobj(31)
-    plain, at = [], start
-    try:
-        while not unpacker.eof and at < len(data):
-            plain.append(unpacker.decompress(data[at : at + _CUT]))
-            at += _CUT
-    except zlib.error as error:
-        raise BrokenMember(str(error)) from error
-    if not unpacker.eof:
-        raise BrokenMember("it ends too early")
-    end = min(at, len(data)) - len(unpacker.unused_data)
-    return _parsed(data[start:end], b"".join(plain))
+    raw, plain, size = [], [], 0
+    while not unpacker.eof:
+        data = unpacker.unconsumed_tail
+        if not data:
+            raw.append(data := source.read(_CUT))
+        try:
+            piece = unpacker.decompress(data, _CUT)
+        except zlib.error as error:
+            raise BrokenMember(str(error)) from error
+        if not data and not piece:
+            raise Unfinished("it ends too early")
+        plain.append(piece)
+        size += len(piece)
+        if size > _LARGEST:
+            raise BrokenMember("it is larger than any page")
+    behind = len(unpacker.unused_data)
+    source.seek(-behind, os.SEEK_CUR)
+    whole = b"".join(raw)
+    return _parsed(whole[: len(whole) - behind], b"".join(plain))
 
 
 def _parsed(raw: bytes, plain: bytes) -> Member:

@@ -9,7 +9,7 @@ from config.counting import count
 from crawler.cli.places import FOUND_PROBLEMS, WRONG_USE, as_json, hand_down, leave, places
 from crawler.cli.store import article_or_leave, live_or_last
 from crawler.places import Places
-from storage.packets import BrokenPacket, Sealed, packets
+from storage.packets import BrokenPacket, Sealed, damaged_in, packets
 
 
 @click.group()
@@ -35,8 +35,10 @@ def verify(folder: Path | None, config_dir: Path, data_dir: Path) -> None:
     try:
         for each in packets(there):
             first, last = first or each, each
-    except BrokenPacket as error:
+    except (BrokenPacket, OSError) as error:
         leave(str(error), FOUND_PROBLEMS)
+    if changed := damaged_in(there):
+        leave(f"{changed[0]}: set apart, for it was not as it was written", FOUND_PROBLEMS)
     if first is None or last is None:
         leave(f"{there}: holds no packets", FOUND_PROBLEMS)
     whole = count(last.number - first.number + 1, "packet")
@@ -54,11 +56,13 @@ def show(article: str, *, page: bool, config_dir: Path, data_dir: Path) -> None:
     stored = article_or_leave(data_dir, article).article
     try:
         ours = [each for each in packets(folder) if each.url in {stored.url, article}]
-    except BrokenPacket as error:
+    except (BrokenPacket, OSError) as error:
         leave(f"{error}; presswatch evidence verify", FOUND_PROBLEMS)
     if not ours:
         leave(f"{stored.url}: nothing is kept of it", FOUND_PROBLEMS)
     if page:
+        if sys.stdout.isatty():  # it would obey what a stranger wrote
+            leave("a page's bytes go into a file: … --page > page.html", WRONG_USE)
         sys.stdout.buffer.write(ours[-1].page.block)
         return
     for each in ours:

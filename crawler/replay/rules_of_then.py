@@ -122,6 +122,8 @@ def _of_folder(folder: Path) -> dict[str, bytes]:
 def _of_commit(name: str, repository: Path) -> dict[str, bytes]:
     """Read the rules of a commit of the repository in which the config folder lies."""
     what = f"{name!r} is no folder, no hash of rules that were live, and no commit"
+    if name.startswith("-"):  # git would take it for an option
+        raise NotKept(what)
     archive = ["git", "-C", str(repository), "archive", "--format=tar", name, RULES]
     try:
         done = subprocess.run(archive, capture_output=True, check=False)  # noqa: S603 - no shell

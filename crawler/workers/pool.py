@@ -9,9 +9,10 @@ closes, so a killed daemon leaves none behind.
 """
 
 import asyncio
+import contextlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -96,12 +97,11 @@ class Workers:
         `of` names whose input it is.
         """
         size = sum(len(each) for each in arguments if isinstance(each, bytes))
-        self._carry(size)
         self.workload.in_hand += 1
         try:
-            outcome = await self._run(function, arguments, of)
+            with self.carrying(size):
+                outcome = await self._run(function, arguments, of)
         finally:
-            self._carry(-size)
             self.workload.in_hand -= 1
         self.workload.answers[outcome.fault if isinstance(outcome, Undone) else "done"] += 1
         return outcome
@@ -109,6 +109,15 @@ class Workers:
     async def room(self) -> None:
         """Wait until no more than a few large inputs wait for a worker."""
         await self._room.wait()
+
+    @contextlib.contextmanager
+    def carrying(self, size: int) -> Iterator[None]:
+        """Count so many bytes of a page among those that wait."""
+        self._carry(size)
+        try:
+            yield
+        finally:
+            self._carry(-size)
 
     def _carry(self, size: int) -> None:
         self._bytes += size

@@ -140,6 +140,15 @@ def test_rules_are_named_by_the_hash_in_a_digest_or_by_a_commit(tmp_path: Path) 
     assert "is no folder, no hash of rules that were live, and no commit" in output
 
 
+def test_row_105_no_name_of_rules_is_an_option_of_git(tmp_path: Path) -> None:
+    lived(tmp_path, STRIKE)
+    subprocess.run(["git", "init", "-q", str(tmp_path / "config")], check=True)  # noqa: S603 - our own words
+    out = tmp_path / "out"
+    status, output = replay(tmp_path, DAY, f"--rules=--output={out}")
+    assert (status, out.exists()) == (2, False)
+    assert "is no folder, no hash of rules that were live, and no commit" in output
+
+
 def test_the_rules_of_then_count_not_those_of_today(tmp_path: Path) -> None:
     lived(tmp_path, STRIKE)
     (tmp_path / "config" / "rules" / "all.yaml").write_text("rules: []\n")
@@ -174,7 +183,7 @@ def test_a_page_that_was_renewed_without_an_edit_is_said_to_be(tmp_path: Path) -
     assert "(the page was renewed since, and only its later words are kept)" in output
 
 
-def test_a_replay_writes_nothing_and_may_be_read_by_a_program(tmp_path: Path) -> None:
+def test_row_105_a_replay_writes_nothing_and_may_be_read_by_a_program(tmp_path: Path) -> None:
     lived(tmp_path, STRIKE, FERRY)
     file = tmp_path / "data" / "presswatch.db"
     before = file.read_bytes()
