@@ -142,7 +142,8 @@ def test_rules_are_named_by_the_hash_in_a_digest_or_by_a_commit(tmp_path: Path) 
 
 def test_row_105_no_name_of_rules_is_an_option_of_git(tmp_path: Path) -> None:
     lived(tmp_path, STRIKE)
-    subprocess.run(["git", "init", "-q", str(tmp_path / "config")], check=True)  # noqa: S603 - our own words
+    git = ("git", "init", "-q", str(tmp_path / "config"))
+    subprocess.run(git, check=True)  # noqa: S603 - our own words
     out = tmp_path / "out"
     status, output = replay(tmp_path, DAY, f"--rules=--output={out}")
     assert (status, out.exists()) == (2, False)
