@@ -104,10 +104,12 @@ MARK_RETRY = """
     UPDATE outbox SET leased_until = NULL, due_at = ?, reason = ?, recipients = ?
      WHERE key = ? AND attempts = ? AND state = 'pending'
 """
-FREE_LEASES = """
+FREE_LEASES = f"""
     UPDATE outbox SET leased_until = NULL, abandoned = abandoned + 1
      WHERE state = 'pending' AND leased_until IS NOT NULL
-"""
+ RETURNING {COLUMNS}
+"""  # noqa: S608 - our own column list
+PUT_OFF = "UPDATE outbox SET due_at = max(due_at, ?) WHERE key = ?"
 TAKE_LATE = f"""
     UPDATE outbox SET escalate_at = NULL
      WHERE escalate_at <= ? AND state IN ('pending', 'dead')
@@ -184,9 +186,14 @@ def mark_retry(
     return done.rowcount == 1
 
 
-def free_leases(tx: Transaction) -> int:
+def free_leases(tx: Transaction) -> list[OutboxRow]:
     """Give back what a dead process was sending; only the one daemon may, at its start."""
-    return tx.execute(FREE_LEASES, ()).rowcount
+    return [outbox_row(row) for row in tx.fetch(FREE_LEASES, ())]
+
+
+def put_off(tx: Transaction, key: str, at: datetime) -> None:
+    """Let a message wait until then, at least."""
+    tx.execute(PUT_OFF, (to_text(at), key))
 
 
 def take_late(tx: Transaction, now: datetime) -> list[OutboxRow]:

@@ -18,7 +18,7 @@ from alerts.delivery.message import Message
 from alerts.delivery.open_channels import LiveChannel
 from alerts.delivery.operators import Operators, dead_letters, escalation, owe
 from alerts.delivery.render import render
-from alerts.delivery.retry import ABANDONED_MOST
+from alerts.delivery.retry import ABANDONED_MOST, rest_after
 from alerts.delivery.settle import Attempt, settle
 from alerts.delivery.templating import TemplateProblem, Templates
 from alerts.digest.issue import issue_message
@@ -39,6 +39,7 @@ from storage.outbox import (
     free_leases,
     list_messages,
     next_due,
+    put_off,
     take_late,
 )
 from storage.transaction import Transaction
@@ -74,7 +75,15 @@ class Dispatcher:
 
     async def recover(self) -> int:
         """Take back what a dead process was sending; call it once, before the first step."""
-        return await self.database.write(free_leases)
+        now = self.clock()
+
+        def free(tx: Transaction) -> int:
+            freed = free_leases(tx)
+            for row in freed:
+                put_off(tx, row.key, now + rest_after(row.abandoned))
+            return len(freed)
+
+        return await self.database.write(free)
 
     async def step(self) -> Delivered:
         """Deliver everything that is due now, every channel beside the others."""

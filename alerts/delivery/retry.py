@@ -9,7 +9,10 @@ from datetime import datetime, timedelta
 
 from config.channel import ChannelKind
 
-ABANDONED_MOST = 5  # attempts whose end nobody saw: such a message may be what kills us
+# Attempts whose end nobody saw: such a message may be what kills us. More often it is chance,
+# a power that fails each minute: so it waits longer each time, and the others go first.
+ABANDONED_MOST = 8
+_AFTER_DEATHS = (*(timedelta(),) * 2, *(timedelta(minutes=m) for m in (1, 5, 15, 30, 60)))
 ASKED_MOST = timedelta(hours=24)  # of a Retry-After
 
 
@@ -56,6 +59,11 @@ WEBHOOK = Schedule(
 def schedule_of(kind: ChannelKind) -> Schedule:
     """Return the schedule of a kind of channel."""
     return MAIL if kind in {ChannelKind.EMAIL, ChannelKind.MAILDIR} else WEBHOOK
+
+
+def rest_after(deaths: int) -> timedelta:
+    """Return how long a message rests that was on its way at so many deaths of a process."""
+    return _AFTER_DEATHS[min(deaths, len(_AFTER_DEATHS)) - 1]
 
 
 def next_try(

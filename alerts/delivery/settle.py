@@ -98,7 +98,7 @@ def _again(
     row = attempt.row
     next_one = next_try(
         attempt.channel.schedule,
-        attempts=row.attempts,
+        attempts=row.attempts - row.abandoned,  # our own deaths are no failures of the receiver
         created_at=row.created_at,
         now=attempt.now,
         jitter=attempt.jitter,

@@ -83,7 +83,8 @@ async def test_an_attempt_that_nobody_saw_end_is_counted(database: Database) -> 
 async def test_a_restart_gives_back_what_was_being_sent(database: Database) -> None:
     await database.write(lambda tx: enqueue(tx, [entry()], NOW))
     await database.write(lambda tx: claim_due(tx, NOW, limit=1, lease=LEASE))
-    assert await database.write(free_leases) == 1
+    (freed,) = await database.write(free_leases)
+    assert freed.abandoned == 1
     rows = await database.write(lambda tx: claim_due(tx, NOW, limit=1, lease=LEASE))
     assert (rows[0].attempts, rows[0].abandoned) == (2, 1)
 

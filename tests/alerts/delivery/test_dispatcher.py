@@ -10,6 +10,7 @@ from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, Tr
 from alerts.delivery.dispatcher import Delivered, Dispatcher
 from alerts.delivery.message import Message
 from alerts.delivery.operators import Operators
+from alerts.delivery.retry import WEBHOOK
 from alerts.notification import to_json
 from storage.database import Database
 from storage.errors import DatabaseFull
@@ -222,14 +223,56 @@ async def test_row_78_a_poison_message_is_set_aside_and_the_queue_moves_on(
 async def test_row_78_a_message_that_kills_the_process_is_set_aside(database: Database) -> None:
     """Each process dies while sending; the row alone remembers."""
     await owe(database)
-    for _ in range(5):
-        clock = Clock()
+    clock = Clock()
+    for _ in range(8):
         house = dispatcher(database, clock, duty=FakeSender())
         await house.recover()
+        clock.forward(hours=1)
         assert await house._claim(house.channels["duty"]) is not None
-    house = dispatcher(database, Clock(), duty=FakeSender())
+    house = dispatcher(database, clock, duty=FakeSender())
     await house.recover()
+    clock.forward(hours=1)
     assert await house.step() == Delivered(dead=1)
+
+
+async def test_row_79_who_was_on_its_way_at_three_deaths_lets_the_others_go_first(
+    database: Database,
+) -> None:
+    await owe(database, owed("mine/1/duty", urgency=0), owed("other/2/duty"))
+    clock, rests = Clock(), []
+    for deaths in range(1, 8):
+        duty = FakeSender()
+        house = dispatcher(database, clock, duty=duty)
+        claimed = await house._claim(house.channels["duty"])
+        assert claimed is not None
+        assert claimed.key == "mine/1/duty"
+        await house.recover()
+        row = await database.read(lambda tx: load_message(tx, "mine/1/duty"))
+        assert row is not None
+        rests.append(max(row.due_at - clock(), timedelta()) // timedelta(minutes=1))
+        if deaths == 3:
+            await house.step()
+            assert [message.key for message in duty.sent] == ["other/2/duty"]
+        clock.now = max(clock.now, row.due_at)
+    assert rests == [0, 0, 1, 5, 15, 30, 60]
+
+
+async def test_row_79_our_own_deaths_take_no_patience_with_a_receiver(
+    database: Database,
+) -> None:
+    await owe(database)
+    clock, duty = Clock(), FakeSender(TryAgain(reason="HTTP 503"))
+    for _ in range(2):
+        house = dispatcher(database, clock, duty=duty)
+        await house.recover()
+        assert await house._claim(house.channels["duty"]) is not None
+    house = dispatcher(database, clock, duty=duty)
+    await house.recover()
+    assert await house.step() == Delivered(again=1)
+    row = await database.read(lambda tx: load_message(tx, "corridor/42/duty"))
+    assert row is not None
+    assert (row.attempts, row.abandoned) == (3, 2)
+    assert row.due_at - clock() == WEBHOOK.waits[0]
 
 
 async def test_held_messages_come_as_one_when_their_time_has_come(database: Database) -> None:
