@@ -25,7 +25,8 @@ from storage.batch import Alike
 from storage.canonical import identity_key
 from storage.database import Database
 from storage.found import Found
-from storage.ledger import Ending, LedgerState, Waiting, claim_links, note_links, settle
+from storage.ledger import Ending, LedgerState, Waiting, claim_links, settle
+from storage.noting import note_links
 from storage.prepared import Prepared, prepare
 from storage.transaction import Transaction
 

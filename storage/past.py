@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from storage.change_kinds import Change
+from storage.columns import said
 from storage.connection import connect_read_only
 from storage.errors import DatabaseMissing, translate
 from storage.migrate import check_schema, migrations
 from storage.prepared import imprint
 from storage.record import from_plain, to_plain_again
+from storage.revising import Revised
 from storage.revisions import changes_from_text
 from storage.stamp import from_text, to_text
-from storage.storing import Revised, Stored, said
+from storage.storing import Stored
 from storage.transaction import Row, Transaction
 
 

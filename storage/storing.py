@@ -1,28 +1,26 @@
-"""Keep one copy of each article, and every version of it: store what arrives.
+"""Keep one copy of each article: store what arrives.
 
 An article is new, another version of one that is there, or one that was let go of and stays
-away. Reading what is kept is the job of articles.py.
+away. Keeping its versions is the job of revising.py, reading what is kept that of
+articles.py.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from storage.addresses import article_of, identities, known_addresses, note_addresses
-from storage.arrivals import note_arrivals, note_renewed
-from storage.article import Access, Article, Stamp
+from storage.arrivals import note_arrivals
+from storage.article import Stamp
 from storage.canonical import identity_key
-from storage.change_kinds import Change
-from storage.changes import find_changes
-from storage.prepared import Imprint, Prepared
-from storage.record import from_plain, to_plain_again
-from storage.revisions import changes_to_text
+from storage.columns import columns_of
+from storage.prepared import Prepared
+from storage.revising import Revised, Unchanged, revise
 from storage.sameness import containment
-from storage.search import BLOCK, index_waiting, reindex_text, remember_text
+from storage.search import BLOCK, index_waiting, remember_text
 from storage.signature import Signature, unpack, unpack_keys
-from storage.stamp import can_be, instant, stamp_to_text, to_text
+from storage.stamp import can_be, instant
 from storage.stories import Placement, enter_stories, next_story, place
 from storage.transaction import Row, Transaction
 
@@ -36,25 +34,6 @@ class Stored:
     new_story: bool
     joined: str = ""  # why it joined its story: "exact", "contained", "rewritten", "names"
     copy: bool = False  # its words are those of an article already there
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revised:
-    """The article was there, and says something else now."""
-
-    article_id: int
-    story_id: int
-    revision: int
-    changes: tuple[Change, ...]
-    silent: bool  # the text changed, and the page's own last update did not
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """The article was there, word for word."""
-
-    article_id: int
-    story_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,30 +73,6 @@ ADD = """
     VALUES (:article_id, :story_id, :source_id, 1, :now, :now, :now, :published_at,
             :happened_at, :language, :origins, :fingerprint, :signature, :content, :folded)
 """
-SEEN = "UPDATE articles SET last_seen = ? WHERE id = ?"
-REFRESH = "UPDATE articles SET content = ?, folded = ? WHERE id = ?"
-REVISE = """
-    UPDATE articles
-       SET revision = :revision, last_seen = :now, fetched_at = :now,
-           published_at = :published_at, language = :language, origins = :origins,
-           fingerprint = :fingerprint, signature = :signature, content = :content,
-           folded = :folded
-     WHERE id = :id
-"""
-KEEP_FIRST = """
-    INSERT OR IGNORE INTO revisions (article_id, revision, seen_at, silent, changes, content)
-    VALUES (:id, 1, :first_seen, 0, '[]', NULL)
-"""
-KEEP_OLD = "UPDATE revisions SET content = ? WHERE article_id = ? AND revision = ?"
-ADD_REVISION = """
-    INSERT INTO revisions (article_id, revision, seen_at, silent, changes, content)
-    VALUES (:id, :revision, :now, :silent, :changes, NULL)
-"""
-THIN_OUT = """
-    UPDATE revisions SET content = x'' WHERE article_id = ? AND revision = ? AND revision > 1
-"""
-
-_WHOLE = 24  # versions kept whole, beside the first: an edit war shall not fill the disk
 
 
 def store_article(
@@ -171,7 +126,7 @@ def _meet(
     if isinstance(found, Purged):
         note_addresses(tx, {}, found.article_id, one.link)
         return found
-    outcome = _revisit(tx, found, one.prepared, one.at)
+    outcome = revise(tx, found, one.prepared, one.at)
     note_addresses(tx, known, outcome.article_id, one.link)
     return outcome
 
@@ -240,7 +195,7 @@ def _row(one: Arriving, stored: Stored, happened_at: int) -> dict[str, Any]:
         "source_id": one.prepared.imprint.source_id,
         "happened_at": happened_at,
     }
-    return _columns(one.prepared, one.at) | own
+    return columns_of(one.prepared, one.at) | own
 
 
 def _arrival(one: Arriving, stored: Stored) -> dict[str, int]:
@@ -266,93 +221,6 @@ def catch_up(tx: Transaction, newest: int) -> None:
     if (known := candidates.unknown(newest)) < newest:
         for row in tx.execute(SIGNATURES, (known, newest)):
             candidates.add(row["id"], unpack_keys(row["signature"]), tuple(row))
-
-
-def _revisit(
-    tx: Transaction, row: Row, prepared: Prepared, now: datetime
-) -> Revised | Unchanged:
-    plain = to_plain_again(row["content"])
-    if plain == to_plain_again(prepared.content):
-        see_again(tx, row["id"], now)
-        return Unchanged(article_id=row["id"], story_id=row["story_id"])
-    old, article = from_plain(plain), prepared.article
-    walled = _is_walled(old, article)
-    changes = () if walled else find_changes(old, article)
-    if not changes:
-        see_again(tx, row["id"], now)
-        if not walled:
-            # Nothing that counts as an edit; still, what the page says now is kept.
-            reindex_text(tx, row, prepared)
-            tx.execute(REFRESH, (prepared.content, prepared.folded, row["id"]))
-            note_renewed(tx, row["id"], row["revision"])
-        return Unchanged(article_id=row["id"], story_id=row["story_id"])
-    silent = old.last_update == article.last_update
-    _keep_version(tx, row, changes, silent=silent, now=now)
-    reindex_text(tx, row, prepared)
-    known = unpack_keys(row["signature"])
-    tx.candidates.exchange(row["id"], known, prepared.signature.keys)
-    columns = _columns(prepared, now)
-    tx.execute(REVISE, columns | {"id": row["id"], "revision": row["revision"] + 1})
-    return Revised(
-        article_id=row["id"],
-        story_id=row["story_id"],
-        revision=row["revision"] + 1,
-        changes=changes,
-        silent=silent,
-    )
-
-
-def see_again(tx: Transaction, article_id: int, now: datetime) -> None:
-    """Note that the article's page still says what it said."""
-    tx.execute(SEEN, (to_text(now), article_id))
-
-
-def _is_walled(old: Article, new: Article) -> bool:
-    """Say whether the page only shows less of the same article: a wall is no edit."""
-    shut = new.access is not Access.OPEN and old.access is Access.OPEN
-    return shut and len(new.text) < len(old.text) / 2
-
-
-def _keep_version(
-    tx: Transaction, row: Row, changes: tuple[Change, ...], *, silent: bool, now: datetime
-) -> None:
-    tx.execute(KEEP_FIRST, {"id": row["id"], "first_seen": row["first_seen"]})
-    tx.execute(KEEP_OLD, (row["content"], row["id"], row["revision"]))
-    revision = row["revision"] + 1
-    tx.execute(
-        ADD_REVISION,
-        {
-            "id": row["id"],
-            "revision": revision,
-            "now": to_text(now),
-            "silent": silent,
-            "changes": changes_to_text(changes),
-        },
-    )
-    note_arrivals(
-        tx, [{"article_id": row["id"], "revision": revision, "copied": 0, "backlog": 0}]
-    )
-    tx.execute(THIN_OUT, (row["id"], revision - _WHOLE))
-
-
-def said(article: Imprint) -> dict[str, Any]:
-    """Return the columns that hold what an article says."""
-    published = article.published_at
-    return {
-        "published_at": None if published is None else stamp_to_text(published),
-        "language": article.language,
-        "origins": json.dumps(article.origins) if article.origins else "",
-    }
-
-
-def _columns(prepared: Prepared, now: datetime) -> dict[str, Any]:
-    return said(prepared.imprint) | {
-        "now": to_text(now),
-        "fingerprint": prepared.signature.fingerprint,
-        "signature": prepared.signed,
-        "content": prepared.content,
-        "folded": prepared.folded,
-    }
 
 
 def _happened_at(stamp: Stamp | None, now: datetime) -> datetime:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from crawler.extract.anchor import Anchor
+from crawler.extract.comments import readers_comments
 from crawler.extract.outline import Outline, number_of
 
 _ENOUGH: Final = 200  # characters of prose that make an article worth a look
@@ -20,18 +21,6 @@ _SHORT: Final = 25
 _CAPTIONS: Final = 0.25
 _LONG: Final = 80
 _CLOCK: Final = re.compile(r"[^\d]{0,12}\d{1,2}[:.h]\d\d\b(?!\.\d)")
-# What stands on each comment of a reader's: a button, or "anna says:".
-_BUTTON: Final = re.compile(
-    r"\W*(?:reply|antworten?|répondre|responder|rispondi|beantwoorden|reageer|svara?|vastaa|odpowiedz"
-    r"|odpovědět|odpovedať|odgovori|válasz|răspunde|ответить|відповісти|отговор|cevapla|yanıtla|cavabla"
-    r"|رد|پاسخ|הגב|返信|回复|回覆|답글|trả lời|balas|ตอบกลับ)\W*$"
-)
-_SAYS: Final = re.compile(
-    r"\b(?:says|said|wrote|schrieb|schreibt|sagt|dit|dice|dijo|escribió|disse|scrive|пишет)\s?"
-    r"(?::|on \d|am \d)"
-)
-# After such a word stands one of these, and they are found in a tenth of the time.
-_FOLLOWS: Final = re.compile(r"[:\d]")
 _HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
 _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _PROPER: Final = frozenset(map(number_of, ("p", "li", "blockquote", "td", "dd", "pre")))
@@ -60,7 +49,7 @@ def other_pieces(
     outline: Outline, inside: list[int], weight: list[int], anchor: Anchor
 ) -> set[int]:
     """Return the neighbours that have a title of their own, which is not the headline."""
-    comments = _comments(outline, inside, weight, anchor)
+    comments = readers_comments(outline, inside, weight, anchor)
     inside = [frame for frame in inside if frame not in comments]
     total = sum(weight[frame] for frame in inside)
     proper = sum(weight[frame] for frame in inside if outline.numbers[frame] in _PROPER)
@@ -111,40 +100,6 @@ def _is_of_teasers(outline: Outline, frame: int) -> bool:
             else:
                 own += length
     return leads >= _LINES and own <= _MINOR * theirs
-
-
-def _comments(
-    outline: Outline, inside: list[int], weight: list[int], anchor: Anchor
-) -> set[int]:
-    """Return what holds readers' comments, below an article."""
-    if anchor.passage < 0:
-        return set()
-    head, told, found = outline.places[anchor.passage], 0, set()
-    for frame in inside:
-        if frame in anchor.path:
-            told += weight[frame]
-        elif frame > head:
-            if told >= _ENOUGH and weight[frame] >= _ENOUGH and _are_comments(outline, frame):
-                found.add(frame)
-            else:
-                told += weight[frame]
-    return found
-
-
-def _are_comments(outline: Outline, frame: int) -> bool:
-    """Tell readers' comments by what stands on each of them: "Reply"."""
-    texts = [
-        each.strip() for each in outline.texts[outline.firsts[frame] : outline.lasts[frame]]
-    ]
-    long = sum(len(each) >= _LONG for each in texts)
-    return long >= _LINES and sum(map(_is_on_comment, texts)) >= max(_LINES, long // 2)
-
-
-def _is_on_comment(text: str) -> bool:
-    start = text[:_LONG].lower()
-    if _BUTTON.match(start):
-        return True
-    return _FOLLOWS.search(start) is not None and _SAYS.search(start) is not None
 
 
 def _is_entitled(outline: Outline, frame: int) -> bool:

@@ -27,7 +27,8 @@ from storage.matches import Match, matches_between, newest_match
 from storage.outbox import OutboxRow, load_message
 from storage.past import Happening, Past
 from storage.prepared import prepared_again
-from storage.storing import Revised, Stored
+from storage.revising import Revised
+from storage.storing import Stored
 from storage.transaction import Transaction
 
 # From the moment at which a digest begins to be written to the last of what it has read.

@@ -34,8 +34,9 @@ from storage.ledger import Ending, LedgerState, Waiting, settle
 from storage.matches import is_of_concern
 from storage.outbox import OutboxEntry, enqueue
 from storage.prepared import Prepared
+from storage.revising import Revised
 from storage.stories import load_story
-from storage.storing import Arriving, Kept, Purged, Revised, Stored, store_articles
+from storage.storing import Arriving, Kept, Purged, Stored, store_articles
 from storage.transaction import Transaction
 
 # Characters. 400,000 that all match take .6 s; a thread costs .1 ms, and its turns at the

@@ -21,7 +21,8 @@ from storage.article import Stamp
 from storage.due import settle_reading
 from storage.found import Found
 from storage.gaps import declare_gap
-from storage.ledger import count_due, leave_links, note_links
+from storage.ledger import count_due
+from storage.noting import leave_links, note_links
 from storage.polls import Poll, record_poll
 from storage.sources import SourceState, load_source, save_source
 from storage.stamp import instant

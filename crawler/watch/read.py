@@ -39,7 +39,7 @@ from storage.ledger import (
     retry_link,
     settle,
 )
-from storage.storing import see_again
+from storage.revising import see_again
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from storage.found import Found
 from storage.judgements import Judgement, Verdict, judge
-from storage.ledger import note_links
+from storage.noting import note_links
 from storage.polls import Poll, record_poll
 from tests.crawler.pages.newsdesk import open_desk
 from tests.making import NOW

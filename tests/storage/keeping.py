@@ -8,7 +8,8 @@ from pathlib import Path
 from storage.article import Article
 from storage.database import Database
 from storage.prepared import prepare
-from storage.storing import Purged, Revised, Stored, Unchanged, store_article
+from storage.revising import Revised, Unchanged
+from storage.storing import Purged, Stored, store_article
 from tests.making import NOW
 
 

@@ -9,11 +9,13 @@ from storage.articles import article_by_url
 from storage.connection import connect_writer
 from storage.database import Database
 from storage.found import Found
-from storage.ledger import Ending, LedgerState, note_links, settle
+from storage.ledger import Ending, LedgerState, settle
 from storage.migrate import migrate, migrations
+from storage.noting import note_links
 from storage.prepared import prepare
 from storage.retention import purge
-from storage.storing import Kept, Purged, Revised, Stored, Unchanged, store_article
+from storage.revising import Revised, Unchanged
+from storage.storing import Kept, Purged, Stored, store_article
 from storage.transaction import Transaction
 from tests.making import NOW, make_article
 from tests.storage.keeping import opened

@@ -27,9 +27,10 @@ from storage.articles import (
 from storage.change_kinds import ChangeKind
 from storage.matches import MatchRow, record_matches
 from storage.narrowing import Holds
+from storage.revising import Revised, Unchanged
 from storage.revisions import load_revisions, matched_revisions
 from storage.search import search
-from storage.storing import Revised, Stored, Unchanged
+from storage.storing import Stored
 from tests.making import NOW, make_article
 from tests.storage.keeping import keep, opened
 

@@ -19,8 +19,9 @@ from storage.migrate import migrate, migrations
 from storage.prepared import prepare
 from storage.recent import Recent
 from storage.retention import purge
+from storage.revising import Revised
 from storage.signature import Keys, Signature, sign
-from storage.storing import Revised, catch_up, store_article
+from storage.storing import catch_up, store_article
 from storage.transaction import Transaction, Writer
 from tests.making import NOW, make_article
 

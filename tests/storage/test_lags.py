@@ -7,7 +7,8 @@ from storage.alert_log import ToldRow, record_told
 from storage.database import Database
 from storage.found import Found
 from storage.lags import Lags, Passage, lags
-from storage.ledger import Ending, LedgerState, note_links, settle
+from storage.ledger import Ending, LedgerState, settle
+from storage.noting import note_links
 from storage.outbox import OutboxEntry, enqueue, mark_sent
 from storage.ways import WayState, save_way
 from tests.making import NOW, make_article

@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 from storage.canonical import identity
 from storage.coverage import coverage, ledger_sums, troubled_links
 from storage.found import Found
-from storage.ledger import (
-    Ending,
-    LedgerState,
-    claim_links,
-    load_link,
-    note_links,
-    retry_link,
-    settle,
-)
+from storage.ledger import Ending, LedgerState, claim_links, load_link, retry_link, settle
+from storage.noting import note_links
 from storage.transaction import Transaction
 from tests.making import NOW
 from tests.storage.keeping import opened

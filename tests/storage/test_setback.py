@@ -18,14 +18,8 @@ from storage.digest_windows import (
 )
 from storage.found import Found
 from storage.holds import due_holds
-from storage.ledger import (
-    Ending,
-    LedgerState,
-    claim_links,
-    note_links,
-    retry_link,
-    settle,
-)
+from storage.ledger import Ending, LedgerState, claim_links, retry_link, settle
+from storage.noting import note_links
 from storage.outbox import OutboxEntry, claim_due, enqueue, mark_sent
 from storage.setback import bring_forward
 from storage.sources import claim_due_sources, ensure_sources, load_source, save_source

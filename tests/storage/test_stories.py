@@ -10,9 +10,10 @@ import pytest
 from storage.article import Article, Attribution
 from storage.database import Database
 from storage.prepared import prepare
+from storage.revising import Revised
 from storage.sameness import Reason
 from storage.stories import load_story
-from storage.storing import Revised, Stored, store_article
+from storage.storing import Stored, store_article
 from storage.timeline import load_timeline
 from tests.making import NOW, make_article
 

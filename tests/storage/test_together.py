@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from storage.batch import Alike, Done, Outcome, Undone, Work, run_batch
 from storage.connection import connect_writer, use_log
 from storage.found import Found
-from storage.ledger import Ending, LedgerState, note_links, settle
+from storage.ledger import Ending, LedgerState, settle
 from storage.migrate import migrate, migrations
+from storage.noting import note_links
 from storage.prepared import prepare
 from storage.storing import Arriving, Kept, catch_up, store_articles
 from storage.transaction import Transaction, Writer

@@ -19,8 +19,9 @@ from storage.doctor import Finding, examine_all, examine_versions
 from storage.errors import DatabaseCorrupt, DatabaseInUse, DatabaseMissing
 from storage.export import COLUMNS, atom_feed, csv_lines, json_lines
 from storage.found import Found
-from storage.ledger import Ending, LedgerState, note_links, settle
+from storage.ledger import Ending, LedgerState, settle
 from storage.narrowing import Holds
+from storage.noting import note_links
 from storage.retention import purge
 from storage.search import index_waiting, search
 from storage.stories import load_story

@@ -34,9 +34,10 @@ from storage.digest_windows import issues_since
 from storage.matches import matches_of_story
 from storage.outbox import list_messages
 from storage.prepared import prepare
+from storage.revising import Revised, Unchanged
 from storage.sources import ensure_sources, load_source, save_source
 from storage.stories import load_story
-from storage.storing import Revised, Stored, Unchanged, store_article
+from storage.storing import Stored, store_article
 from storage.transaction import Transaction
 from tests.alerts.digest.issues import make_digest
 from tests.alerts.telling import (

@@ -24,7 +24,8 @@ from crawler.cli.group import presswatch
 from storage.article import Article, Block
 from storage.database import Database
 from storage.found import Found
-from storage.ledger import Ending, LedgerState, note_links, settle
+from storage.ledger import Ending, LedgerState, settle
+from storage.noting import note_links
 from storage.prepared import prepare
 from storage.retention import purge
 from storage.stories import load_story

@@ -28,8 +28,9 @@ from storage.dead_letters import mark_dead
 from storage.digest_windows import DigestIssue, keep_issue
 from storage.found import Found
 from storage.gaps import declare_gap
-from storage.ledger import Ending, LedgerState, note_links, settle
+from storage.ledger import Ending, LedgerState, settle
 from storage.matches import MatchRow, record_matches
+from storage.noting import note_links
 from storage.outbox import OutboxEntry, enqueue, mark_sent
 from storage.polls import Poll, record_poll
 from storage.prepared import prepare

@@ -14,10 +14,11 @@ from crawler.pages.guard import HEADERS
 from crawler.pages.story import MOST_EDITS
 from storage.errors import DatabaseFull
 from storage.found import Found
-from storage.ledger import note_links
+from storage.noting import note_links
 from storage.prepared import prepare
+from storage.revising import Revised
 from storage.signing import make_key
-from storage.storing import Revised, store_article
+from storage.storing import store_article
 from storage.transaction import Transaction
 from tests.crawler.pages.newsdesk import Desk, open_desk
 from tests.making import NOW, make_article

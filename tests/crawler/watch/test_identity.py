@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from storage.found import Found
-from storage.ledger import LedgerState, note_links
+from storage.ledger import LedgerState
+from storage.noting import note_links
 from tests.crawler.fetch.servers import answer
 from tests.crawler.newsdesk import HOUR, Desk, article, feed, item, watching
 from tests.making import NOW

@@ -18,7 +18,8 @@ from storage.database import Database
 from storage.ledger import Waiting
 from storage.outbox import OutboxRow, list_messages
 from storage.prepared import prepare
-from storage.storing import Kept, Stored, Unchanged
+from storage.revising import Unchanged
+from storage.storing import Kept, Stored
 from tests.making import NOW, make_article, make_config_folder
 
 RULES = """\
