@@ -64,6 +64,16 @@ class OutboxRow:
     finished_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTaken:
+    """A message that waits for another try."""
+
+    key: str
+    created_at: datetime
+    due_at: datetime
+    tries: int  # that the receiver answered, or not in time
+
+
 COLUMNS = """key, channel, kind, state, payload, recipients, story_id, hold, created_at, due_at,
              attempts, abandoned, reason, finished_at"""
 ENQUEUE = """
@@ -109,6 +119,13 @@ FREE_LEASES = f"""
      WHERE state = 'pending' AND leased_until IS NOT NULL
  RETURNING {COLUMNS}
 """  # noqa: S608 - our own column list
+NOT_TAKEN = """
+    SELECT key, created_at, due_at, attempts - abandoned AS tries
+      FROM outbox
+     WHERE state = 'pending' AND channel = ? AND due_at > ? AND leased_until IS NULL
+       AND attempts > abandoned
+"""
+BRING_FORWARD = "UPDATE outbox SET due_at = min(due_at, ?) WHERE key = ?"
 PUT_OFF = "UPDATE outbox SET due_at = max(due_at, ?) WHERE key = ?"
 TAKE_LATE = f"""
     UPDATE outbox SET escalate_at = NULL
@@ -189,6 +206,24 @@ def mark_retry(
 def free_leases(tx: Transaction) -> list[OutboxRow]:
     """Give back what a dead process was sending; only the one daemon may, at its start."""
     return [outbox_row(row) for row in tx.fetch(FREE_LEASES, ())]
+
+
+def not_taken(tx: Transaction, channel: str, now: datetime) -> list[NotTaken]:
+    """Return what a channel failed to take and that waits for another try."""
+    return [
+        NotTaken(
+            key=row["key"],
+            created_at=from_text(row["created_at"]),
+            due_at=from_text(row["due_at"]),
+            tries=row["tries"],
+        )
+        for row in tx.fetch(NOT_TAKEN, (channel, to_text(now)))
+    ]
+
+
+def bring_forward(tx: Transaction, keys: Iterable[str], at: datetime) -> None:
+    """Let messages be due then, at the latest."""
+    tx.executemany(BRING_FORWARD, [(to_text(at), key) for key in keys])
 
 
 def put_off(tx: Transaction, key: str, at: datetime) -> None:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.channel import ChannelKind
+from storage.outbox import NotTaken
 
 # Attempts whose end nobody saw: such a message may be what kills us. More often it is chance,
 # a power that fails each minute: so it waits longer each time, and the others go first.
 ABANDONED_MOST = 8
 _AFTER_DEATHS = (*(timedelta(),) * 2, *(timedelta(minutes=m) for m in (1, 5, 15, 30, 60)))
+_FIRST_TRY = timedelta(minutes=5)  # from when a message is owed, behind others
+_EARLY = 4  # tries, half an hour or more of them
 ASKED_MOST = timedelta(hours=24)  # of a Retry-After
 
 
@@ -64,6 +67,19 @@ def schedule_of(kind: ChannelKind) -> Schedule:
 def rest_after(deaths: int) -> timedelta:
     """Return how long a message rests that was on its way at so many deaths of a process."""
     return _AFTER_DEATHS[min(deaths, len(_AFTER_DEATHS)) - 1]
+
+
+def may_come(schedule: Schedule, missed: NotTaken, since: datetime, now: datetime) -> bool:
+    """Tell whether a message need wait no longer, as its channel works that failed since then.
+
+    Where the channel has taken nothing since the message was owed, it was not the message's
+    doing. Any other may be what the receiver takes amiss, and comes only after a few tries.
+    What the receiver asked to come much later comes then.
+    """
+    longest = schedule.waits[min(missed.tries, len(schedule.waits)) - 1] * (1 + schedule.jitter)
+    asked = missed.due_at - now > longest
+    blameless = missed.created_at >= since - _FIRST_TRY
+    return not asked and (blameless or missed.tries <= _EARLY)
 
 
 def next_try(

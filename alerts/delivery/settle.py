@@ -17,14 +17,24 @@ from alerts.delivery.operators import (
     owe,
     recovered,
 )
-from alerts.delivery.retry import GiveUp, next_try
+from alerts.delivery.retry import GiveUp, may_come, next_try
 from storage.canaries import canary_came
 from storage.channel_states import failing_since, note_failed, note_sent
 from storage.dead_letters import mark_dead, mark_recipient_dead
-from storage.outbox import OutboxRow, OutboxState, enqueue, list_messages, mark_retry, mark_sent
+from storage.outbox import (
+    OutboxRow,
+    OutboxState,
+    bring_forward,
+    enqueue,
+    list_messages,
+    mark_retry,
+    mark_sent,
+    not_taken,
+)
 from storage.transaction import Transaction
 
 FAILING_TOLD = timedelta(minutes=15)  # one blip is nobody's news
+FAILING = timedelta(minutes=5)  # a receiver that took nothing so long was down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +66,31 @@ def settle(tx: Transaction, attempt: Attempt, outcome: Outcome) -> str:
 def _sent(tx: Transaction, attempt: Attempt, note: str) -> str:
     row, channel, now = attempt.row, attempt.channel, attempt.now
     mark_sent(tx, row.key, now, note=note)
-    since = failing_since(tx, channel.id)
-    note_sent(tx, channel.id, channel.address, now)
+    since = _note_taken(tx, attempt)
     if since is not None and now - since >= FAILING_TOLD:
         enqueue(tx, owe(attempt.operators, recovered(channel.id, since), now), now)
     if row.key.startswith(CANARIES):
         canary_came(tx, now)
     return "sent"
+
+
+def _note_taken(tx: Transaction, attempt: Attempt) -> datetime | None:
+    """Note that the channel works, and return since when it had failed.
+
+    What it did not take is due now: else the alerts of a receiver's bad hour would come hours
+    after it is well.
+    """
+    channel, now = attempt.channel, attempt.now
+    since = failing_since(tx, channel.id)
+    note_sent(tx, channel.id, channel.address, now)
+    if since is not None and now - since >= FAILING:
+        missed = (
+            each.key
+            for each in not_taken(tx, channel.id, now)
+            if may_come(channel.schedule, each, since, now)
+        )
+        bring_forward(tx, missed, now)
+    return since
 
 
 def _note_failed(tx: Transaction, attempt: Attempt, reason: str, *, closed: bool) -> None:
@@ -114,7 +142,7 @@ def _partly(tx: Transaction, attempt: Attempt, outcome: PartlySent) -> str:
     """Settle each recipient: the refused are dead letters of their own, the others go on."""
     row, now = attempt.row, attempt.now
     if outcome.delivered:
-        note_sent(tx, attempt.channel.id, attempt.channel.address, now)
+        _note_taken(tx, attempt)
     if not outcome.delivered and not outcome.deferred and not row.recipients:
         return _dead(tx, attempt, "; ".join(f"{to}: {why}" for to, why in outcome.refused))
     for recipient, reason in outcome.refused:

@@ -275,6 +275,62 @@ async def test_row_79_our_own_deaths_take_no_patience_with_a_receiver(
     assert row.due_at - clock() == WEBHOOK.waits[0]
 
 
+class Receiver(FakeSender):
+    """A receiver that is down while it is told to be, and never takes one message."""
+
+    def __init__(self, never: str = "") -> None:
+        super().__init__()
+        self.down = True
+        self.never = never
+        self.asked: list[str] = []
+
+    async def send(self, message: Message) -> Outcome:
+        self.asked.append(message.key)
+        if self.down or message.key == self.never:
+            return TryAgain(reason="HTTP 503")
+        return await super().send(message)
+
+
+async def pass_time(database: Database, clock: Clock, duty: Receiver, minutes: int) -> None:
+    house = dispatcher(database, clock, duty=duty)
+    for _ in range(minutes):
+        await house.step()
+        clock.forward(minutes=1)
+
+
+async def test_row_75_what_a_receiver_missed_comes_as_soon_as_it_takes_anything(
+    database: Database,
+) -> None:
+    await owe(database, *(owed(f"corridor/{n}/duty") for n in range(3)))
+    clock, duty = Clock(), Receiver()
+    await pass_time(database, clock, duty, minutes=24 * 60)
+    assert duty.sent == []
+    duty.down = False
+    await pass_time(database, clock, duty, minutes=5)
+    assert duty.sent == []  # each of the three waits for hours
+    await owe(database, owed("corridor/9/duty", due_at=clock()))
+    await pass_time(database, clock, duty, minutes=5)
+    assert [message.key for message in duty.sent] == [
+        "corridor/9/duty", "corridor/0/duty", "corridor/1/duty", "corridor/2/duty",
+    ]  # fmt: skip
+
+
+async def test_row_78_what_a_receiver_never_takes_is_not_tried_with_each_that_it_takes(
+    database: Database,
+) -> None:
+    await owe(database, owed("bad/1/duty"))
+    clock, duty = Clock(), Receiver(never="bad/1/duty")
+    duty.down = False
+    for hour in range(24):
+        await owe(database, owed(f"good/{hour}/duty", due_at=clock()))
+        await pass_time(database, clock, duty, minutes=60)
+    assert len(duty.sent) == 24
+    assert duty.asked.count("bad/1/duty") <= 7
+    row = await database.read(lambda tx: load_message(tx, "bad/1/duty"))
+    assert row is not None
+    assert row.state is OutboxState.PENDING
+
+
 async def test_held_messages_come_as_one_when_their_time_has_come(database: Database) -> None:
     clock, duty = Clock(), FakeSender()
     waiting = [
