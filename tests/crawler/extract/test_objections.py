@@ -128,6 +128,48 @@ NONE = {
     ),
     "a job": ("/jobs/1", page(ARTICLE, ld={"@type": "JobPosting", "title": "Bridge keeper"}), "job advertisement"),
     "a thing to buy": ("/shop/1", page(ARTICLE, head="<meta property=og:type content=product>"), "product page"),
+    **{
+        f"a page of the house: {title}": ("/p/7", page(f"<h1>{title}</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>", head="<meta property=og:type content=article>"), "page about the outlet")
+        for title in (
+            "About us", "Privacy Notice", "Terms of Use", "Contact", "Datenschutz und Impressum", "Mentions légales",
+            "Quiénes somos", "Chi siamo", "О редакции", "Hakkımızda", "Haqqımızda və əlaqə", "درباره ما", "من نحن", "利用規約",
+        )
+    },
+    "a page of the house by its address": ("/about-us", page(ARTICLE), "page about the outlet"),
+    "an archive by its system's name for it": (
+        "/bridges",
+        page(ARTICLE).replace(b"<body>", b"<body class='archive tag tag-bridges tag-77'>"),
+        "list of articles",
+    ),
+    "results of a search at the root": (
+        "/?s=bridge",
+        page(ARTICLE).replace(b"<body>", b"<body class='search search-results'>"),
+        "list of articles",
+    ),
+    "an error with today's news below": (
+        "/gone",
+        page(f"<h1>Sorry, this page has melted</h1><p>Try the search.</p>{ARTICLE * 4}", title="The Tamar Post | Page not found", head="<meta name=robots content=noindex>"),
+        "error page",
+    ),
+    "an error by its system's name for it": (
+        "/gone",
+        page(f"<h1>Oh dear</h1>{ARTICLE * 4}").replace(b"<body>", b"<body class='error404 wide'>"),
+        "error page",
+    ),
+    "a long question about cookies": (
+        "/news/1",
+        page(f"<h1>Lire avec publicité ou s’abonner</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
+        "consent page",
+    ),
+    "a form to sign in that says much of itself": (
+        "/news/1",
+        page(f"<h1>Sign in to continue reading</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>", head="<meta name=robots content=noindex>"),
+        "login page",
+    ),
+    "a thread of a forum": ("/forum/topic/12", page(ARTICLE), "forum thread"),
+    "a thread by the system that keeps it": ("/t/12", page(ARTICLE, head="<meta name=generator content='Discourse 3.2'>"), "forum thread"),
+    "a thread that says so": ("/t/12", page(ARTICLE, ld={"@type": "DiscussionForumPosting"}), "forum thread"),
+    "a forecast": ("/weather/hale", page(f"<h1>Hale weather: 15 days</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"), "weather forecast"),
     "nothing at all": ("/news/1", page(""), "no text"),
 }  # fmt: skip
 
@@ -186,6 +228,11 @@ ONES = {
         page("<h1>Storm: live</h1>" + "".join(f"<article><h2>{n}:15 Harbour closed</h2><p>{SHORT}</p></article>" for n in range(10, 20)), ld={"@type": "LiveBlogPosting", "headline": "Storm: live"}),
     ),
     "a gallery": ("/gallery/1", page("<h1>The bridge in pictures</h1><figure><img src=a.jpg><figcaption>The northern pier on Monday morning.</figcaption></figure>", ld=DATED)),
+    "an article that machines shall not list": ("/bridge", page(ARTICLE, head="<meta name=robots content=noindex>")),
+    "an article on the contact of the house": ("/bridge", page(ARTICLE.replace("Bridge to be rebuilt", "Contact lost with ferry"))),
+    "a dated article on privacy": ("/privacy", page(ARTICLE, ld=DATED)),
+    "an article on the weather": ("/news/weather-ends-season", page(ARTICLE.replace("Bridge to be", "Weather to be"))),
+    "one article of a system's archive": ("/bridge", page(ARTICLE).replace(b"<body>", b"<body class='single single-post archive category'>")),
     "an advertised job in the news": ("/jobs", page(ARTICLE, ld=[{"@type": "JobPosting"}, DATED])),
 }  # fmt: skip
 

@@ -1,0 +1,131 @@
+# ruff: noqa: E501 - rows of words
+"""Read what a page calls itself where it calls itself no article.
+
+The class of its body, as systems set it; that machines shall not list it; a title or an address
+that belongs to the outlet's own pages ("About us"). Each is asked of pages without a day only.
+"""
+
+import re
+from functools import cached_property
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from crawler.extract.document import Document
+from crawler.extract.outline import fold_blanks
+
+# WordPress, Joomla and Ghost say in the class of <body> what they show.
+_FOUND: Final = frozenset({"search-results", "search-no-results"})
+_GATHERED: Final = frozenset(
+    {"view-category", "view-featured", "tag-template", "author-template", "home-template"}
+)
+_ARCHIVED: Final = frozenset({"category", "tag", "author", "date", "post-type-archive", "blog"})
+_ONE: Final = frozenset({"single", "single-post", "post-template", "view-article"})
+_FORUMS: Final = ("phpbb", "vbulletin", "xenforo", "discourse", "mybb", "invision", "flarum")
+_FORUM: Final = re.compile(
+    r"/(?:viewtopic|showthread|viewforum|forumdisplay)\.\w+$|/(?:forums?|foro|forumlar)/.",
+    re.IGNORECASE,
+)
+_AND: Final = r"\s+(?:and|und|et|y|e|i|и|та|və|ve|و|&|\+|/)\s+"
+_HOUSE: Final = (
+    # English, German, French
+    r"about us|contact(?: us)?|(?:our |your )?privacy(?: and cookies?)?(?: policy| notice| statement)?"
+    r"|cookies?(?: policy| notice| statement)|terms(?: of (?:use|service|sale))?|conditions(?: of use)?"
+    r"|legal (?:notice|information)|imprint|advertis(?:e|ing)(?: with us)?|editorial (?:policy|standards)"
+    r"|code of ethics|accessibility(?: statement)?|masthead"
+    r"|impressum|datenschutz(?:erklärung|hinweise?|bestimmungen)?|über uns|kontakt|agb|mediadaten"
+    r"|allgemeine geschäftsbedingungen|nutzungsbedingungen|barrierefreiheit(?:serklärung)?"
+    r"|mentions légales|politique de (?:confidentialité|cookies)|qui sommes[- ]nous\s?\??"
+    r"|à propos(?: de nous)?|contactez[- ]nous|nous contacter|conditions générales(?: d\S+ \S+)?"
+    # Spanish, Portuguese, Italian, Romanian
+    r"|quiénes somos|sobre nosotros|aviso legal|política de (?:privacidade?|cookies)|contactos?"
+    r"|términos (?:y condiciones|de uso)|quem somos|sobre nós|termos de uso|contato|fale conosco"
+    r"|ficha técnica|estatuto editorial|chi siamo|contatti|note legali|informativa (?:sulla )?privacy"
+    r"|despre noi|politica de confidențialitate|termeni (?:și|si) condi[țt]ii"
+    # Dutch, Nordic, Polish, Czech, Hungarian
+    r"|over ons|privacyverklaring|colofon|om oss|om os|personvern(?:erklæring)?|integritetspolicy"
+    r"|privatlivspolitik|tietoa meistä|o nas|polityka prywatności|regulamin|o nás|kontakty"
+    r"|ochrana osobních údajů|rólunk|impresszum|adatvédelmi (?:tájékoztató|nyilatkozat)"
+    # Russian, Ukrainian, Turkish, Azerbaijani
+    r"|о (?:нас|проекте|редакции|сайте|компании|газете|портале)|контакты|политика конфиденциальности"
+    r"|пользовательское соглашение|реклама на сайте|про нас|контакти|політика конфіденційності"
+    r"|hakkımızda|künye|iletişim|gizlilik (?:politikası|sözleşmesi)|çerez politikası"
+    r"|kullanım (?:koşulları|şartları)|haqqımızda|əlaqə|məxfilik siyasəti|istifadə (?:qaydaları|şərtləri)"
+    # Persian, Arabic, Chinese, Japanese, Korean
+    r"|درباره ما|تماس با ما|حریم خصوصی|قوانین و مقررات|من نحن|اتصل بنا|سياسة الخصوصية|شروط الاستخدام"
+    r"|关于我们|联系我们|隐私政策|使用条款|会社概要|お問い合わせ|プライバシーポリシー|利用規約"
+    r"|회사 ?소개|개인정보 ?처리방침|이용약관"
+)
+_HOUSE_TITLE: Final = re.compile(rf"(?:{_HOUSE})(?:{_AND}(?:{_HOUSE}))?", re.IGNORECASE)
+_HOUSE_ADDRESS: Final = re.compile(
+    r"(?:/[^/]+)?/(?:about(?:-us)?|contact(?:-us)?|privacy(?:-(?:policy|notice|statement))?|imprint"
+    r"|terms(?:-(?:of-use|of-service|and-conditions))?|cookie-?policy|impressum|datenschutz"
+    r"|ueber-uns|mediadaten|mentions-legales|qui-sommes-nous|quienes-somos|aviso-legal|quem-somos"
+    r"|politica-de-(?:privacidade?|cookies)|chi-siamo|over-ons|om-oss|o-nas|polityka-prywatnosci"
+    r"|hakkimizda|kunye|iletisim|gizlilik-politikasi|haqqimizda|elaqe)(?:\.\w+)?/?",
+    re.IGNORECASE,
+)
+_WEATHER: Final = re.compile(
+    r"\bweather\b|hava durumu|hava proqnozu|wetter(?:vorhersage)?\b|météo\b|prévisions|pogoda\b"
+    r"|(?:прогноз )?погод[аы]\b|previs(?:ão|ioni) |pronóstico|el tiempo en|tempo em|天気|天气|날씨"
+    r"|آب و هوا|هواشناسی|الطقس",
+    re.IGNORECASE,
+)
+_WEATHER_ADDRESS: Final = re.compile(
+    r"/(?:weather|hava(?:-durumu|durumu|-proqnozu)?|wetter|meteo|el-tiempo|pogoda|pogoda-\w+"
+    r"|previsao(?:-do)?-tempo|tempo)(?:/[^/]+){0,2}/?(?:\.\w+)?",
+    re.IGNORECASE,
+)
+
+
+class SelfNamed:
+    """What one page calls itself; each fact is read when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def unlisted(self) -> bool:
+        """Whether search engines shall leave the page out: of articles few say so."""
+        return "noindex" in self._document.meta("robots").lower()
+
+    @cached_property
+    def title(self) -> str:
+        """Return the page's <title>."""
+        nodes = self._document.outline.nodes("title")
+        return fold_blanks(nodes[0].text()) if nodes else ""
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Return the classes of <body>."""
+        body = self._document.tree.body
+        named = (body.attributes.get("class") or "") if body is not None else ""
+        return frozenset(named.lower().split())
+
+    @property
+    def lost(self) -> bool:
+        """Whether its system says that there is no such page."""
+        return "error404" in self.classes
+
+    @property
+    def gathers(self) -> bool:
+        """Whether its system says that it lists articles."""
+        classes = self.classes
+        if classes & _ONE:
+            return False
+        archived = "archive" in classes and bool(classes & _ARCHIVED)
+        return archived or bool(classes & _FOUND or classes & _GATHERED)
+
+    def of_house(self, headline: str) -> str:
+        """Say which page of its own business an outlet shows; empty: none."""
+        path = unquote(urlsplit(self._document.url).path)
+        if _HOUSE_TITLE.fullmatch(headline.strip()) or _HOUSE_ADDRESS.fullmatch(path):
+            return "page about the outlet"
+        if _FORUM.search(path) or self._is_of_forum():
+            return "forum thread"
+        if _WEATHER_ADDRESS.fullmatch(path) and _WEATHER.search(headline or self.title):
+            return "weather forecast"
+        return ""
+
+    def _is_of_forum(self) -> bool:
+        generator = self._document.meta("generator").lower()
+        return any(generator.startswith(each) for each in _FORUMS)
