@@ -1,29 +1,20 @@
 """Say how much of an article a page shows: all of it, what stands before a wall, nothing."""
 
-import re
 from typing import Final
 
 from crawler.extract.document import Document
+from crawler.extract.outline import Outline
 from crawler.extract.signs import holds_any
+from crawler.extract.walls import LONGEST, SIGNS, calls, labels
 from storage.article import Access, Block
 
-_WALLS: Final = re.compile(
-    r"subscribe (?:now )?to (?:continue|read)|to continue reading|already (?:a )?subscribe"
-    r"|for subscribers only|subscriber[- ]only|réservée? aux abonnés|pour lire la suite"
-    r"|(?:jetzt )?weiterlesen mit|nur für abonnenten|bereits abonnent|suscríbete para"
-    r"|solo para suscriptores|exclusivo para assinantes|riservato agli abbonati"
-    r"|только для подписчиков|по подписке|tylko dla (?:subskrybentów|prenumeratorów)"
-    r"|abonelere özel|abunəçilər üçün|有料会員|会員限定|유료 기사|구독자 전용",
-    re.IGNORECASE,
-)
-# In whatever the pattern finds stands one of these: asking for them costs a fifth of it.
-_WALL_SIGNS: Final = (
-    "subscri", "continue reading", "abonnés", "lire la suite", "weiterlesen mit", "abonnent",
-    "suscr", "assinantes", "abbonati", "подпис", "tylko dla", "abonelere", "abunəçi",
-    "有料会員", "会員限定", "유료 기사", "구독자",
-)  # fmt: skip
 _TEASER: Final = 1500
 _WALLED: Final = 2500
+_SHORTEST: Final = 15  # letters of a wall
+_BEGINNING: Final = 40  # letters by which a block is found again in the page
+_ABOVE: Final = 15  # passages between a wall and the text
+_BELOW: Final = 12
+_LINKED: Final = 0.3  # of a label: it leads to another article
 
 
 def length_of(blocks: tuple[Block, ...]) -> int:
@@ -39,19 +30,39 @@ def access_of(document: Document, blocks: tuple[Block, ...]) -> Access:
     free = {str(node.get("isAccessibleForFree", "")).lower() for node in document.lds}
     if "false" in free and length < _TEASER:
         return Access.PAYWALLED
-    if "true" not in free and length < _WALLED and _has_wall(document, blocks):
+    if "true" not in free and length < _WALLED and _has_wall(document.outline, blocks):
         return Access.PAYWALLED
     return Access.OPEN
 
 
-def _has_wall(document: Document, blocks: tuple[Block, ...]) -> bool:
-    short = [each for each in document.outline.texts if 15 < len(each) < 300]
-    folded = "\n".join(short).lower()
-    signs = [sign for sign in _WALL_SIGNS if sign in folded]
+def _has_wall(outline: Outline, blocks: tuple[Block, ...]) -> bool:
+    """Tell whether a wall stands near the text; what menus and other articles say is none."""
+    short = [n for n, each in enumerate(outline.texts) if _SHORTEST < len(each) < LONGEST]
+    folded = "\n".join([outline.texts[n] for n in short]).lower()
+    signs = [sign for sign in SIGNS if sign in folded]
     if not signs:
         return False
-    texts = {block.text for block in blocks}
+    told = {block.text for block in blocks}
+    walls = [n for n in short if holds_any(outline.texts[n].lower(), signs)]
+    first, last = _span(outline, blocks) if walls else (0, 0)
     return any(
-        holds_any(text.lower(), signs) and _WALLS.search(text) and text.strip() not in texts
-        for text in short
+        _is_wall(outline, n, above=n < first)
+        for n in walls
+        if first - _ABOVE <= n <= last + _BELOW and outline.line(n) not in told
     )
+
+
+def _is_wall(outline: Outline, passage: int, *, above: bool) -> bool:
+    text = outline.line(passage)
+    if calls(text):
+        return True
+    return outline.linked[passage] <= _LINKED * len(text) and labels(text, first=above)
+
+
+def _span(outline: Outline, blocks: tuple[Block, ...]) -> tuple[int, int]:
+    """Return the passages in which the text begins and ends; all, where it is not found."""
+    begin, end = (block.text[:_BEGINNING] for block in (blocks[0], blocks[-1]))
+    lines = outline.lines()
+    first = next((n for n, line in enumerate(lines) if begin in line), 0)
+    last = next((n for n in range(len(lines) - 1, -1, -1) if end in lines[n]), len(lines))
+    return first, last

@@ -13,6 +13,7 @@ from crawler.extract.boilerplate import COMMENTS, SOURCES, speaks_of_outlet
 from crawler.extract.noise import ends, is_caption, is_noise, is_sentence
 from crawler.extract.outline import Outline
 from crawler.extract.pieces import HALF, HEADING, LABEL, PARAGRAPH, Piece, pieces_of
+from crawler.extract.walls import is_wall
 from crawler.extract.weights import Weights
 from storage.article import Block, BlockKind
 
@@ -22,6 +23,7 @@ _GALLERY: Final = 4  # pictures
 _ASKS: Final = re.compile(r"[?？؟]\W{0,3}$")
 _ABOVE: Final = 0.15  # of the text at most stands above a headline
 _ENOUGH: Final = 600  # characters that must stand before comments
+_ENTICING: Final = 100  # characters before a wall
 _ROW: Final = 20  # links
 _FOOT: Final = 0.35  # of the text at most stands below them
 _MOST_CALLS: Final = 4
@@ -47,7 +49,7 @@ def read_blocks(
 def _tidied(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     """Drop noise and repeats, what stands before and after the text, idle headings."""
     kept = _before_comments(_unique(_after_headline(pieces, titles[0])))
-    kept = _without_galleries(kept)
+    kept = _without_walls(_without_galleries(kept))
     kept = _without_captions(_before_links(_without_noise(kept, titles)))
     kept = _without_strays(_without_pull_quotes(kept))
     return _without_calls(_trim(_without_idle_headings(kept)))
@@ -66,6 +68,18 @@ def _without_galleries(pieces: list[Piece]) -> list[Piece]:
     end = last + 1 + _said_of_each(numbered)
     text = _prose(pieces[:first]) + _prose(pieces[end:])
     return pieces[:first] + pieces[end:] if text >= _ENOUGH else pieces
+
+
+def _without_walls(pieces: list[Piece]) -> list[Piece]:
+    """Drop what a wall says in the midst of the text, and whatever little stands behind it."""
+    walls = [n for n, piece in enumerate(pieces) if n and is_wall(piece.text)]
+    if not walls or _tells_of_calls(pieces[: walls[0]]):
+        return pieces
+    first = walls[0]
+    before, after = _prose(pieces[:first]), _prose(pieces[first:])
+    if before >= _ENTICING and after < min(before, _ENOUGH):
+        return pieces[:first]
+    return [piece for n, piece in enumerate(pieces) if n not in walls]
 
 
 def _said_of_each(numbered: list[int]) -> int:

@@ -22,6 +22,7 @@ HEADING: Final = BlockKind.HEADING
 _HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4", "h5", "h6")))
 _H1: Final = number_of("h1")
 _SPAN: Final = number_of("span")
+_PRE: Final = number_of("pre")
 _KINDS: Final = {
     number_of("blockquote"): BlockKind.QUOTE,
     number_of("li"): BlockKind.LIST_ITEM,
@@ -35,6 +36,7 @@ _PROPER: Final = _HEADINGS | frozenset(
 _GAP: Final = re.compile(
     rf"{BREAK}\s*?{BREAK}\s*|{BREAK}[ \t\r\n]*(?:[\u2002\u2003\u3000]|\xa0[\xa0 ]\xa0)\s*"
 )
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
 _SUBHEADING: Final = re.compile(
     r"sub-?_?(?:head|title)|cross-?_?head|inter-?_?tit|zwischen-?_?(?:titel|ueberschrift)|ladillo"
     r"|(?:section|paragraph)-?_?(?:title|head)",
@@ -120,6 +122,8 @@ def _lines_of(outline: Outline, passage: int, text: str) -> list[str]:
     """Return what is left of a passage's text, cut at empty lines."""
     if BREAK in text:
         return list(map(squeeze, _GAP.split(text)))
+    if outline.numbers[outline.places[passage]] == _PRE:
+        return list(map(squeeze, _BLANK_LINE.split(text)))
     if text is outline.texts[passage]:
         return [_without_signs(outline.line(passage))]
     return [squeeze(text)]

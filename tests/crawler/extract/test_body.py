@@ -427,6 +427,62 @@ def test_access_says_how_much_is_shown(markup: str, access: Access) -> None:
     assert read(f"<article>{markup}</article>").access is access
 
 
+@pytest.mark.parametrize(
+    ("markup", "access"),
+    [
+        pytest.param(
+            f"<article>{ALL}<h2>This post is for paying subscribers only</h2></article>",
+            Access.PAYWALLED,
+            id="a label below the text",
+        ),
+        pytest.param(
+            f"<article>{ALL}<div class=x><b>Этот материал доступен только подписчикам</b><p>Чтобы "
+            "прочитать статью полностью, оформите подписку.</p></div></article>",
+            Access.PAYWALLED,
+            id="a wall within the text, in Russian",
+        ),
+        pytest.param(
+            "<article><h1>Bridge to be rebuilt</h1><p>Nur für Abonnenten</p>"
+            f"{paragraphs(P1, P2, P3)}</article>",
+            Access.PAYWALLED,
+            id="a label above the text",
+        ),
+        pytest.param(
+            "<div>Save it for later. A service for subscribers only</div>"
+            f"<article>{ALL}</article>",
+            Access.OPEN,
+            id="a service of the page above the text",
+        ),
+        pytest.param(
+            f"<ul><li><a href=/x>For subscribers only</a></ul><article>{ALL}</article>",
+            Access.OPEN,
+            id="a menu",
+        ),
+        pytest.param(
+            f"<article>{ALL}</article><ul><li>For subscribers only "
+            "<a href=/2>The secret auction</a></ul>",
+            Access.OPEN,
+            id="another article's label",
+        ),
+        pytest.param(
+            f"<article>{ALL}</article>{'<p>Ferry late</p>' * 20}<p>For subscribers only under "
+            "contract; no archiving.</p>",
+            Access.OPEN,
+            id="the foot of the page",
+        ),
+    ],
+)
+def test_a_wall_is_one_where_it_stands_at_the_text(markup: str, access: Access) -> None:
+    article = read(markup)
+    assert article.access is access
+    assert not any("подпис" in text for text in texts(article))
+
+
+def test_a_text_set_in_fixed_width_is_parted_at_its_empty_lines() -> None:
+    article = read(f"<h2>Bridge to be rebuilt</h2><pre>\n{P1}\n \n{P2}\n\n{P3}\n</pre>")
+    assert texts(article) == [P1, P2, P3]
+
+
 def test_a_teaser_of_a_page_that_is_not_free_is_paywalled() -> None:
     stated = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": False})
     article = read(

@@ -1,0 +1,67 @@
+# ruff: noqa: E501 - rows of words
+"""Know the words of a wall that stands before the rest of an article, by their signs."""
+
+import re
+from typing import Final
+
+from crawler.extract.signs import holds_any
+
+# What asks the reader to pay or to sign in for the rest.
+_CALLS: Final = (
+    r"subscribe (?:now )?to (?:continue|read)|to continue reading|(?:already|not yet) (?:a )?subscribe"
+    r"|pour lire la suite|la suite est réservée|il vous reste \d+ ?% |(?:jetzt )?weiterlesen mit"
+    r"|bereits (?:abonnent|digitalabo)|(?:um|zum) (?:den (?:ganzen |vollständigen )?artikel )?weiter(?:zu)?lesen"
+    r"|suscríbete para|(?:para|y) (?:seguir|sigue) leyendo|(?:ya eres|¿eres) suscriptor"
+    r"|para continuar (?:lendo|a ler)|já é assinante|per continuare a leggere|sei già abbonato"
+    r"|om verder te lezen|för att läsa vidare|for å lese videre|(?:aby|żeby|chcesz) czyta[ćj] dalej"
+    r"|чтобы (?:прочитать|читать|прочесть) .{0,30}(?:полностью|дальше|целиком|до конца|статью)"
+    r"|(?:уже есть|оформи(?:те|ть)) подписк[ау]|щоб читати далі|devamını okumak için|zaten abone"
+    r"|oxumaq üçün abunə|続きを(?:読む|お読みいただく)には|残り\d+文字|有料会員に|(?:全文|余下内容)需?订阅|이어서 보시려면"
+    r"|للمتابعة اشترك|ادامه (?:این )?مطلب .{0,20}(?:مشترک|اشتراک)"
+)
+# What says for whom it is.
+_LABELS: Final = (
+    r"(?:for|to) (?:\w+ )?(?:paying |paid |our )?(?:subscribers|members) only|subscribers?[- ]only"
+    r"|only (?:available )?(?:for|to) (?:\w+ )?subscribers|(?:exclusive|reserved) (?:to|for) (?:\w+ )?subscribers"
+    r"|réservée?s? (?:à nos |aux )abonnés|nur für (?:\w+ )?abonnent|exklusiv für (?:\w+ )?abonnent"
+    r"|(?:solo|exclusiv[oa]|reservad[oa]) para (?:\w+ )?(?:suscriptores|assinantes|subscritores)"
+    r"|(?:riservat[oa]|esclusiv[oa]) (?:agli|per gli) abbonati|alleen voor abonnees"
+    r"|endast för prenumeranter|(?:bare|kun) for abonnenter"
+    r"|только (?:для )?(?:\w+ )?подписчик|(?:доступ\w*|открыт\w*) (?:\w+ )?(?:для )?(?:по подписке|подписчик)|^по подписке"
+    r"|(?:лише|тільки) (?:для )?передплатник|tylko dla (?:subskrybentów|prenumeratorów)|dla (?:naszych )?prenumeratorów"
+    r"|(?:sadece )?abonelere özel|yalnızca abone|abunəçilər üçün|有料会員|会員限定|订阅用户|付费会员|유료 기사|구독자 전용"
+    r"|للمشتركين فقط|ویژه مشترکین|(?:csak|kizárólag) előfizető|pouze pro předplatitele|nur mit [\w+ ]{2,20}-?abo\b"
+)
+_CALL: Final = re.compile(_CALLS, re.IGNORECASE)
+_LABEL: Final = re.compile(_LABELS, re.IGNORECASE)
+# In whatever the patterns find stands one of these, in small letters.
+SIGNS: Final = (
+    "subscri", "continue reading", "abonn", "lire la suite", "la suite est", "vous reste",
+    "weiter", "digitalabo", "-abo", "suscri", "suscrí", "leyendo", "assinante", "lendo", "a ler", "subscritor",
+    "leggere", "abbonat", "verder te", "läsa vidare", "lese videre", "prenumer", "czyta", "подпис",
+    "читать", "прочесть", "читати", "передплат", "subskryb", "okumak", "abone", "abunə",
+    "members only", "続き", "残り", "有料会員", "会員限定", "订阅", "付费", "이어서", "유료", "구독",
+    "اشترك", "مشترک", "مشترکین", "للمشتركين", "اشتراک", "előfizet", "předplat", "abunəçi",
+)  # fmt: skip
+LONGEST: Final = 300
+_LONGEST_CALL: Final = 200  # within a text
+_LONGEST_LABEL: Final = 90
+_BARE: Final = 40  # letters of a line that is a label and nothing else
+
+
+def calls(text: str) -> bool:
+    """Tell whether a text asks the reader to pay or sign in for the rest."""
+    return _CALL.search(text) is not None
+
+
+def labels(text: str, *, first: bool = False) -> bool:
+    """Tell whether a text says that it is for subscribers; `first`: with its first words."""
+    found = _LABEL.match(text) if first else _LABEL.search(text)
+    return found is not None and not (first and len(text) > _BARE)
+
+
+def is_wall(text: str) -> bool:
+    """Tell a line of a wall from a sentence that speaks of one."""
+    if len(text) >= _LONGEST_CALL or not holds_any(text.lower(), SIGNS):
+        return False
+    return calls(text) or (len(text) < _LONGEST_LABEL and labels(text))
