@@ -41,7 +41,7 @@ from storage.database import Database
 from storage.due import free_reading
 from storage.packets import Chain
 from storage.signing import make_key
-from storage.sources import ensure_sources
+from storage.sources import ensure_sources, try_again
 from storage.transaction import Transaction
 
 # Seconds in which articles gather for one commit. A source whose hosts want no gap is read no
@@ -109,6 +109,8 @@ class App:
 
     async def go_live(self, live: Live) -> None:
         """Let a checked configuration run: its sources, rules and channels."""
+        before = self.live().sources
+        edited = [name for name, source in live.sources.items() if source != before.get(name)]
         self.live.swap(live)
         self._open_channels(live)
         now = self.clock()
@@ -116,18 +118,21 @@ class App:
 
         def begin(tx: Transaction) -> None:
             ensure_sources(tx, live.sources, now)
+            try_again(tx, edited, now)
             note_configuration(tx, noted)
 
         await self.database.write(begin)
 
     async def begin(self) -> None:
         """Take back what a dead process held, and make known what is live."""
-        now = self.clock()
+        now, live = self.clock(), self.live()
         noted = await self._as_kept(now)
 
         def begin(tx: Transaction) -> None:
             free_reading(tx)
-            ensure_sources(tx, list(self.live().sources), now)
+            ensure_sources(tx, live.sources, now)
+            # This setting is taken up at a start, and was the answer to their being refused.
+            try_again(tx, live.config.settings.fetch.allow_private, now)
             note_configuration(tx, noted)
 
         await self.database.write(begin)

@@ -67,7 +67,7 @@ OF_ONE_RULE = """
 """
 ARTICLES_BY_SOURCE = """
     SELECT source_id, count(*) AS articles, sum(first_seen >= :later) AS lately FROM articles
-     WHERE first_seen >= :since
+     WHERE first_seen >= :since AND (:source_id IS NULL OR source_id = :source_id)
      GROUP BY source_id
 """
 # The text of a time begins with its hour, so that the index alone answers.
@@ -125,10 +125,10 @@ def sums(tx: Transaction, *, but_of: str = "") -> Sums:
 
 
 def articles_by_source(
-    tx: Transaction, since: datetime, later: datetime
+    tx: Transaction, since: datetime, later: datetime, source_id: str | None = None
 ) -> dict[str, tuple[int, int]]:
-    """Return how many articles of each source were first seen since, and since later."""
-    span = {"since": to_text(since), "later": to_text(later)}
+    """Return how many articles were first seen since, and since later; None: of all sources."""
+    span = {"since": to_text(since), "later": to_text(later), "source_id": source_id}
     rows = tx.fetch(ARTICLES_BY_SOURCE, span)
     return {row["source_id"]: (row["articles"], row["lately"]) for row in rows}
 

@@ -78,6 +78,12 @@ POLL_SOON = """
      WHERE id = :id AND next_at > :now AND coalesce(last_polled, '') <= :not_since
 """
 
+TRY_AGAIN = """
+    UPDATE sources
+       SET next_at = :now
+     WHERE id = :id AND next_at > :now AND failures > 0
+"""
+
 
 def ensure_sources(tx: Transaction, ids: Iterable[str], now: datetime) -> None:
     """Make the configured sources known, new ones due at once; the others rest.
@@ -142,6 +148,11 @@ def poll_soon(tx: Transaction, source_id: str, now: datetime, not_since: datetim
     """Let a source be due now, unless it was looked at since."""
     soon = {"id": source_id, "now": to_text(now), "not_since": to_text(not_since)}
     tx.execute(POLL_SOON, soon)
+
+
+def try_again(tx: Transaction, ids: Iterable[str], now: datetime) -> None:
+    """Let those of the sources that fail be due now: a person may have mended what is wrong."""
+    tx.executemany(TRY_AGAIN, [{"id": each, "now": to_text(now)} for each in ids])
 
 
 def _state(tx: Transaction, row: Row) -> SourceState:

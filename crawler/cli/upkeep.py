@@ -7,10 +7,12 @@ import click
 
 from config.counting import count_mistakes
 from config.errors import ConfigError
+from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
 from crawler.cli.places import FOUND_PROBLEMS, leave, places
 from crawler.cli.store import live_config
 from crawler.clock import utc_now
+from crawler.live.kept import read_live
 from crawler.places import Places
 from crawler.progress import progress, telling
 
@@ -60,7 +62,10 @@ def examine_daemon(daemon: Resting | Unheard | Heard) -> "Finding":
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 @places
 def backup(target: Path, config_dir: Path, data_dir: Path) -> None:
-    """Copy the database to TARGET while it is in use; the copy is checked."""
+    """Copy the database to TARGET while it is in use; the copy is checked.
+
+    The folder of `evidence:` is not in it; its files are copied as they are.
+    """
     from storage.backup import backup as copy
 
     if not target.parent.is_dir():
@@ -73,6 +78,19 @@ def backup(target: Path, config_dir: Path, data_dir: Path) -> None:
     except OSError as error:
         leave(f"{target}: {error.strerror or error}", FOUND_PROBLEMS)
     click.echo(f"{target}: {size / 1e6:.1f} MB, checked")
+    if folder := _evidence(Places(config=config_dir, data=data_dir)):
+        click.echo(
+            f"{folder} is not in it: copy the folder, too (rsync -a), and check the copy: "
+            f"presswatch evidence verify COPY"
+        )
+
+
+def _evidence(there: Places) -> Path | None:
+    """Return the folder that is no part of the database; None: there is none, or who knows."""
+    try:
+        return there.evidence(read_live(there, AnySecret()).live.config.settings.evidence)
+    except ConfigError:  # a backup is made of what cannot start, too
+        return None
 
 
 @click.command()

@@ -36,6 +36,7 @@ class Quote:
     place: str  # "headline", "body ¶2"
     words: str
     sentence: tuple[Piece, ...]
+    again: bool = False  # an article above, on the same page, says the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

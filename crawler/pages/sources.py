@@ -17,7 +17,7 @@ from storage.gaps import gaps_between
 from storage.lags import Lags, lags
 from storage.ledger import LedgerState
 from storage.overview import articles_by_source
-from storage.sources import SourceState, load_sources
+from storage.sources import SourceState, load_source, load_sources
 from storage.transaction import Transaction
 
 ORDER = ("failing", "silent", "new", "well", "resting")
@@ -76,15 +76,16 @@ def source_lines(
     day: Lags | None = None,
 ) -> list[SourceLine]:
     """Return one line per configured source, in their order; day: its lags, where known."""
-    states = {state.source_id: state for state in load_sources(tx)}
     only = configured[0].id if len(configured) == 1 else None
+    known = load_sources(tx) if only is None else [load_source(tx, only)]
+    states = {state.source_id: state for state in known if state}
     links = links_by_source(tx, only)
-    counts = articles_by_source(tx, now - timedelta(days=7), now - timedelta(days=1))
+    counts = articles_by_source(tx, now - timedelta(days=7), now - timedelta(days=1), only)
     day = day or lags(tx, now - timedelta(days=1), now, only)
     promises = keep_promises(day, configured, settings)
     gaps = Counter(
         gap.source_id
-        for gap in gaps_between(tx, now - timedelta(days=14), now + timedelta(seconds=1))
+        for gap in gaps_between(tx, now - timedelta(days=14), now + timedelta(seconds=1), only)
     )
     return [
         _line(

@@ -1,7 +1,7 @@
 """Look at one story in full: who told it, what changed, what matched, who was told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.delivery.whereabouts import whereabouts
@@ -167,16 +167,22 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -
     told = tellings_of_story(tx, story.id, live.config, articles={each.id for each in shown})
     judging = judging_on_page(tx, live, STORY_PAGE)
     to_judge = [judge_line(match, judging) for match in matches_of_story_to_judge(tx, story.id)]
-    lines = []
+    lines: list[ArticleLine] = []
+    above: set[tuple[str, tuple[Piece, ...]]] = set()
     for each in shown:
         outlet = each.article.source_id
         mine = [match for match in matches if match.article_id == each.id]
         revisions = load_revisions(tx, each.id, after=max(1, each.revision - MOST_EDITS))
+        quotes = [
+            replace(quote, again=(quote.rule_id, quote.sentence) in above)
+            for quote in quotes_of(mine)
+        ]
+        above |= {(quote.rule_id, quote.sentence) for quote in quotes}
         lines.append(
             article_line(
                 each,
                 Outlet(id=outlet, name=names.get(outlet, outlet)),
-                quotes_of(mine),
+                quotes,
                 revisions,
                 [match for match in told if match.article_id == each.id],
                 [line for line in to_judge if line.article_id == each.id and line.address],

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from storage.gaps import declare_gap, gaps_between
@@ -13,6 +14,7 @@ from storage.sources import (
     load_sources,
     next_due,
     save_source,
+    try_again,
 )
 from storage.ways import WayState, save_way
 from tests.making import NOW
@@ -29,6 +31,20 @@ async def test_a_source_is_claimed_by_one_until_its_lease_ends(tmp_path: Path) -
         assert await database.read(next_due) == NOW + HOUR
         assert not await database.write(lambda tx: claim_due_sources(tx, NOW, 9, HOUR))
         assert await database.write(lambda tx: claim_due_sources(tx, NOW + HOUR, 1, HOUR))
+
+
+async def test_of_those_a_person_has_mended_only_what_fails_is_due_at_once(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as database:
+        await database.write(lambda tx: ensure_sources(tx, ["failing", "other", "well"], NOW))
+        for state in await database.read(load_sources):
+            failures = 0.0 if state.source_id == "well" else 2.0
+            later = replace(state, next_at=NOW + 9 * HOUR, failures=failures)
+            await database.write(partial(save_source, state=later))
+        await database.write(lambda tx: try_again(tx, ["failing", "well", "unknown"], NOW))
+        due = {state.source_id: state.next_at for state in await database.read(load_sources)}
+    assert due == {"failing": NOW, "other": NOW + 9 * HOUR, "well": NOW + 9 * HOUR}
 
 
 async def test_what_is_known_of_a_source_comes_back(tmp_path: Path) -> None:

@@ -10,15 +10,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alerts.explaining.plan import Difference, Plan, RulePlan
 from crawler.health import Edit
+from crawler.live.configuration import Holder
 from crawler.pages.guard import HEADERS
 from crawler.pages.story import MOST_EDITS
+from crawler.watch.ingest import Ingest
 from storage.errors import DatabaseFull
 from storage.found import Found
+from storage.ledger import Waiting
 from storage.noting import note_links
 from storage.prepared import prepare
 from storage.revising import Revised
 from storage.signing import make_key
-from storage.storing import store_article
+from storage.storing import Stored, store_article
 from storage.transaction import Transaction
 from tests.crawler.pages.newsdesk import Desk, open_desk
 from tests.making import NOW, make_article
@@ -120,6 +123,32 @@ async def test_a_story_shows_copies_edits_evidence_and_who_was_told(desk: Desk) 
     page = (await desk.client.get(f"/stories/{line['id']}")).text
     assert "<del>3</del><ins>5</ins> bridges" in page
     assert "<mark>" in page
+
+
+async def test_a_sentence_of_many_copies_is_quoted_once(desk: Desk) -> None:
+    ingest = Ingest(desk.database, Holder(desk.state.live()))
+    text = (
+        "The Zangezur corridor is to open in spring, said the ministry of roads on Friday.\n\n"
+        "Twelve bridges and four stations have been built there since the year before last."
+    )
+    told: set[int] = set()
+    for number in range(3):
+        url = f"https://courier.example/copy/{number}"
+        page = prepare(make_article(text, url=url))
+        link = Waiting(
+            url=url, source_id="courier", way="", attempts=1, article_id=None,
+            title="", published=None, noted_at=NOW,
+        )  # fmt: skip
+        kept = await ingest.take(page, link, NOW)
+        assert isinstance(kept, Stored)
+        told.add(kept.story_id)
+    (story_id,) = told
+    story = (await desk.client.get(f"/api/stories/{story_id}")).json()
+    quotes = [quote for article in story["articles"] for quote in article["quotes"]]
+    assert [quote["again"] for quote in quotes if "¶" in quote["place"]] == [False, True, True]
+    page_text = (await desk.client.get(f"/stories/{story_id}")).text
+    assert page_text.count("1 sentence as above") == 2
+    assert page_text.count("<q>") == 1
 
 
 async def test_a_story_of_many_edits_shows_the_newest(desk: Desk) -> None:
