@@ -1,50 +1,31 @@
-"""What the query languages of other products look like: operators, fields, order of binding."""
+"""The products whose queries are read, each with its operators, fields and order of binding."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from typing import Any
 
+from alerts.importing.dialect import Dialect, Op
 from alerts.language.habits import FACTIVA_CODES, FACTIVA_FIELDS
 
-
-class Op(Enum):
-    """The operators that bind operands, whatever a product calls them."""
-
-    OR = auto()
-    AND = auto()
-    NOT = auto()  # and not
-    PROX = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """One product's language, as far as it differs from the others."""
-
-    name: str
-    binding: tuple[Op, ...]  # the loosest first
-    space: str  # what two words side by side mean: "phrase" or "AND"
-    fields: Mapping[str, str]  # theirs → ours
-    field_sign: re.Pattern[str]  # how a field begins; group 1 is its name
-    more_words: int = 0  # added to a distance: the product counts the words between
-    one_letter: str = "?"  # stands for one letter
-    endings: str = "*"  # stands for any ending
-    ordered: tuple[str, ...] = ("adj", "pre", "onear")  # distances that keep the order
-    minus: bool = False  # a - before a term means NOT
-    signs: bool = False  # it takes Westlaw's /5 +5 /s /p &
-    ands: bool = True  # & alone means AND; elsewhere it is a part of a name
-    whole: Mapping[str, str] = field(default_factory=dict)  # fields of all that follows → ours
-    inflects: str = ""  # what it finds beyond the word as written; empty: nothing
-    lost: Mapping[str, str] = field(default_factory=dict)  # fields of theirs → what to write
-    dates: re.Pattern[str] | None = None  # a span of time: an alert knows none but "new"
-
+_ADDRESS = "an address is not searched here: write source:, or the words"
+_PLACE = "where its writer is, nobody knows here: name the places"
+_SOCIAL = "articles are watched here, not posts"
+_STAMP = "an alert sees what is new; where: has max_age"
+_WRITER = {"author": "byline", "byline": "byline"}
+_TITLE = {"title": "headline", "headline": "headline", "intitle": "headline"}
+_WHERE = {"source": "source", "site": "source", "country": "country"}
+_TONGUE = {"lang": "lang", "language": "lang"}
+_ADDRESSES = dict.fromkeys(("url", "inurl", "allinurl", "links", "link", "domainurl"), _ADDRESS)
+_DATES = re.compile(r"(?:before|after|since|until|when|date|published):\S+", re.IGNORECASE)
 
 FACTIVA = Dialect(
     name="factiva",
-    binding=(Op.OR, Op.AND, Op.NOT, Op.PROX),
+    title="Factiva",
     space="phrase",
+    capitals=False,
+    more_words=0,
     fields=FACTIVA_FIELDS,
     ordered=("adj", "pre", "w"),
+    bare=frozenset({"same", "near", "adj"}),
     ands=False,
     field_sign=re.compile(r"([a-z]{2,4})\s*(?==|>|<)=?", re.IGNORECASE),
     lost=FACTIVA_CODES,
@@ -53,57 +34,128 @@ FACTIVA = Dialect(
         r"|date\s+in\s+(?:the\s+)?(?:last|past|previous|current)\s+(?:\d+\s+)?[a-z]+",
         re.IGNORECASE,
     ),
-)  # fmt: skip
-LEXIS = Dialect(
-    name="lexis",
-    binding=(Op.NOT, Op.AND, Op.PROX, Op.OR),
-    space="phrase",
-    fields={
-        "headline": "headline", "hlead": "hlead", "lead": "lead", "body": "body",
-        "byline": "byline", "section": "section", "language": "lang", "length": "words",
-        "graphic": "caption", "publication": "source", "subject": "tag",
+)
+_LEXIS: dict[str, Any] = {  # Cision writes as LexisNexis does
+    "bare": frozenset({"near", "onear", "pre"}),
+    "capitals": False,
+    "more_words": 0,
+    "signs": True,
+    "fields": {
+        **_TITLE, **_WRITER, "hlead": "hlead", "lead": "lead", "body": "body",
+        "section": "section", "language": "lang", "length": "words", "graphic": "caption",
+        "publication": "source", "subject": "tag",
     },
-    field_sign=re.compile(r"([a-z]+)\s*(?=\(|\s*[<>])", re.IGNORECASE),
-    one_letter="*",
-    endings="!",
-    signs=True,
-    dates=re.compile(
+    "field_sign": re.compile(r"([a-z]+)\s*(?=\(|\s*[<>])", re.IGNORECASE),
+    "dates": re.compile(
         r"(?:load-)?date\s*\(?\s*(?:geq|leq|eq|aft(?:er)?|bef(?:ore)?|is|[<>]=?|=)"
         r"\s*\(?\s*[\w/-]*\d[\w/, -]*\)*",
         re.IGNORECASE,
     ),
-    inflects="LexisNexis adds plurals",
-)  # fmt: skip
+}  # fmt: skip
+LEXIS = Dialect(
+    name="lexis",
+    title="LexisNexis",
+    binding=(Op.NOT, Op.AND, Op.PROX, Op.OR),
+    space="phrase",
+    one_letter="*",
+    endings="!",
+    plurals=True,
+    **_LEXIS,
+)
+CISION = Dialect(
+    name="cision",
+    title="Cision",
+    quoted_stars=False,
+    exact=re.compile(r"cs\s*(?=\()", re.IGNORECASE),
+    **_LEXIS,
+)
 MELTWATER = Dialect(
     name="meltwater",
-    binding=(Op.OR, Op.AND, Op.NOT, Op.PROX),
-    space="AND",
+    title="Meltwater",
+    bare=frozenset({"near", "onear"}),
+    capitals=False,
+    fields={**_TITLE, **_WRITER, **_WHERE, **_TONGUE, "ingress": "lead", "body": "body"},
+    lost=_ADDRESSES,
+)
+BRANDWATCH = Dialect(
+    name="brandwatch",
+    title="Brandwatch",
+    fields={**_TITLE, **_WRITER, **_WHERE, **_TONGUE},
+    tagged=True,
+    exact=re.compile(r"raw:", re.IGNORECASE),
+    comment=re.compile(r"<<<.*?(?:>>>|\Z)", re.DOTALL),
+    lost={**_ADDRESSES, **dict.fromkeys(("city", "state", "region", "location"), _PLACE)},
+)
+TALKWALKER = Dialect(
+    name="talkwalker",
+    title="Talkwalker",
     fields={
-        "title": "headline", "headline": "headline", "ingress": "lead", "body": "body",
-        "author": "byline", "language": "lang", "country": "country", "source": "source",
-        "site": "source",
+        **_TITLE, **_WRITER, **_WHERE, **_TONGUE, "content": "body", "sourcecountry": "country",
+        "domain": "source",
     },
-    field_sign=re.compile(r"([a-z]+):", re.IGNORECASE),
-    more_words=1,
+    minus=True,
+    tagged=True,
+    exact=re.compile(r"\+\+(?=[\w\"])"),
+    lost={**_ADDRESSES, "sourcetype": _SOCIAL},
+    dates=_DATES,
 )  # fmt: skip
 GOOGLE = Dialect(
     name="google",
+    title="Google",
     binding=(Op.AND, Op.OR, Op.NOT, Op.PROX),
-    space="AND",
-    fields={
-        "intitle": "headline", "intext": "body", "site": "source", "source": "source",
-    },
-    field_sign=re.compile(r"([a-z]+):", re.IGNORECASE),
-    more_words=1,
+    fields={"intitle": "headline", "intext": "body", "site": "source", "source": "source"},
     ordered=(),
     minus=True,
     inflects="Google adds word forms and synonyms",
     whole={"allintitle": "headline", "allintext": "body"},
-    lost={
-        "inurl": "an address is not searched here: write source:, or the words",
-        "allinurl": "an address is not searched here: write source:, or the words",
-        "location": "name the places, or write country:",
+    lost={**_ADDRESSES, "location": "name the places, or write country:"},
+    dates=_DATES,
+)
+_LUCENE: dict[str, Any] = {
+    "field_sign": re.compile(r"([a-z_][\w.]*):", re.IGNORECASE),
+    "minus": True,
+    "plus": True,
+    "moves": True,
+    "fields": {
+        **_TITLE, **_WRITER, **_WHERE, **_TONGUE, "article_title": "headline", "body": "body",
+        "text": "body", "content": "body", "text_content": "body", "lead": "lead",
+        "summary": "lead", "abstract": "lead", "caption": "caption", "section": "section",
+        "category": "section", "tag": "tag", "tags": "tag", "keywords": "tag", "words": "words",
+        "word_count": "words", "wordcount": "words", "domain": "source",
+        "canonical_domain": "source", "media_name": "source",
     },
-    dates=re.compile(r"(?:before|after|when):\S+", re.IGNORECASE),
-)  # fmt: skip
-DIALECTS = {dialect.name: dialect for dialect in (FACTIVA, LEXIS, MELTWATER, GOOGLE)}
+    "lost": {
+        **_ADDRESSES, "_exists_": "whether a field is there, no rule asks",
+        **dict.fromkeys(("date", "published", "publication_date", "publish_date"), _STAMP),
+    },
+}  # fmt: skip
+LUCENE = Dialect(name="lucene", title="Lucene", space="OR", binding=(Op.PROX,), **_LUCENE)
+MEDIACLOUD = Dialect(name="mediacloud", title="Media Cloud", **_LUCENE)
+_READER: dict[str, Any] = {
+    "fields": {**_TITLE, **_WRITER, **_WHERE, **_TONGUE, "content": "body", "tag": "tag"},
+    "minus": True,
+    "lost": _ADDRESSES,
+    "dates": _DATES,
+}
+FEEDLY = Dialect(name="feedly", title="Feedly", **_READER)
+INOREADER = Dialect(name="inoreader", title="Inoreader", **_READER)
+X = Dialect(
+    name="x",
+    title="X",
+    fields={"lang": "lang", "place_country": "country"},
+    minus=True,
+    tagged=True,
+    lost={
+        **_ADDRESSES,
+        **dict.fromkeys(("from", "to", "is", "has", "filter", "min_faves", "list"), _SOCIAL),
+        **dict.fromkeys(("near", "place", "geocode"), _PLACE),
+    },
+    dates=_DATES,
+)
+DIALECTS = {
+    dialect.name: dialect
+    for dialect in (
+        FACTIVA, LEXIS, MELTWATER, GOOGLE, BRANDWATCH, TALKWALKER, CISION, MEDIACLOUD, LUCENE,
+        FEEDLY, INOREADER, X,
+    )
+}  # fmt: skip

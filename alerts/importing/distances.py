@@ -1,35 +1,67 @@
 """Read the distances of other products as ours."""
 
-from alerts.importing.dialects import Dialect
+from itertools import pairwise
+
+from alerts.importing.dialect import Dialect
 from alerts.importing.foreign import Piece
-from alerts.importing.nesting import beside, join
+from alerts.importing.nesting import apart, beside, join
 from alerts.importing.notes import Notes
+from alerts.importing.spelling import Spelling
 from alerts.language.printer import print_query
-from alerts.language.syntax import MAX_DISTANCE, And, Near, Not, Query, Same
+from alerts.language.syntax import MAX_DISTANCE, And, Near, Not, Or, Phrase, Query, Same, Word
+
+_UNITS = {"S": "one sentence", "P": "one paragraph"}
 
 
 class Distances:
     """Put two terms near each other as one product means it."""
 
-    def __init__(self, dialect: Dialect, notes: Notes) -> None:
+    def __init__(self, dialect: Dialect, notes: Notes, spelling: Spelling) -> None:
         self._dialect = dialect
         self._notes = notes
+        self._spelling = spelling
 
     def near(self, left: Query | None, right: Query | None, piece: Piece) -> Query | None:
         """Return both sides at the distance that the piece names; one alone: as it is."""
         if left is None or right is None:
             return left or right
+        left, right = (self._spelling.in_words(side, piece.start) for side in (left, right))
         if piece.apart:
             made = Not(operand=self._nested(left, right, piece))
             reason = (
                 "it excludes an article that has both so near, wherever else the first stands"
             )
-            self._notes.change(piece.text, print_query(made), reason)
+            self._notes.change(piece.start, piece.text, print_query(made), reason)
             return And(operands=(left, made))
         return self._nested(left, right, piece)
 
+    def slop(self, words: list[str], number: int) -> Query:
+        """Return the words of a phrase that others may stand between."""
+        if not number:
+            return Phrase(text=" ".join(words))
+        units = [Word(text=word) for word in words]
+        nears = [self._sloppy(a, b, number) for a, b in pairwise(units)]
+        return nears[0] if len(nears) == 1 else And(operands=tuple(nears))
+
+    def _sloppy(self, left: Query, right: Query, number: int) -> Query:
+        within = min(number + 1, MAX_DISTANCE)
+        if not self._dialect.moves:
+            return Near(left=left, right=right, within=within)
+        forward = Near(left=left, right=right, within=max(within, 1), ordered=True)
+        if number < 2:  # to change places is two moves
+            return forward
+        back = Near(left=right, right=left, within=min(number - 1, MAX_DISTANCE), ordered=True)
+        return Or(operands=(forward, back))
+
     def _nested(self, left: Query, right: Query, piece: Piece) -> Query:
         """Return the distance; what is more than words beside it is asked for apart."""
+        sides = apart(left), apart(right)
+        if len(sides[0]) + len(sides[1]) > 2:
+            each = [self._nested(a, b, piece) for a in sides[0] for b in sides[1]]
+            return Or(operands=tuple(each))
+        return self._aside(left, right, piece)
+
+    def _aside(self, left: Query, right: Query, piece: Piece) -> Query:
         sides = beside(left), beside(right)
         if sides[0] is None or sides[1] is None:
             return self._measured(left, right, piece)  # our own parser says what is wrong
@@ -38,39 +70,38 @@ class Distances:
         made = join(And, [near, *asides])
         if made is None or not asides:
             return near
-        self._notes.change(
-            piece.text, print_query(made), "a distance is measured to words only here"
-        )
+        reason = "a distance is measured to words only here"
+        self._notes.change(piece.start, piece.text, print_query(made), reason)
         return made
 
     def _measured(self, left: Query, right: Query, piece: Piece) -> Query:
         made = self._distance(left, right, piece)
-        after = print_query(made)
-        if not piece.number and isinstance(made, Near):
-            self._notes.change(
-                piece.text, f"{piece.text} {made.within}", "a distance needs a number here"
-            )
-        if piece.name == "w/seg":
-            return made
-        if isinstance(made, Near) and self._dialect.more_words:
-            reason = "there the words between are counted, here the steps from word to word"
-            self._notes.change(piece.text, f"NEAR/{made.within}", reason)
-        elif piece.name == "same":
-            self._notes.change(piece.text, "SAME/P", "one paragraph")
-        if isinstance(made, Near) and piece.number + self._dialect.more_words > MAX_DISTANCE:
-            self._notes.change(
-                piece.text, after, f"a distance is at most {MAX_DISTANCE} here: narrower"
-            )
+        if isinstance(made, And):
+            self._notes.same(piece.start, piece.text, "AND", "anywhere in the article")
+        elif isinstance(made, Same):
+            self._notes.same(piece.start, piece.text, f"SAME/{made.unit}", _UNITS[made.unit])
+        elif isinstance(made, Near):
+            self._tell_of_words(piece, made)
         return made
+
+    def _tell_of_words(self, piece: Piece, made: Near) -> None:
+        after = f"{'ONEAR' if made.ordered else 'NEAR'}/{made.within}"
+        if piece.bare:
+            self._notes.change(piece.start, piece.text, after, "a distance needs a number here")
+        elif piece.number + self._dialect.more_words > MAX_DISTANCE:
+            reason = f"a distance is at most {MAX_DISTANCE} here: it finds less"
+            self._notes.change(piece.start, piece.text, after, reason)
+        elif self._dialect.more_words:
+            reason = "there the words between are counted, here the steps from word to word"
+            self._notes.same(piece.start, piece.text, after, reason)
 
     def _distance(self, left: Query, right: Query, piece: Piece) -> Query:
         name = piece.name
         if name in {"w/s", "w/p", "same"}:
             return Same(left=left, right=right, unit="S" if name == "w/s" else "P")
         if name == "w/seg":
-            self._notes.change(piece.text, "AND", "anywhere in the article")
             return And(operands=(left, right))
-        number = (piece.number or (1 if name == "adj" else 4)) + self._dialect.more_words
+        number = (1 if name == "adj" else 4) if piece.bare else piece.number
+        within = min(max(number + self._dialect.more_words, 1), MAX_DISTANCE)
         ordered = name in self._dialect.ordered
-        within = min(max(number, 1), MAX_DISTANCE)
         return Near(left=left, right=right, within=within, ordered=ordered)

@@ -3,38 +3,58 @@
 import re
 from dataclasses import dataclass, replace
 
-from alerts.importing.dialects import Dialect, Op
+from alerts.importing.dialect import Dialect, Op
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A lexeme of a foreign query."""
 
-    kind: str  # word phrase open close op field atleast caps first date end
+    # word phrase open close op sign field atleast caps first date regex range weight end
+    kind: str
     text: str
     start: int
     op: Op | None = None
     number: int = 0
     name: str = ""
+    bare: bool = False  # a distance without a number
     apart: bool = False  # a distance that must not be: "not w/5"
 
 
-_WORDS = {"and": Op.AND, "&": Op.AND, "or": Op.OR, "|": Op.OR, "not": Op.NOT}
+_WORDS = {"and": Op.AND, "or": Op.OR, "not": Op.NOT}
+_SIGNS = {"&": Op.AND, "&&": Op.AND, "|": Op.OR, "||": Op.OR}
 _DISTANCE = re.compile(
-    r"(?P<apart>not\s+)?(?:/(n)(\d+)/|(?:(near|onear|adj|pre|w)/?(\d+)"
-    r"|(w/s(?:ent)?|w/p(?:ara)?|w/seg|same|near|onear|adj|pre)|(around)\((\d+)\))(?=[\s()]|$))",
+    r"(?P<apart>not\s+)?(?:/(?P<slashed>n)(?P<n>\d+)/"
+    r"|(?:(?P<counted>near|onear|adj|pre|w)/?(?P<words>\d+)(?P<forward>f?)"
+    r"|(?P<bare>w/s(?:ent)?|w/p(?:ara)?|w/seg|same|near|onear|adj|pre)"
+    r"|around\s*\((?P<steps>\d+)\))(?=[\s()]|$))",
     re.IGNORECASE,
 )
 _UNITS = {"w/sent": "w/s", "w/para": "w/p", "/s": "w/s", "/p": "w/p", "+s": "w/s", "+p": "w/p"}
 # Westlaw's signs, which LexisNexis takes, too.
 _SIGNED = re.compile(r"(?:([/+])(\d+)|([/+][sp]))(?=[\s()]|$)", re.IGNORECASE)
-_ATLEAST = re.compile(r"atleast\s*(\d+)\s*", re.IGNORECASE)
+_ATLEAST = re.compile(r"atl(?:east)?\s*(\d+)\s*", re.IGNORECASE)
 _CAPS = re.compile(r"(caps|allcaps|nocaps|plural|singular)\s*(?=\()", re.IGNORECASE)
 _MINUS = re.compile(r"(?<![^\s(])[-–—−](?=\S)")  # a word processor makes dashes of it
 _AND_NOT = re.compile(r"(?:and|but)\s+not\b|andnot\b", re.IGNORECASE)
 _FIRST = re.compile(r"/f(\d+)/", re.IGNORECASE)  # stands behind its operand: x/F50/
+_TIED = re.compile(r"/[nf]\d+/", re.IGNORECASE)  # what ends a word without a blank
+_WEIGHT = re.compile(r"\^\d+(?:\.\d+)?")  # stands behind its operand, and only ranks
+_RANGE = re.compile(r"[\[{][^\]}]*[\]}]")
+_REGEX = re.compile(r"/((?:[^/\\\s]|\\.)+)/(?=[\s)^]|$)")
+_MUST = re.compile(r"(?<![^\s(:])[-–—−+!](?=\S)")
 _QUOTES = str.maketrans("“”„«»", '"""""')  # a word processor made them of "
 _TOKEN = re.compile(r'[^\s()"]+')
+
+
+_ENDS_TERM = frozenset({"word", "phrase", "close", "regex", "range", "weight", "first", "date"})
+
+
+def _shown(piece: Piece) -> str:
+    """Return a piece as it stood in the query."""
+    if piece.kind == "phrase":
+        return f'"{piece.text}"'
+    return "(…)" if piece.kind in {"open", "close"} else piece.text
 
 
 class ForeignLexer:
@@ -43,8 +63,16 @@ class ForeignLexer:
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.text = text.translate(_QUOTES)
         self.dialect = dialect
-        self.joined: list[str] = []  # what stood side by side and means AND
+        self.comments: list[tuple[int, str]] = []
+        if dialect.comment:
+            self.text = dialect.comment.sub(self._comment, self.text)
+        self.joined: list[tuple[int, tuple[str, str]]] = []  # side by side: it means AND
+        self.small: list[tuple[int, str]] = []  # operators in small letters, words there
         self.unclosed: int | None = None  # where a phrase begins that never ends
+
+    def _comment(self, found: re.Match[str]) -> str:
+        self.comments.append((found.start(), found[0]))
+        return re.sub(r"[^\n]", " ", found[0])  # all that follows keeps its place
 
     def cut(self) -> list[Piece]:
         """Return every piece; the last is the end."""
@@ -63,11 +91,12 @@ class ForeignLexer:
     def _with_implied_and(self, pieces: list[Piece]) -> list[Piece]:
         made: list[Piece] = []
         for piece in pieces:
-            begins = piece.kind not in {"op", "close"} and not piece.text.startswith("~")
+            begins = piece.kind not in {"op", "close", "weight", "first"}
+            begins = begins and not piece.text.startswith("~")
             begins = begins or piece.text == "-"
-            if made and made[-1].kind in {"word", "phrase", "close"} and begins:
-                if piece.kind in {"word", "phrase"}:
-                    self.joined.append(f"{made[-1].text} {piece.text}")
+            if made and made[-1].kind in _ENDS_TERM and begins:
+                if piece.text != "-":
+                    self.joined.append((made[-1].start, (_shown(made[-1]), _shown(piece))))
                 made.append(Piece(kind="op", text="AND", start=piece.start, op=Op.AND))
             made.append(piece)
         return made
@@ -86,42 +115,80 @@ class ForeignLexer:
         if match := _FIRST.match(text, at):
             number = int(match[1])
             return Piece(kind="first", text=match[0], start=at, number=number), match.end()
-        for read in (self._operator, self._prefix):
+        for read in (self._operator, self._prefix, self._of_lucene):
             if (found := read(at)) is not None:
                 return found
         match = _TOKEN.match(text, at)
         end = match.end() if match else at + 1
-        slashed = re.search(r"/[nf]\d+/", text[at:end], re.IGNORECASE)
-        end = at + slashed.start() if slashed and slashed.start() else end
+        behind = _WEIGHT if self.dialect.plus else _TIED
+        tied = behind.search(text, at + 1, end)
+        end = tied.start() if tied else end
         return Piece(kind="word", text=text[at:end], start=at), end
 
+    def _of_lucene(self, at: int) -> tuple[Piece, int] | None:
+        """Read what Lucene alone has: weights, ranges, expressions between slashes."""
+        if not self.dialect.plus:
+            return None
+        for kind, pattern in (("weight", _WEIGHT), ("range", _RANGE), ("regex", _REGEX)):
+            if match := pattern.match(self.text, at):
+                return Piece(kind=kind, text=match[0], start=at), match.end()
+        return None
+
     def _operator(self, at: int) -> tuple[Piece, int] | None:
-        if self.dialect.minus and _MINUS.match(self.text, at):
-            return Piece(kind="op", text="-", start=at, op=Op.NOT), at + 1
+        if (sign := self._sign(at)) is not None:
+            return sign
         if (distance := self._distance(at)) is not None:
             return distance
         if match := _AND_NOT.match(self.text, at):
+            self._check_capitals(at, match[0])
             return Piece(kind="op", text=match[0], start=at, op=Op.NOT), match.end()
         word = _TOKEN.match(self.text, at)
         if word is None or (word[0] == "&" and not self.dialect.ands):
             return None
-        if op := _WORDS.get(word[0].lower()):
+        if op := _WORDS.get(word[0].lower()) or _SIGNS.get(word[0]):
+            self._check_capitals(at, word[0])
             return Piece(kind="op", text=word[0], start=at, op=op), word.end()
         return None
 
+    def _check_capitals(self, at: int, operator: str) -> None:
+        if self.dialect.capitals and operator != operator.upper():
+            self.small.append((at, operator))
+
+    def _sign(self, at: int) -> tuple[Piece, int] | None:
+        """Read a sign before a term: it must be there, or must not."""
+        dialect = self.dialect
+        if dialect.minus and _MINUS.match(self.text, at) and dialect.space != "OR":
+            return Piece(kind="op", text="-", start=at, op=Op.NOT), at + 1
+        if not dialect.plus or _MUST.match(self.text, at) is None:
+            return None
+        name = "+" if self.text[at] == "+" else "-"
+        if dialect.space == "OR":
+            return Piece(kind="sign", text=name, start=at), at + 1
+        if name == "-":
+            return Piece(kind="op", text="-", start=at, op=Op.NOT), at + 1
+        return self._piece(at + 1)  # all must be there in any case
+
     def _distance(self, at: int) -> tuple[Piece, int] | None:
-        if match := _DISTANCE.match(self.text, at):
-            name = (match[2] or match[4] or match[6] or match[7]).lower()
-            number = int(match[3] or match[5] or match[8] or 0)
-            apart = match["apart"] is not None
+        if (match := _DISTANCE.match(self.text, at)) and self._measures(match):
+            name = (match["slashed"] or match["counted"] or match["bare"] or "around").lower()
+            name = "onear" if match["forward"] else name  # Brandwatch's NEAR/2f
+            number = int(match["n"] or match["words"] or match["steps"] or 0)
+            apart, bare = match["apart"] is not None, match["bare"] is not None
         elif self.dialect.signs and (match := _SIGNED.match(self.text, at)):
             name = {"/": "w", "+": "pre"}.get(match[1] or "", (match[3] or "").lower())
-            number, apart = int(match[2] or 0), False
+            number, apart, bare = int(match[2] or 0), False, match[2] is None
         else:
             return None
         name = _UNITS.get(name, name)
         piece = Piece(kind="op", text=match[0], start=at, op=Op.PROX, number=number, name=name)
-        return replace(piece, apart=apart), match.end()
+        return replace(piece, apart=apart, bare=bare), match.end()
+
+    def _measures(self, match: re.Match[str]) -> bool:
+        """Tell whether the product takes this for a distance; else it is a word."""
+        if bare := match["bare"]:
+            return "/" in bare or bare.lower() in self.dialect.bare
+        counted = match["counted"] or ""
+        return counted.lower() not in {"w", "pre"} or "/" in match[0]
 
     def _prefix(self, at: int) -> tuple[Piece, int] | None:
         if match := _ATLEAST.match(self.text, at):
@@ -130,6 +197,8 @@ class ForeignLexer:
         if match := _CAPS.match(self.text, at):
             name = match[1].lower()
             return Piece(kind="caps", text=match[0], start=at, name=name), match.end()
+        if self.dialect.exact and (match := self.dialect.exact.match(self.text, at)):
+            return Piece(kind="caps", text=match[0], start=at, name="exact"), match.end()
         if self.dialect.dates and (match := self.dialect.dates.match(self.text, at)):
             return Piece(kind="date", text=match[0], start=at), match.end()
         if match := self.dialect.field_sign.match(self.text, at):

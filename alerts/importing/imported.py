@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+_SHOWN = 100  # letters of a changed text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -10,6 +12,8 @@ class Change:
     before: str
     after: str  # empty: left out
     reason: str
+    same: bool = False  # it is only written otherwise
+    place: tuple[int, int] | None = None  # line and column in theirs; None: all of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +26,28 @@ class Imported:
 
 
 def render_import(found: Imported) -> str:
-    """Write a translation for a person: the query, then every change."""
+    """Write a translation for a person: the query, what it lost, then what only looks other."""
     rows = [found.query or "(nothing is left)"]
-    rows += [
-        f"  changed: {c.before} → {c.after or '(left out)'}: {c.reason}" for c in found.changes
-    ]
     rows += [f"  to correct: {problem}" for problem in found.problems]
+    rows += [_render(each) for each in sorted(found.changes, key=_weight)]
     return "\n".join(rows)
+
+
+def _weight(change: Change) -> tuple[int, tuple[int, int]]:
+    kind = 2 if change.same else 1 if change.after else 0
+    return kind, change.place or (0, 0)
+
+
+def _render(change: Change) -> str:
+    said = "written otherwise" if change.same else "changed" if change.after else "left out"
+    where = "line {}, column {}: ".format(*change.place) if change.place else ""
+    after = f" → {_short(change.after)}" if change.after else ""
+    return f"  {said}: {where}{_short(change.before)}{after}: {change.reason}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def import_to_dict(found: Imported) -> dict[str, object]:
@@ -36,7 +55,14 @@ def import_to_dict(found: Imported) -> dict[str, object]:
     return {
         "query": found.query,
         "changes": [
-            {"before": each.before, "after": each.after, "reason": each.reason}
+            {
+                "before": each.before,
+                "after": each.after,
+                "reason": each.reason,
+                "kind": "same" if each.same else "changed" if each.after else "lost",
+                "line": each.place[0] if each.place else None,
+                "column": each.place[1] if each.place else None,
+            }
             for each in found.changes
         ],
         "problems": list(found.problems),

@@ -16,6 +16,8 @@ def import_query(text: str, product: str) -> Imported:
     tree = reader.read()
     query = "" if tree is None else print_query(tree)
     problems = [*reader.notes.problems, *_problems(query)]
+    if tree is None and not problems:
+        problems.append("E100 nothing of the query is left: write the words to look for")
     if tree is not None and not is_positive(tree) and not problems:
         problems.append("E106 only exclusions: say what must be there, or write it under not:")
     return Imported(

@@ -5,6 +5,7 @@ from alerts.language.syntax import (
     Case,
     ListRef,
     Near,
+    Not,
     Or,
     Phrase,
     Query,
@@ -24,18 +25,30 @@ def beside(query: Query) -> tuple[Query, tuple[Query, ...]] | None:
         case Word() | Phrase() | ListRef() | Case():
             return query, ()
         case Near() | Same() | And():
-            sides = [beside(side) for side in children(query)]
+            positive = [side for side in children(query) if not isinstance(side, Not)]
+            sides = [beside(side) for side in positive]
             known = [side for side in sides if side is not None]
             if len(known) < len(sides):
                 return None
-            words = tuple(_arms([side for side, _ in known]))
-            return Or(operands=words), (query,)
+            words = join(Or, [*_arms([side for side, _ in known])])
+            return None if words is None else (words, (query,))
         case Or():
             if any(beside(arm) != (arm, ()) for arm in query.operands):
                 return None
             return query, ()
         case _:
             return None
+
+
+def apart(query: Query) -> list[Query]:
+    """Return the arms of an OR that are more than words, each alone, and those that are not."""
+    if not isinstance(query, Or):
+        return [query]
+    words = [arm for arm in query.operands if beside(arm) == (arm, ())]
+    others = [arm for arm in query.operands if beside(arm) not in {None, (arm, ())}]
+    if not others or len(words) + len(others) < len(query.operands):
+        return [query]
+    return [*([join(Or, [*words]) or query] if words else []), *others]
 
 
 def _arms(sides: list[Query]) -> list[Query]:
@@ -49,9 +62,9 @@ def _arms(sides: list[Query]) -> list[Query]:
 def join(made: type[And] | type[Or], operands: list[Query | None]) -> Query | None:
     """Return the operands that are left in one clause; None: there are none."""
     known = [one for one in operands if one is not None]
+    if len(known) < 2:
+        return known[0] if known else None
     flat: list[Query] = []
     for one in known:
-        flat += one.operands if made is And and isinstance(one, And) else (one,)
-    if len(flat) < 2:
-        return flat[0] if flat else None
+        flat += one.operands if isinstance(one, made) else (one,)
     return made(operands=tuple(flat))

@@ -10,13 +10,35 @@ class Notes:
         self.text = text
         self.changes: list[Change] = []
         self.problems: list[str] = []
+        self._plurals_told = False
 
-    def change(self, before: str, after: str, reason: str) -> None:
-        """Note that something means, or looks, something else; after empty: it is left out."""
-        self.changes.append(Change(before=before, after=after, reason=reason))
+    def change(self, at: int | None, before: str, after: str, reason: str) -> None:
+        """Note that something means something else; after empty: it is left out."""
+        place = None if at is None else self._place(at)
+        change = Change(before=before, after=after, reason=reason, place=place)
+        self.changes.append(change)
+
+    def same(self, at: int, before: str, after: str, reason: str) -> None:
+        """Note that something is written otherwise here, and means the same."""
+        if before == after:
+            return
+        place = self._place(at)
+        change = Change(before=before, after=after, reason=reason, place=place, same=True)
+        self.changes.append(change)
+
+    def tell_plurals(self, before: str, after: str) -> None:
+        """Note, once for all words, that the plurals stand beside them."""
+        if not self._plurals_told:
+            reason = "it finds regular plurals; names in capitals and quotes are as written"
+            change = Change(before=before, after=after, reason=reason, same=True)
+            self.changes.insert(0, change)
+        self._plurals_told = True
 
     def problem(self, code: str, at: int, message: str, hint: str) -> None:
         """Note what a person must correct, and the place of its character."""
-        line = self.text.count("\n", 0, at) + 1
-        column = at - (self.text.rfind("\n", 0, at) + 1) + 1
+        line, column = self._place(at)
         self.problems.append(f"{code} line {line}, column {column}: {message}; {hint}")
+
+    def _place(self, at: int) -> tuple[int, int]:
+        begins = self.text.rfind("\n", 0, at) + 1
+        return self.text.count("\n", 0, at) + 1, at - begins + 1

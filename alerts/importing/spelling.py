@@ -3,16 +3,28 @@
 import re
 from itertools import pairwise
 
-from alerts.importing.dialects import Dialect
+from alerts.importing.dialect import Dialect
 from alerts.importing.foreign import Piece
 from alerts.importing.notes import Notes
 from alerts.language.habits import instead_of_sign
 from alerts.language.printer import print_query
-from alerts.language.syntax import And, InField, Near, Phrase, Query, Word
+from alerts.language.spelling import MIN_BEFORE_STAR
+from alerts.language.syntax import And, InField, Near, Or, Pattern, Phrase, Query, Word
 from alerts.language.tokens import TOKEN
 
 _STRANGE = re.compile(r"^[-–—−=]|\w\.\.+\w")  # an exclusion, a range of numbers
 _DOTTED = re.compile(r"(.+)\.([a-z]{2,3})\.$", re.IGNORECASE)  # Factiva's "tesla.hd."
+_TAGGED = re.compile(r"[#@]\w[\w-]*|\$[A-Za-z][\w-]*")
+_LIMITED = re.compile(r"([A-Za-z]+)(?:\$(\d+)|([?*]+))")  # so many letters more, not any ending
+_LOOSE = re.compile(r"[\w*]*\*[\w*]*")  # a * where ours may not stand
+_SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()/])")
+_ESCAPED = r"\\\1"
+_FUZZY = re.compile(r"(?<=[\w*?])~\d*(?:\.\d+)?$")
+_UNSEEN = "the sign is not looked at; an expression does: /#word/"
+_SIGNS = {
+    "+": "every word here is as written, and must be there unless OR stands beside it",
+    "~": "no synonyms are looked for: write them, with OR between them",
+}
 
 
 class Spelling:
@@ -21,14 +33,17 @@ class Spelling:
     def __init__(self, dialect: Dialect, notes: Notes) -> None:
         self._dialect = dialect
         self._notes = notes
+        self._words: dict[Query, Word] = {}  # an expression → the word nearest to it
 
     def word(self, piece: Piece) -> Query | None:
         """Return a word, its field if one is tied to it; None: it is none."""
-        text = piece.text.lstrip("$").strip(",;")
+        text = piece.text.strip(",;'‘’").replace("\\", "")
+        if not self._dialect.tagged:
+            text = text.lstrip("$")
         dotted = _DOTTED.match(text)
         if dotted and (ours := self._dialect.fields.get(dotted[2].lower())):
-            made = InField(field=ours, operand=Word(text=self.spelling(dotted[1])))
-            self._notes.change(text, print_query(made), "a field")
+            made = InField(field=ours, operand=Word(text=self.spelling(dotted[1], piece.start)))
+            self._notes.same(piece.start, text, print_query(made), "a field")
             return made
         if text == "&" and not self._dialect.ands:
             return None  # "Marks & Spencer" is a name
@@ -37,12 +52,89 @@ class Spelling:
             hint = instead_of_sign(said[:1], said)
             self._notes.problem("E102", piece.start, f"unexpected {piece.text}", hint)
             return None
+        return self._plain(text, piece.start)
+
+    def _plain(self, text: str, at: int) -> Query:
+        if self._dialect.tagged and _TAGGED.fullmatch(text):
+            reason = f"with its sign only, as there; for the bare word write {text[1:]}"
+            pattern = rf"\B{_SPECIAL.sub(_ESCAPED, text)}\b"
+            return self._pattern(at, text, pattern, Word(text=text[1:]), reason)
+        text = text.lstrip("$")
         plain = text.strip(".").lstrip("#@+~&|")
         if len(plain) < len(text.strip(".")):
-            self._notes.change(text, plain, "a sign before a word means something else here")
-        return Word(text=self.spelling(plain))
+            sign = text[: text.index(plain[:1])] if plain else text
+            self._notes.change(at, text, plain, _SIGNS.get(sign[:1], _UNSEEN))
+        if fuzzy := _FUZZY.search(plain):
+            self._notes.change(
+                at + fuzzy.start(), fuzzy[0], "", "list the other spellings in terms:"
+            )
+            plain = plain[: fuzzy.start()]
+        return self._wild(plain, at) or Word(text=self.spelling(plain, at))
 
-    def spelling(self, word: str) -> str:
+    def exactly(self, word: Word, at: int) -> Query:
+        """Return a word whose signs count as its letters do."""
+        if TOKEN.fullmatch(word.text):
+            return word
+        inner = _SPECIAL.sub(_ESCAPED, word.text)
+        reason = "its signs count in an expression only"
+        return self._pattern(at, word.text, rf"\b{inner}(?!\w)", word, reason, case=True)
+
+    def in_words(self, query: Query, at: int) -> Query:
+        """Return what a distance takes: instead of an expression the word nearest to it."""
+        if isinstance(query, Or) and any(arm in self._words for arm in query.operands):
+            return Or(operands=tuple(self.in_words(arm, at) for arm in query.operands))
+        word = self._words.get(query)
+        if word is None:
+            return query
+        reason = "a distance takes no expression"
+        self._notes.change(at, print_query(query), print_query(word), reason)
+        return word
+
+    def _wild(self, word: str, at: int) -> Query | None:
+        """Return a word whose wildcard is none of ours, as an expression; None: it is ours."""
+        if limited := _LIMITED.fullmatch(word):
+            stem, most, signs = limited.groups()
+            found = self._more_letters(stem, most, signs)
+            if found is None:
+                return None
+            letters, reason = found
+            return self._pattern(
+                at, word, rf"\b{stem}{letters}\b", Word(text=f"{stem}*"), reason
+            )
+        loose = _LOOSE.fullmatch(word) and "*" in word.rstrip("*")
+        if self._dialect.one_letter == "*" or not loose:
+            return None
+        begins = "" if word.startswith("*") else r"\b"
+        ends = "" if word.endswith("*") else r"\b"
+        pattern = begins + re.sub(r"\*+", lambda _: r"\w*", word.strip("*")) + ends
+        reason = "a * ends a word here; an expression takes it elsewhere, too"
+        return self._pattern(at, word, pattern, Word(text=word), reason)
+
+    def _more_letters(
+        self, stem: str, most: str | None, signs: str | None
+    ) -> tuple[str, str] | None:
+        """Return the letters that may follow, as an expression, and why; None: it is our *."""
+        stars = self._dialect.one_letter == "*"
+        reason = "so many letters more, in an expression; word* takes any ending"
+        if signs is None:
+            return rf"\w{{0,{most}}}", reason
+        if set(signs) == {self._dialect.endings}:
+            short = len(stem) < MIN_BEFORE_STAR
+            reason = f"* needs {MIN_BEFORE_STAR} letters before it here"
+            return (r"\w*", reason) if short else None
+        if ("*" in signs) is not stars:
+            return None
+        return (rf"\w{{0,{len(signs)}}}" if stars else r"\w" * len(signs)), reason
+
+    def _pattern(
+        self, at: int, before: str, pattern: str, word: Word, reason: str, *, case: bool = False
+    ) -> Query:
+        made = Pattern(pattern=pattern, ignore_case=not case)
+        self._words[made] = word
+        self._notes.same(at, before, print_query(made), reason)
+        return made
+
+    def spelling(self, word: str, at: int) -> str:
         """Translate the wildcards of one word."""
         ours = word
         if self._dialect.one_letter == "*":
@@ -50,12 +142,13 @@ class Spelling:
         ours = (
             ours.replace(self._dialect.endings, "*") if self._dialect.endings != "*" else ours
         )
+        same = ours
         ours = re.sub(r"(?<=\w)\$\d*$|[*?]+$", "*", ours)
-        if ours != word:
-            wider = (
-                "any ending, not a given number of letters" if "$" in word else "our wildcard"
-            )
-            self._notes.change(word, ours, wider)
+        if ours != same:
+            reason = "any ending, not a given number of letters"
+            self._notes.change(at, word, ours, reason)
+        elif ours != word:
+            self._notes.same(at, word, ours, "our wildcard")
         return ours
 
     def gap(self, piece: Piece, words: list[str]) -> Query:
@@ -65,6 +158,6 @@ class Spelling:
         near = [Near(left=a, right=b, within=4, ordered=True) for a, b in pairwise(phrases)]
         made = near[0] if len(near) == 1 else And(operands=tuple(near))
         self._notes.change(
-            f'"{piece.text}"', print_query(made), "up to three words between them"
+            piece.start, f'"{piece.text}"', print_query(made), "up to three words between them"
         )
         return made

@@ -64,6 +64,7 @@ def _check(cursor: Cursor, kind: str, lexeme: Lexeme) -> None:
     elif "*" in value or "?" in value:
         message = f"no * or ? in {kind}: {lexeme.text}"
         hint = f"write the whole name, or several: {kind}:(one OR other)"
+        hint += f"; where: {{sources: ['{value}']}} takes a *" * (kind == "source")
         cursor.complain("E123", lexeme.start, message, hint)
     elif kind == "type" and value not in ACCESS:
         hint = did_you_mean(value, ACCESS) or f"one of {', '.join(ACCESS)}"

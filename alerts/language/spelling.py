@@ -19,6 +19,7 @@ _BEFORE_STAR = re.compile(_TYPED.pattern.replace("*", "", 1) + "$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LETTER = re.compile(f"(?![{UNSPACED}]){TOKEN.pattern}")
 _TELLING = re.compile(r"(?<=\w)[+#%]+(?!\w)|(?<!\w)[$€£¥₼₽₺](?=\w)")  # C++, 20%, $100
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")  # U.S.
 _SYLLABLES = re.compile("[가-힣]")  # each is two or three letters
 MIN_BEFORE_STAR = 3
 _SHORT = 2
@@ -118,6 +119,11 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
 
 def _check_signs(word: str, offset: int) -> list[Complaint]:
     """Warn where a sign tells the word apart, and is not looked at."""
+    if dotted := _DOTTED.fullmatch(word):
+        message = f"the dots are not looked at: {word} is found as {' '.join(raw_tokens(word))}"
+        plain = dotted[0].replace(".", "")
+        hint = f"without dots it is another word: ({word} OR CASE({plain}))"
+        return [Complaint(code="W209", offset=offset, message=message, hint=hint)]
     if (sign := _TELLING.search(word)) is None or not (tokens := raw_tokens(word)):
         return []
     message = f"{sign[0]} is not looked at: {word} is found as {' '.join(tokens)}"

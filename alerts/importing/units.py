@@ -1,0 +1,196 @@
+"""Read one term of a foreign query: a word, a phrase, a group, and what stands around it."""
+
+import re
+from collections.abc import Callable
+
+from alerts.importing.cursor import ForeignCursor
+from alerts.importing.dialect import Dialect
+from alerts.importing.distances import Distances
+from alerts.importing.fields import ForeignFields
+from alerts.importing.foreign import Piece
+from alerts.importing.notes import Notes
+from alerts.importing.plurals import plural
+from alerts.importing.spelling import Spelling
+from alerts.language.printer import print_query
+from alerts.language.syntax import (
+    MAX_MENTIONS,
+    AtLeast,
+    Case,
+    InField,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Word,
+)
+
+_SLOP = re.compile(r"~(\d+)")
+_SHAPES: dict[str, tuple[Callable[[str], str], ...]] = {
+    "caps": (str.title, str.upper), "allcaps": (str.upper,), "nocaps": (str.lower,),
+    "exact": (str,),
+}  # fmt: skip
+
+
+class ForeignUnits:
+    """Read terms; rest reads a whole boolean query, up to the parenthesis that closes."""
+
+    def __init__(
+        self,
+        cursor: ForeignCursor,
+        dialect: Dialect,
+        notes: Notes,
+        spelling: Spelling,
+        *,
+        rest: Callable[[], Query | None],
+    ) -> None:
+        self.bare: list[Query] = []  # what operators joined, and no parentheses
+        self.as_written = 0  # how many CAPS( and the like are open: no plurals in them
+        self._cursor = cursor
+        self._dialect = dialect
+        self._notes = notes
+        self._spelling = spelling
+        self._rest = rest
+        self._fields = ForeignFields(cursor, dialect, notes, unit=self._in_field, rest=rest)
+        self._distances = Distances(dialect, notes, spelling)
+        self._readers: dict[str, Callable[[Piece], Query | None]] = {
+            "open": self._group,
+            "phrase": self._phrase,
+            "field": self._fields.read,
+            "atleast": self._at_least,
+            "caps": self._caps,
+            "word": spelling.word,
+            "regex": self._regex,
+            "date": self._date,
+        }
+
+    def whole(self) -> Query | None:
+        """Return a unit with what is written behind it."""
+        start, unit = self._cursor.here().start, self._unit()
+        while weight := self._cursor.taken("weight"):
+            reason = "a weight only ranks; score: adds"
+            self._notes.change(weight.start, weight.text, "", reason)
+        if (first := self._cursor.taken("first")) is None or unit is None:
+            return unit
+        made = InField(field="hlead", operand=unit)
+        before = self._notes.text[start : first.start + len(first.text)]
+        reason = f"headline and lead, not the first {first.number} words"
+        self._notes.change(start, before, print_query(made), reason)
+        return made
+
+    def _unit(self) -> Query | None:
+        if not self._cursor.at_term():
+            return None
+        piece = self._cursor.next()
+        return self._readers.get(piece.kind, self._nothing)(piece)
+
+    def _date(self, piece: Piece) -> None:
+        reason = "an alert sees what is new; where: has max_age"
+        self._notes.change(piece.start, piece.text, "", reason)
+
+    def _nothing(self, piece: Piece) -> None:
+        self._notes.change(piece.start, piece.text, "", "no term stands before it")
+
+    def _group(self, opening: Piece) -> Query | None:
+        if self._cursor.here().kind == "close":
+            hint = "write a term between them"
+            self._notes.problem("E100", opening.start, "nothing between the parentheses", hint)
+        inner = self._rest()
+        if not self._cursor.taken("close"):
+            hint = "write ) where the group ends"
+            self._notes.problem("E101", opening.start, "( is never closed", hint)
+        self.bare = [one for one in self.bare if one is not inner]
+        return inner
+
+    def _in_field(self) -> Query | None:
+        """Return what a field takes in: where words side by side are a phrase, all of them."""
+        first = self._cursor.here()
+        unit = self._unit()
+        if self._dialect.space != "phrase" or not isinstance(unit, Word):
+            return unit
+        words = [unit.text]
+        while word := self._cursor.taken("word"):
+            words.append(self._spelling.spelling(word.text, word.start))
+        if len(words) < 2:
+            return unit
+        made = Phrase(text=" ".join(words))
+        reason = "words side by side are a phrase there"
+        self._notes.same(first.start, made.text, print_query(made), reason)
+        return made
+
+    def _phrase(self, piece: Piece) -> Query:
+        words = [self._spelling.spelling(word, piece.start) for word in piece.text.split()]
+        if "*" in piece.text and not self._dialect.quoted_stars:
+            reason = f"{self._dialect.title} finds nothing by a * in quotes: read as meant"
+            self._notes.change(piece.start, f'"{piece.text}"', f'"{" ".join(words)}"', reason)
+        here = self._cursor.here()
+        slop = _SLOP.fullmatch(here.text) if here.kind == "word" else None
+        if slop and len(words) > 1:
+            self._cursor.next()
+            made = self._distances.slop(words, int(slop[1]))
+            what = "moves of words" if self._dialect.moves else "words between"
+            before = f'"{piece.text}"~{slop[1]}'
+            self._notes.same(
+                piece.start, before, print_query(made), f"~{slop[1]} counts the {what}"
+            )
+            return made
+        if "*" in words[1:-1]:
+            return self._spelling.gap(piece, words)
+        return Phrase(text=" ".join(words))
+
+    def _regex(self, piece: Piece) -> Query:
+        made = Pattern(pattern=rf"\b{piece.text[1:-1]}\b", ignore_case=True)
+        reason = "an expression for one word there, for a paragraph here"
+        self._notes.same(piece.start, piece.text, print_query(made), reason)
+        return made
+
+    def _at_least(self, piece: Piece) -> Query | None:
+        inner = self._unit()
+        if inner is None or piece.number < 2:
+            return inner
+        count = min(piece.number, MAX_MENTIONS)
+        if count < piece.number:
+            reason = f"at most {MAX_MENTIONS} are counted here"
+            self._notes.change(piece.start, piece.text, f"ATLEAST{count}", reason)
+        return AtLeast(count=count, operand=inner)
+
+    def _caps(self, piece: Piece) -> Query | None:
+        """Read what a product finds in one shape of letters, or one number, only."""
+        self.as_written += 1
+        inner = self._unit()
+        self.as_written -= 1
+        arms = inner.operands if isinstance(inner, Or) else (inner,)
+        terms = [arm for arm in arms if isinstance(arm, Word | Phrase)]
+        if inner is None or len(terms) < len(arms):
+            if inner is not None:
+                reason = "CASE() takes words as they are to be written"
+                self._notes.change(piece.start, piece.text, "", reason)
+            return inner
+        if piece.name in {"plural", "singular"}:
+            shaped = [*map(_only_plural, terms)] if piece.name == "plural" else [*terms]
+            made = _either(shaped)
+        else:
+            made = self._shaped(terms, piece)
+        if isinstance(made, Pattern):
+            return made  # told already
+        before = f"{piece.text.strip()}({print_query(inner)})"
+        self._notes.same(piece.start, before, print_query(made), "letter by letter")
+        return made
+
+    def _shaped(self, terms: list[Word | Phrase], piece: Piece) -> Query:
+        made: list[Query] = []
+        for term in terms:
+            if piece.name == "exact" and isinstance(term, Word):
+                exact = self._spelling.exactly(term, piece.start)
+                made.append(Case(operand=exact) if isinstance(exact, Word) else exact)
+            else:
+                texts = dict.fromkeys(shape(term.text) for shape in _SHAPES[piece.name])
+                made.append(Case(operand=_either([type(term)(text=text) for text in texts])))
+        return _either(made)
+
+
+def _only_plural(term: Word | Phrase) -> Word | Phrase:
+    return type(term)(text=plural(term.text) or term.text)
+
+
+def _either(terms: list[Word | Phrase] | list[Query]) -> Query:
+    return terms[0] if len(terms) == 1 else Or(operands=tuple(terms))
