@@ -159,3 +159,11 @@ DIALECTS = {
         FEEDLY, INOREADER, X,
     )
 }  # fmt: skip
+ALSO_CALLED = {
+    **dict.fromkeys(("lexisnexis", "nexis"), "lexis"),
+    **dict.fromkeys(("elasticsearch", "opensearch", "solr", "kibana"), "lucene"),
+    "google-alerts": "google",
+    "google-news": "google",
+    "media-cloud": "mediacloud",
+    "twitter": "x",
+}

@@ -20,7 +20,7 @@ from alerts.explaining.suggest import (
     suggest,
     suggestion_to_dict,
 )
-from alerts.importing.dialects import DIALECTS
+from alerts.importing.dialects import ALSO_CALLED, DIALECTS
 from alerts.importing.imported import import_to_dict, render_import
 from alerts.importing.importing import import_query
 from alerts.matching.ruleset import RuleSet, compile_rules
@@ -167,9 +167,10 @@ def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: P
 @click.option(
     "--from",
     "product",
-    type=click.Choice(list(DIALECTS)),
+    type=click.Choice([*DIALECTS, *ALSO_CALLED], case_sensitive=False),
     required=True,
-    help="Whose query it is.",
+    metavar="PRODUCT",
+    help=f"Whose query it is: {', '.join(DIALECTS)}.",
 )
 @click.argument("query", nargs=-1)
 @json_option
@@ -186,7 +187,7 @@ def import_command(
     if not query and sys.stdin.isatty():
         click.echo("paste the query, and end it with Ctrl-D on a line of its own:", err=True)
     text = " ".join(query) or sys.stdin.read().strip()
-    found = import_query(text, product)
+    found = import_query(text, ALSO_CALLED.get(product, product))
     click.echo(as_json(import_to_dict(found)) if for_programs else render_import(found))
     if found.problems:
         raise SystemExit(FOUND_PROBLEMS)

@@ -150,3 +150,13 @@ def test_spellings_that_a_list_lacks_are_found_in_the_archive(desk: Desk) -> Non
     result = desk.rules("suggest", "harbours")
     assert result.exit_code == 0, result.output
     assert desk.rules("suggest", "nowhere").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("product", "ours"),
+    [("factiva", '"oil gas"'), ("Elasticsearch", "oil OR gas"), ("twitter", "oil AND gas")],
+)
+def test_a_product_is_called_as_people_call_it(desk: Desk, product: str, ours: str) -> None:
+    result = desk.rules("import", "--from", product, "oil gas")
+    assert result.exit_code == 0
+    assert result.output.splitlines()[0] == ours
