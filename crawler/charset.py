@@ -65,6 +65,8 @@ _IN_XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1
 _IN_HTML = re.compile(
     rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE
 )
+_ASCII: Final = bytes(range(0x80))
+_MUCH: Final = 4  # broken signs to letters beyond ASCII: the label is wrong, not a byte
 _HEAD = 4096  # how far a declaration may stand from the start (HTML: 1024, but pages do worse)
 
 
@@ -78,7 +80,8 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     for mark, codec in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
-    declared = _declared(body, content_type)
+    codecs = _declared(body, content_type)
+    declared = codecs[0] if codecs else None
     if (
         declared
         and declared in _ALSO_UTF_8
@@ -90,7 +93,19 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         # and many servers and re-saved pages carry a label that is wrong.
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        return body.decode(declared or _detected(body), "replace")
+        return _by_label(body, codecs)
+
+
+def _by_label(body: bytes, codecs: list[str]) -> str:
+    """Return the text in the first encoding that is named, or in the next that reads it all."""
+    text = body.decode(codecs[0] if codecs else _detected(body), "replace")
+    if codecs[1:] and text.count("\ufffd") * _MUCH > len(body.translate(None, _ASCII)):
+        for codec in codecs[1:]:
+            try:
+                return body.decode(codec)
+            except UnicodeDecodeError:
+                continue
+    return text
 
 
 def _is_utf_16(body: bytes) -> bool:
@@ -98,15 +113,15 @@ def _is_utf_16(body: bytes) -> bool:
     return body.startswith((b"<\x00", b"\x00<"))
 
 
-def _declared(body: bytes, content_type: str | None) -> str | None:
-    """Return the codec that header or declaration name; None: neither names a known one."""
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    """Return the codecs that header and declarations name, each once, the header's first."""
     head = body[:_HEAD]
     if _is_utf_16(head):
-        return "utf-16-le" if head.startswith(b"<\x00") else "utf-16-be"
+        return ["utf-16-le" if head.startswith(b"<\x00") else "utf-16-be"]
     labels = [match[1] for match in _LABEL.finditer(content_type or "")]
     labels += [m[1].decode("ascii") for p in (_IN_XML, _IN_HTML) for m in p.finditer(head)]
     codecs = (codec_of(label) for label in labels)
-    return next((codec for codec in codecs if codec), None)
+    return list(dict.fromkeys(codec for codec in codecs if codec))
 
 
 def _detected(body: bytes) -> str:

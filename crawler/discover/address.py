@@ -4,7 +4,11 @@ import ada_url
 
 from storage.canonical import LONGEST_URL
 
-_WHITESPACE = " \t\r\n\f\xa0\u200b\ufeff"
+# Marks of the direction of writing, too: they come with what is pasted.
+_WHITESPACE = (
+    " \t\r\n\f\xa0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 def absolute(href: str, base: str) -> str | None:

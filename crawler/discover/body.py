@@ -17,7 +17,8 @@ _MEMBERS: Final = 1_000  # empty ones unpack to nothing, and cost time
 _SNIFF: Final = 16_384
 
 _ROOT = re.compile(
-    r"<(rss|feed|rdf:RDF|RDF|channel|urlset|sitemapindex)[\s>/]|<([a-z][\w.-]*:(?:feed|urlset|sitemapindex))[\s>]"
+    r"<(rss|feed|rdf:RDF|RDF|channel|urlset|sitemapindex)[\s>/]|<([a-z][\w.-]*:(?:feed|urlset|sitemapindex))[\s>]",
+    re.IGNORECASE,
 )
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(r"https?://\S+")
@@ -78,7 +79,7 @@ def shape_of(text: str) -> Shape:
         return Shape.JSON
     root, page = _ROOT.search(head), _HTML.search(head)
     if root and (page is None or root.start() < page.start()):
-        return _shape_of_root((root[1] or root[2]).rpartition(":")[2])
+        return _shape_of_root((root[1] or root[2]).rpartition(":")[2].lower())
     if page is None and "<!ENTITY" in head:
         return Shape.FEED  # wherever its root stands: who reads it says why it is refused
     if page or head[:1] == "<":

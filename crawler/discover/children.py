@@ -22,7 +22,8 @@ _NO_NEWS = re.compile(
 
 def choose_children(ways: list[Way], now: datetime) -> tuple[Way, ...]:
     """Return the sitemaps of an index to be read in this run, the most promising first."""
-    lately = [way for way in ways if way.changed and way.changed >= now - LATELY]
+    dated = sorted((way for way in ways if way.changed), key=_changed, reverse=True)
+    lately = [way for way in dated if _changed(way) >= (now - LATELY).timestamp()]
     undated = [way for way in ways if way.changed is None]
     named = [
         way
@@ -31,9 +32,9 @@ def choose_children(ways: list[Way], now: datetime) -> tuple[Way, ...]:
     ]
     others = [way for way in undated if way not in named] if len(undated) <= _UNDATED else []
     if not (lately or named or others):
-        # Nothing changed lately and nothing tells: the newest, or the ends of the list.
-        others = sorted(ways, key=_changed, reverse=True)[:1] if not undated else _ends(undated)
-    chosen = sorted(lately, key=_changed, reverse=True) + _ends(named) + others
+        others = _ends(undated)  # nothing tells: the ends of the list
+    # Of what was not changed lately the newest still is: who publishes rarely is read, too.
+    chosen = (lately or dated[:1]) + _ends(named) + others
     chosen.sort(key=lambda way: _promise(way.url))
     return tuple(chosen[:MOST_CHILDREN])
 

@@ -97,7 +97,10 @@ def _discovered(feed: FeedRead, way: Way, source: Source, now: datetime) -> Disc
 
 def _base_of(item: FeedItem, base: str, way: Way) -> str:
     """Return what a relative link is relative to: xml:base, else the feed's page."""
-    return (absolute(item.base, way.url) if item.base else None) or base
+    within = way.url
+    for each in item.bases:
+        within = absolute(each, within) or within
+    return within if item.bases else base
 
 
 def newest(links: list[Found], most: int) -> Iterable[Found]:

@@ -13,7 +13,7 @@ class FeedItem:
     link: str = ""
     title: str = ""
     published: str = ""
-    base: str = ""  # xml:base in force; empty: none
+    bases: tuple[str, ...] = ()  # each xml:base around its link, the outermost first
 
 
 @dataclass(slots=True, kw_only=True)

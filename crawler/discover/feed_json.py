@@ -1,6 +1,7 @@
 """Read a JSON Feed. Decides nothing about the items."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,6 +10,8 @@ from crawler.discover.outcome import Fault
 
 LONGEST_JSON: Final = 1024 * 1024  # characters; parsing cannot be stopped half-way
 DEEPEST_JSON: Final = 50
+# A string, to be passed over, or a comma behind which nothing more comes.
+_LAST_COMMA = re.compile(r"(\"(?:[^\"\\]|\\.)*+(?:\"|\Z))|,(?=\s*[]}])", re.DOTALL)
 
 
 class JsonRefusedError(Exception):
@@ -41,7 +44,7 @@ def _load(text: str) -> object:
     if len(text) > LONGEST_JSON:
         raise JsonRefusedError(Fault.TOO_LARGE, "the JSON is larger than 1 MiB")
     try:
-        feed = json.loads(text)
+        feed = _parse(text)
     except (ValueError, RecursionError) as error:
         raise JsonRefusedError(
             Fault.BROKEN, f"the JSON cannot be read: {error}"[:200]
@@ -49,6 +52,14 @@ def _load(text: str) -> object:
     if _depth(feed) > DEEPEST_JSON:
         raise JsonRefusedError(Fault.TOO_DEEP, f"the JSON nests deeper than {DEEPEST_JSON}")
     return feed
+
+
+def _parse(text: str) -> object:
+    """Return what the JSON says; line breaks in strings and a last comma are forgiven."""
+    try:
+        return json.loads(text, strict=False)
+    except json.JSONDecodeError:
+        return json.loads(_LAST_COMMA.sub(r"\1", text), strict=False)
 
 
 def _depth(value: object) -> int:
@@ -76,13 +87,20 @@ def _items(entries: list[object]) -> Iterator[FeedItem]:
                 or (identity if identity.startswith(("http://", "https://")) else "")
                 or _word(entry.get("external_url")),
                 title=_word(entry.get("title")),
-                published=_word(entry.get("date_published"))
-                or _word(entry.get("date_modified")),
+                published=_moment(entry.get("date_published"))
+                or _moment(entry.get("date_modified")),
             )
 
 
 def _word(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def _moment(value: object) -> str:
+    """Return a date as it is written, seconds since 1970 too."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value).partition(".")[0]
+    return _word(value)
 
 
 def _hub(hubs: object) -> str:

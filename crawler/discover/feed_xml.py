@@ -138,19 +138,23 @@ class _FeedHandler:
     def _close_item(self) -> None:
         found = self.item
         guid = found.get("guid", "")
+        page = best_link(self.links)
+        plain = found.get("original") or found.get("link", "")
         link = (
-            found.get("original")
-            or found.get("link")
-            or best_link(self.links)
+            plain
+            or page.get("href", "")
             or (guid if guid.startswith(("http://", "https://")) else "")
             or found["about"]
         )
+        bases = [base for _, base in self.bases]
+        if not plain and _BASE in page:
+            bases.append(page[_BASE])
         self.feed.items.append(
             FeedItem(
                 link=link,
                 title=found.get("title") or found.get("dc_title", ""),
                 published=found.get("published") or found.get("updated", ""),
-                base=self.bases[-1][1] if self.bases else "",
+                bases=tuple(bases),
             )
         )
         self.item_depth = 0
@@ -183,15 +187,15 @@ class _FeedHandler:
                 pass  # next, license, …
 
 
-def best_link(links: list[Attributes]) -> str:
-    """Return the address of the entry's page among its Atom links; empty: it has none."""
+def best_link(links: list[Attributes]) -> Attributes:
+    """Return the one of an entry's Atom links that leads to its page; empty: none does."""
     pages = [
         link
         for link in links
         if link.get("rel", "alternate").lower() == "alternate" and link.get("href")
     ]
     pages.sort(key=lambda link: link.get("type", "text/html") not in _PAGE_TYPES)
-    return pages[0]["href"] if pages else ""
+    return pages[0] if pages else {}
 
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")

@@ -29,7 +29,9 @@ _FEED_LINK = re.compile(
     r"(?:/(?:rss|feed|atom)s?(?:/|\.xml|\.php|$)|\.(?:rss|atom|rdf)$)", re.IGNORECASE
 )
 _COMMENTS = re.compile(r"comment|kommentar|wp-json|oembed|podcast", re.IGNORECASE)
-_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE = re.compile(
+    r"(?:\A\ufeff?|[\r\n])[ \t]*sitemap[ \t]*:[ \t]*([^\s#][^\r\n#]*)", re.IGNORECASE
+)
 
 
 def read_front_page(body: bytes, content_type: str | None, url: str) -> FrontPage:

@@ -27,13 +27,9 @@ NEWEST: Final = 2000
 # Many sitemaps go back to the first day: that is an archive, and no news. Counted from the
 # newest entry, not from today: an outlet that publishes once a month is read, too.
 LOOKED_BACK: Final = timedelta(days=14)
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9 "
-_OLD = "http://www.google.com/schemas/sitemap/0.84 "
-_NEWS = "http://www.google.com/schemas/sitemap-news/0.9 "
-_FIELDS: Final = {
-    f"{ns}{name}": name for ns in ("", _SITEMAP, _OLD) for name in ("loc", "lastmod")
-} | {f"{_NEWS}publication_date": "published", f"{_NEWS}title": "title"}
-_ENTRIES: Final = {f"{ns}{name}" for ns in ("", _SITEMAP, _OLD) for name in ("url", "sitemap")}
+_ENTRIES: Final = frozenset({"url", "sitemap"})
+_FIELDS: Final = {"loc": "loc", "lastmod": "lastmod"}
+_NEWS_FIELDS: Final = {"publication_date": "published", "title": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,11 @@ def _read(text: str, reader: "_SitemapHandler", warnings: list[str]) -> None:
 def _of_index(
     entries: Iterable[Entry], way: Way, warnings: list[str], now: datetime
 ) -> Discovered:
-    ways = []
+    ways, named = [], {_without_scheme(way.url)}
     for entry in entries:
         url = absolute(entry.loc, way.url)
-        if url and url != way.url and same_site(url, way.url):
+        if url and _without_scheme(url) not in named and same_site(url, way.url):
+            named.add(_without_scheme(url))
             changed = maybe_instant(entry.stamp)
             ways.append(Way(kind=WayKind.SITEMAP, url=url, index=way.url, changed=changed))
     return Discovered(
@@ -98,6 +95,10 @@ def _of_index(
         ways=choose_children(ways, now),
         warnings=tuple(warnings),
     )
+
+
+def _without_scheme(url: str) -> str:
+    return url.partition("://")[2]
 
 
 def _of_sitemap(
@@ -152,11 +153,22 @@ def _entry(fields: dict[str, str], stamp: Stamp | None, place: int) -> Entry:
     return Entry(loc=fields["loc"], title=fields.get("title", ""), stamp=stamp, place=place)
 
 
+_IN_ENTRY: Final = 3  # the depth at which an entry's own elements stand
+
+
+def _within(sibling: str, names: dict[str, str]) -> dict[str, str]:
+    """Return the names as elements of the sibling's namespace are called."""
+    namespace, space, _ = sibling.rpartition(" ")
+    return {f"{namespace}{space}{name}": as_ for name, as_ in names.items()}
+
+
 class _SitemapHandler:
     """Keep the newest entries; of those without a date the first and the last."""
 
     def __init__(self, zone: tzinfo, now: datetime) -> None:
         self.zone, self.now = zone, now
+        self.entries: frozenset[str] = frozenset()
+        self.fields: dict[str, str] = {}
         self.seen = 0
         self.entry: dict[str, str] | None = None
         self.dated: list[tuple[float, int, Entry]] = []
@@ -164,18 +176,27 @@ class _SitemapHandler:
         self.last: deque[Entry] = deque(maxlen=NEWEST // 2)
 
     def open(self, name: str, attributes: Attributes, depth: int) -> bool:
-        if name in _ENTRIES:
+        if depth == 1:
+            self._learn_names(name)
+        if name in self.entries:
             if self.seen >= MOST_URLS:
                 raise Enough
             self.entry = {}
-        return self.entry is not None and name in _FIELDS
+        elif depth == _IN_ENTRY and name.endswith(" news"):
+            self.fields |= _within(name, _NEWS_FIELDS)
+        return self.entry is not None and name in self.fields
+
+    def _learn_names(self, root: str) -> None:
+        """Take the names of the root's own namespace: old and mistyped ones are about."""
+        self.entries = frozenset(_within(root, dict.fromkeys(_ENTRIES, "")))
+        self.fields = _within(root, _FIELDS)
 
     def close(self, name: str, text: str | None, depth: int) -> None:
         if self.entry is None:
             return
         if text is not None:
-            self.entry.setdefault(_FIELDS[name], text.strip())
-        elif name in _ENTRIES:
+            self.entry.setdefault(self.fields[name], text.strip())
+        elif name in self.entries:
             self.take(self.entry)
             self.entry = None
 

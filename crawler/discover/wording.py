@@ -6,6 +6,7 @@ from typing import Final
 
 LONGEST_TITLE: Final = 500  # characters; it becomes a subject and a line of a digest
 _ENOUGH = 8_000  # characters looked at before the cut
+_ESCAPED = 3  # times, by as many systems one after the other
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 # Controls, bidi overrides, zero-width signs other than the joiners Persian and emoji need.
 _UNSEEN = re.compile(
@@ -22,7 +23,9 @@ def plain_title(text: str) -> str:
     text = text[:_ENOUGH]
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if "&" in text:
+    for _ in range(_ESCAPED):
+        if "&" not in text:
+            break
         text = unescape(text)
         if "<" in text:  # markup that was escaped once more, as many feeds do
             text = _TAG.sub(" ", text)
