@@ -38,9 +38,11 @@ class Anchor:
     card: str = ""  # tags and classes of it and its parents: what repeats in a list of stories
 
 
-def collect_anchors(
-    tree: LexborHTMLParser, base: str, selector: str = "a[href]"
-) -> list[Anchor]:
+LINKS: Final = "a[href]"
+LINKS_AND_CLICKED: Final = "a[href], [data-href]"  # cards that a script makes into links
+
+
+def collect_anchors(tree: LexborHTMLParser, base: str, selector: str = LINKS) -> list[Anchor]:
     """Return the selected links in order, one per address, its best wording kept.
 
     A selected element that is no link itself stands for the first link inside it.
@@ -48,13 +50,23 @@ def collect_anchors(
     around = _Surroundings(tree)
     found: dict[str, Anchor] = {}
     for place, selected in enumerate(tree.css(selector)[:MOST_ANCHORS]):
-        node = selected if selected.tag == "a" else selected.css_first("a[href]")
-        url = absolute(node.attributes.get("href") or "", base) if node else None
+        node, href = _link_of(selected)
+        url = absolute(href, base) if href else None
         if node is not None and url:
             anchor = _anchor(node, url, place, around)
             known = found.get(url)
             found[url] = _joined(known, anchor) if known else anchor
     return list(found.values())
+
+
+def _link_of(selected: LexborNode) -> tuple[LexborNode | None, str]:
+    """Return the link that an element is or holds, and its address."""
+    if selected.tag != "a":
+        clicked = selected.attributes.get("data-href")
+        if clicked:
+            return selected, clicked
+    node = selected if selected.tag == "a" else selected.css_first(LINKS)
+    return node, (node.attributes.get("href") or "") if node else ""
 
 
 def weight_of(title: str) -> float:

@@ -24,7 +24,7 @@ class JsonRefusedError(Exception):
 
 def read_feed_json(text: str) -> FeedRead:
     """Return the feed in text; raise JsonRefusedError where it is none."""
-    feed = _load(text)
+    feed = read_json(text)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise JsonRefusedError(Fault.NOT_A_FEED, "the JSON has no list of items")
     if "jsonfeed.org" not in str(feed.get("version", "")):
@@ -40,7 +40,8 @@ def read_feed_json(text: str) -> FeedRead:
     )
 
 
-def _load(text: str) -> object:
+def read_json(text: str) -> object:
+    """Return what the JSON says; raise JsonRefusedError where it is too much or broken."""
     if len(text) > LONGEST_JSON:
         raise JsonRefusedError(Fault.TOO_LARGE, "the JSON is larger than 1 MiB")
     try:

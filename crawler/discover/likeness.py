@@ -16,6 +16,7 @@ from crawler.discover.anchors import Anchor
 from crawler.discover.url_shape import UrlShape, url_shape
 
 ARTICLE: Final = 2.5  # the score from which a link counts as an article's
+_SLUG: Final = 3  # words of an address that are a headline's
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class Scored:
 def score_links(anchors: Iterable[Anchor], page_url: str) -> list[Scored]:
     """Return each link with how much it is like an article's."""
     shaped = [(anchor, url_shape(anchor.url)) for anchor in anchors]
-    hubs = _hubs([anchor.url for anchor, _ in shaped])
+    hubs, parts = _hubs(shaped)
     headlines = _headline_cards([anchor for anchor, _ in shaped])
     single = [
         Scored(
             anchor,
             shape,
             _alone(anchor, shape, page_url)
-            - 4.0 * (anchor.url in hubs)
+            - 4.0 * (anchor.url in hubs or anchor.url in parts)
             + _mercy(anchor, shape, anchor.card in headlines),
         )
         for anchor, shape in shaped
@@ -89,10 +90,12 @@ def _of_address(shape: UrlShape) -> float:
     if shape.listing:
         return -5.0
     score = 2.0 * shape.dated + 1.5 * shape.numbered
-    if shape.words >= 3:
+    if shape.words >= _SLUG:
         score += 1.0 + min(shape.words - 2, 4) * 0.4
     elif not (shape.dated or shape.numbered):
         score -= 2.0 if shape.depth > 1 else 3.0
+    elif shape.numbered and shape.words == _SLUG - 1:
+        score += 0.7
     return score
 
 
@@ -105,19 +108,33 @@ def _of_wording(anchor: Anchor) -> float:
     return score + (1.5 if anchor.heading and anchor.weight >= 14 else 0.0)
 
 
-def _hubs(urls: list[str]) -> set[str]:
-    """Return the addresses that others of the page lie below: sections, not stories."""
-    stems: dict[str, str] = {}
-    for url in urls:
-        if "?" not in url:
-            stems[f"{host_of(url)}{path_of(url).rstrip('/')}"] = url
-    below: dict[str, int] = defaultdict(int)
-    for stem in stems:
-        parent = stem.rpartition("/")[0]
+def _hubs(shaped: list[tuple[Anchor, UrlShape]]) -> tuple[set[str], set[str]]:
+    """Return the addresses that others of the page lie below, and the parts of single stories.
+
+    What has others below it is a section, unless these are its comments, its pictures: one
+    word more behind what is as numbered or as long as a story's address.
+    """
+    stems = {
+        f"{host_of(anchor.url)}{path_of(anchor.url).rstrip('/')}": (anchor.url, shape)
+        for anchor, shape in shaped
+        if "?" not in anchor.url
+    }
+    hubs, parts = set[str](), set[str]()
+    for stem, (url, shape) in stems.items():
+        parent, _, last = stem.rpartition("/")
+        if parent in stems and _is_part(last, stems[parent][1]):
+            parts.add(url)
+            continue
         while "/" in parent:
-            below[parent] += 1
+            if parent in stems:
+                hubs.add(stems[parent][0])
             parent = parent.rpartition("/")[0]
-    return {url for stem, url in stems.items() if below.get(stem, 0) >= 1}
+    return hubs, parts
+
+
+def _is_part(last: str, parent: UrlShape) -> bool:
+    story = parent.numbered or parent.words >= _SLUG
+    return story and last.isascii() and last.isalpha()
 
 
 def _votes(scored: list[Scored], key: Callable[[Scored], str]) -> dict[str, float]:

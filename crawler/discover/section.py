@@ -6,11 +6,12 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from config.source import Source
 from crawler.discover.address import absolute, host_of
-from crawler.discover.anchors import Anchor, collect_anchors
+from crawler.discover.anchors import LINKS, LINKS_AND_CLICKED, Anchor, collect_anchors
 from crawler.discover.choice import Choice
 from crawler.discover.likeness import ARTICLE, score_links
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
 from crawler.discover.page import PageRefusedError, base_of, parse_page
+from crawler.discover.script_links import scripted_anchors
 from crawler.discover.wording import plain_title
 from storage.canonical import same_site
 
@@ -25,9 +26,13 @@ def discover_section(text: str, way: Way, source: Source) -> Discovered | Undisc
         return Undiscoverable(way=way, fault=refused.fault, reason=str(refused))
     base = absolute(base_of(tree), way.url) or way.url
     warnings: list[str] = []
-    anchors = _selected(tree, base, source, warnings)
+    clicked = LINKS_AND_CLICKED if "data-href" in text else LINKS
+    anchors = _selected(tree, base, source, warnings, clicked)
     choice = Choice(source)
-    for anchor in _articles(anchors, source, way):
+    articles = _articles(anchors, source, way)
+    if not articles and source.link_selector is None:
+        articles = _articles(scripted_anchors(tree, base), source, way)
+    for anchor in articles:
         choice.offer(anchor.url, anchor.title, None, way.polled)
     if not choice.links:
         warnings.append("no link of the page looks like an article's")
@@ -42,16 +47,16 @@ def discover_section(text: str, way: Way, source: Source) -> Discovered | Undisc
 
 
 def _selected(
-    tree: LexborHTMLParser, base: str, source: Source, warnings: list[str]
+    tree: LexborHTMLParser, base: str, source: Source, warnings: list[str], every: str
 ) -> list[Anchor]:
-    """Return the links the operator's selector names, or all of them."""
+    """Return the links the operator's selector names, or every one of them."""
     if source.link_selector is None:
-        return collect_anchors(tree, base)
+        return collect_anchors(tree, base, every)
     try:
         anchors = collect_anchors(tree, base, source.link_selector)
     except (SelectolaxError, ValueError) as error:
         warnings.append(f"link_selector cannot be used ({error}); links are learned instead")
-        return collect_anchors(tree, base)
+        return collect_anchors(tree, base, every)
     if not anchors:
         warnings.append("link_selector selects nothing on this page")
     return anchors

@@ -16,11 +16,12 @@ _ID = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUERY_ID = re.compile(
-    r"[?&](?:id|p|news_?id|article_?id|aid|nid|story_?id|post|itemid|no|idx|artid|sid|newsid|contentid)=\w*\d{2,}",
+    r"[?&](?:id|p|aid|nid|post|no|idx|sid|(?:news|article|story|item|art|content|nota|noticia|haber|xeber)_?id"
+    r"|id_?(?:news|article|story|item|art|content|nota|noticia|breve))=\w*\d{2,}",
     re.IGNORECASE,
 )
-_EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|story|amp)$", re.IGNORECASE)
-_SPLIT = re.compile(r"[-_+.~]|(?<=[a-z])(?=[A-Z])|\s")
+_EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|cms|ece|story|amp)$", re.IGNORECASE)
+_SPLIT = re.compile(r"[-_+.~,]|(?<=[a-z])(?=[A-Z])|\s")
 # Segments that name lists and services, in the words that sites of many languages share.
 _LIST_WORDS: Final = (
     "tag tags topic topics category categories cat author authors autor autoren auteur "
@@ -31,7 +32,8 @@ _LIST_WORDS: Final = (
     "policy terms-of-use terms-of-service terms-and-conditions thema themen tema temas "
     "etiqueta etiquetas podcasts events wp-login.php keyword keywords people person "
     "hashtag member members staff team live-tv weather horoscopes horoscope games puzzles "
-    "crosswords obituaries apps widgets contact-us about-us share"
+    "crosswords obituaries apps widgets contact-us about-us share classifieds anzeigen "
+    "kleinanzeigen clasificados ogloszenie ogloszenia oglasi nekrologi"
 )
 _LISTS: Final = frozenset(_LIST_WORDS.split())
 _PAGER = re.compile(r"/page/?\d+|[?&](?:page|paged|pg|seite|start|offset)=\d", re.IGNORECASE)
