@@ -97,14 +97,18 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def _by_label(body: bytes, codecs: list[str]) -> str:
-    """Return the text in the first encoding that is named, or in the next that reads it all."""
+    """Return the text in the first encoding that is named.
+
+    Where that breaks most of it, in the next that reads it all, or in what the bytes look like.
+    """
     text = body.decode(codecs[0] if codecs else _detected(body), "replace")
-    if codecs[1:] and text.count("\ufffd") * _MUCH > len(body.translate(None, _ASCII)):
-        for codec in codecs[1:]:
-            try:
-                return body.decode(codec)
-            except UnicodeDecodeError:
-                continue
+    if not codecs or text.count("\ufffd") * _MUCH <= len(body.translate(None, _ASCII)):
+        return text
+    for codec in (*codecs[1:], _detected(body)):
+        try:
+            return body.decode(codec)
+        except UnicodeDecodeError:
+            continue
     return text
 
 

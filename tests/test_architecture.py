@@ -27,7 +27,7 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "crawler": {
         "fetch": (),
-        "discover": (),
+        "discover": ("extract",),
         "extract": (),
         "workers": ("discover", "extract"),
         "live": (),

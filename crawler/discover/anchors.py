@@ -39,7 +39,9 @@ class Anchor:
 
 
 LINKS: Final = "a[href]"
-LINKS_AND_CLICKED: Final = "a[href], [data-href]"  # cards that a script makes into links
+# What a script makes into a link: <div data-href=…>, <div onclick="location='…'">
+CLICKED: Final = "a[href], [data-href], [data-url], [onclick*='location']"
+_GOES_TO: Final = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]")
 
 
 def collect_anchors(tree: LexborHTMLParser, base: str, selector: str = LINKS) -> list[Anchor]:
@@ -61,11 +63,15 @@ def collect_anchors(tree: LexborHTMLParser, base: str, selector: str = LINKS) ->
 
 def _link_of(selected: LexborNode) -> tuple[LexborNode | None, str]:
     """Return the link that an element is or holds, and its address."""
-    if selected.tag != "a":
-        clicked = selected.attributes.get("data-href")
-        if clicked:
-            return selected, clicked
-    node = selected if selected.tag == "a" else selected.css_first(LINKS)
+    attributes = selected.attributes
+    href = attributes.get("href") or ""
+    if selected.tag == "a" and not href.startswith(("javascript:", "#")):
+        return selected, href
+    clicked = attributes.get("data-href") or attributes.get("data-url")
+    goes = None if clicked else _GOES_TO.search(attributes.get("onclick") or "")
+    if clicked or goes:
+        return selected, clicked or (goes[1] if goes else "")
+    node = selected.css_first(LINKS)
     return node, (node.attributes.get("href") or "") if node else ""
 
 

@@ -21,7 +21,7 @@ _ROOT = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-_ADDRESS_LINE = re.compile(r"https?://\S+")
+_ADDRESS_LINE = re.compile(r"https?://\S[^<>]*|#.*")
 
 
 class Shape(StrEnum):

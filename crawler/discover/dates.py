@@ -10,7 +10,6 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crawler.extract.stamp import read_machine, read_written
 from storage.article import Stamp
 from storage.stamp import can_be, instant
 
@@ -22,6 +21,7 @@ _MAIL = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _EITHER_ORDER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d")
+_HOUR_24 = re.compile(r"(?<!\d)24:\d\d")  # of this day or the next: it is taken for both
 _WHOLE_YEAR = re.compile(r"\d{4}")
 _TIME = r"(?:[ T,]+(?P<t>\d\d?:\d\d(?::\d\d)?))?"
 _ORDERS = (
@@ -76,8 +76,12 @@ def _numbers(text: str, zone: tzinfo) -> Stamp | None:
 
 def _as_on_a_page(text: str, zone: tzinfo) -> Stamp | None:
     """Read other spellings, months in other languages, named zones, seconds since 1970."""
-    if _EITHER_ORDER.search(text) or not _WHOLE_YEAR.search(text):
+    doubtful = _EITHER_ORDER.search(text) or _HOUR_24.search(text)
+    if doubtful or not _WHOLE_YEAR.search(text):
         return None
+    # Only workers come here: the daemon, which asks for zones, loads no reader of pages.
+    from crawler.extract.stamp import read_machine, read_written
+
     written = read_written(text) or read_machine(text)
     return written.in_zone(zone) if written else None
 

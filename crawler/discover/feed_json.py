@@ -10,6 +10,7 @@ from crawler.discover.outcome import Fault
 
 LONGEST_JSON: Final = 1024 * 1024  # characters; parsing cannot be stopped half-way
 DEEPEST_JSON: Final = 50
+_DECODER: Final = json.JSONDecoder(strict=False)
 # A string, to be passed over, or a comma behind which nothing more comes.
 _LAST_COMMA = re.compile(r"(\"(?:[^\"\\]|\\.)*+(?:\"|\Z))|,(?=\s*[]}])", re.DOTALL)
 
@@ -40,12 +41,15 @@ def read_feed_json(text: str) -> FeedRead:
     )
 
 
-def read_json(text: str) -> object:
-    """Return what the JSON says; raise JsonRefusedError where it is too much or broken."""
+def read_json(text: str, *, beginning: bool = False) -> object:
+    """Return what the JSON says; raise JsonRefusedError where it is too much or broken.
+
+    `beginning`: other text may follow the value.
+    """
     if len(text) > LONGEST_JSON:
         raise JsonRefusedError(Fault.TOO_LARGE, "the JSON is larger than 1 MiB")
     try:
-        feed = _parse(text)
+        feed = _DECODER.raw_decode(text)[0] if beginning else _parse(text)
     except (ValueError, RecursionError) as error:
         raise JsonRefusedError(
             Fault.BROKEN, f"the JSON cannot be read: {error}"[:200]

@@ -5,6 +5,7 @@ of one template, cards of one markup) vote together, since stories come in lists
 script: lengths are counted, words are not understood. Pure.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from crawler.discover.url_shape import UrlShape, url_shape
 
 ARTICLE: Final = 2.5  # the score from which a link counts as an article's
 _SLUG: Final = 3  # words of an address that are a headline's
+_LONG_NUMBER: Final = re.compile(r"\d{5}")  # no year
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Scored:
 def score_links(anchors: Iterable[Anchor], page_url: str) -> list[Scored]:
     """Return each link with how much it is like an article's."""
     shaped = [(anchor, url_shape(anchor.url)) for anchor in anchors]
-    hubs, parts = _hubs(shaped)
+    hubs, parts = _hubs([anchor.url for anchor, _ in shaped])
     headlines = _headline_cards([anchor for anchor, _ in shaped])
     single = [
         Scored(
@@ -62,9 +64,13 @@ def _alone(anchor: Anchor, shape: UrlShape, page_url: str) -> float:
     score = _of_address(shape) + _of_wording(anchor)
     score -= 2.5 * anchor.furniture
     score += 1.0 * anchor.dated + 0.5 * anchor.pictured
-    if host_of(anchor.url) != host_of(page_url):
+    if _house(anchor.url) != _house(page_url):
         score -= 1.5  # a sister site's front page rather than a story
     return score
+
+
+def _house(url: str) -> str:
+    return host_of(url).removeprefix("www.")
 
 
 def _mercy(anchor: Anchor, shape: UrlShape, in_headlines: bool) -> float:
@@ -108,41 +114,42 @@ def _of_wording(anchor: Anchor) -> float:
     return score + (1.5 if anchor.heading and anchor.weight >= 14 else 0.0)
 
 
-def _hubs(shaped: list[tuple[Anchor, UrlShape]]) -> tuple[set[str], set[str]]:
+def _hubs(urls: list[str]) -> tuple[set[str], set[str]]:
     """Return the addresses that others of the page lie below, and the parts of single stories.
 
     What has others below it is a section, unless these are its comments, its pictures: one
-    word more behind what is as numbered or as long as a story's address.
+    word more behind what is numbered as a story's address is.
     """
-    stems = {
-        f"{host_of(anchor.url)}{path_of(anchor.url).rstrip('/')}": (anchor.url, shape)
-        for anchor, shape in shaped
-        if "?" not in anchor.url
-    }
+    stems = {f"{host_of(url)}{path_of(url).rstrip('/')}": url for url in urls if "?" not in url}
     hubs, parts = set[str](), set[str]()
-    for stem, (url, shape) in stems.items():
+    for stem, url in stems.items():
         parent, _, last = stem.rpartition("/")
-        if parent in stems and _is_part(last, stems[parent][1]):
+        if parent in stems and _is_part(last, parent):
             parts.add(url)
             continue
         while "/" in parent:
             if parent in stems:
-                hubs.add(stems[parent][0])
+                hubs.add(stems[parent])
             parent = parent.rpartition("/")[0]
     return hubs, parts
 
 
-def _is_part(last: str, parent: UrlShape) -> bool:
-    story = parent.numbered or parent.words >= _SLUG
-    return story and last.isascii() and last.isalpha()
+def _is_part(last: str, parent: str) -> bool:
+    return last.isascii() and last.isalpha() and _LONG_NUMBER.search(parent) is not None
 
 
 def _votes(scored: list[Scored], key: Callable[[Scored], str]) -> dict[str, float]:
-    """Return what the links of each kind say together: at most 1.5 either way."""
+    """Return what the links of each kind say together: at most 1.5 either way.
+
+    Lists and services are not asked: "print" and "share" stand beside each story.
+    """
     kinds: dict[str, list[float]] = defaultdict(list)
     for each in scored:
-        kinds[key(each)].append(each.score)
-    return {
-        kind: max(-1.5, min(1.5, 0.5 * (median(scores) - 1.0))) if len(scores) >= 3 else 0.0
+        if not each.shape.listing:
+            kinds[key(each)].append(each.score)
+    votes = {
+        kind: max(-1.5, min(1.5, 0.5 * (median(scores) - 1.0)))
         for kind, scores in kinds.items()
+        if len(scores) >= 3
     }
+    return defaultdict(float, votes)

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from config.source import Source
 from crawler.discover.address import absolute, host_of
-from crawler.discover.anchors import LINKS, LINKS_AND_CLICKED, Anchor, collect_anchors
+from crawler.discover.anchors import CLICKED, LINKS, Anchor, collect_anchors
 from crawler.discover.choice import Choice
 from crawler.discover.likeness import ARTICLE, score_links
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
@@ -26,13 +26,13 @@ def discover_section(text: str, way: Way, source: Source) -> Discovered | Undisc
         return Undiscoverable(way=way, fault=refused.fault, reason=str(refused))
     base = absolute(base_of(tree), way.url) or way.url
     warnings: list[str] = []
-    clicked = LINKS_AND_CLICKED if "data-href" in text else LINKS
-    anchors = _selected(tree, base, source, warnings, clicked)
-    choice = Choice(source)
-    articles = _articles(anchors, source, way)
+    every = CLICKED if "data-href" in text else LINKS
+    articles = _articles(_selected(tree, base, source, warnings, every), source, way)
     if not articles and source.link_selector is None:
-        articles = _articles(scripted_anchors(tree, base), source, way)
-    for anchor in articles:
+        articles = _articles(collect_anchors(tree, base, CLICKED), source, way)
+        articles = articles or _articles(scripted_anchors(tree, base), source, way)
+    choice = Choice(source)
+    for anchor in _each_once(articles):
         choice.offer(anchor.url, anchor.title, None, way.polled)
     if not choice.links:
         warnings.append("no link of the page looks like an article's")
@@ -60,6 +60,16 @@ def _selected(
     if not anchors:
         warnings.append("link_selector selects nothing on this page")
     return anchors
+
+
+def _each_once(articles: list[Anchor]) -> list[Anchor]:
+    """Leave out the links that add to another's address what tells where it was clicked."""
+    plain = {_bare(each.url) for each in articles if "?" not in each.url}
+    return [each for each in articles if "?" not in each.url or _bare(each.url) not in plain]
+
+
+def _bare(url: str) -> str:
+    return url.partition("?")[0].partition("://")[2].removeprefix("www.")
 
 
 def _articles(anchors: list[Anchor], source: Source, way: Way) -> list[Anchor]:

@@ -1,10 +1,13 @@
 """Read a sitemap or a sitemap index, however large, keeping the newest only. Pure."""
 
 import heapq
+import re
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
+from html import unescape
 from typing import Final
 from xml.parsers.expat import ExpatError
 
@@ -17,7 +20,13 @@ from crawler.discover.dates import read_date, zone_of
 from crawler.discover.mend import mend
 from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
 from crawler.discover.wording import plain_title
-from crawler.discover.xml_reader import Attributes, Enough, XmlRefusedError, read_xml
+from crawler.discover.xml_reader import (
+    LONGEST_TEXT,
+    Attributes,
+    Enough,
+    XmlRefusedError,
+    read_xml,
+)
 from storage.article import Stamp
 from storage.canonical import same_site
 from storage.stamp import instant, maybe_instant
@@ -30,6 +39,15 @@ LOOKED_BACK: Final = timedelta(days=14)
 _ENTRIES: Final = frozenset({"url", "sitemap"})
 _FIELDS: Final = {"loc": "loc", "lastmod": "lastmod"}
 _NEWS_FIELDS: Final = {"publication_date": "published", "title": "title"}
+_PIECES: Final = re.compile(
+    r"<(?P<begins>url|sitemap)>|<loc>(?:<!\[CDATA\[)?(?P<loc>[^<\]]{1,4000})(?:\]\]>)?\s*</loc>|"
+    r"<(?P<name>lastmod|news:publication_date|news:title)>(?:<!\[CDATA\[)?(?P<text>[^<\]]*)"
+)
+_PIECE_FIELDS: Final = {
+    "lastmod": "lastmod",
+    "news:publication_date": "published",
+    "news:title": "title",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +67,42 @@ def discover_sitemap(
     if shape is Shape.SITEMAP_INDEX and way.index:
         reason = f"a sitemap index listed by the index {way.index} is not read"
         return Undiscoverable(way=way, fault=Fault.NESTED_INDEX, reason=reason)
-    warnings: list[str] = []
-    reader = _SitemapHandler(zone_of(source.timezone), now)
+    fresh = partial(_SitemapHandler, zone_of(source.timezone), now)
     try:
-        if shape is Shape.ADDRESS_LIST:
-            reader.take_lines(text)
-        else:
-            _read(text, reader, warnings)
+        reader, warnings = _read(text, shape, fresh)
     except XmlRefusedError as refused:
         return Undiscoverable(way=way, fault=refused.fault, reason=str(refused))
     except ExpatError as error:
-        if not reader.seen:
-            return Undiscoverable(
-                way=way, fault=Fault.BROKEN, reason=f"the XML is broken: {error}"
-            )
-        warnings.append(f"the XML is broken ({error}); the part before it was read")
+        reason = f"the XML is broken: {error}"
+        return Undiscoverable(way=way, fault=Fault.BROKEN, reason=reason)
     warnings += reader.warnings()
     if shape is Shape.SITEMAP_INDEX:
         return _of_index(reader.newest(), way, warnings, now)
     return _of_sitemap(reader, way, source, warnings)
 
 
-def _read(text: str, reader: "_SitemapHandler", warnings: list[str]) -> None:
+def _read(
+    text: str, shape: Shape, fresh: "Callable[[], _SitemapHandler]"
+) -> "tuple[_SitemapHandler, list[str]]":
+    """Read the entries as they stand, else mended, else one by one."""
+    reader = fresh()
+    if shape is Shape.ADDRESS_LIST:
+        reader.take_lines(text)
+        return reader, []
     try:
         read_xml(text, reader)
     except ExpatError:
-        if reader.seen:
-            raise
-        warnings.append("the sitemap is not well-formed; what could be read was read")
+        reader = fresh()
+    else:
+        return reader, []
+    try:
         read_xml(mend(text), reader)
+    except ExpatError:
+        reader = fresh()
+        reader.take_pieces(text)
+        if not reader.seen:
+            raise
+    return reader, ["the sitemap is not well-formed; what could be read was read"]
 
 
 def _of_index(
@@ -203,7 +228,23 @@ class _SitemapHandler:
     def take_lines(self, text: str) -> None:
         """Take each line as an address."""
         for line in text.splitlines()[:MOST_URLS]:
-            self.take({"loc": line.strip()})
+            if not line.startswith("#"):
+                self.take({"loc": line.strip()})
+
+    def take_pieces(self, text: str) -> None:
+        """Take each entry of a document that is no XML, whatever stands between them."""
+        entry: dict[str, str] = {}
+        for piece in _PIECES.finditer(text):
+            if piece["begins"]:
+                self.take(entry)
+                entry = {}
+                if self.seen >= MOST_URLS:
+                    break
+            elif piece["loc"]:
+                entry.setdefault("loc", unescape(piece["loc"]).strip())
+            elif len(piece["text"]) < LONGEST_TEXT:
+                entry.setdefault(_PIECE_FIELDS[piece["name"]], unescape(piece["text"]).strip())
+        self.take(entry)
 
     def take(self, fields: dict[str, str]) -> None:
         """Keep the entry if it is among the newest so far."""

@@ -38,7 +38,12 @@ _LIST_WORDS: Final = (
 _LISTS: Final = frozenset(_LIST_WORDS.split())
 _PAGER = re.compile(r"/page/?\d+|[?&](?:page|paged|pg|seite|start|offset)=\d", re.IGNORECASE)
 _SHARE = re.compile(
-    r"[?&](?:share|replytocom|print|action|redirect|return_?url|lang|sort)=|/(?:print|amp|comments)/?$|articleshowprint|articlecomments",
+    r"[?&](?:share|replytocom|print|action|redirect|return_?url|lang|sort)=|/(?:print|amp|comments)/?$|^https?://[^/]+/amp/|articleshowprint|articlecomments",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"/(?:sponsor(?:ed)?(?:-(?:story|post|content))?|advertorials?|contributor-content|"
+    r"(?:brand(?:ed)?|paid|partner)-?(?:content|post|voice))/",
     re.IGNORECASE,
 )
 
@@ -87,7 +92,7 @@ def _words(stem: str) -> int:
 def _is_listing(url: str, stems: list[str]) -> bool:
     lower = [stem.lower() for stem in stems]
     named = any(stem in _LISTS for stem in (*lower[:2], *lower[-1:]))
-    return named or _PAGER.search(url) is not None or _SHARE.search(url) is not None
+    return named or any(each.search(url) for each in (_PAGER, _SHARE, _PAID))
 
 
 def _template(segments: list[str], stems: list[str], query: str) -> str:

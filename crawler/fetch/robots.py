@@ -13,6 +13,10 @@ from protego import Protego
 from crawler.fetch.robots_rule import refusing_rule
 
 _QUERY = re.compile(r"\?[^\r\n]*")
+# RFC 9309, 2.2.1 has the bare product token; a version behind it names the same robot.
+_VERSION = re.compile(
+    r"((?:^|\r)[ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[^\r\n]*", re.IGNORECASE | re.MULTILINE
+)
 _SLASH = re.compile("%2f", re.IGNORECASE)
 _PREFIX = 500 * 1024  # RFC 9309, 2.5: at least so much is read
 
@@ -103,7 +107,7 @@ def read_robots(file: Packed, token: str) -> Written:
 
 def _text(file: Packed) -> str:
     text = zlib.decompress(file.data).decode("utf-8-sig", "replace")
-    return _plain_queries(text.replace("\0", ""))
+    return _plain_queries(_VERSION.sub(r"\1", text.replace("\0", "")))
 
 
 def _plain_queries(text: str) -> str:

@@ -107,6 +107,17 @@ JSON_FEED = json.dumps(
         pytest.param(
             rss(item(more="<pubDate>2026-11-24T06:00:00Z</pubDate>\x08")), id="control"
         ),
+        pytest.param(rss("<title>Fewer < 30</title>", item()), id="a bare less-than"),
+        pytest.param(
+            rss(item(more="<dc:date>2026-11-24T06:00:00Z</dc:date>")).replace(
+                'xmlns:dc="http://purl.org/dc/elements/1.1/"', ""
+            ),
+            id="a known prefix undeclared",
+        ),
+        pytest.param(
+            rss(item()).replace("title", "TITLE").replace("item", "ITEM").replace("rss", "RSS"),
+            id="capitals",
+        ),
     ],
 )
 def test_row_42_a_feed_gives_its_link_title_and_date(body: str) -> None:
@@ -114,6 +125,32 @@ def test_row_42_a_feed_gives_its_link_title_and_date(body: str) -> None:
     assert [(f.url, f.title, f.published) for f in found] == [
         ("https://newsroom.example/1", HEADLINE, SIX)
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        pytest.param("/n?id=1&sec=eco&copy=2", "/n?id=1&sec=eco&copy=2", id="no sign is meant"),
+        pytest.param("/n?id=1&lt=3", "/n?id=1&lt=3", id="nor by what looks like one"),
+        pytest.param("<![CDATA[/n?id=1&sec=2]]>", "/n?id=1&sec=2", id="CDATA stays as it is"),
+        pytest.param("/n?a=1&amp;b=2", "/n?a=1&b=2", id="what is escaped stays so"),
+    ],
+)
+def test_a_sign_that_was_not_escaped_is_itself(written: str, path: str) -> None:
+    (found,) = links(rss(f"<item><title>A & B</title><link>{written}</link></item>")).links
+    assert (found.url, found.title) == (f"https://newsroom.example{path}", "A & B")
+
+
+def test_marks_of_direction_around_an_address_are_no_part_of_it() -> None:
+    marked = "\u200e https://newsroom.example/1\u202c"
+    (found,) = links(rss(f"<item><title>x</title><link>{marked}</link></item>")).links
+    assert found.url == "https://newsroom.example/1"
+
+
+def test_a_json_feed_may_end_its_list_with_a_comma_and_count_seconds() -> None:
+    body = JSON_FEED.replace('"2026-11-24T06:00:00Z"', "1795500000").replace("}]", ",},]")
+    (found,) = links(body).links
+    assert (found.url, found.published) == ("https://newsroom.example/1", SIX)
 
 
 def test_a_feed_tells_how_often_it_wants_to_be_asked_and_its_hub() -> None:
@@ -256,6 +293,22 @@ def test_row_39_one_bad_item_never_aborts_the_poll(bad: str) -> None:
         ("24.11.2026 06:00", SIX),
         ("Tue, 24 Nov 2026 06:00:00 +0400", SIX - timedelta(hours=4)),
         ("Tue, 24 Nov 2026 06:00:00 EST", SIX + timedelta(hours=5)),
+        ("Tue, 24 Nov 2026 09:00:00 MSK", SIX),
+        ("Tue, 24 Nov 2026 10:00:00 GMT+4", SIX),
+        ("Tue, 24 Nov 2026 08:00:00 +02:00", SIX),
+        ("Вт, 24 ноя 2026 10:00:00 +0400", SIX),
+        ("24 Noyabr 2026 / 06:00", SIX),
+        ("24. November 2026 - 6:00 Uhr", SIX),
+        ("Tue Nov 24 2026 07:00:00 GMT+0100 (Central European Standard Time)", SIX),
+        ("November 23, 2026, 5:15 pm MDT", datetime(2026, 11, 23, 23, 15, tzinfo=UTC)),
+        ("Monday, 23-Nov-26 23:00:00 MST", SIX),
+        ("1795500000", SIX),
+        ("1795500000000", SIX),
+        ("20261124", date(2026, 11, 24)),
+        ("2026-11-4", date(2026, 11, 4)),
+        ("11/05/2026 06:00 GMT", None),
+        ("2026-11-23T24:00:00 +03:00", None),
+        ("25-11-24", None),
         ("Thu, 01 Jan 1970 00:00:00 GMT", None),
         ("9999-12-31T23:59:59-12:00", None),
         ("2026-11-25T08:00:00Z", None),
@@ -283,6 +336,26 @@ def test_row_36_charsets_are_read_as_declared_or_as_they_are(encoding: str) -> N
     assert links(text.encode(codec)).links[0].title == title
 
 
+@pytest.mark.parametrize(
+    ("header", "declared", "codec"),
+    [
+        pytest.param("utf-8", "Shift_JIS", "cp932", id="the header lies"),
+        pytest.param("utf-8", "utf-8", "cp932", id="both lie"),
+        pytest.param("utf-8", "iso-8859-1", "utf-8", id="one broken byte is no lie"),
+    ],
+)
+def test_row_36_a_label_that_breaks_most_letters_is_not_believed(
+    header: str, declared: str, codec: str
+) -> None:
+    title = "能力試験に二千人が集まり、ソバの花が見ごろになった"
+    text = rss(
+        f"<item><title>{title}</title><link>/1</link></item>",
+        prolog=f'<?xml version="1.0" encoding="{declared}"?>',
+    )
+    body = text.encode(codec) + b"<!--\xff-->"
+    assert links(body, f"text/xml; charset={header}").links[0].title == title
+
+
 @pytest.mark.parametrize("label", ["zlib_codec", "idna", "utf-7", "rot13"])
 def test_row_36_a_label_that_is_a_python_codec_is_not_run(label: str) -> None:
     body = rss(item(), prolog=f'<?xml version="1.0" encoding="{label}"?>').encode() + b"\xff"
@@ -305,3 +378,15 @@ def test_row_46_relative_addresses_and_fragments() -> None:
     atom = ATOM.replace("<entry>", '<entry xml:base="https://newsroom.example/world/">')
     found = links(atom.replace('href="/1"', 'href="1#top"')).links
     assert found[0].url == "https://newsroom.example/world/1"
+
+
+def test_row_46_every_base_counts_within_the_one_around_it() -> None:
+    atom = ATOM.replace("<entry>", '<entry xml:base="/world/">')
+    atom = atom.replace('href="/1"', 'xml:base="2026/" href="1"')
+    assert links(atom).links[0].url == "https://newsroom.example/world/2026/1"
+
+
+def test_a_title_escaped_by_one_system_after_the_other_is_read_to_its_end() -> None:
+    title = "&amp;amp;#8220;H&amp;amp;amp;M&amp;amp;#8221;"
+    (found,) = links(rss(f"<item><title>{title}</title><link>/1</link></item>")).links
+    assert found.title == "“H&M”"

@@ -1,5 +1,6 @@
 """The articles on a section page are found by selector, by pattern, or learned."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -78,6 +79,16 @@ JAPANESE = [
     ("/articles/AST1B1PT4T1BUQIP02PM.html", "海軍司令官がバクーを訪問、協力強化へ"),
     ("/articles/AST191TY8T19ULFA03KM.html", "テヘランの大使館、一年ぶりに再開"),
 ]
+ARTICLE_IDS = [
+    ("/article.php3?id_article=2214", "Le maire renonce au parking"),
+    ("/article.php3?id_article=2213", "Vendanges : dix jours d'avance"),
+    ("/article.php3?id_article=2211", "La fibre arrive, enfin"),
+]
+COMMAS = [
+    ("/artykul/88117,basen-zamkniety,id,t.html", "Basen zamknięty do odwołania"),
+    ("/artykul/88115,nowy-dyrektor,id,t.html", "Nowy dyrektor filharmonii"),
+    ("/artykul/88101,zuzlowcy-z-medalem,id,t.html", "Żużlowcy z medalem"),
+]
 QUERIES = [
     ("/index.php?newsid=55121", "Ministers discuss corridor in Moscow"),
     ("/index.php?newsid=55119", "Navy commander visits Baku for talks"),
@@ -92,6 +103,8 @@ LISTS = [
         ("Persian", PERSIAN),
         ("Japanese", JAPANESE),
         ("queries", QUERIES),
+        ("queries of another kind", ARTICLE_IDS),
+        ("commas", COMMAS),
     )
 ]
 
@@ -123,6 +136,90 @@ def test_the_articles_of_a_page_are_learned_in_any_script_and_nothing_else(
     assert isinstance(outcome, Discovered)
     found = [(link.url.removeprefix(BASE), link.title) for link in outcome.links]
     assert found == links
+
+
+def test_a_card_that_a_script_makes_into_a_link_is_one() -> None:
+    (one, first), (two, second), (three, third) = ENGLISH
+    clicked = (
+        f'<div role="link" data-href="{one}"><h3>{first}</h3></div>'
+        f"<div onclick=\"window.location.href='{two}'\"><h3>{second}</h3></div>"
+        f'<a href="javascript:;" data-url="{three}"><h3>{third}</h3></a>'
+    )
+    assert paths(page(clicked)) == [one, two, three]
+
+
+STATE = {
+    "menu": [{"label": "World", "url": "/world"}],
+    "feed": [{"headlines": {"basic": title}, "canonical_url": path} for path, title in ENGLISH],
+}
+ITEMS = {
+    "@type": "ItemList",
+    "itemListElement": [{"url": f"{BASE}{path}", "name": title} for path, title in ENGLISH],
+}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(
+            f'<script type="application/json">{json.dumps(STATE)}</script>', id="JSON"
+        ),
+        pytest.param(
+            f"<script>window.__STATE__ = {json.dumps(STATE)};(function(){{}})()</script>",
+            id="a variable, with the program behind it",
+        ),
+        pytest.param(
+            f'<script type="application/ld+json">{json.dumps(ITEMS)}</script>', id="JSON-LD"
+        ),
+        pytest.param(
+            f"<script>window.x = {{'a': }}</script><script type='application/json'>"
+            f"{json.dumps(STATE)}</script>",
+            id="beside what cannot be read",
+        ),
+    ],
+)
+def test_a_page_that_a_script_has_yet_to_draw_gives_the_links_in_its_data(script: str) -> None:
+    assert paths(page(script)) == [path for path, _ in ENGLISH]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param('{"a":' * 5000, id="row 33: depth"),
+        pytest.param(f"[{','.join(['{}'] * 400_000)}]", id="more than a MiB"),
+        pytest.param(
+            '{"url": "\\ud800", "title": "Ministers discuss corridor"}', id="half a sign"
+        ),
+    ],
+)
+def test_hostile_data_in_a_page_is_no_link(data: str) -> None:
+    assert paths(page(f'<script type="application/json">{data}</script>')) == []
+
+
+def test_comments_prints_and_copies_beside_a_story_do_not_hide_it() -> None:
+    stories = [
+        (f"/vesti/{4410230 + n}/most-{n}", title) for n, (_, title) in enumerate(RUSSIAN)
+    ]
+    body = "".join(
+        f'<div class="n"><a href="https://www.newsroom.example{path}">{title}</a>'
+        f'<a href="/amp{path}">AMP</a><a href="{path}/print">Print</a>'
+        f'<a href="{path}/komentari">12 comments</a><a href="{path}?pos=1">{title}</a></div>'
+        for path, title in stories
+    )
+    assert paths(page(body)) == [f"https://www.newsroom.example{path}" for path, _ in stories]
+
+
+def test_a_section_with_pages_of_its_own_is_none_however_long_its_name() -> None:
+    menu = "".join(
+        f'<li><a href="/sekce/{slug}/">{slug}</a><a href="/sekce/{slug}/video/">Video</a></li>'
+        for slug in ("volby-do-zastupitelstev-2026", "soutez-o-nejhezci-stromek")
+    )
+    assert paths(page(f"<ul>{menu}</ul>{rows(ENGLISH)}")) == [path for path, _ in ENGLISH]
+
+
+def test_what_was_paid_for_is_no_story() -> None:
+    paid = [("/story/sponsored/2026/11/24/why-your-roof-matters/", "Why your roof matters now")]
+    assert paths(page(cards([*ENGLISH, *paid]))) == [path for path, _ in ENGLISH]
 
 
 def test_one_single_card_is_found() -> None:

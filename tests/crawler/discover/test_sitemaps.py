@@ -165,6 +165,60 @@ def test_of_an_index_without_dates(named: list[str], chosen: list[str]) -> None:
     assert [way.url.rpartition("/")[2] for way in read_.ways] == chosen
 
 
+@pytest.mark.parametrize(
+    ("named", "chosen"),
+    [
+        pytest.param([(URL, ""), (f"http{URL[5:]}", "")], [], id="itself, in whatever scheme"),
+        pytest.param(
+            [(f"{BASE}/posts.xml", "2026-10-24"), (f"{BASE}/old.xml", "2024-10-24")],
+            ["posts.xml"],
+            id="none changed lately: the newest",
+        ),
+        pytest.param(
+            [(f"{BASE}/posts.xml", "2026-10-24"), (f"{BASE}/author.xml", "")],
+            ["posts.xml", "author.xml"],
+            id="the newest beside one that tells nothing",
+        ),
+    ],
+)
+def test_of_an_index_with_dates(named: list[tuple[str, str]], chosen: list[str]) -> None:
+    assert [way.url.rpartition("/")[2] for way in links(index(*named)).ways] == chosen
+
+
+BROKEN = urlset(url(1, "2026-11-24"), url("2?a=1&b=2"), ns=NS)
+
+
+@pytest.mark.parametrize(
+    ("body", "paths"),
+    [
+        pytest.param(BROKEN, ["1", "2?a=1&b=2"], id="a bare ampersand"),
+        pytest.param(
+            BROKEN.replace("</lastmod>", "", 1), ["1", "2?a=1&b=2"], id="a tag left open"
+        ),
+        pytest.param(f"{BROKEN[:-60]}<url><loc>{BASE}/hal", ["1"], id="cut off"),
+        pytest.param(
+            f"# all of them\r\n{BASE}/1\r\n\r\n{BASE}/2 b\r\n#x", ["1", "2%20b"], id="lines"
+        ),
+        pytest.param(
+            urlset(url(1), ns='xmlns="http://www.google.com/schemas/sitemap/0.90/"'),
+            ["1"],
+            id="a namespace mistyped",
+        ),
+    ],
+)
+def test_a_sitemap_is_read_however_it_is_written(body: str, paths: list[str]) -> None:
+    assert [link.url.removeprefix(f"{BASE}/") for link in links(body).links] == paths
+
+
+def test_the_words_of_a_news_sitemap_count_in_a_mistyped_namespace() -> None:
+    mistyped = NEWS.replace("http://www.google.com/schemas/sitemap-news/0.9", "https://x/news/")
+    (found,) = links(mistyped).links
+    assert (found.title, found.published) == (
+        "Ministers & corridor",
+        datetime(2026, 11, 24, 6, tzinfo=UTC),
+    )
+
+
 def test_row_50_an_index_listed_by_an_index_is_refused() -> None:
     child = Way(kind=WayKind.SITEMAP, url=f"{BASE}/child.xml", index=URL)
     outcome = read(index((f"{BASE}/deeper.xml", "")), child)

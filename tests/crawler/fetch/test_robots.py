@@ -182,6 +182,12 @@ def test_a_refusal_names_its_rule_as_the_file_spells_it(
             "User-agent: *\nSitemap: https://paper.example/s.xml\nDisallow: /a\n", "/a", False,
             id="other records do not end a group",
         ),
+        pytest.param(
+            "User-agent: PressWatch/2.1 (x)\rDisallow: /a\r\rUser-agent: *\rDisallow: /\r",
+            "/b",
+            True,
+            id="a version behind the name",
+        ),
         pytest.param("\ufeffUser-agent: *\nDisallow: /a\n", "/a", False, id="BOM"),
         pytest.param("User-agent: *\rDisallow: /a\r", "/a", False, id="CR"),
         pytest.param("User-agent: *\r\n\r\n\r\nDisallow: /a\r\n", "/a", False, id="CRLF"),
