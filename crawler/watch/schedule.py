@@ -56,8 +56,7 @@ def next_check(
         wait = back_off(wait, last.failures)
     wait *= 1 + _JITTER * max(-1.0, min(1.0, jitter))
     if last.retry_after is not None:
-        # Never sooner than asked for, so after the jitter; a day at most.
-        wait = max(wait, min(last.retry_after, CEILING))
+        wait = max(wait, last.retry_after)  # never sooner than asked for, so after the jitter
     at = now + max(FLOOR, min(wait, CEILING))
     return at if source.every else min(awake(at, last.asks), now + CEILING)
 

@@ -107,6 +107,15 @@ def test_row_65_nothing_is_ever_read_as_syntax(index: sqlite3.Connection, word: 
     assert finds(index, make_article(f"before {word} after"), narrowing)
 
 
+@pytest.mark.parametrize("word", ["हिन्दी", "ကမ္ဘာ", "\U0001e922\U0001e923", "baku\U0001e922"])
+def test_row_65_what_sqlite_takes_for_a_sign_hides_nothing(
+    index: sqlite3.Connection, word: str
+) -> None:
+    """SQLite cuts words at marks and at what is new in Unicode: it would look for a phrase."""
+    narrowing = narrow(syntax.Word(text=word))
+    assert narrowing is None or finds(index, make_article(f"before {word} after"), narrowing)
+
+
 @pytest.mark.parametrize(
     ("word", "quoted"),
     [("NEAR", '"NEAR"'), ("x*", '"x*"'), ('a"b', '"a""b"'), ('x" OR "', '"x"" OR """')],

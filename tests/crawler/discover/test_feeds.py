@@ -1,6 +1,7 @@
 """Feeds of every kind and in every condition give their links, or say why not."""
 
 import json
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -238,7 +239,8 @@ def test_row_32_a_huge_token_is_read_whole_or_refused_and_kept_short(more: str) 
             assert fault is Fault.TOO_LARGE
 
 
-def test_row_32_of_an_elements_text_no_more_than_64_kib_is_kept() -> None:
+@pytest.mark.parametrize("first", ["", "x" * 70_000 + "<b/>"], ids=["at once", "in parts"])
+def test_row_32_of_an_elements_text_no_more_than_64_kib_is_kept(first: str) -> None:
     class Lengths:
         longest = 0
 
@@ -249,18 +251,38 @@ def test_row_32_of_an_elements_text_no_more_than_64_kib_is_kept() -> None:
             self.longest = max(self.longest, len(text or ""))
 
     kept = Lengths()
-    read_xml(f"<title>{'x' * 900_000}{'<![CDATA[x]]>' * 9_000}</title>", kept)
+    read_xml(f"<title>{first}{'x' * 900_000}{'<![CDATA[x]]>' * 9_000}</title>", kept)
     assert kept.longest == 65_536
 
 
-def test_row_39_the_newest_500_of_many_items_are_considered() -> None:
-    many = (
-        item(n, f"<pubDate>{NOW - timedelta(minutes=2500 - n):%Y-%m-%dT%H:%M:%SZ}</pubDate>")
-        for n in range(2500)
-    )
-    feed = links(rss(*many))
+def as_json(dates: Iterable[str]) -> str:
+    """Write a JSON Feed with an item for each date."""
+    items = [{"url": f"/{n}", "date_published": at} for n, at in enumerate(dates)]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+
+
+def as_rss(dates: Iterable[str]) -> str:
+    return rss(*(item(n, f"<pubDate>{at}</pubDate>") for n, at in enumerate(dates)))
+
+
+def as_broken_rss(dates: Iterable[str]) -> str:
+    """Write it so that only feedparser reads it."""
+    return as_rss(dates).replace("<channel>", "<channel><title>a < b & c</title>")
+
+
+@pytest.mark.parametrize("written", [as_rss, as_json, as_broken_rss])
+def test_row_39_of_the_first_2000_items_the_newest_500_are_considered(
+    written: Callable[[Iterable[str]], str],
+) -> None:
+    dates = (f"{NOW - timedelta(minutes=2500 - n):%Y-%m-%dT%H:%M:%SZ}" for n in range(2500))
+    feed = links(written(dates))
     assert [f.url.rpartition("/")[2] for f in feed.links] == [str(n) for n in range(1500, 2000)]
-    assert len(feed.warnings) == 2
+    assert [each for each in feed.warnings if "2000" in each or "500" in each]
+
+
+def test_row_39_an_address_of_no_length_is_not_even_resolved() -> None:
+    found = links(rss(item(), f"<item><link>/{'x/../' * 1000}2</link></item>")).links
+    assert [each.url for each in found] == ["https://newsroom.example/1"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,14 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from crawler.fetch.outcome import Failed, FailureKind, Fetched, FetchKind, NotModified
+from crawler.fetch.outcome import (
+    Disallowed,
+    Failed,
+    FailureKind,
+    Fetched,
+    FetchKind,
+    NotModified,
+)
 from crawler.fetch.transport import GuardedTransport
 from tests.crawler.fetch.servers import (
     IMPATIENT,
@@ -22,6 +29,7 @@ from tests.crawler.fetch.servers import (
     flood,
     hang_up,
     serving,
+    with_robots,
 )
 
 HELLO = b"<html><p>Hello</p></html>"
@@ -298,3 +306,14 @@ async def test_row_15_a_304_without_a_length_ends_at_once_and_keeps_its_connecti
             again = replace(asking(f"{site.url}/page"), etag='"1"')
             assert isinstance(await fetcher.fetch(again), NotModified)
         assert site.connections == 1
+
+
+async def test_row_14_a_rule_of_robots_txt_is_told_in_one_clean_line() -> None:
+    rule = b"User-agent: *\nDisallow: /a\xc2\x9b31m\xe2\x80\xae\n"
+    pages: dict[str, Page] = {"/robots.txt": answer(rule, "Content-Type: text/plain")}
+    async with serving(pages) as site, fetching() as fetcher:
+        asked = with_robots(asking(f"{site.url}/a%C2%9B31m%E2%80%AE", FetchKind.PAGE))
+        outcome = await fetcher.fetch(asked)
+    assert isinstance(outcome, Disallowed)
+    assert outcome.reason.isprintable()
+    assert r"/a\x9b31m\u202e" in outcome.reason

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Send
 
 from crawler.service.web import address_of, listen, serving
 
@@ -92,6 +93,27 @@ async def test_row_98_who_asks_and_does_not_listen_is_hung_up_on(times: int) -> 
                 while piece := await asyncio.to_thread(deaf.recv, 1 << 20):
                     heard += len(piece)
             assert heard < len(giant)
+
+
+async def test_row_98_who_does_not_listen_is_hung_up_on_within_an_answer_that_goes_on() -> None:
+    piece, pieces = b"x" * 1_000_000, 40
+
+    async def answer(scope: object, receive: object, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(pieces):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    listening = listen("127.0.0.1", 0)
+    async with serving(answer, listening, patience=0.05):
+        with socket.create_connection(listening.getsockname()[:2], timeout=10) as deaf:
+            deaf.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            await asyncio.sleep(1)  # on the server's own loop, as above
+            heard = 0
+            with contextlib.suppress(ConnectionResetError):
+                while got := await asyncio.to_thread(deaf.recv, 1 << 20):
+                    heard += len(got)
+            assert heard < pieces * len(piece)
 
 
 def test_a_listening_socket_says_that_it_is_tcp_so_that_answers_leave_at_once() -> None:

@@ -181,6 +181,18 @@ async def test_row_66_the_address_is_not_told_in_an_error(client: httpx.AsyncCli
     assert "hunter2" not in outcome.reason
 
 
+async def test_row_66_nor_by_a_library_that_names_it() -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError(f"cannot reach {request.url}")
+
+    secret = Secret(value="https://desk.example/hook?token=hunter2", origin="test")
+    async with httpx.AsyncClient(transport=httpx.MockTransport(fail)) as telling:
+        hook = WebhookSender(client=telling, url=secret, secrets=KEYS, clock=Clock())
+        outcome = await hook.send(message())
+    assert isinstance(outcome, TryAgain)
+    assert outcome.reason == "ConnectError: cannot reach …"
+
+
 def test_a_payload_never_grows_beyond_20_kilobytes() -> None:
     items = tuple(
         Item(
