@@ -52,6 +52,7 @@ _LEXIS: dict[str, Any] = {  # Cision writes as LexisNexis does
         re.IGNORECASE,
     ),
 }  # fmt: skip
+_TERMS = "its index terms are not ours: write the words"
 LEXIS = Dialect(
     name="lexis",
     title="LexisNexis",
@@ -60,6 +61,10 @@ LEXIS = Dialect(
     one_letter="*",
     endings="!",
     plurals=True,
+    lost=dict.fromkeys(
+        ("company", "terms", "ticker", "industry", "geographic", "person", "organization"),
+        _TERMS,
+    ),
     **_LEXIS,
 )
 CISION = Dialect(
@@ -81,6 +86,7 @@ BRANDWATCH = Dialect(
     name="brandwatch",
     title="Brandwatch",
     fields={**_TITLE, **_WRITER, **_WHERE, **_TONGUE},
+    minus=True,
     tagged=True,
     exact=re.compile(r"raw:", re.IGNORECASE),
     comment=re.compile(r"<<<.*?(?:>>>|\Z)", re.DOTALL),
@@ -96,7 +102,7 @@ TALKWALKER = Dialect(
     minus=True,
     tagged=True,
     exact=re.compile(r"\+\+(?=[\w\"])"),
-    lost={**_ADDRESSES, "sourcetype": _SOCIAL},
+    lost={**_ADDRESSES, "sourcetype": "its kinds of sources are not ours: write source:"},
     dates=_DATES,
 )  # fmt: skip
 GOOGLE = Dialect(

@@ -1,20 +1,21 @@
 """Read the fields and filters of other products as ours; what we do not have is left out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from alerts.importing.countries import country_code
 from alerts.importing.cursor import ForeignCursor
-from alerts.importing.dialect import Dialect
+from alerts.importing.dialect import Dialect, Op
 from alerts.importing.foreign import Piece
 from alerts.importing.nesting import join
 from alerts.importing.notes import Notes
 from alerts.language.languages import LANGUAGES, language_code
 from alerts.language.printer import print_query
-from alerts.language.syntax import And, Filter, InField, Length, Or, Phrase, Query, Word
+from alerts.language.syntax import FILTERS, And, Filter, InField, Length, Query
 
 _BOUND = re.compile(r"\s*(?:\(\s*([<>]=?)\s*(\d+)\s*\)|([<>]=?)\s*(\d+))")
 _RANGE = re.compile(r"([\[{])\s*(\d+|\*)\s+TO\s+(\d+|\*)\s*([\]}])", re.IGNORECASE)
+_STAMP = re.compile(r"date|publi|time|since|until", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([^/]+)(/.*)?$")
 
 Read = Callable[[], Query | None]
@@ -40,30 +41,52 @@ class ForeignFields:
         if not self._cursor.at_term():
             hint = f"{piece.text}word"
             self._notes.problem("E123", piece.start, f"{piece.text} needs a value", hint)
-        whole = self._dialect.whole.get(piece.name)
-        if self._cursor.here().kind == "range":
-            self._cursor.next()
-            inner = None
-        else:
-            inner = self._rest() if whole else self._unit()
-        written = self._notes.text[piece.start : self._cursor.here().start].strip()
-        if not (ours or whole):
-            self._leave_out(piece, written)
             return None
+        if ours in FILTERS:
+            return self._filter(ours, piece)
+        whole = self._dialect.whole.get(piece.name)
+        if not (ours or whole) or self._cursor.here().kind == "range":
+            self._values()
+            self._leave_out(piece, self._written(piece))
+            return None
+        inner = self._rest() if whole else self._unit()
         if inner is None:
             return None
-        if ours in {"lang", "source", "country"}:
-            return self._filter(ours, inner, piece, written)
         made = InField(field=ours or whole or "", operand=inner)
-        self._notes.same(piece.start, written, print_query(made), "a field")
+        self._notes.same(piece.start, self._written(piece), print_query(made), "a field")
         return made
 
+    def _written(self, piece: Piece) -> str:
+        """Return the field with its value, as it stood in the query."""
+        return self._notes.text[piece.start : self._cursor.here().start].strip()
+
+    def _values(self) -> list[Piece]:
+        """Pass over a value, or a group of them, and return its pieces as they are."""
+        first = self._cursor.next()
+        if first.kind != "open":
+            return [first, *self._words_behind(first)]
+        found: list[Piece] = []
+        depth = 1
+        while depth and (piece := self._cursor.next()).kind != "end":
+            depth += (piece.kind == "open") - (piece.kind == "close")
+            found += [piece] if depth else []
+        if depth:
+            hint = "write ) where the group ends"
+            self._notes.problem("E101", first.start, "( is never closed", hint)
+        return found
+
+    def _words_behind(self, first: Piece) -> Iterator[Piece]:
+        while first.kind == "word" and self._dialect.space == "phrase":
+            if (word := self._cursor.taken("word")) is None:
+                break
+            yield word
+
     def _leave_out(self, piece: Piece, written: str) -> None:
-        last = piece.name.rpartition(".")[2]
         lost = self._dialect.lost
-        instead = lost.get(piece.name) or lost.get(last)
-        reason = instead or f"we have no field {piece.name}"
-        self._notes.change(piece.start, written, "", reason)
+        reason = lost.get(piece.name) or lost.get(piece.name.rpartition(".")[2])
+        if reason is None and _STAMP.search(piece.name):
+            reason = "an alert sees what is new; where: has max_age"
+        self._notes.change(piece.start, written, "", reason or f"we have no field {piece.name}")
 
     def _length(self, piece: Piece) -> Query | None:
         if ranged := self._cursor.taken("range"):
@@ -96,26 +119,41 @@ class ForeignFields:
         self._notes.change(piece.start, before, after, "words of the body")
         return made
 
-    def _filter(self, kind: str, inner: Query, piece: Piece, written: str) -> Query | None:
-        terms = inner.operands if isinstance(inner, Or) else (inner,)
-        values: list[str] = []
+    def _filter(self, kind: str, piece: Piece) -> Query | None:
         name = "language" if kind == "lang" else kind
-        for term in terms:
-            value = term.text.lower() if isinstance(term, Word | Phrase) else ""
-            if (known := _known(kind, value)) is None:
-                said = print_query(term)
-                self._notes.change(piece.start, said, "", f"not a {name} that we know")
+        values: list[str] = []
+        for at, value in self._named(self._values()):
+            if (known := _known(kind, value.lower())) is None:
+                self._notes.change(at, value, "", f"not a {name} that we know")
             else:
                 values.append(known)
         if not values:
+            written = self._written(piece)
             self._notes.change(piece.start, written, "", f"no {name} is left in it")
             return None
         made = Filter(kind=kind, values=tuple(dict.fromkeys(values)))
         reason = "a filter on the article"
         if kind == "source":
             reason += "; it knows ids, hosts and tags of config/sources/"
-        self._notes.same(piece.start, written, print_query(made), reason)
+        self._notes.same(piece.start, self._written(piece), print_query(made), reason)
         return made
+
+    def _named(self, pieces: list[Piece]) -> Iterator[tuple[int, str]]:
+        """Return each value with its place; what is excluded among them is left out."""
+        joined, before = self._dialect.space == "phrase", ""
+        values: list[tuple[int, str]] = []
+        for piece in pieces:
+            text = piece.text.strip(",;'")
+            if before == "NOT" and piece.kind in {"word", "phrase"}:
+                reason = "write what is excluded apart: AND NOT …"
+                self._notes.change(piece.start, f"NOT {text}", "", reason)
+            elif joined and before == piece.kind == "word":
+                at, earlier = values.pop()
+                values.append((at, f"{earlier} {text}"))
+            elif piece.kind in {"word", "phrase"}:
+                values.append((piece.start, text))
+            before = "NOT" if piece.op is Op.NOT or piece.text == "-" else piece.kind
+        yield from values
 
 
 def _known(kind: str, value: str) -> str | None:

@@ -44,6 +44,7 @@ _RANGE = re.compile(r"[\[{][^\]}]*[\]}]")
 _REGEX = re.compile(r"/((?:[^/\\\s]|\\.)+)/(?=[\s)^]|$)")
 _MUST = re.compile(r"(?<![^\s(:])[-–—−+!](?=\S)")
 _QUOTES = str.maketrans("“”„«»", '"""""')  # a word processor made them of "
+_SLOP = re.compile(r"~\d+")  # stands behind its phrase
 _TOKEN = re.compile(r'[^\s()"]+')
 
 
@@ -54,6 +55,8 @@ def _shown(piece: Piece) -> str:
     """Return a piece as it stood in the query."""
     if piece.kind == "phrase":
         return f'"{piece.text}"'
+    if piece.kind == "field":
+        return f"{piece.text}…"
     return "(…)" if piece.kind in {"open", "close"} else piece.text
 
 
@@ -92,7 +95,7 @@ class ForeignLexer:
         made: list[Piece] = []
         for piece in pieces:
             begins = piece.kind not in {"op", "close", "weight", "first"}
-            begins = begins and not piece.text.startswith("~")
+            begins = begins and not _SLOP.fullmatch(piece.text)
             begins = begins or piece.text == "-"
             if made and made[-1].kind in _ENDS_TERM and begins:
                 if piece.text != "-":

@@ -90,7 +90,8 @@ class ForeignReader:
             return operands[0]
         made = self._made(op, operands, pieces)
         self._explain_binding(made, start)
-        self._units.bare += [] if made is None else [made]
+        joined = made is not None and not any(made is one for one in operands)
+        self._units.bare += [made] if made is not None and joined else []
         return made
 
     def _check_sides(self, piece: Piece) -> None:

@@ -33,6 +33,13 @@ def render_import(found: Imported) -> str:
     return "\n".join(rows)
 
 
+def render_rule(found: Imported, rule_id: str) -> str:
+    """Write a translation as a rule to be pasted, with what it lost above its query."""
+    told = render_import(found).splitlines()[1:]
+    rows = ["rules:", f"  - id: {rule_id}", *(f"    # {row.strip()}" for row in told)]
+    return "\n".join([*rows, "    match: |", f"      {found.query}"])
+
+
 def _weight(change: Change) -> tuple[int, tuple[int, int]]:
     kind = 2 if change.same else 1 if change.after else 0
     return kind, change.place or (0, 0)

@@ -19,6 +19,7 @@ _LIMITED = re.compile(r"([A-Za-z]+)(?:\$(\d+)|([?*]+))")  # so many letters more
 _LOOSE = re.compile(r"[\w*]*\*[\w*]*")  # a * where ours may not stand
 _SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()/])")
 _ESCAPED = r"\\\1"
+_INITIALS = re.compile(r"(?:\w\.)+")
 _FUZZY = re.compile(r"(?<=[\w*?])~\d*(?:\.\d+)?$")
 _UNSEEN = "the sign is not looked at; an expression does: /#word/"
 _SIGNS = {
@@ -45,6 +46,9 @@ class Spelling:
             made = InField(field=ours, operand=Word(text=self.spelling(dotted[1], piece.start)))
             self._notes.same(piece.start, text, print_query(made), "a field")
             return made
+        if dotted and (lost := self._dialect.lost.get(dotted[2].lower())):
+            self._notes.change(piece.start, text, "", lost)
+            return None
         if text == "&" and not self._dialect.ands:
             return None  # "Marks & Spencer" is a name
         if not TOKEN.search(text) or _STRANGE.search(text):
@@ -60,8 +64,9 @@ class Spelling:
             pattern = rf"\B{_SPECIAL.sub(_ESCAPED, text)}\b"
             return self._pattern(at, text, pattern, Word(text=text[1:]), reason)
         text = text.lstrip("$")
-        plain = text.strip(".").lstrip("#@+~&|")
-        if len(plain) < len(text.strip(".")):
+        text = text if _INITIALS.fullmatch(text) else text.strip(".")
+        plain = text.lstrip("#@+~&|")
+        if len(plain) < len(text):
             sign = text[: text.index(plain[:1])] if plain else text
             self._notes.change(at, text, plain, _SIGNS.get(sign[:1], _UNSEEN))
         if fuzzy := _FUZZY.search(plain):

@@ -21,7 +21,7 @@ from alerts.explaining.suggest import (
     suggestion_to_dict,
 )
 from alerts.importing.dialects import ALSO_CALLED, DIALECTS
-from alerts.importing.imported import import_to_dict, render_import
+from alerts.importing.imported import import_to_dict, render_import, render_rule
 from alerts.importing.importing import import_query
 from alerts.matching.ruleset import RuleSet, compile_rules
 from alerts.precision import WINDOW, precisions
@@ -172,6 +172,9 @@ def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: P
     metavar="PRODUCT",
     help=f"Whose query it is: {', '.join(DIALECTS)}.",
 )
+@click.option(
+    "--rule", "rule_id", metavar="ID", help="Write it as a rule with this id, to paste."
+)
 @click.argument("query", nargs=-1)
 @json_option
 @places
@@ -179,6 +182,7 @@ def import_command(
     product: str,
     query: tuple[str, ...],
     *,
+    rule_id: str | None,
     for_programs: bool,
     config_dir: Path,
     data_dir: Path,
@@ -188,7 +192,10 @@ def import_command(
         click.echo("paste the query, and end it with Ctrl-D on a line of its own:", err=True)
     text = " ".join(query) or sys.stdin.read().strip()
     found = import_query(text, ALSO_CALLED.get(product, product))
-    click.echo(as_json(import_to_dict(found)) if for_programs else render_import(found))
+    if for_programs:
+        click.echo(as_json(import_to_dict(found)))
+    else:
+        click.echo(render_rule(found, rule_id) if rule_id else render_import(found))
     if found.problems:
         raise SystemExit(FOUND_PROBLEMS)
 

@@ -121,6 +121,11 @@ from alerts.importing.importing import import_query
         ("google", "the same day near baku", "the AND same AND day AND near AND baku"),
         ("google", "'oil spill' port", "oil AND spill AND port"),
         ("feedly", "oil and NOT drill", "oil AND NOT drill"),
+        ("lexis", "LANGUAGE(english OR russian) AND Oil", "lang:(en OR ru) AND Oil"),
+        ("lexis", "PUBLICATION(new york times) AND Oil", 'source:"new york times" AND Oil'),
+        ("lexis", "u.s. W/3 Baku", "u.s. NEAR/3 Baku"),
+        ("brandwatch", "apple AND -author:spam*", "apple AND NOT byline:spam*"),
+        ("google", "oil +gas ~export", "oil AND gas AND export"),
     ],
 )
 def test_a_query_is_translated(product: str, theirs: str, ours: str) -> None:
@@ -173,6 +178,9 @@ def test_a_change_of_meaning_is_said(product: str, theirs: str, reason: str) -> 
         ("factiva", "iran near5 (baku or yerevan)"),
         ("factiva", "(a and b) or c"),
         ("meltwater", '"shah deniz" AND (iran OR baku)'),
+        ("brandwatch", "title:oil AND (fire OR smoke) NOT url:sport"),
+        ("lucene", 'oil AND (baku OR "baku airport")'),
+        ("lexis", "bank and merger"),
     ],
 )
 def test_what_means_the_same_is_not_called_a_change(product: str, theirs: str) -> None:
@@ -185,13 +193,17 @@ def test_what_means_the_same_is_not_called_a_change(product: str, theirs: str) -
     ("product", "theirs", "place"),
     [
         ("factiva", "oil and\nrst=twap", (2, 1)),
-        ("factiva", "oil and la=(en or klingon)", (1, 9)),
+        ("factiva", "oil and la=(en or klingon)", (1, 19)),
         ("factiva", "oil and date after 20260101", (1, 9)),
         ("lucene", "oil AND gas OR coal", (1, 16)),
         ("lucene", "oil AND gas^2", (1, 12)),
         ("lucene", "oil AND\n  gas~1", (2, 6)),
         ("brandwatch", "oil <<<black>>>", (1, 5)),
         ("x", "oil from:bbc", (1, 5)),
+        ("factiva", "BP.co. and oil", (1, 1)),
+        ("lexis", "Oil and company(bp plc)", (1, 9)),
+        ("lucene", "oil AND published_at:>=2026-01-01", (1, 9)),
+        ("brandwatch", "oil AND source:(bbc NOT cnn)", (1, 25)),
     ],
 )
 def test_what_is_left_out_is_told_with_its_place(

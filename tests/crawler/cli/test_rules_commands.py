@@ -160,3 +160,12 @@ def test_a_product_is_called_as_people_call_it(desk: Desk, product: str, ours: s
     result = desk.rules("import", "--from", product, "oil gas")
     assert result.exit_code == 0
     assert result.output.splitlines()[0] == ours
+
+
+def test_a_translation_is_written_as_a_rule_that_works(desk: Desk) -> None:
+    theirs = '#harbour OR "the harbour\'s mouth"\nNOT (url:sport OR gull*)'
+    result = desk.rules("import", "--from", "brandwatch", "--rule", "harbour", theirs)
+    assert "    # left out: line 2, column 6: url:sport" in result.output
+    (desk.places.config / "rules" / "harbour.yaml").write_text(result.output)
+    tested = desk.rules("test", "harbour")
+    assert tested.exit_code == 0, tested.output
