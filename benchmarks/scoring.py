@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from benchmarks.truth import Page
@@ -133,8 +133,15 @@ def _times(truth: dict[str, Any], answer: Answer) -> Iterator[tuple[str, float]]
         day = day or got.astimezone(want.tzinfo or UTC).date() == want.date()
     yield "day", float(day)
     if answer.minutes and truth.get("published_precision") == "minute":
-        right = isinstance(got, datetime) and (abs(_utc(got) - _utc(want)).total_seconds() < 60)
+        right = isinstance(got, datetime) and abs(_apart(got, want)).total_seconds() < 60
         yield "minute", float(right)
+
+
+def _apart(got: datetime, want: datetime) -> timedelta:
+    """Return how far two times are apart; without a zone the truth is the page's own clock."""
+    if want.tzinfo is None:
+        return got.replace(tzinfo=None) - want
+    return _utc(got) - want
 
 
 def _day(value: datetime | date) -> date:

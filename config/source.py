@@ -54,7 +54,7 @@ class Source:
     sections: tuple[str, ...] = ()  # pages that list articles; empty: the home page
     language: str | None = None  # BCP 47; None: as the page says
     country: str | None = None  # ISO 3166 alpha-2
-    timezone: str | None = None  # IANA; used when a page names no zone. None: UTC
+    timezone: str | None = None  # IANA; used when a page names no zone. None: its country tells
     every: timedelta | None = None  # None: the source's own rhythm
     objective: timedelta | None = None  # None: the objective of settings.yaml
     objective_matched: timedelta | None = None  # likewise

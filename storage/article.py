@@ -37,6 +37,7 @@ class Provenance(StrEnum):
     META = "meta"
     SELECTOR = "selector"
     PAGE = "page"
+    AGE = "age"  # "2 hours ago" on the page, told against the moment it was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

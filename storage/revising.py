@@ -6,6 +6,7 @@ An edit makes a new revision, never an overwrite. Whose page it is was found by 
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.ages import keep_ages
 from storage.arrivals import note_arrivals, note_renewed
 from storage.article import Access, Article
 from storage.change_kinds import Change
@@ -70,6 +71,7 @@ def revise(tx: Transaction, row: Row, prepared: Prepared, now: datetime) -> Revi
     plain = to_plain_again(row["content"])
     if plain != to_plain_again(prepared.content):
         old = from_plain(plain)
+        prepared = keep_ages(old, prepared)
         if not _is_walled(old, prepared.article):
             if changes := find_changes(old, prepared.article):
                 silent = old.last_update == prepared.article.last_update

@@ -12,6 +12,8 @@ from crawler.cli.places import ADDRESS, FOUND_PROBLEMS, WRONG_USE, ZONE, as_json
 from crawler.cli.store import live_config
 from crawler.clock import utc_now
 
+_FETCHED = ("http://", "https://")
+
 
 @click.command()
 @click.argument("page")
@@ -52,8 +54,15 @@ def extract(  # noqa: PLR0913 - one parameter per option of the command
 
     source = find_source(source_id, timezone, url or page, config_dir)
     body, address, content_type = read_page(page, url, source)
+    now = utc_now()
+    fetched_at = now if page.startswith(_FETCHED) else None  # a file may be of any day
     article, notes = explain_article(
-        body, address, now=utc_now(), content_type=content_type, source=source
+        body,
+        address,
+        now=now,
+        fetched_at=fetched_at,
+        content_type=content_type,
+        source=source,
     )
     if explain:
         from crawler.extract.candidates import render_candidates
@@ -88,7 +97,7 @@ def read_page(
     """Return bytes, address and content type of a file, of standard input or of a URL."""
     if page == "-":
         return sys.stdin.buffer.read(), url or "about:blank", None
-    if page.startswith(("http://", "https://")):
+    if page.startswith(_FETCHED):
         return fetch_page(page, source)
     if "://" in page:
         leave(f"{page}: only http and https addresses are fetched", WRONG_USE)

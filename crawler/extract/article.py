@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.source import Source
 from crawler.extract.attributions import read_attributions
@@ -14,21 +13,21 @@ from crawler.extract.body import Body, read_body
 from crawler.extract.canonical import read_canonical
 from crawler.extract.choice import Choice
 from crawler.extract.controls import without_controls
-from crawler.extract.dates import Surroundings, read_dates
+from crawler.extract.dates import read_dates
 from crawler.extract.document import Document, UnsafePageError, read_document
 from crawler.extract.furniture import without_biographies, without_furniture
 from crawler.extract.images import read_images
 from crawler.extract.language import read_language
 from crawler.extract.lines import Lines, read_lines
+from crawler.extract.local_zone import local_zone, month_leads_here
 from crawler.extract.newsroom import read_logo, read_newsroom
 from crawler.extract.section import read_section, read_tags
 from crawler.extract.selectors import Overrides, read_overrides
 from crawler.extract.summary import read_summary
+from crawler.extract.surroundings import Surroundings
 from crawler.extract.title import read_title
 from crawler.extract.way import way_to
 from storage.article import Access, Article, Candidate, Image, Provenance
-
-_MONTH_FIRST = ("en-us", "en_us")
 
 
 def extract_article(
@@ -36,6 +35,7 @@ def extract_article(
     url: str,
     *,
     now: datetime | None = None,
+    fetched_at: datetime | None = None,
     content_type: str | None = None,
     source: Source | None = None,
 ) -> Article:
@@ -43,8 +43,9 @@ def extract_article(
 
     A page that is none, or that the parser must not see, comes back with `not_article` set.
     A date later than `now` is doubted; without it, none lies ahead and no selector has expired.
+    `fetched_at` is what "2 hours ago" on the page is told against; without it none is read.
     """
-    reading = _begin(html, url, content_type, source, now)
+    reading = _begin(html, url, content_type, source, now, fetched_at)
     return reading.article() if isinstance(reading, _Reading) else reading
 
 
@@ -53,11 +54,12 @@ def explain_article(
     url: str,
     *,
     now: datetime | None = None,
+    fetched_at: datetime | None = None,
     content_type: str | None = None,
     source: Source | None = None,
 ) -> tuple[Article, Mapping[str, str]]:
     """Return the article, and of each field which fact of the page gave it: "og:title"."""
-    reading = _begin(html, url, content_type, source, now)
+    reading = _begin(html, url, content_type, source, now, fetched_at)
     if not isinstance(reading, _Reading):
         return reading, {}
     return reading.article(), reading.notes()
@@ -69,6 +71,7 @@ def _begin(
     content_type: str | None,
     source: Source | None,
     now: datetime | None,
+    fetched_at: datetime | None,
 ) -> "_Reading | Article":
     """Parse the page; one that the parser must not see is an article without a text."""
     try:
@@ -80,7 +83,7 @@ def _begin(
             access=Access.NO_BODY,
             not_article=str(error),
         )
-    return _Reading(document, source, now)
+    return _Reading(document, source, now, fetched_at)
 
 
 @dataclass(slots=True)
@@ -108,10 +111,17 @@ class _Chosen:
 class _Reading:
     """One page being read."""
 
-    def __init__(self, document: Document, source: Source | None, now: datetime | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        source: Source | None,
+        now: datetime | None,
+        fetched_at: datetime | None,
+    ) -> None:
         self.document = document
         self.source = source
         self.now = now
+        self.fetched_at = fetched_at
         told = (source.language if source else None) or document.language
         self.overrides = read_overrides(document, source, self._surroundings(told))
         self.chosen = _Chosen(self.overrides)
@@ -220,21 +230,11 @@ class _Reading:
         return self._lines
 
     def _surroundings(self, language: str) -> Surroundings:
-        source = self.source
-        american = (source is not None and source.country == "US") or (
-            self.document.language.lower() in _MONTH_FIRST
-        )
+        source, url = self.source, self.document.url
         return Surroundings(
             now=self.now,
-            zone=_zone(source.timezone if source else None),
+            fetched_at=self.fetched_at,
+            zone=local_zone(source, url, language),
             language=language,
-            month_first=american,
+            month_first=month_leads_here(source, url, self.document.language),
         )
-
-
-@cache
-def _zone(name: str | None) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -4,6 +4,7 @@
 import re
 from datetime import UTC, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 FURTHEST = timedelta(hours=15)  # no place is further from UTC
@@ -13,10 +14,10 @@ _AFTERNOON = (
 )
 _MORNING = r"a\.?\s?m\b\.?|ص(?!\w)|صباحا|ق\.?ظ|π\.?\s?μ|pagi\b|এএম"
 _CLOCK = re.compile(
-    r"(?<![\d.:/-])(?P<h>[01]?\d|2[0-4])"
-    r"(?:(?:[:：٫]|\s?h\s?|\sgio\s)(?P<i>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<j>[0-5]\d)(?=\s*(?:uhr|am|pm|a\.m|p\.m|kl|h\b|$|[,|)\s]))"
+    r"(?<![\d./-])(?<!\d:)(?P<h>[01]?\d|2[0-4])"
+    r"(?:(?:[:：٫]\s?|\s?h\s?|\sgio\s)(?P<i>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<j>[0-5]\d)(?=\s*(?:uhr|am|pm|a\.m|p\.m|kl|h\b|$|[,|)\s]))"
     r"|\s*[時时시点點]\s*(?P<k>[0-5]?\d)\s*[分분]|\s*(?P<u>uhr)|(?=\s*[ap]\.?m\b))"
-    rf"\s*(?:(?P<pm>{_AFTERNOON})|(?P<am>{_MORNING}))?(?![\d/-]|\.\d)"
+    rf"\s*(?:(?P<pm>{_AFTERNOON})|(?P<am>{_MORNING}))?(?![\d/]|\.\d|-(?!$|\d\d? [^\W\d]))"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[34]|19|20)\d\d(?!\d)")
 _HALF_BEFORE = re.compile(
@@ -58,9 +59,24 @@ def clock_beside(text: str, start: int, end: int) -> tuple[time | None, tzinfo |
                 match = before
     if match is None:
         return None, None
-    minute = int(match["i"] or match["j"] or match["k"] or 0)
     zone = _ZONE.match(text, match.end())
-    return time(_hour(match, text), minute, int(match["s"] or 0)), _zone(zone)
+    return _time(match, text), _zone(zone)
+
+
+def clock_in(text: str) -> tuple[time | None, tzinfo | None, str]:
+    """Return the one time of day of a text, its zone, and the text without the two."""
+    found = list(islice(_CLOCK.finditer(text), 2))
+    if len(found) != 1:
+        return None, None, text
+    named = _ZONE.match(text, found[0].end())
+    zone = _zone(named)
+    end = named.end() if named and zone else found[0].end()
+    return _time(found[0], text), zone, f"{text[: found[0].start()]} {text[end:]}"
+
+
+def _time(match: re.Match[str], text: str) -> time:
+    minute = int(match["i"] or match["j"] or match["k"] or 0)
+    return time(_hour(match, text), minute, int(match["s"] or 0))
 
 
 def _hour(match: re.Match[str], text: str) -> int:
@@ -77,7 +93,9 @@ def _zone(found: re.Match[str] | None) -> tzinfo | None:
         return ZoneInfo(_ZONE_AREAS[found["name"]])
     if found["name"]:
         hours = _ZONE_HOURS.get(found["name"])
-        return None if hours is None else timezone(timedelta(hours=hours))
+        return (
+            None if hours is None else timezone(timedelta(hours=hours), found["name"].upper())
+        )
     return read_offset((found["off"] or found["bare"] or "Z").replace(" ", ""))
 
 

@@ -9,7 +9,9 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract.choice import Found
 from crawler.extract.document import Document
+from crawler.extract.labels import UPDATED
 from crawler.extract.lines import Lines
+from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import Written, read_machine, read_written
 from storage.article import Provenance
 
@@ -24,7 +26,9 @@ _PUBLISHED_NAME: Final = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
 _MIDNIGHT: Final = time(0)
 
 
-def time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, list[Reading]]:
+def time_tags(
+    document: Document, lines: Lines, *, every: bool, month_first: bool = False
+) -> dict[str, list[Reading]]:
     """Return `<time datetime>` by what its name and its place make of it."""
     found: dict[str, list[Reading]] = {
         kind: [] for kind in ("published", "updated", "touched", "head", "elsewhere", "below")
@@ -35,11 +39,15 @@ def time_tags(document: Document, lines: Lines, *, every: bool) -> dict[str, lis
         (node, node.attributes, at) for node, at, _ in document.outline.marks.get("time", ())
     ]
     for node, attributes, before in (*marks, *_named_nodes(document, every=every)):
-        stated = (attributes.get(name) for name in ("datetime", "content", "title"))
-        text = next(filter(None, stated), "") or node.text()
-        if stamp := read_any(text.strip()):
+        stated = next(
+            filter(None, (attributes.get(name) for name in ("datetime", "content", "title"))),
+            "",
+        )
+        text = stated or " ".join(node.text(separator=" ").split())
+        if stamp := read_any(text.strip(), month_first=month_first):
             place = "head" if before in head else "below" if before >= last else "elsewhere"
-            kind = _kind_of(attributes) or place
+            told = "" if stated else "updated" if UPDATED.stand_in(fold_date(text)) else ""
+            kind = _kind_of(attributes) or told or place
             if kind == "published" and place == "below":
                 kind = "below"  # of another article, most often
             found[kind].append(Found(stamp, Provenance.PAGE, "time"))
@@ -71,12 +79,14 @@ def _kind_of(attributes: dict[str, str | None]) -> str:
     return "updated" if _UPDATED_NAME.search(said) else ""
 
 
-def read_any(text: str) -> Written | None:
+def read_any(text: str, *, month_first: bool = False) -> Written | None:
     """Read a stamp meant for machines, which publishers sometimes write for people.
 
     Midnight to the second is how a system writes a day whose time it was never told.
     """
-    stamp = (read_machine(text) or read_written(text)) if text else None
+    stamp = None
+    if text:
+        stamp = read_machine(text) or read_written(text, month_first=month_first)
     if stamp is not None and stamp.clock == _MIDNIGHT:
         return Written(day=stamp.day)
     return stamp

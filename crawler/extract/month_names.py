@@ -56,9 +56,10 @@ _STEMS = {
     "డిసెంబర్ ഡിസംബർ ડિસેમ્બર ಡಿಸೆಂಬರ್ ਦਸੰਬਰ දෙසැම්බර් ธ.ค. ธันวาคม abendu децем دجنبر disem "
     "disyem gru ធ្នូ ທັນວາ ဒီဇင်ဘာ",
 }
-_SOLAR = (
-    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()  # noqa: SIM905 - a row of twelve words reads better than twelve quotes
-)
+# The months of Iran, and those of Afghanistan; a row of twelve words reads better than quotes.
+_IRAN = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()  # noqa: SIM905
+_AFGHANISTAN = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت".split()  # noqa: SIM905
+_SOLAR = {name: n for row in (_IRAN, _AFGHANISTAN) for n, name in enumerate(row, start=1)}
 BY_LANGUAGE = {
     "hr": {
         "listop": 10,
@@ -138,7 +139,7 @@ def stems(language: str) -> dict[str, int]:
         for month, row in _STEMS.items()
         for stem in row.split()
     }
-    table |= {fold_date(name): SOLAR_HIJRI + n for n, name in enumerate(_SOLAR, start=1)}
+    table |= {fold_date(name): SOLAR_HIJRI + n for name, n in _SOLAR.items()}
     own = BY_LANGUAGE.get(language, {})
     return table | {fold_date(stem): month for stem, month in own.items()}
 

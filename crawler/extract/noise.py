@@ -15,6 +15,7 @@ from crawler.extract.boilerplate import (
 from crawler.extract.phrases import announces, pleads
 from crawler.extract.pieces import HEADING, LABEL, PARAGRAPH, Piece
 from crawler.extract.signs import holds_any
+from crawler.extract.stamp_line import is_stamp_line
 from crawler.extract.title_words import fold_title
 from crawler.extract.weights import weigh
 
@@ -44,7 +45,7 @@ def is_noise(piece: Piece, titles: tuple[str, ...], *, first: bool) -> bool:
     `first`: nothing of the text stands above it, as above a title in another wording.
     """
     text, linked, length = piece.text, piece.linked, len(piece.text)
-    if text == titles[0] or _says_nothing(text):
+    if text == titles[0] or _says_nothing(text) or (first and is_stamp_line(text)):
         return True
     heading = piece.kind is HEADING
     if heading and _repeats_title(text, titles, first=first):

@@ -14,12 +14,12 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 from config.source import Selector, Source
 from crawler.extract.choice import Choice
 from crawler.extract.dated_nodes import read_any
-from crawler.extract.dates import Surroundings
 from crawler.extract.document import Document, join
 from crawler.extract.names import fold_doubles, read_names
 from crawler.extract.pieces import pieces_of, squeeze
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
+from crawler.extract.surroundings import Surroundings
 from crawler.extract.weights import Weights
 from storage.article import Block, Candidate, Image, Provenance
 

@@ -4,13 +4,18 @@ Pure. What a page calls its date (label, meta, attribute) is decided in dates.py
 """
 
 import re
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from crawler.extract.clock import FURTHEST, clock_beside, read_offset
 from crawler.extract.month_names import fold_date
-from crawler.extract.written_day import first_day
+from crawler.extract.written_day import (
+    OTHER_CALENDARS_BEGIN,
+    OTHER_CALENDARS_END,
+    first_day,
+    make_day,
+)
 from storage.article import Stamp
 
 MAX_LENGTH = 120  # longer text is a sentence, not a stamp
@@ -27,7 +32,15 @@ class Written(NamedTuple):
         """Return the stamp; the zone counts only where the page names none."""
         if self.clock is None:
             return self.day
-        return datetime.combine(self.day, self.clock, self.zone or zone)
+        here = datetime.combine(self.day, self.clock, zone)
+        if self.zone is None or (self.zone is not UTC and _calls_itself(here, self.zone)):
+            return here
+        return here.replace(tzinfo=self.zone)
+
+
+def _calls_itself(here: datetime, zone: tzinfo) -> bool:
+    """Say whether a place calls its own zone so: IST is Israel's, too, and CST China's."""
+    return isinstance(zone, timezone) and zone.tzname(None) == here.tzname()
 
 
 _ISO = re.compile(
@@ -47,6 +60,9 @@ _UNIX = re.compile(
     r"\s*[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d(?::\d\d)?)"
     r"(?: ([A-Z]{2,5}|[+-]\d{4}))? (\d{4})\s*"
 )
+
+# Two elements without a blank between them: "March 5, 202414:20".
+_GLUED = re.compile(r"(?<=20\d\d)(?<!\d20\d\d)(?=\d?\d:[0-5]\d)")
 
 
 def read_machine(text: str) -> Written | None:
@@ -73,6 +89,8 @@ def _from_iso(text: str) -> Written | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    if not OTHER_CALENDARS_END < moment.year < OTHER_CALENDARS_BEGIN:
+        return None
     offset = moment.utcoffset()
     return None if offset is not None and abs(offset) > FURTHEST else _split(moment)
 
@@ -80,7 +98,9 @@ def _from_iso(text: str) -> Written | None:
 def _from_parts(found: re.Match[str]) -> Written | None:
     year, month, day, hour, minute, second, fraction, zone = found.groups()
     try:
-        whole = date(int(year), int(month), int(day))
+        whole = make_day(int(year), int(month), int(day))
+        if whole is None:
+            return None
         if hour is None:
             return Written(day=whole)
         micro = int(((fraction or "") + "000000")[:6])
@@ -105,7 +125,7 @@ def read_written(text: str, *, language: str = "", month_first: bool = False) ->
     """Find the first date a person wrote in a short text, and the time beside it."""
     if len(text) > MAX_LENGTH:
         return None
-    folded = fold_date(text)
+    folded = _GLUED.sub(" ", fold_date(text))
     if (found := first_day(folded, language, month_first)) is None:
         return None
     day, start, end = found

@@ -3,17 +3,24 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from crawler.extract.aged import read_aged
 from crawler.extract.document import Document
 from crawler.extract.labels import PUBLISHED, UPDATED, beginnings_of
 from crawler.extract.lines import Line, Lines
+from crawler.extract.lone_clock import completed, may_be_time
 from crawler.extract.month_names import fold_date
 from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 from storage.article import Block
 
 # Begins with one sign of one class, so that the search passes over all others in C.
-YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
+YEAR: Final = re.compile(
+    r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d|年\s?\d|\s?[\u0e01-\u0e2e]\S{2,10} \d\d|, [’']\d\d)"
+)
+_BESIDE: Final = 2  # passages between a day and the time that belongs to it
+_ABOVE: Final = 2  # lines above the headline that may tell the article's age
 _APART: Final = "\0"  # stands in no page's text
 _LONGEST: Final = 200
 CLOSE: Final = 8  # lines above the headline
@@ -62,18 +69,11 @@ class Shown:
 
 def read_shown(lines: Lines, language: str, headline: str, *, month_first: bool) -> Shown:
     """Sort the stamps of the lines by what their labels call them, and by their place."""
-    found: dict[str, list[Written]] = {}
+    sorter = _Sorter(language, month_first=month_first)
     for place, line in _placed(lines, headline):
-        if len(line.text) > _LONGEST or not YEAR.search(line.text):
-            continue
-        folded = fold_date(line.text)
-        for label, text in _pieces(folded):
-            kind = _KINDS.get((label, place, line.linked), label or place)
-            if kind in {"foot", "near"}:
-                kind = _kind_at_foot(folded, kind)
-            stamp = kind and read_written(text, language=language, month_first=month_first)
-            if stamp:
-                found.setdefault(kind, []).append(stamp)
+        if len(line.text) <= _LONGEST and (YEAR.search(line.text) or sorter.lends_to(line)):
+            sorter.read(place, line)
+    found = sorter.found
     return Shown(
         updated=tuple(found.get("updated", ())),
         published=tuple(found.get("published", ())),
@@ -81,6 +81,61 @@ def read_shown(lines: Lines, language: str, headline: str, *, month_first: bool)
         far=(*found.get("linked", ()), *reversed(found.get("above", []))),
         below=tuple(found.get("below", ())),
         loose=(*found.get("foot", ()), *found.get("headline", ())),
+    )
+
+
+class _Sorter:
+    """The stamps found so far; the last may lend its day to a time that stands alone."""
+
+    def __init__(self, language: str, *, month_first: bool) -> None:
+        self.found: dict[str, list[Written]] = {}
+        self._language = language
+        self._month_first = month_first
+        self._last: tuple[Written, str, int] | None = None  # with its kind and its passage
+
+    def lends_to(self, line: Line) -> bool:
+        """Say whether a line stands right behind the last stamp, and may hold a time."""
+        near = self._last is not None and line.number - self._last[2] <= _BESIDE
+        return near and may_be_time(line.text)
+
+    def read(self, place: str, line: Line) -> None:
+        """Sort the stamps of one line."""
+        folded = fold_date(line.text)
+        for label, text in _pieces(folded):
+            kind = _KINDS.get((label, place, line.linked), label or place)
+            if kind in {"foot", "near"}:
+                kind = _kind_at_foot(folded, kind)
+            if kind:
+                self._take(kind, label, text, line)
+
+    def _take(self, kind: str, label: str, text: str, line: Line) -> None:
+        stamp = read_written(text, language=self._language, month_first=self._month_first)
+        if stamp is None and self._last is not None and self.lends_to(line):
+            last, its_kind, _ = self._last
+            stamp = completed(last, text, self._language, labelled=bool(label))
+            if stamp is None:
+                self._last = None  # a player's time stands between
+            elif not label:  # the last one's own time
+                self.found[its_kind].pop()
+                kind = its_kind
+        if stamp is not None:
+            self.found.setdefault(kind, []).append(stamp)
+            self._last = stamp, kind, line.number
+
+
+def read_ages(lines: Lines, language: str, headline: str, now: datetime) -> Shown:
+    """Return the stamps near the headline that are told against the page's own now."""
+    found: dict[str, list[Written]] = {"published": [], "updated": [], "": []}
+    for line in (*lines.above[-_ABOVE:], *lines.head, *lines.below[:1]):
+        if len(line.text) > _LONGEST or line.text == headline:
+            continue
+        for label, text in _pieces(fold_date(line.text)):
+            if stamp := read_aged(text.strip(), language, now):
+                found[label].append(stamp)
+    return Shown(
+        updated=tuple(found["updated"]),
+        published=tuple(found["published"]),
+        bare=tuple(found[""]),
     )
 
 

@@ -129,7 +129,7 @@ class Reader:
     async def _take(
         self, source: Source, link: Waiting, page: Fetched, poll: PollSettings
     ) -> str:
-        seen = page.body, page.url, page.content_type, source, self._clock()
+        seen = page.body, page.url, page.content_type, source, self._clock(), link.published
         known = self._versions.gist(link.url, source)
         done = await self._workers.run(see_page, *seen, known, of=source.id)
         now = self._clock()

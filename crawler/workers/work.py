@@ -12,9 +12,12 @@ from xxhash import xxh3_128, xxh3_128_digest
 
 from config.source import Source
 from crawler.discover.outcome import Discovered, Undiscoverable, Way
-from storage.article import Article, Stamp
+from storage.article import Article, Provenance, Stamp
 from storage.prepared import Prepared, prepare
 from storage.record import to_plain
+from storage.stamp import instant
+
+_AGE_AND_WAY = timedelta(days=2)  # by which they may differ: one may tell a day alone
 
 
 class Gist(NamedTuple):
@@ -40,28 +43,30 @@ def read_page(
     return prepare(_article(html, url, content_type, source, now))
 
 
-def see_page(
+def see_page(  # noqa: PLR0913 - what is known of a page
     html: bytes,
     url: str,
     content_type: str | None,
     source: Source,
     now: datetime,
+    told: Stamp | None,
     known: Gist,
 ) -> Seen:
     """Read a page that may be known, and do no more than it takes to tell that it is.
 
     Of a restless source's page only what is legible is read, so that what is cut cannot matter.
+    `told` is when its way says it came out.
     """
     page, read = html, b""
     if known.restless and not (known.whole or source.selectors):  # these may ask for anything
         page, read = _legible(html, url, content_type)
         if read == known.read:
             return Seen(gist=known, article=None)
-    article = _article(page, url, content_type, source, now)
+    article = _article(page, url, content_type, source, now, told)
     whole = known.whole
     if read and _is_thin(article):
         whole, read = True, b""
-        article = _article(html, url, content_type, source, now)
+        article = _article(html, url, content_type, source, now, told)
     plain = to_plain(article)
     record = xxh3_128_digest(plain)
     gist = Gist(restless=known.restless, whole=whole, read=read, record=record)
@@ -87,11 +92,19 @@ def _legible(html: bytes, url: str, content_type: str | None) -> tuple[bytes, by
 
 
 def _article(
-    html: bytes, url: str, content_type: str | None, source: Source, now: datetime
+    html: bytes,
+    url: str,
+    content_type: str | None,
+    source: Source,
+    now: datetime,
+    told: Stamp | None = None,
 ) -> Article:
     from crawler.extract import extract_article
 
-    found = extract_article(html, url, now=now, content_type=content_type, source=source)
+    found = extract_article(
+        html, url, now=now, fetched_at=now, content_type=content_type, source=source
+    )
+    found = _without_doubtful_age(found, told)
     return replace(
         found,
         source_id=source.id,
@@ -100,6 +113,24 @@ def _article(
         last_update=at_offset(found.last_update),
         candidates={},
     )
+
+
+def _without_doubtful_age(article: Article, told: Stamp | None) -> Article:
+    """Return an article without "2 hours ago" where its feed says that it came out long before.
+
+    Such a page was made long ago, and nobody told it that time goes by.
+    """
+    published = article.published_at
+    if told is None or published is None or not _far(article, published, told):
+        return article
+    rest = {name: value for name, value in article.provenance.items() if name != "published_at"}
+    return replace(article, published_at=None, provenance=rest)
+
+
+def _far(article: Article, published: Stamp, told: Stamp) -> bool:
+    if article.provenance.get("published_at") is not Provenance.AGE:
+        return False
+    return abs(instant(published) - instant(told)) > _AGE_AND_WAY
 
 
 def at_offset(stamp: Stamp | None) -> Stamp | None:

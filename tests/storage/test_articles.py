@@ -231,6 +231,58 @@ async def test_a_stamp_that_moves_alone_is_remembered_and_no_revision(tmp_path: 
     assert found == [1]
 
 
+def aged(text: str, published: date | None, updated: date | None = None) -> Article:
+    """Make an article whose page tells its age instead of its day."""
+    stamps = {"published_at": published, "last_update": updated}
+    told = {name: Provenance.AGE for name, stamp in stamps.items() if stamp}
+    article = replace(make_article(text), published_at=published, last_update=updated)
+    return replace(article, provenance=told)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(aged("He came.", date(2026, 11, 25)), id="read worse"),
+        pytest.param(aged("He came.", None), id="not read at all"),
+    ],
+)
+async def test_an_age_that_a_later_look_reads_worse_stays_as_it_was(
+    tmp_path: Path, second: Article
+) -> None:
+    first = aged("He came.", date(2026, 11, 24))
+    edited = replace(second, headline="He went")
+    async with opened(tmp_path) as database:
+        await keep(database, first)
+        assert isinstance(await keep(database, second, NOW + HOUR), Unchanged)
+        assert isinstance(await keep(database, edited, NOW + HOUR * 2), Revised)
+        stored = await database.read(lambda tx: load_article(tx, 1))
+    assert isinstance(stored, StoredArticle)
+    assert stored.article.published_at == first.published_at
+    assert stored.article.provenance["published_at"] is Provenance.AGE
+
+
+async def test_of_two_updates_told_by_their_age_the_later_stays(tmp_path: Path) -> None:
+    day = date(2026, 11, 24)
+    looks = [aged("He came.", day, day + timedelta(days=n)) for n in (1, 0, 2)]
+    async with opened(tmp_path) as database:
+        for number, look in enumerate(looks):
+            await keep(database, look, NOW + HOUR * number)
+        stored = await database.read(lambda tx: load_article(tx, 1))
+    assert isinstance(stored, StoredArticle)
+    assert stored.article.last_update == date(2026, 11, 26)
+
+
+async def test_a_stated_day_takes_the_place_of_an_age(tmp_path: Path) -> None:
+    stated = replace(make_article("He came."), published_at=NOW)
+    stated = replace(stated, provenance={"published_at": Provenance.JSON_LD})
+    async with opened(tmp_path) as database:
+        await keep(database, aged("He came.", date(2026, 11, 24)))
+        await keep(database, stated, NOW + HOUR)
+        stored = await database.read(lambda tx: load_article(tx, 1))
+    assert isinstance(stored, StoredArticle)
+    assert stored.article.published_at == NOW
+
+
 async def test_a_wall_in_front_of_the_text_is_no_edit(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
         await keep(database, make_article(*BODY))

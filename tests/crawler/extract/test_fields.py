@@ -3,6 +3,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from storage.article import Article, Provenance
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 URL = "https://newsroom.example/world/talks"
+BERLIN = ZoneInfo("Europe/Berlin")
 TEXT = "".join(
     f"<p>The two ministers discussed the opening of the corridor for the {nth} time, and both "
     "sides said that the work on the road and the railway would go on.</p>"
@@ -250,9 +252,9 @@ def test_a_stamp_below_the_text_is_another_articles() -> None:
     ("end", "published"),
     [
         pytest.param("</div><p>Dieser Eintrag wurde am 7. Dezember 2023 um 10:15 Uhr gepostet</p>",
-                     datetime(2023, 12, 7, 10, 15, tzinfo=UTC), id="told"),
+                     datetime(2023, 12, 7, 10, 15, tzinfo=BERLIN), id="told"),
         pytest.param("</div><p>Anna Berg am 07.12.2023, 10:15 Uhr</p>",
-                     datetime(2023, 12, 7, 10, 15, tzinfo=UTC), id="alone"),
+                     datetime(2023, 12, 7, 10, 15, tzinfo=BERLIN), id="alone"),
         pytest.param("</div><p>Roads</p><p>Rivers</p><p>Rails</p><p>Ports</p><p>7 December 2023</p>",
                      None, id="alone, further below"),
         pytest.param("</div><p>发布日期：2023-12-07 责任编辑：李明</p>", date(2023, 12, 7), id="Chinese"),

@@ -6,6 +6,7 @@ A comment stands before what an extractor must return: h headline, a author, c c
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,13 +22,17 @@ MORNING, NOON = (
 )
 PUBLISHED: dict[str, Stamp] = {
     "ar": MORNING,
-    "he": MORNING,
+    "he": MORNING.replace(tzinfo=ZoneInfo("Asia/Jerusalem")),
     "hi": MORNING.replace(tzinfo=timezone(timedelta(hours=5, minutes=30))),
-    "ka": MORNING,
-    "ko": MORNING,
+    "ka": MORNING.replace(tzinfo=ZoneInfo("Asia/Tbilisi")),
+    "ko": MORNING.replace(tzinfo=ZoneInfo("Asia/Seoul")),
     "th": MORNING.replace(tzinfo=timezone(timedelta(hours=7))),
 }
-UPDATED = {"ar": NOON, "he": NOON, "ko": NOON}
+UPDATED = {
+    "ar": NOON,
+    "he": NOON.replace(tzinfo=ZoneInfo("Asia/Jerusalem")),
+    "ko": NOON.replace(tzinfo=ZoneInfo("Asia/Seoul")),
+}
 LANGUAGES = sorted(path.stem.removeprefix("golden_") for path in PAGES.glob("golden_*.html"))
 
 

@@ -1,11 +1,13 @@
 """Of a page that may be known no more is read than it takes to tell."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from config.source import Selector, Source
 from crawler.workers.work import Gist, Seen, read_page, see_page
+from storage.article import Stamp
 from storage.prepared import Prepared
 from tests.making import NOW
 
@@ -22,7 +24,7 @@ DRAWN = """<html lang=en><title>Port reopens</title><h1>Port reopens</h1>
 
 
 def see(html: str, known: Gist, source: Source = BAY, url: str = URL) -> Seen:
-    return see_page(html.encode(), url, "text/html", source, NOW, known)
+    return see_page(html.encode(), url, "text/html", source, NOW, None, known)
 
 
 def article(seen: Seen) -> Prepared:
@@ -74,3 +76,20 @@ def test_a_text_that_a_script_would_draw_is_read_each_time() -> None:
     assert TEXT.strip() in article(first).article.body[0].text
     assert see(DRAWN.format(2, TEXT * 5), first.gist).article is None  # the article is the same
     assert see(DRAWN.format(2, TEXT * 6), first.gist).article is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "believed"),
+    [
+        (None, True),
+        (NOW - timedelta(hours=3), True),
+        ((NOW - timedelta(hours=3)).date(), True),
+        (NOW - timedelta(days=90), False),
+    ],
+)
+def test_an_age_is_not_believed_where_the_feed_says_that_it_is_long_ago(
+    told: Stamp | None, believed: bool
+) -> None:
+    page = PAGE.format("", f"{TEXT * 3}").replace("</h1>", "</h1><p>2 hours ago</p>")
+    seen = see_page(page.encode(), URL, "text/html", BAY, NOW, told, Gist())
+    assert (article(seen).article.published_at is not None) is believed
