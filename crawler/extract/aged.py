@@ -9,7 +9,8 @@ Pure. Matched on text folded as dates are.
 
 import re
 from datetime import datetime, timedelta
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from crawler.extract.clock import clock_in
 from crawler.extract.month_names import fold_date, one_of
@@ -63,16 +64,6 @@ def _one_of(words: str) -> str:
 
 
 _SIGN: Final = r"[\s.,:;|()\[\]-]*"
-_DAY_WORD: Final = re.compile(
-    rf"{_SIGN}(?:(?P<today>{_one_of(_TODAY)})|(?P<yesterday>{_one_of(_YESTERDAY)}))(?![^\W\d_])"
-)
-_AGO: Final = re.compile(
-    rf"{_SIGN}(?:(?P<before>{_one_of(_BEFORE)})\s)?\s*(?:(?:ca\.?|about|etwa|около)\s)?"
-    rf"(?:(?P<two>{_one_of(_TWO_HOURS)})|(?:(?P<n>\d{{1,3}})\s?|{_one_of(_ONE)}\s)?"
-    rf"(?:(?P<minutes>{_one_of(_MINUTES)})|(?P<hours>{_one_of(_HOURS)})))"
-    rf"\.?(?:\s?(?P<after>{_one_of(_AFTER)}))?{_SIGN}"
-)
-_NOW: Final = re.compile(rf"{_SIGN}{_one_of(_JUST_NOW)}{_SIGN}")
 _IMPLIED: Final = frozenset({"oraja", "perce"})  # Hungarian: the ending says "ago"
 _PARTS: Final = re.compile(r"\s*[|•·–—/]\s*|,\s|\s-\s")
 _DIGIT: Final = re.compile(r"\d")
@@ -82,6 +73,30 @@ _CLOCKS: Final = timedelta(minutes=5)  # by which the server's clock and ours ma
 _RECENT: Final = timedelta(days=7)  # a day without a year may be of any year: so old at most
 _LONGEST: Final = 60
 _MOST_LETTERS: Final = 14  # beside a clock and its day: a weekday, "at", "Uhr"
+
+
+class _Patterns(NamedTuple):
+    day: re.Pattern[str]  # "today"
+    ago: re.Pattern[str]
+    now: re.Pattern[str]
+
+
+@cache  # most pages tell no age: compiling them is a tenth of what a worker starts with
+def _patterns() -> _Patterns:
+    number = rf"(?:(?P<n>\d{{1,3}})\s?|{_one_of(_ONE)}\s)?"
+    unit = rf"(?:(?P<minutes>{_one_of(_MINUTES)})|(?P<hours>{_one_of(_HOURS)}))"
+    return _Patterns(
+        day=re.compile(
+            rf"{_SIGN}(?:(?P<today>{_one_of(_TODAY)})|(?P<yesterday>{_one_of(_YESTERDAY)}))"
+            r"(?![^\W\d_])"
+        ),
+        ago=re.compile(
+            rf"{_SIGN}(?:(?P<before>{_one_of(_BEFORE)})\s)?\s*(?:(?:ca\.?|about|etwa|около)\s)?"
+            rf"(?:(?P<two>{_one_of(_TWO_HOURS)})|{number}{unit})"
+            rf"\.?(?:\s?(?P<after>{_one_of(_AFTER)}))?{_SIGN}"
+        ),
+        now=re.compile(rf"{_SIGN}{_one_of(_JUST_NOW)}{_SIGN}"),
+    )
 
 
 def read_aged(folded: str, language: str, now: datetime) -> Written | None:
@@ -94,9 +109,9 @@ def read_aged(folded: str, language: str, now: datetime) -> Written | None:
 def _ago(folded: str, now: datetime) -> Written | None:
     """Return the day of "2 hours ago" where there is but one."""
     for part in _PARTS.split(folded):
-        if _NOW.fullmatch(part):
+        if _patterns().now.fullmatch(part):
             return _within(now - _LATE, now)
-        found = _AGO.fullmatch(part)
+        found = _patterns().ago.fullmatch(part)
         if found is None:
             continue
         unit = timedelta(minutes=1) if found["minutes"] else timedelta(hours=1)
@@ -115,7 +130,8 @@ def _within(first: datetime, last: datetime) -> Written | None:
 def _named(folded: str, now: datetime) -> Written | None:
     """Return "today, 9:15" and "yesterday": the day as a word, with or without a time."""
     clock, zone, rest = clock_in(folded)
-    found = _DAY_WORD.match(rest) if clock else _DAY_WORD.fullmatch(rest.rstrip(" .,:|-"))
+    named = _patterns().day
+    found = named.match(rest) if clock else named.fullmatch(rest.rstrip(" .,:|-"))
     if found is None or len(_LETTER.findall(rest, found.end())) > _MOST_LETTERS:
         return None
     if _DIGIT.search(rest):
