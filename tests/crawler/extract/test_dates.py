@@ -282,7 +282,9 @@ def test_a_header_and_a_caption_do_not_date_the_article(shown: str) -> None:
 
 
 def test_a_caption_below_the_headline_does_not_date_the_article() -> None:
-    shown = "<figure><img src=/p.jpg><figcaption>The silo on 12 January 2021</figcaption></figure>"
+    shown = (
+        "<figure><img src=/p.jpg><figcaption>The silo on 12 January 2021</figcaption></figure>"
+    )
     assert read(shown).published_at is None
 
 
