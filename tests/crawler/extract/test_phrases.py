@@ -1,8 +1,11 @@
 """Lines that speak to the reader, and lines of articles that begin almost like them."""
 
+import re
+
 import pytest
 
-from crawler.extract.openings import Openings
+from crawler.extract.byline_leads import has_lead
+from crawler.extract.openings import ByLetter, Openings
 from crawler.extract.phrases import announces, pleads
 
 
@@ -76,3 +79,17 @@ def test_openings_are_the_patterns_whatever_they_begin_with() -> None:
     lines = ("A x", "bc x", "bd x", "THE END", "end", "№ 5", "«qq»"[1:], "— end")
     assert all(map(openings.begin, lines))
     assert not any(map(openings.begin, ("b x", "the", "q", "", "....... end", "№")))
+
+
+def test_a_letters_pattern_is_compiled_when_a_text_begins_with_it() -> None:
+    known = ByLetter({"a": "and", "記": "記者"}, re.IGNORECASE)
+    assert len(known) == 0
+    assert [known[letter] is None for letter in ("a", "b", "", "記", "者")] == [
+        *(False, True, True, False, True)
+    ]
+    assert "者" not in known  # of all signs without a pattern only the common are remembered
+
+
+def test_every_row_of_words_is_a_pattern() -> None:
+    for letter in filter(str.isalpha, map(chr, range(0x10000))):
+        assert not any(tell(f"{letter}\0") for tell in (has_lead, announces, pleads))
