@@ -205,6 +205,14 @@ def test_row_93_a_slow_expression_costs_a_tenth_of_a_second_and_its_own_rule() -
     assert matched.set_aside == (("slow", "/(a|aa)+$/ took more than 100 ms"),)
 
 
+def test_row_93_an_expression_sees_a_hundred_thousand_characters() -> None:
+    rules = compile_rules([make_rule("/Baku/", id="far"), make_rule("Baku", id="words")])
+    for long, expected in ((99_000, ["far", "words"]), (101_000, ["words"])):
+        article = make_article("x" * 50_000, "y " * (long // 2 - 25_000) + "Baku", headline="H")
+        matched = rules.match(read_article(article), now=NOW)
+        assert [found.rule.id for found in matched.matches] == expected
+
+
 def test_all_mistakes_of_all_rules_and_lists_come_at_once() -> None:
     rules = [
         make_rule("Zangezur corridor", id="a"),

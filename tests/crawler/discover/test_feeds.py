@@ -128,6 +128,22 @@ def test_row_42_a_feed_gives_its_link_title_and_date(body: str) -> None:
     ]
 
 
+def test_row_42_a_large_feed_with_one_wrong_sign_is_read_to_its_end() -> None:
+    """Feedparser would see a megabyte of it, and take seconds."""
+    long = f"<description>{'a corridor ' * 1000}</description>"
+    feed = links(
+        rss(
+            item(1, "<description>Q & A</description>"), *(item(n, long) for n in range(2, 190))
+        )
+    )
+    assert {f"https://newsroom.example/{n}" for n in (1, 189)} <= {f.url for f in feed.links}
+
+
+def test_row_42_what_html_calls_a_sign_needs_no_mending() -> None:
+    feed = links(rss("<item><title>Ministers&nbsp;discuss</title><link>/1</link></item>"))
+    assert [(f.title, feed.warnings) for f in feed.links] == [("Ministers discuss", ())]
+
+
 @pytest.mark.parametrize(
     ("written", "path"),
     [
