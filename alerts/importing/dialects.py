@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from alerts.importing.dialect import Dialect, Op
-from alerts.language.habits import FACTIVA_CODES, FACTIVA_FIELDS
+from alerts.language.habits import FACTIVA_CODES, FACTIVA_FIELDS, LEXIS_FIELDS, LEXIS_TERMS
 
 _ADDRESS = "an address is not searched here: write source:, or the words"
 _PLACE = "where its writer is, nobody knows here: name the places"
@@ -40,11 +40,7 @@ _LEXIS: dict[str, Any] = {  # Cision writes as LexisNexis does
     "capitals": False,
     "more_words": 0,
     "signs": True,
-    "fields": {
-        **_TITLE, **_WRITER, "hlead": "hlead", "lead": "lead", "body": "body",
-        "section": "section", "language": "lang", "length": "words", "graphic": "caption",
-        "publication": "source", "subject": "tag",
-    },
+    "fields": LEXIS_FIELDS,
     "field_sign": re.compile(r"([a-z]+)\s*(?=\(|\s*[<>])", re.IGNORECASE),
     "dates": re.compile(
         r"(?:load-)?date\s*\(?\s*(?:geq|leq|eq|aft(?:er)?|bef(?:ore)?|is|[<>]=?|=)"
@@ -52,7 +48,6 @@ _LEXIS: dict[str, Any] = {  # Cision writes as LexisNexis does
         re.IGNORECASE,
     ),
 }  # fmt: skip
-_TERMS = "its index terms are not ours: write the words"
 LEXIS = Dialect(
     name="lexis",
     title="LexisNexis",
@@ -61,10 +56,7 @@ LEXIS = Dialect(
     one_letter="*",
     endings="!",
     plurals=True,
-    lost=dict.fromkeys(
-        ("company", "terms", "ticker", "industry", "geographic", "person", "organization"),
-        _TERMS,
-    ),
+    lost=LEXIS_TERMS,
     **_LEXIS,
 )
 CISION = Dialect(

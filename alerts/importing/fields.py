@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 
-from alerts.importing.countries import country_code
 from alerts.importing.cursor import ForeignCursor
 from alerts.importing.dialect import Dialect, Op
 from alerts.importing.foreign import Piece
 from alerts.importing.nesting import join
 from alerts.importing.notes import Notes
+from alerts.language.countries import country_code
 from alerts.language.languages import LANGUAGES, language_code
 from alerts.language.printer import print_query
 from alerts.language.syntax import FILTERS, And, Filter, InField, Length, Query

@@ -8,7 +8,7 @@ from alerts.importing.foreign import Piece
 from alerts.importing.notes import Notes
 from alerts.language.habits import instead_of_sign
 from alerts.language.printer import print_query
-from alerts.language.spelling import MIN_BEFORE_STAR
+from alerts.language.spelling import MIN_BEFORE_STAR, as_expression
 from alerts.language.syntax import And, InField, Near, Or, Pattern, Phrase, Query, Word
 from alerts.language.tokens import TOKEN
 
@@ -109,9 +109,7 @@ class Spelling:
         loose = _LOOSE.fullmatch(word) and "*" in word.rstrip("*")
         if self._dialect.one_letter == "*" or not loose:
             return None
-        begins = "" if word.startswith("*") else r"\b"
-        ends = "" if word.endswith("*") else r"\b"
-        pattern = begins + re.sub(r"\*+", lambda _: r"\w*", word.strip("*")) + ends
+        pattern = as_expression(word)
         reason = "a * ends a word here; an expression takes it elsewhere, too"
         return self._pattern(at, word, pattern, Word(text=word), reason)
 

@@ -1,5 +1,6 @@
 """Read the values of a filter (source, lang, country, type) and check that they can be one."""
 
+from alerts.language.countries import country_code
 from alerts.language.cursor import Cursor
 from alerts.language.languages import COUNTRY_LENGTH, LANGUAGES, language_hint
 from alerts.language.lexeme import Kind, Lexeme
@@ -60,7 +61,9 @@ def _check(cursor: Cursor, kind: str, lexeme: Lexeme) -> None:
         cursor.complain("E124", lexeme.start, message, language_hint(value))
     elif kind == "country" and not (len(value) == COUNTRY_LENGTH and value.isalpha()):
         message = f"a country is two letters, not {lexeme.text}"
-        cursor.complain("E124", lexeme.start, message, "country:az")
+        known = country_code(value)
+        hint = f"country:{known}" if known != value else "country:az"
+        cursor.complain("E124", lexeme.start, message, hint)
     elif "*" in value or "?" in value:
         message = f"no * or ? in {kind}: {lexeme.text}"
         hint = f"write the whole name, or several: {kind}:(one OR other)"

@@ -21,6 +21,26 @@ FACTIVA_CODES = {
     "co": "its company codes are not ours: write the names",
     "sn": "its source names are not ours: write source:(…) with ids of config/sources/",
 }
+# Those of LexisNexis, written HEADLINE( … ).
+LEXIS_FIELDS = {
+    "title": "headline",
+    "headline": "headline",
+    "hlead": "hlead",
+    "lead": "lead",
+    "body": "body",
+    "author": "byline",
+    "byline": "byline",
+    "section": "section",
+    "language": "lang",
+    "length": "words",
+    "graphic": "caption",
+    "publication": "source",
+    "subject": "tag",
+}
+LEXIS_TERMS = dict.fromkeys(
+    ("company", "terms", "ticker", "industry", "geographic", "person", "organization"),
+    "its index terms are not ours: write the words",
+)  # fmt: skip
 OUR_FIELDS = frozenset((*TEXT_FIELDS, *FIELD_ALIASES, *FILTERS, "words"))
 # A sign that no word of ours holds, at the place where it stands.
 FOREIGN_SIGN = re.compile(
@@ -38,7 +58,11 @@ _DISTANCE = re.compile(
 )
 _SIGNED = re.compile(r"/(\d+|[spSP])(?=[\s)]|$)")  # Westlaw
 _UNIT = re.compile(r"(?i:same|w)/(?i:s\w*|p\w*|x)(?=[\s()]|$)|SAME/\w+")
-_CASE = re.compile(r"(?i:case|caps|allcaps|nocaps)(?=\()")
+_CASE = re.compile(r"(?i:case|caps|allcaps|nocaps|cs)(?=\()")
+_SEGMENT = re.compile(r"([A-Za-z]+)(?=\()")
+_EXACT = re.compile(r"(?:raw:|\+\+)(\w+)")
+_FORWARD = re.compile(r"NEAR/(\d+)f(?=[\s()]|$)", re.IGNORECASE)
+_SLOP = re.compile(r"~(\d+)(?=[\s()]|$)")
 _ADDRESS = re.compile(r"(?i:https?://)([^/\s()\"]+)[^\s()\"]*")
 _WIDE = re.compile(r"[ＡＮＤＯＲＴａｎｄｏｒｔ]+(?=[\s()]|$)")
 # Within quotes these are words like all others, and hardly meant so.
@@ -54,7 +78,9 @@ _SIGNS = {
     "！": "for other endings write word* (LexisNexis word!)",
     "=": "for one field write headline:word (Factiva hd=word)",
     "!": "for other endings write word* (LexisNexis word!)",
-    "~": 'for a distance write a NEAR/5 b (Lucene "a b"~5)',
+    "~": "no words that are only alike are found: list the spellings in terms:",
+    "^": "a weight only ranks, and is left out; score: adds weights up",
+    "[": "from to is written words:>=500 AND words:<=900; of days where: {max_age: 48h} knows",
     "|": "write OR",
     "&&": "write AND",
     "&": "write AND",
@@ -99,7 +125,33 @@ def habit_at(text: str, start: int) -> Habit | None:
             return None
         message = f"operators are written in plain capitals: {plain}"
         return Habit("E105", match.end(), message, plain, plain)
-    return _distance_at(text, start)
+    return _term_at(text, start) or _distance_at(text, start)
+
+
+def _term_at(text: str, start: int) -> Habit | None:
+    """Return a term as Brandwatch, Lucene or LexisNexis writes it."""
+    if exact := _EXACT.match(text, start):
+        message = f"letter by letter is written CASE( ), not {exact[0]}"
+        hint = f"CASE({exact[1]})"
+        if text[exact.end() : exact.end() + 1] in {"+", "#"}:
+            hint = f"a sign counts in an expression: /{exact[1]}\\{text[exact.end()]}/"
+        return Habit("E102", exact.end(), message, hint)
+    if (slop := _SLOP.match(text, start)) and text[start - 1 : start] == '"':
+        hint = f"a NEAR/{int(slop[1]) + 1} b, where {slop[1]} words may stand between (Lucene)"
+        return Habit("E102", slop.end(), f"no {slop[0]} behind a phrase", hint)
+    segment = _SEGMENT.match(text, start)
+    return _segment(segment) if segment else None
+
+
+def _segment(match: re.Match[str]) -> Habit | None:
+    """Return what stands for a field of LexisNexis, HEADLINE( … )."""
+    name = match[1].lower()
+    if hint := LEXIS_TERMS.get(name):
+        return Habit("E102", match.end(), f"no field is written {match[0]}( )", hint)
+    if (ours := LEXIS_FIELDS.get(name)) is None:
+        return None
+    message = f"a field is written {ours}:( … ), not {match[0]}( … )"
+    return Habit("E102", match.end(), message, f"{ours}:( … )", ours)
 
 
 def _distance_at(text: str, start: int) -> Habit | None:
@@ -109,6 +161,11 @@ def _distance_at(text: str, start: int) -> Habit | None:
         hint = "one sentence: SAME/S; one paragraph: SAME/P; anywhere: AND"
         message = f"{match[0]} is no distance of ours"
         return Habit("E107", match.end(), message, hint, "SAME")
+    if match := _FORWARD.match(text, start):
+        ours = f"ONEAR/{int(match[1]) + 1}"
+        message = f"a distance in this order is written {ours}, not {match[0]}"
+        hint = f"{ours}: {match[1]} words may stand between (Brandwatch)"
+        return Habit("E107", match.end(), message, hint, "ONEAR")
     if match := _SIGNED.match(text, start):
         hint = "words: NEAR/5; one sentence: SAME/S; one paragraph: SAME/P"
         message = f"a distance is written NEAR/5 or SAME/S, not {match[0]}"
@@ -133,6 +190,11 @@ _FIELDS = {
     **dict.fromkeys(("date", "pd", "before", "after", "since", "until", "when"), _AGE),
     **dict.fromkeys(("url", "inurl", "allinurl"), _NO_ADDRESS),
     "language": "did you mean lang?",
+    **dict.fromkeys(("content", "text", "intext", "allintext"), "did you mean body?"),
+    "allintitle": "headline:(one AND other)",
+    "sourcecountry": "did you mean country?",
+    "article_title": "did you mean headline?",
+    "_exists_": "whether a field is there, no rule asks",
 }
 
 

@@ -21,7 +21,8 @@ def complain_of_no_joiner(cursor: Cursor, before: Query) -> None:
     start = (before.operand if isinstance(before, Not) else before).span[0]
     end = run[-1].end if at > cursor.at else cursor.lexemes[cursor.at].end
     written = _one_line(cursor.text[start:end])
-    if all(one.kind is Kind.WORD for one in run) and len(run) > 1:
+    plain = not set("()") & set(written)
+    if plain and all(one.kind is Kind.WORD for one in run) and len(run) > 1:
         hint = instead_of_words([one.text for one in run]) or _three_ways(written)
     else:
         hint = "put AND, OR or NEAR/5 between them"
@@ -48,6 +49,7 @@ def complain_of_both_joiners(cursor: Cursor, joiner: Lexeme, operands: list[Quer
 def _three_ways(written: str) -> str:
     """Return what words side by side may have meant; a field takes them all in."""
     field, colon, rest = written.translate(_QUOTE_MARKS).rpartition(":")
+    rest = rest.strip()
     words = rest.split(" ")
     both, either = " AND ".join(words), " OR ".join(words)
     if colon:

@@ -31,13 +31,13 @@ from config.words import did_you_mean
 
 _QUOTES = {'"': '"', "“": '”“»"', "”": '”"', "„": '“”"', "«": '»"', "»": '»«"'}
 _RUN = re.compile(rf"[^\s()\"“”„«»{INVISIBLE}]+")
-_FIELD = re.compile(r"([^\W\d_][\w-]*):")
+_FIELD = re.compile(r"([^\W\d][\w-]*):")
 _LIST = re.compile(r"@([\w-]+)")
 _NEAR = re.compile(r"(NEAR|ONEAR|W|PRE)/(\d+)$")
 _SAME = re.compile(r"(?:SAME|W)/([SP])$")
 _CLOSES = re.compile(r"’(?!\w)")
 _FLAGS = re.compile(r"\w*")
-_ATLEAST = re.compile(r"(?i:ATLEAST)\s*(\d*)\s*(?=\(|$|\s)")
+_ATLEAST = re.compile(r"(?:(?i:ATLEAST)\s*(\d*)\s*(?=\(|$|\s)|(?i:ATL)(\d+)(?=\())")
 _LENGTH = re.compile(r"\s*(>=|<=|>|<)\s*(\d{1,6})(?=[\s)]|$)")
 
 
@@ -159,6 +159,12 @@ class Lexer:
                 Lexeme(Kind.PROX, start, habit.end, habit.stands_for, number=5, flags="P")
             )
             self.at = habit.end
+        elif habit.stands_for in TEXT_FIELDS:
+            self._add(Kind.FIELD, start, habit.end, habit.stands_for)
+        elif habit.stands_for in FILTERS:
+            self._add(Kind.FILTER, start, habit.end, habit.stands_for)
+        elif habit.stands_for == "words":
+            self._length(start, habit.end)
         elif habit.stands_for:
             self._add(Kind[habit.stands_for], start, habit.end, habit.stands_for)
         else:
@@ -195,11 +201,15 @@ class Lexer:
         """Read CASE( and ATLEASTn(."""
         if run == "CASE" and self.text[start + 4 : start + 5] == "(":
             self._add(Kind.CASE, start, start + 4, "CASE")
-        elif (m := _ATLEAST.match(self.text, start)) and (m[1] or run == "ATLEAST"):
-            count = int(m[1] or 0)
-            if not run.isupper():
-                message = f"operators are written in capitals: {run.upper()}"
-                self._complain("E105", start, message, f"{run.upper()}(term)")
+        elif (m := _ATLEAST.match(self.text, start)) and (m[1] or m[2] or run == "ATLEAST"):
+            count = int(m[1] or m[2] or 0)
+            if not run.isupper() or m[2]:
+                ours = f"ATLEAST{count or ''}"
+                message = f"operators are written in capitals: {ours}"
+                message = (
+                    f"mentions are counted by {ours}( ), not {run}( )" if m[2] else message
+                )
+                self._complain("E105", start, message, f"{ours}(term)")
             if not MIN_MENTIONS <= count <= MAX_MENTIONS:
                 message = f"ATLEAST counts from {MIN_MENTIONS} to {MAX_MENTIONS} mentions"
                 self._complain("E116", start, message, "ATLEAST3(term)")

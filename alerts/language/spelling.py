@@ -98,6 +98,8 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
         return []  # its letters are found with whatever stands behind them
     if not stem or inner:
         hint = "write the beginning of the word, then *; or list the spellings in terms:"
+        if word.replace("*", "").isalnum():
+            hint += f" or write an expression: /{as_expression(word)}/i"
         message = f"* may only end a word: {word}"
         return [Complaint(code="E117", offset=offset + at, message=message, hint=hint)]
     if "?" in stem or word[at:].startswith("**"):
@@ -115,6 +117,13 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
             )
         ]
     return []
+
+
+def as_expression(word: str) -> str:
+    """Return an expression for a word that has its * where ours may not stand."""
+    begins = "" if word.startswith("*") else r"\b"
+    ends = "" if word.endswith("*") else r"\b"
+    return begins + re.sub(r"\*+", lambda _: r"\w*", word.strip("*")) + ends
 
 
 def _check_signs(word: str, offset: int) -> list[Complaint]:

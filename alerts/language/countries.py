@@ -1,4 +1,4 @@
-"""Know the two letters of a country that a product writes with three (ISO 3166-1)."""
+"""Know the two letters of a country that others write with three (ISO 3166-1)."""
 
 # The two letters are the first of the three, but for these: three and two in one.
 _OTHER = (
