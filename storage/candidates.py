@@ -52,10 +52,13 @@ class Candidates:
     def by_names(self, keys: Keys) -> list[int]:
         """Return the ids of articles that share a figure and names, the rarest best."""
         oldest = self._oldest(_NAMES)
-        figured = set(chain.from_iterable(self._figures.having(keys.figures, oldest)))
+        figures = self._figures.having(keys.figures, oldest)
+        figured = set(chain.from_iterable(figures))
         if not figured:
             return []
-        return _most_alike(self._names.having(keys.names, oldest), figured)
+        names = self._names.having(keys.names, oldest)
+        rare = (ids for ids in figures if len(ids) <= _LISTED)
+        return _most_alike([*names, *rare], figured)
 
     def add(self, article_id: int, keys: Keys, candidate: Candidate | None = None) -> None:
         """Let later articles find this one, the newest, as a candidate; None: it is read.

@@ -16,14 +16,14 @@ from storage.folding import TO_LATIN_DIGITS
 
 # Value → the words for it. A star: whatever ending the word has.
 _VALUES: Final = {
-    2: "two два две двоє дві iki دو zwei deux dos",
-    3: "three три троє üç سه drei trois tres",
-    4: "four четыре четырех чотири dörd dört چهار vier quatre cuatro",
-    5: "five пять пяти п'ять beş پنج fünf cinq cinco",
-    6: "six шесть шести шість altı شش sechs seis",
-    7: "seven семь семи сім yeddi yedi هفت sieben siete",
-    8: "eight восемь восьми вісім səkkiz sekiz هشت acht huit ocho",
-    9: "nine девять девяти дев'ять doqquz dokuz neun nueve",
+    2: "two два две двух двое двоих двоє дві iki ikisi دو zwei deux dos",
+    3: "three три трёх трех трое троих троє üç üçü سه drei trois tres",
+    4: "four четыре четырех четырёх четверо четверых чотири dörd dördü dört چهار vier quatre cuatro",
+    5: "five пять пяти пятеро пятерых п'ять beş beşi پنج fünf cinq cinco",
+    6: "six шесть шести шестеро шестерых шість altı altısı شش sechs seis",
+    7: "seven семь семи семеро семерых сім yeddi yeddisi yedi yedisi هفت sieben siete",
+    8: "eight восемь восьми вісім səkkiz səkkizi sekiz sekizi هشت acht huit ocho",
+    9: "nine девять девяти дев'ять doqquz doqquzu dokuz dokuzu neun nueve",
     10: "ten десять десяти ده zehn dix diez",
     11: "eleven одиннадцат* одинадцят* یازده elf onze",
     12: "twelve двенадцат* дванадцят* دوازده zwölf douze doce dozen",

@@ -1,21 +1,32 @@
 """Decide whether two articles tell one story, and why. Pure: signatures in, a reason out."""
 
 from bisect import bisect_left
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from storage.signature import EVERYDAY, Signature, unpack, unpack_names, unpack_sketch
+from storage.signature import EVERYDAY, Signature, unpack, unpack_sketch
 
 CONTAINED = 0.92  # from here on one text holds the other, whenever it came out
 REWRITTEN = 0.2
 _MOSTLY = 0.75  # below this it may be the background alone that two articles share
 REWRITTEN_WITHIN = timedelta(hours=48)
 _TELLING = 3  # fewer names or numbers prove nothing
+# An update within the day has new figures; what has others on the next day is the same form.
+_UPDATED_WITHIN = timedelta(hours=16)
 _NUMBERS_SHARED = 0.5
+_NUMBERS_KEPT = 0.8
 _NAMES_SHARED = 0.4
+_OTHERS, _OTHERS_SHARE = 2, 0.4
 _NAMES_NEEDED = 4
 _NUMBERS_NEEDED = 2
+# Where most figures are the same, hardly a name is needed: "İstanbul" is "Стамбул" to nobody
+# who hears consonants. A number that not every article has says as much as two names.
+_SAME_FIGURES = 3
+_OF_FEWER, _OF_MORE = 0.7, 0.4
+_RARE_OF_FEWER, _RARE_OF_MORE = 0.7, 0.5
+_SHARED_WEIGHT = 5
 
 
 class Reason(StrEnum):
@@ -42,7 +53,6 @@ class Compared:
     def __init__(self, signature: Signature) -> None:
         self._signature = signature
         self._shingles = frozenset(signature.sketch)
-        self._names = frozenset(signature.names)
 
     def by_words(self, stored: bytes, apart: float) -> Kinship | None:
         """Return how the article is related by words to a stored one, some seconds apart."""
@@ -58,8 +68,6 @@ class Compared:
 
     def by_names(self, stored: bytes, apart: float) -> Kinship | None:
         """Return how the article is related by names to a stored one, some seconds apart."""
-        if len(self._names.intersection(unpack_names(stored))) < _NAMES_NEEDED:
-            return None
         other = unpack(stored)
         if other is None:
             return None
@@ -73,8 +81,10 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
     contained = containment(one, other)
     if contained < REWRITTEN:
         return None
-    agrees = _agree(one.numbers, other.numbers, _NUMBERS_SHARED)
-    if not agrees or not _agree(one.names, other.names, _NAMES_SHARED):
+    numbers = _NUMBERS_SHARED if apart <= _UPDATED_WITHIN else _NUMBERS_KEPT
+    agrees = _agree(one.numbers, other.numbers, numbers)
+    agrees = agrees and _agree(one.names, other.names, _NAMES_SHARED)
+    if not agrees or _of_others(one, other, contained):
         return Kinship(reason=Reason.TEMPLATE, strength=contained)
     if contained >= CONTAINED:
         return Kinship(reason=Reason.CONTAINED, strength=contained)
@@ -85,7 +95,7 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
 
 def can_tell_by_names(signature: Signature) -> bool:
     """Say whether an article has the names and figures that kinship_by_names asks for."""
-    enough = len(signature.names) >= _NAMES_NEEDED and len(signature.numbers) >= _NUMBERS_NEEDED
+    enough = len(signature.numbers) >= _NUMBERS_NEEDED
     return enough and not EVERYDAY.issuperset(signature.numbers)
 
 
@@ -96,14 +106,45 @@ def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kins
     """
     names = set(one.names).intersection(other.names)
     numbers = set(one.numbers).intersection(other.numbers)
+    if apart > REWRITTEN_WITHIN or len(numbers) < _NUMBERS_NEEDED or numbers <= EVERYDAY:
+        return None
     shorter = min(len(one.names), len(other.names))
-    if apart > REWRITTEN_WITHIN or len(names) < _NAMES_NEEDED or len(names) * 2 < shorter:
+    if not (_same_people(one, other, len(names)) or _same_figures(one, other, len(names))):
         return None
-    if not _agree(one.numbers, other.numbers, _NUMBERS_SHARED):
-        return None
-    if len(numbers) < _NUMBERS_NEEDED or numbers <= EVERYDAY or not _leads_agree(one, other):
-        return None
-    return Kinship(reason=Reason.NAMES, strength=len(names) / shorter)
+    return Kinship(reason=Reason.NAMES, strength=len(names) / max(shorter, 1))
+
+
+def _same_people(one: Signature, other: Signature, names: int) -> bool:
+    """Say whether half of the names and numbers are the same, those of the leads, too."""
+    if names < _NAMES_NEEDED or names * 2 < min(len(one.names), len(other.names)):
+        return False
+    return _agree(one.numbers, other.numbers, _NUMBERS_SHARED) and _leads_agree(one, other)
+
+
+def _same_figures(one: Signature, other: Signature, names: int) -> bool:
+    """Say whether most figures are the same, in the longer text, too.
+
+    Those of a background prove nothing, so that who repeats its words is left to kinship.
+    """
+    first, second = set(one.numbers), set(other.numbers)
+    shared = first & second
+    rare = len(shared - EVERYDAY)
+    if (
+        len(shared) < _SAME_FIGURES
+        or 2 * rare + names + (len(shared) - rare) // 3 < _SHARED_WEIGHT
+    ):
+        return False
+    return (
+        _most(len(shared), first, second, (_OF_FEWER, _OF_MORE))
+        and _most(rare, first - EVERYDAY, second - EVERYDAY, (_RARE_OF_FEWER, _RARE_OF_MORE))
+        and containment(one, other) < REWRITTEN
+    )
+
+
+def _most(shared: int, one: Set[int], other: Set[int], shares: tuple[float, float]) -> bool:
+    """Say whether so many are most of the fewer, and enough of the more."""
+    fewer, more = sorted((len(one), len(other)))
+    return shared >= fewer * shares[0] and shared >= more * shares[1]
 
 
 def containment(one: Signature, other: Signature) -> float:
@@ -126,6 +167,24 @@ def _leads_agree(one: Signature, other: Signature) -> bool:
     An outlet puts the same background below the news of every day: that alone is no story.
     """
     return _begins_with(one, other) + _begins_with(other, one) >= 1.0
+
+
+def _of_others(one: Signature, other: Signature, contained: float) -> bool:
+    """Say whether each article has people or places that the other one does not know.
+
+    One form is filled in for two events so. What has most words in common may have another
+    beginning; then all names are asked, not only those of the leads.
+    """
+    if contained < _MOSTLY:
+        first, second = one.names[: one.lead_names], other.names[: other.lead_names]
+    else:
+        first, second = one.names, other.names
+    return _are_others(first, other.names) and _are_others(second, one.names)
+
+
+def _are_others(names: tuple[int, ...], known: tuple[int, ...]) -> bool:
+    own = len(names) - len(set(names).intersection(known))
+    return own >= _OTHERS and own >= len(names) * _OTHERS_SHARE
 
 
 def _begins_with(one: Signature, other: Signature) -> float:

@@ -94,6 +94,11 @@ def name_sounds(text: str) -> list[int]:
     return sorted(keys, key=keys.__getitem__, reverse=True)
 
 
+def name_key(word: str) -> int:
+    """Return the key of one name; 0: it is too short to be known by its sound."""
+    return _KEYS[word]
+
+
 def sound(word: str) -> str:
     """Return the consonants of a word as they sound in any script."""
     heard = word.strip(_AROUND)

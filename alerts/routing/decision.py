@@ -23,7 +23,7 @@ from alerts.wording import wording
 from config.channel import Channel
 from config.rule import Per
 
-NOTHING_NEW = "this article adds no figures, edits or outlets to it"
+NOTHING_NEW = "this article adds no figures, names, edits or outlets to it"
 Aside = tuple[tuple[str, str], ...]  # ids of rules that are not told, and why
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from alerts.notification import ArticleNote, ChangeNote, Item, Notification, RuleNote, StoryNote
+from alerts.routing.facts import NO_FACTS, Facts
 from config.rule import RuleText, Severity
 
 # The loudest first; the place in this row is the urgency of an outbox row.
@@ -36,7 +37,7 @@ class StoryEvent:
     article: ArticleNote
     story: StoryNote  # this article included
     matches: tuple[MatchedRule, ...]  # may be empty: a copy counts even if no rule matches it
-    facts: frozenset[str] = frozenset()  # the figures it states (alerts/routing/facts.py)
+    facts: Facts = NO_FACTS  # the figures it states
     changes: tuple[ChangeNote, ...] = ()
     material: bool = True  # of a revision: more than spelling and commas
     silent_edit: bool = False
@@ -57,10 +58,11 @@ class Told:
     last: datetime  # alert or update
     outlets: int
     languages: int
-    facts: frozenset[str]
+    facts: frozenset[str]  # figures it was told, or could read in what it was told of
     subject: str  # of the first message: mail programs thread by it
     waiting_key: str = ""  # an update nobody has begun to send; empty: there is none
     waiting: Notification | None = None  # what it says
+    waiting_facts: frozenset[str] = frozenset()  # and which figures it knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,38 +1,98 @@
-"""Read the figures an article states, so that a copy with new ones is told again.
+"""Read what an article states, so that a copy with new facts is told again.
 
-Figures are the same in every language; names are not, and a translation must not look like new
-facts. Years, clock times and days of a date say when, not what, and are left out.
+Figures are the same in every language. Names are not, and a translation must not look like new
+facts: they count only for who was told of the story in their language before.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
+from alerts.routing.counted import counted, in_groups
+from alerts.routing.named import name_keys, named, names_are_told
 from storage.article import Article
-from storage.folding import TO_LATIN_DIGITS
+from storage.sentences import sentences
 
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек"
-    r"|yan|fev|mart|iyun|iyul|avq|sent|okt|noy|dek)"
-)
-_WHEN = re.compile(
-    rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2,4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\w*"
-    rf"|\b{_MONTH}\w*\.?\s+\d{{1,2}}\b|\b(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-_PARAGRAPHS = 3  # news stands at the top
+_PARAGRAPHS: Final = 5  # news stands at the top …
+_FIRST: Final = 3  # … and what is few is news nowhere else
+_FEW: Final = 12
+_LONGEST: Final = 60_000  # characters that are read
+# "UPDATE 3-Fires are out"
+_COUNTER: Final = re.compile(r"^[A-Z]{3,}(?: [A-Z]+)? \d{1,2}\s?[-–—]")
 
 
-def facts_of(article: Article) -> frozenset[str]:
-    """Return the figures of the headline, the standfirst and the first paragraphs."""
-    text = " \n ".join(
-        (article.headline, article.summary, *(b.text for b in article.body[:_PARAGRAPHS]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A figure or a name, and the sentence that states it."""
+
+    key: str  # by which it is known again: the figure, or how the name sounds
+    shown: str
+    sentence: str  # empty: the headline, which is told anyway
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What an article states."""
+
+    stated: frozenset[str] = frozenset()  # wherever it stands: who was told it knows it
+    leading: tuple[Fact, ...] = ()  # what stands at the top, in order
+    tongue: str = ""  # the key of the language whose names these are
+
+    def unknown(self, told: frozenset[str]) -> list[Fact]:
+        """Return what stands at the top and is new to who was told that."""
+        understood = self.tongue in told
+        return [
+            fact
+            for fact in self.leading
+            if fact.key not in told
+            and (understood if fact.is_name else not _is_rounded(fact.key, told))
+        ]
+
+
+NO_FACTS: Final = Facts()
+
+
+def facts_of(article: Article) -> Facts:
+    """Return what an article states."""
+    tongue = f"in {article.language}"
+    headline = _COUNTER.sub("", article.headline)
+    blocks = [block.text[:_LONGEST] for block in article.body]
+    leading: dict[str, Fact] = {}
+    for fact in (*_at_the_top(article, blocks), *_figures(headline, "")):
+        leading.setdefault(fact.key, fact)
+    texts = [headline, article.summary, *blocks]
+    stated = {figure for text in sentences(texts) for figure in counted(text)}
+    return Facts(
+        stated=frozenset(stated | name_keys(texts) | {tongue}),
+        leading=tuple(leading.values()),
+        tongue=tongue,
     )
-    text = text.translate(TO_LATIN_DIGITS)
-    return frozenset(_plain(found) for found in _FIGURE.findall(_WHEN.sub(" ", text)))
 
 
-def _plain(figure: str) -> str:
-    """Write 12,000 and 12 000 and 12.000 alike."""
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+", figure)
-    return re.sub(r"\D", "", figure) if grouped else figure.replace(",", ".")
+def _at_the_top(article: Article, blocks: Sequence[str]) -> Iterator[Fact]:
+    known = name_keys([article.newsroom, *(a.name for a in article.attributions if a.agency)])
+    naming = names_are_told(article.language)
+    for place, block in enumerate(blocks[:_PARAGRAPHS]):
+        for sentence in sentences([block]):
+            for fact in _figures(sentence, sentence):
+                if place < _FIRST or float(fact.key) > _FEW:
+                    yield fact
+            if naming:
+                for key, name in named(sentence):
+                    if key not in known:
+                        yield Fact(key=key, shown=name, sentence=sentence, is_name=True)
+
+
+def _figures(text: str, sentence: str) -> Iterator[Fact]:
+    for figure in counted(text):
+        yield Fact(key=figure, shown=in_groups(figure), sentence=sentence)
+
+
+def _is_rounded(figure: str, told: frozenset[str]) -> bool:
+    """Say whether a whole figure is one that was told more exactly: 74 for 74.5."""
+    if "." in figure:
+        return False
+    step = 1000 ** ((len(figure) - len(figure.rstrip("0"))) // 3)
+    return any(abs(float(each) - int(figure)) < step for each in told if each[0].isdigit())

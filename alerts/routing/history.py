@@ -181,6 +181,7 @@ def _summary(tx: Transaction, rows: list[ToldRow]) -> Told:
         subject=rows[0].subject,
         waiting_key=rows[-1].key if waiting else "",
         waiting=from_json(waiting) if waiting else None,
+        waiting_facts=frozenset(rows[-1].facts) if waiting else frozenset(),
     )
 
 

@@ -3,11 +3,16 @@
 Pure. Where there is nothing to say there is nothing to tell (decision.py).
 """
 
+from collections.abc import Iterator, Sequence
+
+from alerts.plain import one_line, shorten
 from alerts.routing.event import EventKind, MatchedRule, StoryEvent, Told
+from alerts.routing.facts import Fact
 from alerts.wording import Wording
 from config.rule import Severity
 
-FIGURES_MOST = 5
+FACTS_MOST = 5
+SENTENCES_MOST, SENTENCE_MOST = 3, 200
 
 
 def beginning(
@@ -39,9 +44,9 @@ def another(words: Wording, event: StoryEvent) -> str:
 
 def news(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
     """Say what the thread does not know yet, copies apart."""
-    found = []
-    if event.kind is not EventKind.COPY and (fresh := sorted(event.facts - told.facts)):
-        found.append(words.say("now_figures", figures=", ".join(fresh[:FIGURES_MOST])))
+    found: list[str] = []
+    if event.kind is not EventKind.COPY:
+        found += _facts(words, event.facts.unknown(told.facts | told.waiting_facts))
     if event.kind is EventKind.REVISION and event.material and event.changes:
         kinds = dict.fromkeys(words.kind(change.kind) for change in event.changes)
         if event.silent_edit:
@@ -49,6 +54,19 @@ def news(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
         found.append(words.say("now_edited", kinds=words["comma"].join(kinds)))
     gone = (rule for rule in event.ceased if rule in told.rules)
     return (*found, *(words.say("now_ceased", rule=rule) for rule in gone))
+
+
+def _facts(words: Wording, fresh: Sequence[Fact]) -> Iterator[str]:
+    """Say which figures and names are new, and what the first of them are about."""
+    figures = [fact.shown for fact in fresh if not fact.is_name][:FACTS_MOST]
+    names = [fact.shown for fact in fresh if fact.is_name][:FACTS_MOST]
+    if figures:
+        yield words.say("now_figures", figures=", ".join(figures))
+    if names:
+        yield words.say("now_names", names=words["comma"].join(names))
+    stated = dict.fromkeys(one_line(fact.sentence) for fact in fresh if fact.sentence)
+    for sentence in list(stated)[:SENTENCES_MOST]:
+        yield words.say("now_stated", sentence=shorten(sentence, SENTENCE_MOST))
 
 
 def added(words: Wording, rules: tuple[MatchedRule, ...], told: Told) -> tuple[str, ...]:

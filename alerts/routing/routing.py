@@ -251,6 +251,7 @@ def _rows(message: _Message, entry: OutboxEntry) -> list[ToldRow]:
     if not named and told:
         named = [(told.rules[0], told.severity)]
     loud = loudest(tuple(severity for _, severity in named))
+    facts = tuple(sorted(event.facts.stated | (told.waiting_facts if told else frozenset())))
     subject = told.subject if told else _subject(message, loud)
     return [
         ToldRow(
@@ -265,7 +266,7 @@ def _rows(message: _Message, entry: OutboxEntry) -> list[ToldRow]:
             subject=subject,
             outlets=len(event.story.outlets),
             languages=len(event.story.languages),
-            facts=tuple(sorted(event.facts)),
+            facts=facts,
             told_at=message.now,
         )
         for rule, severity in named

@@ -51,6 +51,25 @@ RUSSIAN = (
     "По словам главы МИД, отношения между Тегераном и Баку на верном пути, а торговля достигла "
     "500 миллионов долларов; Байрамов поблагодарил за 37 страниц материалов.",
 )
+AZERBAIJANI = (
+    "Xarici işlər naziri ilə həmkarı Moskvada 55 kilometrlik yol və 4 körpü barədə danışıb.",
+    "Ticarət 500 milyon dollara çatıb, sorğu 37 səhifədir, sənəd 11 mart 2022-ci ildə "
+    "imzalanıb.",
+)
+CALL = (
+    "On {0}, President {1} made a phone call to the President of the Republic of Azerbaijan.",
+    "{1} congratulated the head of state on the holiday of Novruz and wished the people of "
+    "Azerbaijan peace and prosperity.",
+    "The head of state thanked him and sent his best wishes to the people of {2}.",
+    "They discussed the present state and the prospects of friendly and allied relations.",
+)
+RATE = (
+    "The Central Bank has decided to set the policy rate at {0} per cent, the floor of the "
+    "corridor at {1} and its ceiling at {2} per cent.",
+    "Annual inflation was {3} per cent in {4}, within the target of 4 with a band of 2 points; "
+    "imported prices remain the main risk, the bank of Azerbaijan said.",
+    "The next decision will be made public at noon on the day of the meeting.",
+)
 NEXT_DAY = (
     "Rear Admiral Shahram Irani, who commands the navy, came to Baku on Friday and was met by "
     "Defence Minister Zakir Hasanov and Naval Commander Subhan Bakirov at the harbour.",
@@ -108,6 +127,10 @@ WRAPPED = ("Subscribe to our letter.", *MEETING, "All rights reserved. Quote us 
             AGENCY, HOUR, Reason.REWRITTEN, id="another agency, Zangezur for Zangazur"
         ),
         pytest.param(RUSSIAN, HOUR, Reason.NAMES, id="another language"),
+        pytest.param(
+            AZERBAIJANI, HOUR, Reason.NAMES, id="another language that hears names otherwise"
+        ),
+        pytest.param(AZERBAIJANI, HOUR * 72, None, id="the same figures three days later"),
         pytest.param(OTHER_MONTH, MONTH, None, id="another meeting in another month"),
         pytest.param(OTHER_MONTH, HOUR, None, id="another talk on the same day"),
         pytest.param(AGENCY, MONTH, None, id="half its words, a month later"),
@@ -125,6 +148,35 @@ async def test_an_article_joins_the_story_of_the_meeting(
     assert then.joined == (joined or "")
     assert (then.story_id == first.story_id) is (joined is not None)
     assert then.copy is (joined is Reason.EXACT)
+
+
+def fill(template: Sequence[str], *words: str) -> list[str]:
+    return [paragraph.format(*words) for paragraph in template]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "later"),
+    [
+        pytest.param(
+            fill(CALL, "20 March", "Kassym-Jomart Tokayev of Kazakhstan", "Kazakhstan"),
+            fill(CALL, "20 March", "Shavkat Mirziyoyev of Uzbekistan", "Uzbekistan"),
+            HOUR,
+            id="a call of somebody else on the same day",
+        ),
+        pytest.param(
+            fill(RATE, "7.25", "6.25", "8.25", "5.2", "December"),
+            fill(RATE, "7.00", "6.00", "8.00", "5.6", "February"),
+            HOUR * 24 * 49,
+            id="the next decision on the rate",
+        ),
+    ],
+)
+async def test_one_form_for_two_events_is_two_stories(
+    tmp_path: Path, first: Sequence[str], second: Sequence[str], later: timedelta
+) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        told = await tell(database, (first, timedelta()), (second, later))
+    assert told[1].new_story
 
 
 @pytest.mark.parametrize("later", [HOUR * 6, HOUR * 24, HOUR * 24 * 7])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from alerts.notification import ChangeNote, NotificationKind, from_json, to_json
 from alerts.routing.event import AlertHistory, EventKind, StoryEvent
+from alerts.routing.facts import Fact, Facts
 from alerts.routing.report import IMMATERIAL
 from alerts.routing.routing import Routed, route
 from config.channel import Channel, QuietHours
@@ -47,6 +48,11 @@ def go(
 
 def kinds(routed: Routed) -> list[str]:
     return [entry.kind for entry in routed.entries]
+
+
+def figures(*stated: str) -> Facts:
+    facts = (Fact(key=each, shown=each, sentence=f"{each} hurt.") for each in stated)
+    return Facts(stated=frozenset(stated), leading=tuple(facts))
 
 
 def reasons(routed: Routed) -> tuple[str, ...]:
@@ -233,6 +239,17 @@ def test_an_update_that_waits_takes_in_the_next_one() -> None:
     assert joined.changes == EDIT
 
 
+def test_what_a_waiting_update_says_is_not_said_twice() -> None:
+    waiting = make_notification(kind=NotificationKind.UPDATE, reasons=("new figures: 17",))
+    told = make_told(
+        updates=1, last=NOW, waiting_key="corridor/42/duty/update-1", waiting=waiting,
+        waiting_facts=frozenset({"17"}),
+    )  # fmt: skip
+    routed = go(make_event(facts=figures("17", "5")), history=make_history({"duty": told}))
+    assert reasons(routed) == ("new figures: 17", "new figures: 5", "“5 hurt.”")
+    assert routed.told[0].facts == ("17", "5")
+
+
 def test_a_channel_may_take_no_updates() -> None:
     event = make_event(kind=EventKind.COPY, outlets=SPREAD)
     routed = go(event, make_channel(updates=False), history=make_history({"duty": make_told()}))
@@ -246,7 +263,7 @@ def test_the_same_again_is_told_nobody() -> None:
     history = make_history({"duty": make_told(outlets=3)})
     routed = go(make_event(kind=EventKind.COPY, outlets=SPREAD), history=history)
     (why,) = silences(routed)
-    assert why.endswith("this article adds no figures, edits or outlets to it")
+    assert why.endswith("this article adds no figures, names, edits or outlets to it")
 
 
 def test_a_higher_severity_alerts_anew_at_once() -> None:
@@ -267,16 +284,16 @@ def test_a_higher_severity_alerts_anew_at_once() -> None:
 )
 def test_new_facts_are_told(ago: timedelta, kind: str) -> None:
     told = make_told(last_alert=NOW - ago, last=NOW, facts=frozenset({"12"}))
-    event = make_event(facts=frozenset({"12", "17"}), outlets=SPREAD[:2])
+    event = make_event(facts=figures("12", "17"), outlets=SPREAD[:2])
     routed = go(event, history=make_history({"duty": told}))
     assert kinds(routed) == [kind]
-    assert reasons(routed)[0] == "new figures: 17"
+    assert reasons(routed)[:2] == ("new figures: 17", "“17 hurt.”")
     assert routed.entries[0].due_at == NOW
 
 
 def test_a_verbatim_copy_has_no_new_facts() -> None:
     told = make_told(last_alert=NOW - 9 * HOUR)
-    event = make_event(kind=EventKind.COPY, facts=frozenset({"17"}), outlets=SPREAD)
+    event = make_event(kind=EventKind.COPY, facts=figures("17"), outlets=SPREAD)
     assert kinds(go(event, history=make_history({"duty": told}))) == ["update"]
 
 
