@@ -18,7 +18,7 @@ _UPDATED_WITHIN = timedelta(hours=16)
 _NUMBERS_SHARED = 0.5
 _NUMBERS_KEPT = 0.8
 _NAMES_SHARED = 0.4
-_OTHERS, _OTHERS_SHARE = 2, 0.4
+_OTHERS, _OTHERS_SHARE = 2, 0.37
 _NAMES_NEEDED = 4
 _NUMBERS_NEEDED = 2
 # Where most figures are the same, hardly a name is needed: "İstanbul" is "Стамбул" to nobody
