@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from importlib.resources import files
 
 from config.words import WRITTEN
@@ -65,11 +64,12 @@ class Wording:
         return f"{self.day(at)} {at:%H:%M}"
 
 
-@cache
 def wording(language: str) -> Wording:
     """Return the words of a language, English where we do not write it."""
-    name = language.split("-")[0].lower()
-    name = name if name in WRITTEN else "en"
+    return _WORDINGS.get(language.split("-")[0].lower(), _WORDINGS["en"])
+
+
+def _read(name: str) -> Wording:
     read = json.loads(files("alerts").joinpath("words", f"{name}.json").read_text("utf-8"))
     return Wording(
         language=name,
@@ -78,6 +78,10 @@ def wording(language: str) -> Wording:
         months=tuple(read["months"]),
         words=read["words"],
     )
+
+
+# Read as we start: a daemon outlives the files it was started from.
+_WORDINGS = {name: _read(name) for name in WRITTEN}
 
 
 def lasting(seconds: float) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import css_inline
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -33,7 +33,12 @@ from alerts.plain import (
     shown_host,
 )
 
-OWN = Path(__file__).parents[1] / "templates"
+# Read as we start: under a daemon that runs for months its files may become those of another
+# version. What an operator wrote is read when it is used, so that an edit shows.
+OWN = {
+    path.name: path.read_text("utf-8")
+    for path in (Path(__file__).parents[1] / "templates").iterdir()
+}
 COLUMNS = 78
 PAGE_MOST = 2_000_000  # characters
 MANY = 1_000_000  # from here on numbers are no longer small
@@ -62,7 +67,7 @@ class Templates:
     """Every template, the operator's first."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        loaders: list[BaseLoader] = [FileSystemLoader(OWN)]
+        loaders: list[BaseLoader] = [DictLoader(OWN)]
         if folder is not None:
             loaders.insert(0, FileSystemLoader(folder))
         self._pages = _environment(ChoiceLoader(loaders), autoescape=True)

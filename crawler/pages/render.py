@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 
 from alerts.plain import shown_host
 from alerts.wording import lasting
@@ -19,8 +19,11 @@ from config.settings import Settings
 from crawler.fates import FATES
 from crawler.pages.guard import root_of
 
-STYLE = (files("crawler.pages") / "templates" / "style.css").read_bytes()
-ICON = (files("crawler.pages") / "templates" / "icon.svg").read_bytes()
+# Read as we start: a daemon outlives the files it was started from.
+TEMPLATES = {
+    entry.name: entry.read_bytes() for entry in (files("crawler.pages") / "templates").iterdir()
+}
+STYLE, ICON = TEMPLATES["style.css"], TEMPLATES["icon.svg"]
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\dZ")  # as alerts/routing/telling.py writes it
 
@@ -28,7 +31,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\dZ")  # as alerts/routing/telling.
 def environment() -> Environment:
     """Return the templates with our filters."""
     found = Environment(
-        loader=PackageLoader("crawler.pages"),
+        loader=DictLoader({name: text.decode() for name, text in TEMPLATES.items()}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
