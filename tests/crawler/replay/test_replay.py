@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.cli.group import presswatch
+from storage.outbox import list_messages
 from storage.retention import purge
 from storage.transaction import Transaction
 from tests.crawler.newsdesk import article, feed, item, watching
@@ -73,6 +74,73 @@ async def test_what_was_fetched_read_and_mailed_goes_through_again(tmp_path: Pat
         # Beside the daemon that has it open.
         _, said = await asyncio.to_thread(replay, tmp_path, f"{NOW:%Y-%m-%d}")
     assert said.endswith("identical: 4 matches, 4 messages, 1 digest\n"), said
+
+
+def test_the_summary_of_a_storm_counts_again_among_its_messages(tmp_path: Path) -> None:
+    texts = (
+        "A strike of the pilots closed the port of Alat for two weeks, the union has said.",
+        "Dockers in Odessa left their cranes at noon: no port had seen such a strike since 1998.",
+        "Storm waves broke nine windows of a hotel beside the port, and sank a yacht of Oslo.",
+        "Because of a strike, grain for Yemen rots in silos behind the port, traders complained.",
+        "Herring, cod and eel are dearer: the fish market of Gdynia's port joined the strike.",
+        "Chile sends marines into Valparaiso, whose port has been shut by a strike of truckers.",
+    )
+
+    async def live() -> list[str]:
+        async with a_week(tmp_path, seed=0) as week:
+            for number, text in enumerate(texts):
+                await week.app.dispatcher.step()
+                url = f"https://north.example/{number}"
+                await week.take(make_article(text, source_id="north", url=url))
+                # After the fifth the storm is over: its summary goes out before the sixth.
+                week.forward(minutes=16.2 if number == 4 else 1)
+            messages = await week.app.database.read(list_messages)
+            return [f"{row.kind} {row.hold}" for row in messages if row.channel == "duty"]
+
+    owed = asyncio.run(live())
+    assert owed[:2] == ["alert storm/ports", "roundup None"], owed
+    status, said = replay(tmp_path, DAY)
+    assert (status, said.splitlines()[-1][:10]) == (0, "identical:"), said
+
+
+def test_a_digest_shows_again_what_waited_as_it_was_written(tmp_path: Path) -> None:
+    text = "Two men were killed in a strike on the ferry of Aktau, said the harbour master."
+
+    async def live() -> None:
+        async with a_week(tmp_path, seed=0) as week:
+            await week.app.press.step()  # its readers are known from here on
+            week.now[0] = BEGIN.replace(day=26, hour=5, minute=50)  # ten minutes before it
+            url = "https://north.example/1"
+            await week.take(make_article(text, source_id="north", url=url))
+            week.forward(minutes=20)
+            await week.app.press.step()
+            week.forward(minutes=20)
+            await week.app.dispatcher.step()  # told only now
+
+    asyncio.run(live())
+    status, said = replay(tmp_path, "2026-03-26")
+    assert (status, said.splitlines()[-1]) == (
+        0, "identical: 1 match, 2 messages, 1 digest"
+    ), said  # fmt: skip
+
+
+def test_an_update_that_waited_over_midnight_waits_again(tmp_path: Path) -> None:
+    async def live() -> set[str]:
+        async with a_week(tmp_path, seed=0) as week:
+            week.now[0] = BEGIN.replace(hour=22, minute=40)  # twenty minutes to midnight there
+            for source, minutes in (("north", 15), ("south", 10), ("east", 60)):
+                url = f"https://{source}.example/1"
+                await week.take(make_article(STRIKE, source_id=source, url=url))
+                if source == "north":
+                    await week.app.dispatcher.step()
+                week.forward(minutes=minutes)
+            await week.app.dispatcher.step()
+            return {row.key for row in await week.app.database.read(list_messages)}
+
+    owed = asyncio.run(live())
+    assert len([key for key in owed if "/duty" in key]) == 2, "the third has joined the second"
+    status, said = replay(tmp_path, "2026-03-26")
+    assert (status, said.splitlines()[-1][:10]) == (0, "identical:"), said
 
 
 OTHERS = [
