@@ -79,11 +79,11 @@ async def test_what_was_fetched_read_and_mailed_goes_through_again(tmp_path: Pat
 def test_the_summary_of_a_storm_counts_again_among_its_messages(tmp_path: Path) -> None:
     texts = (
         "A strike of the pilots closed the port of Alat for two weeks, the union has said.",
-        "Dockers in Odessa left their cranes at noon: no port had seen such a strike since 1998.",
+        "Dockers in Odessa left their cranes at noon: no port had such a strike since 1998.",
         "Storm waves broke nine windows of a hotel beside the port, and sank a yacht of Oslo.",
-        "Because of a strike, grain for Yemen rots in silos behind the port, traders complained.",
+        "Because of a strike, grain for Yemen rots in silos behind the port, traders said.",
         "Herring, cod and eel are dearer: the fish market of Gdynia's port joined the strike.",
-        "Chile sends marines into Valparaiso, whose port has been shut by a strike of truckers.",
+        "Chile sends marines into Valparaiso, whose port is shut by a strike of truckers.",
     )
 
     async def live() -> list[str]:
