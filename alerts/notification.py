@@ -115,6 +115,7 @@ class Notification:
     subject: str  # one clean line
     created_at: str
     reasons: tuple[str, ...] = ()  # why now: "new story", "now 7 outlets, 2 languages"
+    stated: tuple[str, ...] = ()  # the article's sentences with the new figures and names
     story: StoryNote | None = None
     article: ArticleNote | None = None
     rules: tuple[RuleNote, ...] = ()
@@ -147,6 +148,7 @@ def from_json(text: str) -> Notification:
         subject=raw["subject"],
         created_at=raw["created_at"],
         reasons=tuple(raw.get("reasons", ())),
+        stated=tuple(raw.get("stated", ())),
         story=_build(StoryNote, story) if story else None,
         article=_build(ArticleNote, article) if article else None,
         rules=tuple(_rule(rule) for rule in raw.get("rules", ())),

@@ -142,10 +142,14 @@ async def run(articles: Sequence[One], path: Path) -> Score:
 
 
 def take_told(tx: Transaction) -> tuple[str, ...]:
-    """Return why the desk is told, and send it."""
+    """Return why the desk is told, with the sentences that say so, and send it."""
     row = tx.one(OUTBOX)
     tx.execute(SENT)
-    return () if row is None else from_json(row["payload"]).reasons
+    if row is None:
+        return ()
+    told = from_json(row["payload"])
+    news = tuple(each for each in told.reasons if is_news(each))
+    return (*news, *told.stated) if news else ()
 
 
 class Judge:
@@ -218,7 +222,7 @@ class Judge:
             before[event] |= marks(text)
             if not self.score.joined[name]:
                 continue
-            told = [each for each in self.score.told[name] if is_news(each)]
+            told = self.score.told[name]
             found["due"] += bool(one["new_facts"])
             found["told"] += bool(told)
             found["both"] += bool(told and one["new_facts"])
@@ -254,7 +258,7 @@ def is_named(fact: str, told: str, known: set[str]) -> bool:
 
 def is_news(reason: str) -> bool:
     """Tell whether a reason says that there is something new."""
-    return reason.startswith(("new figures", "new names", "“"))
+    return reason.startswith(("new figures", "new names"))
 
 
 def main() -> None:

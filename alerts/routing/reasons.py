@@ -4,6 +4,7 @@ Pure. Where there is nothing to say there is nothing to tell (decision.py).
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from alerts.plain import one_line, shorten
 from alerts.routing.event import EventKind, MatchedRule, StoryEvent, Told
@@ -12,7 +13,7 @@ from alerts.wording import Wording
 from config.rule import Severity
 
 FACTS_MOST = 5
-SENTENCES_MOST, SENTENCE_MOST = 3, 200
+SENTENCES_MOST, SENTENCE_MOST = 3, 320
 
 
 def beginning(
@@ -44,9 +45,7 @@ def another(words: Wording, event: StoryEvent) -> str:
 
 def news(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
     """Say what the thread does not know yet, copies apart."""
-    found: list[str] = []
-    if event.kind is not EventKind.COPY:
-        found += _facts(words, event.facts.unknown(told.facts | told.waiting_facts))
+    found = list(_facts(words, _fresh(event, told)))
     if event.kind is EventKind.REVISION and event.material and event.changes:
         kinds = dict.fromkeys(words.kind(change.kind) for change in event.changes)
         if event.silent_edit:
@@ -57,16 +56,26 @@ def news(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
 
 
 def _facts(words: Wording, fresh: Sequence[Fact]) -> Iterator[str]:
-    """Say which figures and names are new, and what the first of them are about."""
+    """Say which figures and names are new."""
     figures = [fact.shown for fact in fresh if not fact.is_name][:FACTS_MOST]
     names = [fact.shown for fact in fresh if fact.is_name][:FACTS_MOST]
     if figures:
         yield words.say("now_figures", figures=", ".join(figures))
     if names:
         yield words.say("now_names", names=words["comma"].join(names))
-    stated = dict.fromkeys(one_line(fact.sentence) for fact in fresh if fact.sentence)
-    for sentence in list(stated)[:SENTENCES_MOST]:
-        yield words.say("now_stated", sentence=shorten(sentence, SENTENCE_MOST))
+
+
+def stated(event: StoryEvent, told: Told | None) -> tuple[str, ...]:
+    """Return the sentences that state what is new to who was told of the story."""
+    found = (one_line(fact.sentence) for fact in _fresh(event, told) if fact.sentence)
+    sentences = (shorten(each, SENTENCE_MOST) for each in found)
+    return tuple(islice(dict.fromkeys(sentences), SENTENCES_MOST))
+
+
+def _fresh(event: StoryEvent, told: Told | None) -> list[Fact]:
+    if told is None or event.kind is EventKind.COPY:
+        return []
+    return event.facts.unknown(told.facts | told.waiting_facts)
 
 
 def added(words: Wording, rules: tuple[MatchedRule, ...], told: Told) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from alerts.routing.decision import Alert, Aside, Silence, Update, decide
 from alerts.routing.event import LOUDNESS, AlertHistory, MatchedRule, StoryEvent, Told, loudest
 from alerts.routing.hold import QUIET, first_look_of, storm_of
 from alerts.routing.quiet import quiet_until
-from alerts.routing.reasons import is_spread
+from alerts.routing.reasons import is_spread, stated
 from alerts.routing.standing import stand
 from alerts.routing.telling import Telling
 from alerts.wording import Wording, wording
@@ -155,6 +155,7 @@ def _notification(message: _Message, history: AlertHistory) -> Notification:
         subject=_subject(message, severity),
         created_at=iso(message.now),
         reasons=decision.reasons,
+        stated=stated(event, told),
         story=event.story,
         article=event.article,
         rules=tuple(each.note for each in decision.rules),
@@ -175,6 +176,7 @@ def _joined(waiting: Notification, fresh: Notification, words: Wording) -> Notif
         fresh,
         created_at=waiting.created_at,
         reasons=tuple(dict.fromkeys((*kept, *fresh.reasons))),
+        stated=tuple(dict.fromkeys((*waiting.stated, *fresh.stated))),
         rules=(*fresh.rules, *(rule for rule in waiting.rules if rule.id not in known)),
         changes=tuple(dict.fromkeys((*waiting.changes, *fresh.changes))),
         silent_edit=waiting.silent_edit or fresh.silent_edit,
