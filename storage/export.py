@@ -23,7 +23,7 @@ COLUMNS = (
 # OWASP: a cell that begins so is a formula to a spreadsheet.
 _FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 # XML 1.0 knows no such characters, not even escaped.
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
