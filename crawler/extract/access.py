@@ -22,22 +22,26 @@ def length_of(blocks: tuple[Block, ...]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def access_of(document: Document, blocks: tuple[Block, ...]) -> Access:
-    """Return how much of the article the page shows."""
+def access_of(document: Document, blocks: tuple[Block, ...], frame: int | None) -> Access:
+    """Return how much of the article the page shows. `frame`: where its text stands."""
     length = length_of(blocks)
     if not length:
         return Access.NO_BODY
     free = {str(node.get("isAccessibleForFree", "")).lower() for node in document.lds}
     if "false" in free and length < _TEASER:
         return Access.PAYWALLED
-    if "true" not in free and length < _WALLED and _has_wall(document.outline, blocks):
+    if "true" not in free and length < _WALLED and _has_wall(document.outline, blocks, frame):
         return Access.PAYWALLED
     return Access.OPEN
 
 
-def _has_wall(outline: Outline, blocks: tuple[Block, ...]) -> bool:
+def _has_wall(outline: Outline, blocks: tuple[Block, ...], frame: int | None) -> bool:
     """Tell whether a wall stands near the text; what menus and other articles say is none."""
-    short = [n for n, each in enumerate(outline.texts) if _SHORTEST < len(each) < LONGEST]
+    begin, end = 0, len(outline.texts)
+    if frame is not None:
+        begin, end = max(0, outline.firsts[frame] - _ABOVE), outline.lasts[frame] + _BELOW
+    near = enumerate(outline.texts[begin:end], begin)
+    short = [n for n, each in near if _SHORTEST < len(each) < LONGEST]
     folded = "\n".join([outline.texts[n] for n in short]).lower()
     signs = [sign for sign in SIGNS if sign in folded]
     if not signs:

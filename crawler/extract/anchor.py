@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from crawler.extract.outline import Outline, number_of
+from crawler.extract.outline import BREAK, Outline, number_of
 
 _HEADINGS: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _H1: Final = number_of("h1")
@@ -41,7 +41,8 @@ def _shown(outline: Outline, headline: str) -> int:
         if start not in shown or len(shown) > 4 * len(headline) + 200:
             continue
         tag = outline.numbers[outline.places[number]]
-        text = " ".join(shown.split())
+        first = shown.lstrip().partition(BREAK)[0] if BREAK in shown else shown
+        text = " ".join(first.split())
         if tag == _H1 and headline in text:
             return number
         if text != headline:

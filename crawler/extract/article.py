@@ -15,6 +15,7 @@ from crawler.extract.choice import Choice
 from crawler.extract.controls import without_controls
 from crawler.extract.dates import read_dates
 from crawler.extract.document import Document, UnsafePageError, read_document
+from crawler.extract.filed import Filing
 from crawler.extract.furniture import without_biographies, without_furniture
 from crawler.extract.images import read_images
 from crawler.extract.language import read_language
@@ -148,8 +149,9 @@ class _Reading:
         take("newsroom_logo", read_logo(document))
         take("canonical_url", read_canonical(document))
         take("summary", read_summary(document, self.headline, body.blocks, self.lines))
-        take("section", read_section(document))
-        take("tags", read_tags(document))
+        filing = Filing(document, self.headline, newsroom, body.frame)
+        take("section", read_section(document, newsroom, filing))
+        take("tags", read_tags(document, filing))
         texts = frozenset([block.text for block in body.blocks])
         place = body.frame if body.frame is not None else document.outline.first("article")
         known = (*authors, *self.titles[1:])  # no captions, wherever they stand

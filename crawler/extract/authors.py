@@ -8,7 +8,14 @@ from typing import Final, NamedTuple
 
 from crawler.extract.agencies import is_agency
 from crawler.extract.byline import Names
-from crawler.extract.byline_lines import MOST_JOINED, NEAR, handles_in_lines, in_lines, signed
+from crawler.extract.byline_lines import (
+    MOST_JOINED,
+    NEAR,
+    handles_in_lines,
+    in_lines,
+    signature,
+    signed,
+)
 from crawler.extract.byline_markup import (
     BY_CLASS,
     HANDLE,
@@ -43,6 +50,8 @@ def read_authors(
         close = () if _says(found) else _close(near)
         marked = list(in_markup(document, close))
         found += _on_page(marked, near, blocks)
+        if not _says(found):
+            found += signature(document.outline, near)
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
         found += in_metas(document, handles=True)
         beside = (*near.head, *near.above[-NEAR:], *near.below[:NEAR])

@@ -13,7 +13,7 @@ from crawler.extract.boilerplate import COMMENTS, SOURCES, speaks_of_outlet
 from crawler.extract.noise import ends, is_caption, is_noise, is_sentence
 from crawler.extract.outline import Outline
 from crawler.extract.pieces import HALF, HEADING, LABEL, PARAGRAPH, Piece, pieces_of
-from crawler.extract.walls import is_wall
+from crawler.extract.walls import walls_among
 from crawler.extract.weights import Weights
 from storage.article import Block, BlockKind
 
@@ -72,7 +72,8 @@ def _without_galleries(pieces: list[Piece]) -> list[Piece]:
 
 def _without_walls(pieces: list[Piece]) -> list[Piece]:
     """Drop what a wall says in the midst of the text, and whatever little stands behind it."""
-    walls = [n for n, piece in enumerate(pieces) if n and is_wall(piece.text)]
+    lines = [piece.text if n else "" for n, piece in enumerate(pieces)]
+    walls = walls_among(lines)
     if not walls or _tells_of_calls(pieces[: walls[0]]):
         return pieces
     first = walls[0]

@@ -57,7 +57,7 @@ def read_body(document: Document, titles: tuple[str, ...] = ("",)) -> Body:
     kept, truncated = _cut(blocks)
     return Body(
         blocks=kept,
-        access=access_of(document, kept),
+        access=access_of(document, kept, frame),
         not_article=object_to(document, kept, headline, frame),
         frame=frame,
         truncated=truncated,

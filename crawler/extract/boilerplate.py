@@ -79,6 +79,8 @@ _CALLS: Final = tuple(
         ("abonneer", r"\babonneer\b"),
         ("prenumerera", r"\bprenumerera\b"),
         ("подпис", r"подпис(?:ывайтесь|аться|итесь)"),
+        ("отпис", r"\bотписаться (?:можно|в любой)"),
+        ("unsubscribe", r"\bunsubscribe (?:at any time|any ?time|whenever)"),
         ("підпис", r"підпис(?:уйтесь|атися)"),
         ("abunə ol", r"\babunə ol"),
         ("abone ol", r"\babone ol"),

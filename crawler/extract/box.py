@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.outline import COMMENT, LAST_NUMBER, TEXT, fold_blanks, number_of
 
 _CREDIT: Final = re.compile(
-    r"credit|copyright|source|photographer|photo-?by|rights|agency|attribution|autor|urheber|"
+    r"credit|crd\b|copyright|source|photographer|photo-?by|rights|agency|attribution|autor|urheber|"
     r"license|byline|author",
     re.IGNORECASE,
 )
@@ -39,6 +39,7 @@ _ACTIONS: Final = {
     number_of("a"): _LINK,
     number_of("figcaption"): _CAPTION,
 }
+_QUIET: Final = frozenset(map(number_of, ("small", "cite")))
 _A: Final = number_of("a")
 _ON_LINES: Final = frozenset({_BLOCK, _CAPTION})  # of their own
 
@@ -52,6 +53,7 @@ class Piece(NamedTuple):
     named: bool = False  # its node is named as the words of a picture
     block: bool = False  # it stands on a line of its own
     linked: bool = False
+    quiet: bool = False  # it stands in small letters, or the markup calls it a source
 
 
 class Box:
@@ -62,6 +64,7 @@ class Box:
         "_like",
         "_linked",
         "_parts",
+        "_quiet",
         "headings",
         "nodes",
         "pictures",
@@ -75,7 +78,7 @@ class Box:
         self.nodes = 0
         self._parts: list[str] = []  # of the piece that is being read
         self._like = (False, False, False)
-        self._block = self._linked = False
+        self._block = self._linked = self._quiet = False
         above = node.parent
         linked = node.tag_id == _A or (above is not None and above.tag_id == _A)
         self._read(node, self._like, linked, 0)
@@ -86,21 +89,27 @@ class Box:
         """Return what the markup calls a caption, with the credits, or else all pieces."""
         if not any(piece.captioned for piece in self.pieces):
             return self.pieces
-        return [piece for piece in self.pieces if piece.captioned or piece.marked]
+        return [
+            piece
+            for number, piece in enumerate(self.pieces)
+            if piece.captioned or piece.marked or (number and piece.quiet)
+        ]
 
     @property
     def size(self) -> int:
         """Return how many characters stand in the box."""
         return sum(len(piece.text) for piece in self.pieces)
 
-    def _cut(self, like: tuple[bool, bool, bool], *, block: bool) -> None:
+    def _cut(self, like: tuple[bool, bool, bool], *, block: bool, quiet: bool = False) -> None:
         """End a piece and begin another."""
         if self._parts:
             text = fold_blanks("".join(self._parts))
             if text:
-                self.pieces.append(Piece(text, *self._like, self._block, self._linked))
+                self.pieces.append(
+                    Piece(text, *self._like, self._block, self._linked, self._quiet)
+                )
             self._parts = []
-        self._like, self._block, self._linked = like, block, False
+        self._like, self._block, self._linked, self._quiet = like, block, False, quiet
 
     def _read(  # noqa: C901, PLR0912 - one loop, as in the outline
         self,
@@ -156,7 +165,7 @@ class Box:
             )
         block = action in _ON_LINES
         if block or action == _CUT or inner != like:
-            self._cut(inner, block=block)
+            self._cut(inner, block=block, quiet=node.tag_id in _QUIET)
             self._read(node, inner, linked, depth + 1)
             self._cut(like, block=False)
         else:

@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
+from selectolax.lexbor import LexborNode
+
 from crawler.extract.agencies import is_agency
 from crawler.extract.boilerplate import without_reading
+from crawler.extract.box import HEADINGS
 from crawler.extract.byline import Names, person
 from crawler.extract.byline_leads import has_lead, is_lead, strip_lead
 from crawler.extract.choice import Found
 from crawler.extract.lines import Line, Lines
 from crawler.extract.names import MAX_NAME, is_handle, is_personal, read_names
+from crawler.extract.outline import Outline, fold_blanks
 from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Provenance
@@ -60,6 +64,11 @@ _NO_NAMES: Final = frozenset(
      "message", "nachricht", "event", "filed", "under", "print", "size", "last", "images",
      "key", "events", "copy", "link", "share", "most", "advertisement")
 )  # fmt: skip
+# "来源：临江日报 记者：陈雨桐": of several labels in a line the one that names a person.
+_REPORTER: Final = re.compile(
+    r"(?:记者|記者|作者|通讯员)\s?[:：]\s?"
+    r"([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,3}(?!\s?[:：]))*)(?!\w)"
+)
 MOST_JOINED: Final = 4
 _LONGEST_STAMP: Final = 100
 _LONGEST_LABEL: Final = 20
@@ -85,6 +94,8 @@ def in_lines(lines: Lines) -> Iterator[Names]:
     for number, line in enumerate(near):
         if len(line.text) > 160:
             continue
+        if "者" in line.text and (reporter := _REPORTER.search(line.text)):
+            yield Found(read_names(reporter[1]), Provenance.PAGE, "line below the headline")
         bare = without_reading(_GLUED.sub(r"\1 ", line.text))
         text = named_after(bare) or cut_stamp(bare)
         if is_lead(text):
@@ -100,6 +111,25 @@ def in_lines(lines: Lines) -> Iterator[Names]:
             yield Found(read_names(bare), Provenance.PAGE, "line above the headline")
     yield from signed([line.text for line in lines.below[:NEAR]])
     yield from signed([line.text for line in lines.above[-_JUST_ABOVE:]])
+
+
+def signature(outline: Outline, lines: Lines) -> Iterator[Names]:
+    """Yield the name alone in the first line below a text, set in bold or to the right."""
+    leads = any(line.linked for line in lines.below[1:3])  # then it is a label over links
+    for line in lines.below[:1]:
+        if not (leads or line.linked) and _is_lone(line.text):
+            node = outline.frames[outline.places[line.number]]
+            if node.tag_id not in HEADINGS and _is_set_apart(node, line.text):
+                yield Found(read_names(line.text), Provenance.PAGE, "line below the text")
+
+
+def _is_set_apart(node: LexborNode, text: str) -> bool:
+    attributes = node.attributes
+    if "right" in f"{attributes.get('style') or ''}{attributes.get('align') or ''}":
+        return True
+    inner = next(node.iter(skip_empty=True), None)
+    bold = inner is not None and inner.tag in {"strong", "b", "em", "i"}
+    return bold and inner is not None and fold_blanks(inner.text()) == text
 
 
 def handles_in_lines(lines: Lines) -> Iterator[Names]:

@@ -23,7 +23,7 @@ from storage.article import Provenance
 _MARKUP: Final = (
     "[rel~=author],[itemprop~=author],address,[class*=byline i],[data-testid*=byline i],"
     "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
-    "[class*=ter i]:is([class*=writer i],[class*=reporter i])"
+    "[class*=ter i]:is([class*=writer i],[class*=reporter i]),[class*=yazar i]"
 )
 # Classes of which each says that a node holds the author and nothing else.
 _CALLED: Final = frozenset(
@@ -32,7 +32,7 @@ _CALLED: Final = frozenset(
 # Where links to authors' own pages lead, for a page whose classes say nothing.
 _PORTRAIT: Final = re.compile(
     "/(?:author|autor|auteur|profil|people/|person|journalist|redakt|contributor|columnist"
-    "|staff/|by/|reporter|writer)"
+    "|staff/|by/|reporter|writer|yazar)"
 )
 _OUTSIDE: Final = re.compile(
     r"comment|(?<!post-)(?<!entry-)(?<!article-)footer|related|sidebar|teaser|recommend|"
@@ -83,6 +83,10 @@ def _marked(node: LexborNode, text: str, kind: str) -> list[str]:
     names = _fitting(text, kind)
     if not names and has_lead(text):
         names = list(person(strip_lead(text)))
+    if len(names) == 1 and len(names[0].split()) >= _LONGEST_NAME:
+        parts = _fitting(node.text(separator=", "), kind)
+        if len(parts) > 1 and all(" " in part for part in parts):
+            return parts  # each in a link of its own
     if not names or (len(names) == 1 and len(names[0].split()) > _LONGEST_NAME):
         names = _fitting(node.text(separator=", "), kind) or names
     return names

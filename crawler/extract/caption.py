@@ -247,7 +247,7 @@ def _is_credit_line(last: Piece, before: Piece) -> bool:
     words = last.text.split()
     if len(words) > 8 or _SENTENCE.search(last.text) or len(before.text.split()) < 3:
         return False
-    if names_agency(last.text):
+    if last.quiet or names_agency(last.text):
         return True
     titled = all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     apart = last.block or _SENTENCE.search(before.text) is not None

@@ -10,7 +10,7 @@ from typing import Final
 from crawler.extract.agencies import KNOWN, is_agency
 
 _WORDS: Final = (
-    r"photos?(?:graph(?:s|ed)?)?(?:\s*(?:by|credit|courtesy(?:\s+of)?))?|(?:image|picture|pic|photo)?\s*credits?|images?|"
+    r"photos?(?:graph(?:s|ed|y)?)?(?:\s*(?:by|credit|courtesy(?:\s+of)?))?|(?:image|picture|pic|photo)?\s*credits?|images?|"
     r"collage|montage|illustration|infographics?|infografik|grafik|screenshot|скриншот|коллаж|"
     r"иллюстрация|инфографика|isithombe|ljósmynd|"
     r"picture|courtesy(?:\s+of)?|source|copyright|handout|file photo|"
@@ -33,6 +33,18 @@ _SIGN: Final = re.compile(
 )
 _SLASH: Final = re.compile(
     r"(?:(?<=[.!?…»”\"'’)\]])\s*|\s+)/\s*(?P<credit>[^/]{2,60}(?:/[^/\s][^/]{0,60})*)\s*$"
+)
+# Photographer and outlet, each behind a line: "… / Anna Berg / Tamar Post".
+_TWO_SLASHES: Final = re.compile(
+    r"\s/\s(?P<credit>(?:[^\W\da-zа-яё_][\w.’'-]*\s){2,3}/\s[^/.!?]{2,40})$"
+)
+# "周立 摄", "新华社记者 周立 摄": who took it, after the last sentence.
+_TAKEN_BY: Final = re.compile(
+    r"(?:(?<=[。！？”）])|[\s(（])\s*(?P<credit>(?:\w{2,6}(?:记者|通讯员|記者)[\s：:]?)?[^\W\d_]{2,4}(?:[、\s][^\W\d_]{2,4}){0,3})\s?[摄攝]影?[)）。]?$"
+)
+# An outlet in brackets, as the Arabic press credits; not who stands where, nor of when it is.
+_ARABIC: Final = re.compile(
+    r"\s\((?P<credit>(?!(?:صورة )?[أا]?رشيف|يمين|يسار|(?:ال|في )?وسط|إلى|من )[ء-ي]{2,12}(?:\s[ء-ي]{2,12}){0,2})\)$"
 )
 _PIPE: Final = re.compile(r"\s*[|│¦]\s*(?P<credit>[^|]{2,80})\s*$")
 # A label without a colon, before names: "Fot. Dawid Żuchowski / Agencja", "Beeld ANP".
@@ -91,6 +103,9 @@ _SHORT: Final = {
     _TRAILING: 92,
     _ADDRESS: 40,
     _TAKEN: 40,
+    _TAKEN_BY: 40,
+    _ARABIC: 50,
+    _TWO_SLASHES: 90,
     _ONE_NAMED: 40,
     _DASH: 80,
     _TELLING: 100,
@@ -230,8 +245,14 @@ def _is_behind_a_dash(credit: str) -> bool:
     return (
         len(credit.split()) <= _FEW
         and _has_capitals(credit)
-        and (_is_all_credit(credit) or is_agency(credit))
+        and (_is_all_credit(credit) or is_agency(credit) or _is_with_outlet(credit))
     )
+
+
+def _is_with_outlet(credit: str) -> bool:
+    """Tell a photographer's name and an outlet's without a blank between: "Lia Berg/Gazeta"."""
+    name, slash, outlet = credit.partition("/")
+    return bool(slash) and " " in name and _is_name(name) and outlet[:1].isupper()
 
 
 def _has_capitals(credit: str) -> bool:
@@ -282,14 +303,21 @@ _SIGNS: Final = (
     (_ONE_NAMED, ("(", "（"), _is_one_agency),
     (_EQUALS, ("=", "＝"), _has_few_words),
     (_TAKEN, ("撮影",), _has_few_words),
+    (_TAKEN_BY, ("摄", "攝"), _has_few_words),
+    (
+        _ARABIC,
+        ("ي)", "س)", "ة)", "ز)", "ب)", "ا)", "ل)", "ن)", "ر)", "م)", "ت)", "د)"),
+        _has_few_words,
+    ),
     (_CLOSING, ("(", "["), _is_closing),
-    (_TRAILING, (" ",), _is_trailing),
     (
         _NAMES_LABELLED,
         ("fot. ", "beeld ", "bild ", "photo ", "foto ", "photos ", "fotos ", "фото ", "عکس از"),
         _has_few_words,
     ),
+    (_TRAILING, (" ",), _is_trailing),
     (_PIPE, ("|", "│", "¦"), _is_behind_a_line),
+    (_TWO_SLASHES, ("/",), _has_few_words),
     (_SLASH, ("/",), _is_behind_a_line),
     (_TELLING, ("credit...", "reuters", "istock", "shutterstock", "getty"), _has_few_words),
     (_ADDRESS, (".",), _has_few_words),

@@ -9,6 +9,7 @@ from crawler.extract.strangers import (
     has_heading,
     holds_headline,
     main_article,
+    other_columns,
     other_pieces,
 )
 from crawler.extract.verdicts import named_body
@@ -33,6 +34,7 @@ def descend(outline: Outline, weight: list[int], out: list[bool], anchor: Anchor
         others = other_pieces(outline, inside, weight, anchor) if doubtful else set()
         if not others and best not in anchor.path:
             others = beside_item(outline, inside, weight, anchor)
+        others |= other_columns(outline, inside, weight, anchor)
         for frame in others:
             _strike(outline, frame, weight, out)
         inside = [frame for frame in inside if frame not in others]

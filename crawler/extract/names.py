@@ -76,6 +76,11 @@ _BEFORE: Final = re.compile(
     r"^(?:über|about|sobre|fotos?|photos?|bilder|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
+# How outlets of the Far East are called, whose names are as short as people's.
+_EASTERN_OUTLETS: Final = (
+    "日报", "日報", "晚报", "晚報", "时报", "時報", "早报", "都市报", "新闻", "新聞", "新闻网", "周刊", "电视台",
+    "在线", "通讯社", "新华社", "网", "編集部", "编辑部", "通信社", "신문", "일보", "뉴스", "방송",
+)  # fmt: skip
 _LOOSE_ENDS: Final = frozenset(
     ("von", "by", "par", "por", "di", "av", "af", "od", "door", "de", "und")
 )
@@ -243,7 +248,7 @@ def looks_like_name(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Say whether a name has the form of a person's: two to five words, none of them a role."""
     if _UNSPACED.search(name):
-        return len(name) <= _LONGEST_UNSPACED
+        return len(name) <= _LONGEST_UNSPACED and not name.endswith(_EASTERN_OUTLETS)
     words = [word for word in name.split() if word.lower() not in _PARTICLES]
     if not 1 < len(name.split()) <= 6 or not words:
         return False

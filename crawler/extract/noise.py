@@ -29,6 +29,7 @@ _TITLE: Final = 20
 _LONGEST_CALL: Final = 250
 _LONGEST_CAPTION: Final = 500
 _CREDIT: Final = 120  # letters in which a credit stands
+_BUTTON_ROW: Final = re.compile(r"(?:\[[^\[\]]{1,30}\]\W{0,3}){2,8}")  # "[ Print ] [ Back ]"
 _NETWORKS: Final = frozenset(
     ("facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "pinterest", "reddit",
      "messenger", "bluesky", "threads", "flipboard", "instagram", "tumblr", "viber", "vk",
@@ -68,6 +69,8 @@ def is_caption(text: str) -> bool:
 def _says_nothing(text: str) -> bool:
     """Tell a sign alone, an address, a rule: "***"."""
     if len(text) < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
+        return True
+    if text[0] == "[" and _BUTTON_ROW.fullmatch(text):
         return True
     return not (text[0].isalnum() or any(map(str.isalnum, text)))
 

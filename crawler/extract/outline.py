@@ -33,7 +33,7 @@ _CLOSED: Final = frozenset(
 # Where a page's text stands in none else, these are opened.
 _RELUCTANT: Final = frozenset({"noscript", "nav", "button", "dialog", "menu", "footer"})
 # Where these stand says nothing: their nodes alone are kept.
-_KEPT: Final = frozenset({"meta", "link", "base", "script", "title"})
+_KEPT: Final = frozenset({"meta", "link", "base", "script", "title", "nav", "footer"})
 _MARKED: Final = frozenset({"img", "time", "h1", "figure", "figcaption"})
 
 
@@ -69,7 +69,7 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
         (closed, _SHUT),
         (_INLINE & _MARKED, _NOTED_WITHIN),
         (closed & _MARKED, _NOTED),
-        (_KEPT, _TAKEN),
+        (closed & _KEPT, _TAKEN),
         ({"br"}, _LINE_BREAK),
         ({"a"}, _LINK),
         ({"span"}, _SPAN),
@@ -112,8 +112,8 @@ class Outline:
     """
 
     __slots__ = (
-        "_folded", "_known", "cuts", "ends", "firsts", "frames", "kept", "lasts", "linked",
-        "marks", "numbers", "places", "texts", "ups",
+        "_folded", "_known", "anchored", "anchors", "cuts", "ends", "firsts", "frames", "kept",
+        "lasts", "linked", "marks", "numbers", "places", "texts", "ups",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -126,6 +126,8 @@ class Outline:
         self.texts: list[str] = []  # of each passage, as in the page: BREAK stands for <br>
         self.places: list[int] = []  # the frame each stands in
         self.linked: list[int] = []  # how many of its characters stand in links
+        self.anchors: list[LexborNode] = []  # links, but those of menus
+        self.anchored: list[int] = []  # the passage that each of them begins in
         self.cuts: dict[int, Cut] = {}  # of the passages that hold a <span>
         self.marks: dict[str, list[Mark]] = {}
         self.kept: dict[int, list[LexborNode]] = {n: [] for n in _KEPT_NUMBERS.values()}
@@ -199,6 +201,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     texts, places, links, cuts = outline.texts, outline.places, outline.linked, outline.cuts
     spaced = _SPACED_NUMBERS
     ends, firsts, lasts = outline.ends, outline.firsts, outline.lasts
+    anchors, anchored = outline.anchors, outline.anchored
     marks: dict[int, list[Mark]] = {number: [] for number in _MARK_NUMBERS.values()}
     frames.append(body)
     numbers.append(body.tag_id)
@@ -266,6 +269,9 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
             else:
                 if action == _NOTED_WITHIN:
                     marks[number].append(_new_mark((node, len(texts), frame)))
+                elif action == _LINK:
+                    anchors.append(node)
+                    anchored.append(len(texts))
                 if apart and parts:
                     parts.append(" ")  # neighbours in a <div> are set apart by styles
                 apart, start, inner = False, len(parts), node.first_child

@@ -134,6 +134,10 @@ _ASKING: Final = (
     "(?:přihlaste|zaregistrujte|odebírejte|předplaťte)", "(?:prihláste|odoberajte|predplaťte)", "pratite (?:nas|nas na|.{0,20} na )", "(?:prijavite se|preuzmite (?:našu|aplikaciju)|postanite (?:član|pretplat))", "(?:пратите нас|пријавите се)",
     "(?:присоединяйтесь|читайте нас|следите за нами)", "(?:хотите|чтобы) (?:узнавать|оставить комм|комментировать)", "нашли (?:ошибку|опечатку)", "если вы (?:нашли|заметили|обнаружили) (?:ошибку|опечатку|неточность)",
     "(?:долучайтесь|стежте за нами|читайте нас)", "якщо ви (?:знайшли|помітили) ", "(?:абонирайте|последвайте|следвайте ни)", "(?:iratkozz|kövess (?:minket|bennünket)|csatlakozz|jelentkezz be|fizess elő)", "(?:abonează-te|urmăre[șs]te-ne|urmări[țt]i-ne)", "(?:ακολουθήστε|εγγραφείτε|κατεβάστε)",
+    # What may be done with the text, in many languages
+    "riproduzione riservata", "prohibida (?:la|su) reproducción", "(?:é )?proibida a reprodução", "wszelkie prawa zastrzeżone", "kopiowanie .{0,30}zabronione",
+    "(?:использование|перепечатка|копирование|цитирование) .{0,40}материал", "при (?:использовании|перепечатке|цитировании) ", "при (?:використанні|передруці) ", "(?:використання|передрук) .{0,40}матеріал",
+    "bütün hüquqlar.{0,12} qorunur", r"(?:saytdakı |sayt )?materiallar\w* istifadə", "tüm hakları saklıdır", "جميع الحقوق محفوظة", "(?:تمام|کلیه) حقوق", "未经.{0,6}授权", "版权所有", "转载请注明",
     # Turkish, Azerbaijani, Arabic, Persian, Hebrew
     "(?:abone|üye|kayıt) ol(?:un|mak|$)", "takip edin", "yorum (?:yap|yaz)", "giriş yap(?:ın|mak|$)", "(?:bizi|bizə|kanalımıza) (?:izlə|abunə|qoşul|takip)", "səhv (?:tapdınız|aşkar)", "اشترك في (?:نشرت|قنا|النشرة)", "انضم إلى قنا", "(?:ما را در|ما را دنبال)", "برای (?:ثبت|ارسال) نظر", "הצטרפו ל(?:קבוצ|ערוץ|דף)", "הירשמו ל", "עקבו אחרינו", "מצאתם טעות",
     # The Far East and South

@@ -6,7 +6,9 @@ from typing import Final
 
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
+from crawler.extract.filed import Filing
 from crawler.extract.json_ld import plain, texts, types_of
+from crawler.extract.title_words import fold_title
 from storage.article import Provenance
 
 _SECTION_METAS: Final = (
@@ -32,9 +34,15 @@ MAX_TAGS: Final = 40
 _MAX_TAG: Final = 80
 
 
-def read_section(document: Document) -> Choice[str]:
-    """Return the section's name."""
-    return choose([each for each in _sections(document) if each.value], "")
+def read_section(document: Document, newsroom: str, filing: Filing) -> Choice[str]:
+    """Return the section's name; what links show is asked for where the head is silent."""
+    found = [each for each in _sections(document) if each.value]
+    outlet = fold_title(newsroom)
+    own = [each for each in found if fold_title(each.value) != outlet]  # some name themselves
+    section, how = ("", "") if own else filing.section()
+    if section:
+        own = [Found(section, Provenance.PAGE, how)]
+    return choose(own or found, "")
 
 
 def _sections(document: Document) -> Iterator[Found[str]]:
@@ -65,9 +73,11 @@ def _crumb(item: dict[str, object]) -> str:
     return plain(name)
 
 
-def read_tags(document: Document) -> Choice[tuple[str, ...]]:
-    """Return the article's tags: JSON-LD keywords, else the first meta that has any."""
+def read_tags(document: Document, filing: Filing) -> Choice[tuple[str, ...]]:
+    """Return the tags: JSON-LD keywords, else the first meta that has any, else links."""
     found = [each for each in _tags(document) if each.value]
+    if not found and (tags := tidy_tags(filing.tags())):
+        found = [Found(tags, Provenance.PAGE, "links below the headline")]
     return choose(found, ())
 
 

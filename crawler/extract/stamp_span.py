@@ -63,8 +63,8 @@ _LABEL_ENDS: Final = frozenset(
     label.rpartition(" ")[2] for label in UPDATED.words | PUBLISHED.words if " " in label
 )
 _SMALL: Final = frozenset(
-    "on at am um le el il den the of last first zuletzt dernière mise à date "  # noqa: SIM905 - a row of words
-    "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "
+    "on at am um le el il den dne dnia op på от в the of last first zuletzt dernière mise à "  # noqa: SIM905 - a row of words
+    "date mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
     "vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo".split()
 )

@@ -26,6 +26,7 @@ _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _PROPER: Final = frozenset(map(number_of, ("p", "li", "blockquote", "td", "dd", "pre")))
 _H1_ONLY: Final = frozenset({number_of("h1")})
 _ARTICLE: Final = number_of("article")
+_TD: Final = number_of("td")
 _TABLE: Final = number_of("table")
 
 
@@ -67,6 +68,17 @@ def other_pieces(
     }
     kept = total - sum(weight[frame] for frame in found)
     return comments | found if kept >= max(_ENOUGH, _KEPT * total) else comments
+
+
+def other_columns(
+    outline: Outline, inside: list[int], weight: list[int], anchor: Anchor
+) -> set[int]:
+    """Return the cells beside that which holds the headline and most of a row's prose."""
+    cells = [frame for frame in inside if outline.numbers[frame] == _TD]
+    own = [frame for frame in cells if frame in anchor.path]
+    if not own or weight[own[0]] < _HALF * sum(weight[frame] for frame in cells):
+        return set()
+    return set(cells) - set(own)
 
 
 def beside_item(
@@ -260,5 +272,5 @@ def _data_tables(
     return [
         table
         for table, (total, prose) in tables.items()
-        if weight[container] - weight[table] > 2 * _ENOUGH and prose < _HALF * total
+        if weight[container] - weight[table] > _ENOUGH and prose < _HALF * total
     ]

@@ -2,18 +2,38 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from crawler.extract.byline_leads import has_lead
 from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.credit import split_credit
 from crawler.extract.document import Document
+from crawler.extract.furniture import is_furniture
 from crawler.extract.lines import Lines
+from crawler.extract.outline import Outline
 from crawler.extract.phrases import announces
 from crawler.extract.title_words import clean_title
 from storage.article import Block, Provenance
 
 _NEAR: Final = 3  # lines below the headline
 _SHORTEST: Final = 20
+_BELOW_HEAD: Final = 12  # passages
+_LONGEST: Final = 600
+# How newsrooms call it in the class of its box, in a dozen languages.
+_NAME: Final = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|dec?k|sub-?(?:title|head(?:ing|line)?|deck)|(?:news-?|article-?|post-?)?lead(?:in)?|lede"
+    r"|excerpt|ingress|vorspann|unterzeile|chap[oô]|entradilla|bajada|sumario|copete|sottotitolo|catenaccio|ondertitel"
+    r"|manchet|underrubrik|spot|anons|preview|preview-?text|zajawka|perex|linha-?fina|subtitulo|bigode|description-?lead|dropline)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NOT_ITS_NAME: Final = re.compile(
+    r"image|img|caption|credit|media|photo|picture|figure|byline|meta|date|author|video|time",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2}\b")
+_LONGEST_STAMP: Final = 100
 _SENTENCE: Final = (".", "!", "?", "…", "。", "؟", "।", ".”", ".»", "”", "»")
 MAX_SUMMARY: Final = 2000
 _ENDS: Final = ("...", "…", "[…]", "[...]")
@@ -31,9 +51,51 @@ def read_summary(
 
     Lines are only read where the head of the page states none.
     """
+    if named := _named(document, headline, blocks):
+        return choose([named, *_stated(document)], "")
     found = [each for each in _stated(document) if each.value and each.value != headline]
     whole = [each for each in found if not _cut_from_body(each.value, blocks)]
     return choose(whole or list(_shown(lines(), headline)), "")
+
+
+def _named(document: Document, headline: str, blocks: tuple[Block, ...]) -> Found[str] | None:
+    """Return what stands below the headline in a box that is named for a standfirst."""
+    outline = document.outline
+    head = next((before for _, before, _ in outline.marks.get("h1", ())), -1)
+    if head < 0:
+        return None
+    first = blocks[0].text if blocks else ""
+    for passage in range(head + 1, min(head + 1 + _BELOW_HEAD, len(outline.texts))):
+        frame, text = outline.places[passage], outline.line(passage)
+        if _is_named(outline, frame) and _SHORTEST <= len(text) <= _LONGEST:
+            told = text != headline and not outline.is_link(passage) and _tells(text)
+            return Found(text, Provenance.PAGE, "standfirst") if told else None
+        if text == first or len(text) > _LONGEST:
+            return None
+    return None
+
+
+def _tells(text: str) -> bool:
+    """Tell a standfirst from what else stands there: a byline, a stamp, words of a picture."""
+    if announces(text) or is_furniture(text) or _CUT.search(text) or split_credit(text)[1]:
+        return False
+    if text.endswith(_SENTENCE) or len(text) > _LONGEST_STAMP:
+        return True
+    return not (_YEAR.search(text) or (has_lead(text) and "|" in text))
+
+
+def _is_named(outline: Outline, frame: int) -> bool:
+    """Tell whether a frame, or the one round it, is named for a standfirst."""
+    for each in (frame, outline.ups[frame]):
+        said = outline.frames[each].attributes.get("class") if each > 0 else None
+        if said and _names_standfirst(said):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_standfirst(said: str) -> bool:
+    return _NAME.search(said) is not None and _NOT_ITS_NAME.search(said) is None
 
 
 def _shown(lines: Lines, headline: str) -> Iterator[Found[str]]:

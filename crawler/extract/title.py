@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.choice import Choice, Found, choose
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain
+from crawler.extract.outline import BREAK, fold_blanks
 from crawler.extract.title_choice import LIKE, best_title
 from crawler.extract.title_tail import (
     EASTERN_TAIL,
@@ -181,7 +182,11 @@ def _page_title(
 
 
 def _shown(document: Document) -> frozenset[str]:
-    return frozenset(document.outline.lines())
+    outline = document.outline
+    broken = (text.split(BREAK) for text in outline.texts if BREAK in text)
+    return frozenset(
+        [*outline.lines(), *(fold_blanks(line) for each in broken for line in each)]
+    )
 
 
 def _heads_another(heads: list[Title], document: Document) -> bool:

@@ -55,7 +55,8 @@ _FOREIGN: Final = (
     r"czytaj-(?:tez|wiecej|takze)|zobacz-(?:tez|takze)|komentarze|udostepnij|polecane|tagi|"
     r"souvisejici|diskuze|sdileni|povezan[eoi]|komentari|oglasi?|vezane-vijesti|procitajte|citeste(?:-si)?|"
     r"reclama|comentarii|vezi-si|hirdetes|kapcsolodo|hozzaszolasok|ilgili(?:-haberler)?|yorumlar?|"
-    r"etiketler|paylas|onerilen|benzer-haberler|oxsar(?:-xeberler)?"
+    r"etiketler|paylas|onerilen|benzer-haberler|oxsar(?:-xeberler)?|ramka|infokasten|kasten|faktakasse"
+    r"|encadre|recuadro|despiece|riquadro|bilgi-kutusu"
 )
 _TOKEN: Final = re.compile(
     rf"(?:[a-z0-9]+-){{0,5}}(?:{_WORD}|{_FOREIGN})"

@@ -37,7 +37,7 @@ _LABEL: Final = re.compile(_LABELS, re.IGNORECASE)
 # In whatever the patterns find stands one of these, in small letters.
 SIGNS: Final = (
     "subscri", "continue reading", "abonn", "lire la suite", "la suite est", "vous reste",
-    "weiter", "digitalabo", "-abo", "suscri", "suscrí", "leyendo", "assinante", "lendo", "a ler", "subscritor",
+    "weiterlesen", "weiterzulesen", "digitalabo", "-abo", "suscri", "suscrí", "leyendo", "assinante", "lendo", "a ler", "subscritor",
     "leggere", "abbonat", "verder te", "läsa vidare", "lese videre", "prenumer", "czyta", "подпис",
     "читать", "прочесть", "читати", "передплат", "subskryb", "okumak", "abone", "abunə",
     "members only", "続き", "残り", "有料会員", "会員限定", "订阅", "付费", "이어서", "유료", "구독",
@@ -60,8 +60,15 @@ def labels(text: str, *, first: bool = False) -> bool:
     return found is not None and not (first and len(text) > _BARE)
 
 
-def is_wall(text: str) -> bool:
-    """Tell a line of a wall from a sentence that speaks of one."""
-    if len(text) >= _LONGEST_CALL or not holds_any(text.lower(), SIGNS):
-        return False
-    return calls(text) or (len(text) < _LONGEST_LABEL and labels(text))
+def walls_among(lines: list[str]) -> list[int]:
+    """Return which lines of a text are a wall's; a sentence that speaks of one is none."""
+    short = [n for n, line in enumerate(lines) if 0 < len(line) < _LONGEST_CALL]
+    folded = "\n".join([lines[n] for n in short]).lower()
+    signs = [sign for sign in SIGNS if sign in folded]
+    if not signs:
+        return []
+    return [n for n in short if holds_any(lines[n].lower(), signs) and _is_wall(lines[n])]
+
+
+def _is_wall(line: str) -> bool:
+    return calls(line) or (len(line) < _LONGEST_LABEL and labels(line))

@@ -478,6 +478,31 @@ def test_a_wall_is_one_where_it_stands_at_the_text(markup: str, access: Access) 
     assert not any("подпис" in text for text in texts(article))
 
 
+def test_the_columns_beside_that_of_the_headline_are_no_text() -> None:
+    column = f"<td><img src=ad.gif><br>Weather<br>{P1[::-1]}<br>- Mrs E. Dacre</td>"
+    row = f"<td><b>Menu</b></td><td><b>Bridge to be rebuilt</b><br>24 November<br><br>{'<br><br>'.join(BODY)}</td>"
+    article = read(
+        f"<table><tr>{row}{column}</tr></table>",
+        "<title>The Post - Bridge to be rebuilt</title>",
+    )
+    assert article.headline == "Bridge to be rebuilt"
+    assert texts(article) == BODY
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[ Print this page ] [ Send to a friend ] [ Back ]",
+        "Использование материалов разрешено только при наличии гиперссылки на источник.",
+        "Все новости каждый будний день в 8:00. Отписаться можно в любой момент.",
+        "Bütün hüquqlar qorunur. Materiallardan istifadə edərkən istinad vacibdir.",
+        "Riproduzione riservata",
+    ],
+)
+def test_what_a_page_says_below_every_text_is_no_part_of_it(note: str) -> None:
+    assert texts(read(f"<article>{ALL}<p>{note}</p></article>")) == BODY
+
+
 def test_a_text_set_in_fixed_width_is_parted_at_its_empty_lines() -> None:
     article = read(f"<h2>Bridge to be rebuilt</h2><pre>\n{P1}\n \n{P2}\n\n{P3}\n</pre>")
     assert texts(article) == [P1, P2, P3]

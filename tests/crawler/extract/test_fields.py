@@ -516,6 +516,57 @@ def test_what_the_page_tells_of_the_author_is_no_text(life: str) -> None:
     assert len(texts) == 3
 
 
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        pytest.param("<div style='text-align:right'><strong>Nigar Bay</strong></div>", ("Nigar Bay",), id="to the right"),
+        pytest.param("<p><b>Nigar Bay</b></p>", ("Nigar Bay",), id="in bold"),
+        pytest.param("<p><b>Nigar Bay</b> is late</p>", (), id="a sentence"),
+        pytest.param("<p><b>Other Ferries</b></p><a href=/1>Ferry late again</a>", (), id="a label over links"),
+        pytest.param("<h4>Other Ferries</h4>", (), id="a heading"),
+    ],
+)  # fmt: skip
+def test_a_name_set_apart_right_below_the_text_signs_it(
+    end: str, authors: tuple[str, ...]
+) -> None:
+    page = f"<html lang=en><body><h1>Talks</h1><div>{TEXT}{end}</div></body></html>"
+    assert extract_article(page.encode(), URL, now=NOW).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("<p>2024-06-18 来源：临江日报 记者：陈雨桐 字号：大</p>", ("陈雨桐",)),
+        ("<div class=authors><a href=/a/1>Pavel Grin</a><a href=/a/2>Anna Kov</a></div>", ("Pavel Grin", "Anna Kov")),
+        ("<div class=yazar-ad>Nermin Alkan</div>", ("Nermin Alkan",)),
+        ("<p>Автор: newsman от 19-07-2021, 14:02</p>", ("newsman",)),
+    ],
+)  # fmt: skip
+def test_of_several_words_beside_a_name_the_name_is_read(
+    byline: str, authors: tuple[str, ...]
+) -> None:
+    assert read(f"<h1>Talks on the corridor</h1>{byline}").authors == authors
+
+
+META = "<meta name=description content='What a machine shall say of the talks.'>"
+
+
+@pytest.mark.parametrize(
+    ("below", "summary"),
+    [
+        pytest.param("<p class=article__lead>Both sides want the road; nobody will pay for it</p>", "Both sides want the road; nobody will pay for it", id="named for a standfirst"),
+        pytest.param("<div class=spot><h2>Both sides want the road by the spring.</h2></div>", "Both sides want the road by the spring.", id="its box is named so"),
+        pytest.param("<p class=subtitle>By Ann Berg | 24 November 2026</p>", "What a machine shall say of the talks.", id="a byline"),
+        pytest.param("<p class=lead-image>A road in the hills. Photo: AFP</p>", "What a machine shall say of the talks.", id="words of a picture"),
+        pytest.param("<p class=lead><a href=/1>Read how the road was built</a></p>", "What a machine shall say of the talks.", id="a link"),
+    ],
+)  # fmt: skip
+def test_a_standfirst_that_the_page_shows_and_names_beats_what_its_head_describes(
+    below: str, summary: str
+) -> None:
+    assert read(f"<h1>Talks on the corridor</h1>{below}", META).summary == summary
+
+
 def test_a_korean_reporter_signs_below_the_text() -> None:
     page = f"<h1>회담이 열렸다</h1><div>{TEXT}<p>홍길동 기자 hong@newsroom.example</p></div>"
     assert extract_article(page.encode(), URL, now=NOW).authors == ("홍길동",)

@@ -1,0 +1,280 @@
+# ruff: noqa: E501 - rows of words
+"""Read under what a page files its article where its head is silent: from the links it shows.
+
+A link to the section leads to the beginning of the article's own address, says so by its `rel`,
+or stands beside the headline in a box that is named for it; links to tags stand below.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.document import Document
+from crawler.extract.outline import Outline, fold_blanks
+from crawler.extract.title_words import fold_title
+from crawler.extract.verdicts import name_of
+
+_NEAR: Final = 3  # links before the headline that may name its section
+_ON_THE_WAY: Final = 8  # links before it that may be a way to it from the front page
+_UP: Final = 4  # boxes round a link whose names are read
+_LONGEST: Final = 40  # letters of a section or a tag
+_MOST_TAGS: Final = 12  # more are a cloud
+_MOST_LINKS: Final = 300
+_BELOW: Final = 40  # passages below the text
+_MOST_MENUS: Final = 8
+_CODE: Final = 2  # letters of a language's code
+# In the address of a tag stands one of these.
+_TAG_SIGN: Final = re.compile(
+    r"t(?:ag|opic|em[ae]|he[mn]|erm)|keyword|eti[kq]|haberleri|sujet|dossier|label|/t/|schlag|mot-"
+)
+# The words of which the names of boxes are made, by what they say of a link inside.
+_CRUMBS: Final = frozenset(
+    ("breadcrumb", "breadcrumbs", "crumb", "crumbs", "crumbtrail", "breadcrumblist", "speedbar", "path",
+     "youarehere", "bread")
+)  # fmt: skip
+_SECTIONS: Final = frozenset(
+    ("cat", "cats", "kat", "category", "categories", "categoria", "categorie", "kategori", "kategoria",
+     "kategorie", "rubric", "rubrik", "rubrika", "rubrique", "kicker", "eyebrow", "ressort", "antetitulo", "volanta",
+     "occhiello")
+)  # fmt: skip
+_SECTION_PAIRS: Final = frozenset(
+    (first, second)
+    for first, seconds in (
+        ("section", ("name", "label", "link", "title")),
+        ("topic", ("label", "name")),
+        ("primary", ("tag",)), ("article", ("tag",)), ("main", ("tag",)),
+    )
+    for second in seconds
+)  # fmt: skip
+_TAGS: Final = frozenset(
+    ("tag", "tags", "basetags", "taglist", "topic", "topics", "topicos", "temas", "keyword", "keywords",
+     "etiketler", "etiquetas", "etichete", "schlagwort", "schlagworte", "schlagwörter", "tagi", "metki", "hashtags")
+)  # fmt: skip
+_ELSEWHERE: Final = frozenset(
+    ("cloud", "tagcloud", "trend", "trends", "trending", "popular", "sidebar", "widget", "menu", "submenu", "nav",
+     "navigation", "navbar")
+)  # fmt: skip
+_WORD: Final = re.compile(r"[^\W_]+")
+_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST_NAME: Final = 200
+_NO_SECTION: Final = re.compile(
+    r".*\b(?:home|home ?page|startseite|all|alle|todas?|toutes?|browse|back|more|mehr|terms|privacy"
+    r"|subscribe|sign in|log ?in)\b.*|front ?page|start|accueil|inicio|portada|início|головна"
+    r"|главная(?: страница)?|ana ?sayfa|haberler|ana səhifə|əsas səhifə|خانه|صفحه اصلی|الرئيسية|首页|首頁"
+    r"|ホーム|トップ|홈|strona główna|domů|forsíða|news|nachrichten|noticias|notícias|notizie|actualités"
+    r"|новости|xəbərlər|اخبار|أخبار|新闻|ニュース|articles?|blog|comments?|search|menu|about|contact|[\W\d]+",
+    re.IGNORECASE,
+)
+# Beginnings of addresses that are no section of their own.
+_NO_BEGINNING: Final = frozenset(
+    ("content", "news", "article", "articles", "story", "stories", "blog", "nachrichten",
+     "aktuell", "noticias", "index", "node", "post", "posts", "archive", "wiki")
+)  # fmt: skip
+
+
+class _Link(NamedTuple):
+    """A link, its text not read yet."""
+
+    node: LexborNode
+    href: str
+    rel: str
+
+    @property
+    def text(self) -> str:
+        return fold_blanks(self.node.text())
+
+
+class _Named(NamedTuple):
+    """What the name of a box says of the links in it."""
+
+    crumb: bool
+    section: bool
+    tags: bool
+    elsewhere: bool
+
+
+class Filing:
+    """The links by which a page files its article; none is read before it is asked for."""
+
+    def __init__(
+        self, document: Document, headline: str, newsroom: str, frame: int | None
+    ) -> None:
+        """Take what the page is called, and the frame its text stands in; None: from a script."""
+        self._document = document
+        self._outlet = fold_title(newsroom)
+        self._headline = headline
+        self._frame = frame
+
+    def section(self) -> tuple[str, str]:
+        """Return the section's name, and which link gave it; empty: no link does."""
+        above, below = self._links
+        beginnings = _beginnings(self._document.url)
+        ways = (
+            ("link to the beginning of the address", _leading(beginnings, [*above, *below])),
+            ("link to the beginning of the address", self._in_menus(beginnings)),
+            ("rel=category", (each for each in self._all() if "category" in each.rel)),
+            ("link beside the headline", _beside(above, below)),
+        )
+        for how, links in ways:
+            for link in links:
+                if _is_section(name := link.text, self._outlet):
+                    return name, how
+        return "", ""
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the first row of links to tags below the headline, else at the foot."""
+        return _row_of_tags(self._links[1]) or _row_of_tags(self._foot)
+
+    @cached_property
+    def _links(self) -> tuple[list[_Link], list[_Link]]:
+        """Return the links before and after the headline, as far as the text and its foot."""
+        outline = self._document.outline
+        head = self._head(outline)
+        end = len(outline.texts) if self._frame is None else outline.lasts[self._frame]
+        middle = bisect_left(outline.anchored, head + 1)
+        last = bisect_left(outline.anchored, end + _BELOW)
+        above = outline.anchors[max(0, middle - _MOST_LINKS) : middle]
+        below = outline.anchors[middle : min(last, middle + _MOST_LINKS)]
+        return list(map(_link, above)), list(map(_link, below))
+
+    def _head(self, outline: Outline) -> int:
+        """Return the headline's passage; after the last: there is none."""
+        for _, before, _ in outline.marks.get("h1", ()):
+            return before
+        lines = outline.lines()
+        return lines.index(self._headline) if self._headline in lines else len(lines)
+
+    def _in_menus(self, beginnings: dict[str, int]) -> Iterator[_Link]:
+        """Yield the links of menus that lead to the section, then the way to the article."""
+        way: list[_Link] = []
+        others: list[_Link] = []
+        for menu in self._document.outline.nodes("nav")[:_MOST_MENUS]:
+            attributes = menu.attributes
+            label = attributes.get("aria-label") or ""
+            if _named(f"{name_of(attributes)} {label}").crumb:
+                way += map(_link, menu.css("a"))
+            elif beginnings:
+                others += map(_link, menu.css("a"))
+        yield from _leading(beginnings, [*others, *way])
+        yield from way
+
+    def _all(self) -> Iterator[_Link]:
+        yield from self._links[0]
+        yield from self._links[1]
+        yield from self._foot
+
+    @cached_property
+    def _foot(self) -> list[_Link]:
+        """Return the links at the foot of the article; that of the page has more."""
+        feet = (foot.css("a") for foot in self._document.outline.nodes("footer")[:_MOST_MENUS])
+        return [_link(node) for nodes in feet if len(nodes) <= _MOST_TAGS for node in nodes]
+
+
+def _link(node: LexborNode) -> _Link:
+    attributes = node.attributes
+    return _Link(node, attributes.get("href") or "", attributes.get("rel") or "")
+
+
+def _leading(beginnings: dict[str, int], links: list[_Link]) -> list[_Link]:
+    """Return the links to addresses that the article's begins with, the shortest first."""
+    if not beginnings:
+        return []
+    found: list[tuple[int, _Link]] = []
+    for link in links:
+        path = link.href
+        if "//" in path[:8]:
+            path = path[path.find("/", 8) :]
+        if number := beginnings.get(path.strip("/").lower()):
+            found.append((number, link))
+    return [link for _, link in sorted(found, key=itemgetter(0))]
+
+
+def _beginnings(url: str) -> dict[str, int]:
+    """Return the beginnings of a path by whole segments, with how long each is."""
+    parts = [part.lower() for part in urlsplit(url).path.split("/") if part][:-1]
+    found: dict[str, int] = {}
+    for number, part in enumerate(parts, start=1):
+        if any(map(str.isdigit, part)):
+            break  # a day, a number
+        if part not in _NO_BEGINNING and (number > 1 or len(part) > _CODE):
+            found["/".join(parts[:number])] = number
+    return found
+
+
+def _beside(above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
+    """Yield the links of the way from the front page, and those named for a section."""
+    for link in above[-_ON_THE_WAY:]:
+        if any(each.crumb for each in _boxes(link.node)):
+            yield link
+    for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
+        boxes = _boxes(link.node)
+        if any(each.section for each in boxes) and not any(each.elsewhere for each in boxes):
+            yield link
+
+
+def _row_of_tags(links: list[_Link]) -> tuple[str, ...]:
+    """Return the first links to tags that stand in a row."""
+    tags: dict[str, None] = {}
+    last = None
+    for number, link in enumerate(links):
+        if not _is_tag(link):
+            continue
+        if last is not None and number > last + 2:
+            break
+        last = number
+        tag = link.text.lstrip("#").strip()
+        if 1 < len(tag) <= _LONGEST:
+            tags[tag] = None
+    return tuple(tags) if len(tags) <= _MOST_TAGS else ()
+
+
+def _is_tag(link: _Link) -> bool:
+    if link.rel:
+        rels = link.rel.lower().split()
+        if "tag" in rels:
+            return "category" not in rels
+    if not _TAG_SIGN.search(link.href):
+        return False
+    boxes = _boxes(link.node)
+    return any(each.tags for each in boxes) and not any(each.elsewhere for each in boxes)
+
+
+def _boxes(node: LexborNode) -> list[_Named]:
+    """Return what the names of a link and of the boxes round it say."""
+    boxes: list[_Named] = []
+    above: LexborNode | None = node
+    for _ in range(_UP):
+        if above is None:
+            break
+        attributes = above.attributes
+        if named := attributes.get("class") or attributes.get("id"):
+            boxes.append(_named(named))
+        above = above.parent
+    return boxes
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(name: str) -> _Named:
+    words = _WORD.findall(_CAPITAL.sub("-", name[:_LONGEST_NAME]).lower())
+    known = frozenset(words)
+    return _Named(
+        crumb=not known.isdisjoint(_CRUMBS),
+        section=not known.isdisjoint(_SECTIONS)
+        or not _SECTION_PAIRS.isdisjoint(pairwise(words)),
+        tags=not known.isdisjoint(_TAGS),
+        elsewhere=not known.isdisjoint(_ELSEWHERE),
+    )
+
+
+def _is_section(text: str, outlet: str) -> bool:
+    """Tell the name of a section from that of the outlet, the front page or a button."""
+    if not 1 < len(text) <= _LONGEST or _NO_SECTION.fullmatch(text):
+        return False
+    return fold_title(text) != outlet
