@@ -1,5 +1,6 @@
 """Packets prove what a page said: no byte of them can be changed, and no crash breaks them."""
 
+import fcntl
 import gzip
 import json
 import os
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -310,6 +312,49 @@ def test_row_102_who_reads_beside_a_writer_sees_whole_packets(tmp_path: Path) ->
             seen = numbers(tmp_path)  # raises where half a packet is taken for a broken one
         process.kill()
     assert seen == list(range(1, len(seen) + 1))
+
+
+def is_being_written(folder: Path) -> bool:
+    """Tell whether somebody holds the newest file for himself."""
+    with files_of(folder)[-1].open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_row_102_who_writes_says_so_to_who_reads(tmp_path: Path) -> None:
+    with writer(tmp_path) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.readline()
+        seen = any(is_being_written(tmp_path) for _ in range(100_000))
+        process.kill()
+    assert seen
+
+
+def test_row_102_a_packet_under_way_is_waited_for(tmp_path: Path) -> None:
+    for number in (0, 1):
+        add(tmp_path / "whole", packet(number))
+    first, second = packets(tmp_path / "whole")
+    content = first.file.read_bytes()
+    folder = tmp_path / "under way"
+    folder.mkdir()
+    found: list[int] = []
+    with (folder / first.file.name).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(content[: second.end - 50])
+        file.flush()
+        reader = Thread(target=lambda: found.extend(numbers(folder)))
+        reader.start()
+        reader.join(0.2)
+        assert reader.is_alive()
+        file.write(content[second.end - 50 :])
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_UN)
+    reader.join()
+    assert found == [1, 2]
 
 
 def test_row_102_two_who_write_make_no_chain(tmp_path: Path) -> None:
