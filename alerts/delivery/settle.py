@@ -34,7 +34,7 @@ from storage.outbox import (
 from storage.transaction import Transaction
 
 FAILING_TOLD = timedelta(minutes=15)  # one blip is nobody's news
-FAILING = timedelta(minutes=5)  # a receiver that took nothing so long was down
+FAILING = timedelta(minutes=1)  # a receiver that took nothing so long was down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

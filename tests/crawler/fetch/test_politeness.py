@@ -231,7 +231,9 @@ async def test_row_54_retry_after_is_kept_by_the_host_as_a_whole() -> None:
         pytest.param(hang_up(b"garbage"), 1, id="garbage"),
     ],
 )
-async def test_two_quick_retries_for_what_a_moment_may_mend(page: Page, requests: int) -> None:
+async def test_row_9_two_quick_retries_for_what_a_moment_may_mend(
+    page: Page, requests: int
+) -> None:
     limits = replace(QUICK, quick_retries=(0.0, 0.0))
     async with serving({"/page": page}) as site, fetching(limits) as fetcher:
         assert isinstance(await fetcher.fetch(asking(f"{site.url}/page")), Failed)

@@ -224,15 +224,16 @@ async def test_row_49_session_ids_make_no_new_articles(tmp_path: Path, session: 
 
 
 @pytest.mark.parametrize("depth", ["itself", "another"])
+@pytest.mark.parametrize("said", ["", f"<lastmod>{NOW:%Y-%m-%d}</lastmod>"])
 async def test_row_50_an_index_without_an_end_costs_few_requests(
-    tmp_path: Path, depth: str
+    tmp_path: Path, depth: str, said: str
 ) -> None:
     async with watching(tmp_path, source="sitemaps: ['{url}/sitemap.xml']") as desk:
 
         def index(name: str) -> bytes:
             named = name if depth == "itself" else f"{name}x"
             maps = "".join(
-                f"<sitemap><loc>{desk.site.url}/{named}{n or ''}.xml</loc></sitemap>"
+                f"<sitemap><loc>{desk.site.url}/{named}{n or ''}.xml</loc>{said}</sitemap>"
                 for n in range(200)
             )
             return answer(f"<sitemapindex>{maps}</sitemapindex>".encode())

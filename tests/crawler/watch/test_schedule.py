@@ -78,6 +78,12 @@ def test_row_54_row_57_the_wait_heeds_what_the_last_look_said(
     assert wait(**last) == pytest.approx(waits, abs=MINUTE)
 
 
+def test_row_54_row_57_nobody_puts_a_look_off_for_longer_than_a_day() -> None:
+    rarely = replace(make_source(), every=9 * DAY)
+    assert wait(QUIET, rarely) == DAY
+    assert wait(QUIET, rarely, retry_after=99 * DAY, max_age=99 * DAY) == DAY
+
+
 def test_every_is_the_operators_word() -> None:
     source = replace(make_source(), every=2 * MINUTE)
     assert wait(QUIET, source, asks=PublisherAsks(ttl=HOUR), max_age=HOUR) == 2 * MINUTE
