@@ -102,8 +102,7 @@ class Relaxer:
             case And():
                 return self._all(query, where)
             case Or():
-                arms = [self.relax(arm, where) for arm in query.operands]
-                return min(arms, key=lambda arm: (len(arm.failures), arm.cost))
+                return self._either(query, where)
             case Near() | Same():
                 return self._close(query, where)
             case AtLeast():
@@ -122,6 +121,15 @@ class Relaxer:
         if len(kept) < 2:
             return Relaxed(query=kept[0] if kept else None, failures=failures)
         return Relaxed(query=And(operands=kept), failures=failures)
+
+    def _either(self, query: Or, where: Compiler) -> Relaxed:
+        """Return the arm that is nearest; of words of which none is found, all of them."""
+        arms = [self.relax(arm, where) for arm in query.operands]
+        nearest = min(arms, key=lambda arm: (len(arm.failures), arm.cost))
+        words = all(isinstance(arm, Word | Phrase | Case) for arm in query.operands)
+        if words and nearest.query is None:
+            return _drop(query, nearest.failures[0].why)
+        return nearest
 
     def _leaf(self, query: Query, where: Compiler) -> Relaxed:
         match query:
@@ -242,7 +250,8 @@ class Relaxer:
             return Relaxed(query=query.operand, failures=(failure,))
         inner = self.relax(query.operand, replace(where, exact=True))
         if inner.query is None:
-            return inner
+            whole = len(inner.failures) == 1
+            return _drop(query, inner.failures[0].why) if whole else inner
         return Relaxed(query=Case(operand=inner.query), failures=inner.failures)
 
     def _field(self, query: InField, where: Compiler) -> Relaxed:
@@ -296,5 +305,6 @@ def _failure(query: Query, why: Reason, relaxed: Query) -> Failure:
 
 def _drop(query: Query, why: Reason, cost: int = MISSING) -> Relaxed:
     clause = print_query(query)
+    clause = f"({clause})" if isinstance(query, Or) else clause
     failure = Failure(clause=clause, why=why, relaxation=f"leave out {clause}", cost=cost)
     return Relaxed(query=None, failures=(failure,))

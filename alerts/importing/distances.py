@@ -8,9 +8,22 @@ from alerts.importing.nesting import apart, beside, join
 from alerts.importing.notes import Notes
 from alerts.importing.spelling import Spelling
 from alerts.language.printer import print_query
-from alerts.language.syntax import MAX_DISTANCE, And, Near, Not, Or, Phrase, Query, Same, Word
+from alerts.language.syntax import (
+    MAX_DISTANCE,
+    And,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Same,
+    Word,
+    children,
+)
 
 _UNITS = {"S": "one sentence", "P": "one paragraph"}
+
+_MANY = 100  # distances that one may become
 
 
 class Distances:
@@ -55,11 +68,27 @@ class Distances:
 
     def _nested(self, left: Query, right: Query, piece: Piece) -> Query:
         """Return the distance; what is more than words beside it is asked for apart."""
+        if (spread := self._spread(left, right, piece)) is not None:
+            return spread
         sides = apart(left), apart(right)
-        if len(sides[0]) + len(sides[1]) > 2:
+        if 1 < len(sides[0]) * len(sides[1]) < _MANY:
             each = [self._nested(a, b, piece) for a in sides[0] for b in sides[1]]
             return Or(operands=tuple(each))
         return self._aside(left, right, piece)
+
+    def _spread(self, left: Query, right: Query, piece: Piece) -> Query | None:
+        """Return an AND beside a distance as one distance to each of its sides."""
+        both, other = (left, right) if isinstance(left, And) else (right, left)
+        positive = [one for one in children(both) if not isinstance(one, Not)]
+        if not isinstance(both, And) or not positive:
+            return None
+        ordered = [(one, other) if both is left else (other, one) for one in positive]
+        each = [self._nested(before, after, piece) for before, after in ordered]
+        made = join(And, [*each, *(one for one in both.operands if isinstance(one, Not))])
+        if made is not None:
+            reason = "a distance is measured to words only here: to each of them"
+            self._notes.change(piece.start, piece.text, print_query(made), reason)
+        return made
 
     def _aside(self, left: Query, right: Query, piece: Piece) -> Query:
         sides = beside(left), beside(right)

@@ -75,9 +75,12 @@ class ForeignReader:
             return self._side_by_side()
         op = self.dialect.binding[depth]
         if op is Op.NOT and self.cursor.here().op is Op.NOT:
-            self.cursor.next()
+            negated = False
+            while self.cursor.here().op is Op.NOT:
+                negated = not negated
+                self.cursor.next()
             inner = self._level(depth)
-            return None if inner is None else Not(operand=inner)
+            return Not(operand=inner) if negated and inner is not None else inner
         start = self.cursor.here().start
         operands = [self._level(depth + 1)]
         pieces: list[Piece] = []

@@ -1,19 +1,25 @@
 """Translate a query of another product, and print every change of meaning."""
 
+from alerts.importing.cursor import TooDeepError
 from alerts.importing.dialects import DIALECTS
 from alerts.importing.foreign_reader import ForeignReader
 from alerts.importing.imported import Imported
-from alerts.language.parser import MAX_DEPTH, MAX_QUERY, parse
+from alerts.language.parser import MAX_QUERY, parse
 from alerts.language.printer import print_query
 from alerts.language.syntax import is_positive
 
 
 def import_query(text: str, product: str) -> Imported:
     """Translate a query; product names one of DIALECTS."""
-    if len(text) > MAX_QUERY or text.count("(") > MAX_DEPTH:
-        return Imported(query="", changes=(), problems=("E119 too long or nested too deep",))
+    if len(text) > MAX_QUERY:
+        problem = f"E119 longer than {MAX_QUERY} characters; make several rules of it"
+        return Imported(query="", changes=(), problems=(problem,))
     reader = ForeignReader(text, DIALECTS[product])
-    tree = reader.read()
+    try:
+        tree = reader.read()
+    except TooDeepError as deep:
+        tree = None
+        reader.notes.problem("E119", deep.at, str(deep), "make several rules of it")
     query = "" if tree is None else print_query(tree)
     problems = [*reader.notes.problems, *_problems(query)]
     if tree is None and not problems:

@@ -5,7 +5,6 @@ from alerts.language.syntax import (
     Case,
     ListRef,
     Near,
-    Not,
     Or,
     Phrase,
     Query,
@@ -24,18 +23,15 @@ def beside(query: Query) -> tuple[Query, tuple[Query, ...]] | None:
     match query:
         case Word() | Phrase() | ListRef() | Case():
             return query, ()
-        case Near() | Same() | And():
-            positive = [side for side in children(query) if not isinstance(side, Not)]
-            sides = [beside(side) for side in positive]
+        case Near() | Same():
+            sides = [beside(side) for side in children(query)]
             known = [side for side in sides if side is not None]
             if len(known) < len(sides):
                 return None
             words = join(Or, [*_arms([side for side, _ in known])])
             return None if words is None else (words, (query,))
         case Or():
-            if any(beside(arm) != (arm, ()) for arm in query.operands):
-                return None
-            return query, ()
+            return (query, ()) if all(map(_is_words, query.operands)) else None
         case _:
             return None
 
@@ -44,11 +40,16 @@ def apart(query: Query) -> list[Query]:
     """Return the arms of an OR that are more than words, each alone, and those that are not."""
     if not isinstance(query, Or):
         return [query]
-    words = [arm for arm in query.operands if beside(arm) == (arm, ())]
-    others = [arm for arm in query.operands if beside(arm) not in {None, (arm, ())}]
-    if not others or len(words) + len(others) < len(query.operands):
+    words = [arm for arm in query.operands if _is_words(arm)]
+    others = [arm for arm in query.operands if not _is_words(arm)]
+    if not others or any(beside(one) is None and not isinstance(one, And) for one in others):
         return [query]
     return [*([join(Or, [*words]) or query] if words else []), *others]
+
+
+def _is_words(query: Query) -> bool:
+    """Tell whether a distance may be measured to it as it is."""
+    return beside(query) == (query, ())
 
 
 def _arms(sides: list[Query]) -> list[Query]:

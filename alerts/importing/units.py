@@ -81,7 +81,8 @@ class ForeignUnits:
         if not self._cursor.at_term():
             return None
         piece = self._cursor.next()
-        return self._readers.get(piece.kind, self._nothing)(piece)
+        with self._cursor.deeper():
+            return self._readers.get(piece.kind, self._nothing)(piece)
 
     def _date(self, piece: Piece) -> None:
         reason = "an alert sees what is new; where: has max_age"

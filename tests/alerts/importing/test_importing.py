@@ -72,7 +72,7 @@ from alerts.importing.importing import import_query
         ("factiva", "oil w/para gas", "oil SAME/P gas"),
         ("factiva", "Marks & Spencer", '"Marks Spencer"'),
         ("factiva", "iran and date in last 2 weeks", "iran"),
-        ("factiva", "a near5 (b and c)", "a NEAR/5 (b OR c) AND b AND c"),
+        ("factiva", "a near5 (b and c)", "a NEAR/5 b AND a NEAR/5 c"),
         ("lexis", "a W/10 (b W/5 c)", "a NEAR/10 (b OR c) AND b NEAR/5 c"),
         ("lexis", "a NOT W/5 b", "a AND NOT a NEAR/5 b"),
         ("lexis", "bank! BUT NOT river", "bank* AND NOT (river OR rivers)"),
@@ -97,7 +97,12 @@ from alerts.importing.importing import import_query
         (
             "talkwalker",
             "gas NEAR/4 (Baku OR (Ganja AND NOT hotel))",
-            "gas NEAR/5 Baku OR (gas NEAR/5 Ganja AND Ganja AND NOT hotel)",
+            "gas NEAR/5 Baku OR (gas NEAR/5 Ganja AND NOT hotel)",
+        ),
+        (
+            "lexis",
+            "(Oil and Gas) w/5 (Baku or Ganja)",
+            "Oil NEAR/5 (Baku OR Ganja) AND Gas NEAR/5 (Baku OR Ganja)",
         ),
         ("talkwalker", "++Apple AND sourcecountry:us", "CASE(Apple) AND country:us"),
         ("brandwatch", "logitech NEAR/2f keyboard", "logitech ONEAR/3 keyboard"),
@@ -226,6 +231,17 @@ def test_what_only_looks_other_stands_below_what_means_something_else() -> None:
 def test_a_query_of_which_nothing_is_left_cannot_go_live() -> None:
     (problem,) = import_query("rst=twap", "factiva").problems
     assert problem.startswith("E100 nothing of the query is left")
+
+
+def test_a_query_of_many_groups_is_read_and_one_too_deep_is_named() -> None:
+    many = " OR ".join(f"(oil{n} AND gas{n})" for n in range(200))
+    assert import_query(many, "meltwater").problems == ()
+    for deep in ("title:" * 3000, "atleast5 " * 2000 + "a", "(" * 3000):
+        (problem, *_) = import_query(deep, "factiva" if "at" in deep else "meltwater").problems
+        assert problem.startswith("E119 line 1, column ")
+    (long,) = import_query("oil " * 6000, "google").problems
+    assert long.startswith("E119 longer than 20000 characters")
+    assert import_query("not " * 4000 + "oil", "factiva").query == "oil"
 
 
 def test_what_cannot_go_live_is_left_to_a_person() -> None:
