@@ -24,6 +24,15 @@ _DATED_NODES: Final = "[itemprop^=date],[property]"
 _UPDATED_NAME: Final = re.compile(r"updat|modif", re.IGNORECASE)
 _PUBLISHED_NAME: Final = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
 _MIDNIGHT: Final = time(0)
+_NAMING: Final = (
+    "[class*=date i],[class*=time i],[class*=publi i],abbr[title],relative-time,time-ago"
+)
+TIME: Final = "time"
+_NOON: Final = "T12:00:00Z"  # of a large system's dates without a time
+_MOST_NAMING: Final = 30
+_KEPT: Final = re.compile(
+    r"title|datetime|data-[a-z-]*(?:date|time|stamp|publish|utc|seconds)[a-z-]*"
+)  # see legible.py
 
 
 def time_tags(
@@ -44,15 +53,36 @@ def time_tags(
             "",
         )
         text = stated or " ".join(node.text(separator=" ").split())
-        if stamp := read_any(text.strip(), month_first=month_first):
+        stamp = read_any(text.strip(), month_first=month_first)
+        if stamp and stated.endswith(_NOON) and ":" not in node.text():
+            stamp = Written(stamp.day)
+        if stamp:
             place = "head" if before in head else "below" if before >= last else "elsewhere"
             told = "" if stated else "updated" if UPDATED.stand_in(fold_date(text)) else ""
             kind = _kind_of(attributes) or told or place
             if kind == "published" and place == "below":
                 kind = "below"  # of another article, most often
-            found[kind].append(Found(stamp, Provenance.PAGE, "time"))
+            found[kind].append(
+                Found(stamp, Provenance.PAGE, TIME if stated else "text of time")
+            )
             if kind == "updated" and place == "head":
                 found["touched"].append(found[kind][-1])
+    return found
+
+
+def in_attributes(document: Document) -> list[Reading]:
+    """Return what nodes that name a date keep for scripts: of "2 hours ago", the moment.
+
+    Only of those in the article, or else in the page's main part: a header may keep the clock.
+    """
+    frame = document.outline.first("article")
+    part = document.outline.frames[0 if frame is None else frame]
+    found = []
+    for node in part.css(_NAMING)[:_MOST_NAMING]:
+        for name, value in node.attributes.items():
+            told = value if value and _KEPT.fullmatch(name) else ""
+            if told and not told.endswith(_NOON) and (stamp := read_machine(told.strip())):
+                found.append(Found(stamp, Provenance.PAGE, f"{name} of a node"))
     return found
 
 

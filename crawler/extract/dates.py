@@ -99,6 +99,8 @@ def _later(updates: list[Reading], first: list[Reading]) -> list[Reading]:
 def _is_before(one: Written, other: Written, zone: tzinfo) -> bool:
     if one.clock is None or other.clock is None:
         return one.day < other.day
+    if one.zone == other.zone and (one.day, one.clock) >= (other.day, other.clock):
+        return False  # as nearly always: two moments are dear to compare
     return instant(one.in_zone(zone)) < instant(other.in_zone(zone)) - _TOGETHER
 
 

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import time, tzinfo
+from datetime import date, time, tzinfo
 from typing import Final
 
 from crawler.extract.clock import clock_in
@@ -64,6 +64,20 @@ def clock_alone(texts: Iterable[str]) -> tuple[time, tzinfo | None] | None:
             if clock is not None and _announces_time(rest):
                 found.append((clock, zone))
     return found[0] if len(found) == 1 and found[0][0] != _MIDNIGHT else None
+
+
+def clock_of(
+    day: date, texts: Iterable[str], language: str
+) -> tuple[time, tzinfo | None] | None:
+    """Return the time beside a day that texts tell without its year: "5 March, 14:20"."""
+    for text in texts:
+        if len(text) <= _SHORT and may_be_time(text):
+            told = day_of_some_year(fold_date(text), language)
+            if told is not None and told[:2] == (day.month, day.day):
+                clock, zone, rest = clock_in(told[2])
+                if clock is not None and not _DIGIT.search(rest):
+                    return clock, zone
+    return None
 
 
 def _announces_time(rest: str) -> bool:

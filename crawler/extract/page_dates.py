@@ -6,15 +6,17 @@ Near the headline first, then what the address tells, then what stands apart.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from itertools import islice
 from typing import Final
 
 from crawler.extract.address_day import in_address
 from crawler.extract.choice import Found
-from crawler.extract.dated_nodes import Reading, time_tags
+from crawler.extract.dated_nodes import TIME, Reading, in_attributes, time_tags
 from crawler.extract.day_order import in_doubt, month_leads
 from crawler.extract.document import Document
 from crawler.extract.lines import Line, Lines
-from crawler.extract.lone_clock import clock_alone
+from crawler.extract.lone_clock import clock_alone, clock_of
 from crawler.extract.stamp import Written, read_written
 from crawler.extract.surroundings import Surroundings
 from crawler.extract.telling_lines import telling_lines
@@ -34,8 +36,10 @@ _NAMED_DATE: Final = re.compile(
     r"publish|pub-?date|date-?publi|(?:post|entry|article|news|story|blog|meta)[-_]{0,2}(?:item)?[-_]?date",
     re.IGNORECASE,
 )
+_SURE: Final = frozenset({TIME, "address"})  # told by a machine: of no doubtful order
 _MOST_NAMED: Final = 30
 _MOST_TIMES: Final = 10
+_ABOVE: Final = 2  # lines above the headline that may tell a day without its year
 _HEAD: Final = 12  # lines below the headline among which a time may stand alone
 
 
@@ -77,7 +81,8 @@ class PageDates:
         found = found or _labelled(document, self.around)
         # A page may know one stamp, and call it the last.
         alone = () if updated else self.shown.updated[:1]
-        return found or _found(alone, "shown as an update") or _named(document, self.around)
+        found = found or _found(alone, "shown as an update")
+        return found or in_attributes(document) or _named(document, self.around)
 
     def updated(self) -> list[Reading]:
         """Return what is labelled as an update, which is told against nothing."""
@@ -100,12 +105,14 @@ class PageDates:
     def to_the_minute(self, found: list[Reading]) -> list[Reading]:
         """Return what tells the time of the first day found: another stamp, or a time alone."""
         day = found[0].value.day
-        for each in (*self.near_headline, *found[1:]):
-            if each.value.day == day and each.value.clock is not None:
-                return [each]
-        if alone := clock_alone(line.text for line in self._near.head[:_HEAD]):
-            return _found((Written(day, *alone),), "time below the headline")
-        return []
+        far = _found(self.shown.far, "shown away from the headline")
+        shown = _timed((*self.near_headline, *found[1:], *far), day)
+        if shown := shown or _timed(in_attributes(self._document), day):
+            return shown
+        above = [line.text for line in self._near.above[-_ABOVE:]]
+        head = [line.text for line in self._near.head[:_HEAD]]
+        clock = clock_of(day, (*above, *head), self.around.language) or clock_alone(head)
+        return _found((Written(day, *clock),), "time beside the headline") if clock else []
 
     def _by_age(self) -> list[Reading]:
         """Return what the page's age makes its publication, unless its address tells otherwise.
@@ -115,7 +122,10 @@ class PageDates:
         days = {each.value.day for each in in_address(self._document.url)}
         ages = self._ages()
         published = (*ages.published, *ages.bare) or ages.updated[:1]
-        return _aged(each for each in published if not days or each.day in days)
+        found = _aged(each for each in published if not days or each.day in days)
+        told = {each.value.day for each in found}
+        stated = in_attributes(self._document) if found else []
+        return [each for each in stated if each.value.day in told] or found
 
     def _ages(self) -> Shown:
         around = self.around
@@ -147,7 +157,7 @@ def _ordered(
     if not in_doubt([*lines, *tagged]):
         return around
     stated = (*times.values(), in_address(document.url))
-    days = [each.value.day for found in stated for each in found]
+    days = [each.value.day for found in stated for each in found if each.note in _SURE]
     return replace(around, month_first=month_leads(document.outline.texts, days))
 
 
@@ -183,6 +193,12 @@ def _labelled(document: Document, around: Surroundings) -> list[Reading]:
     ]
     shown = read_shown(Lines(below=dated), around.language, "", month_first=around.month_first)
     return _found(shown.below, "shown away from the headline")
+
+
+def _timed(stamps: Iterable[Reading], day: date) -> list[Reading]:
+    """Return the first stamp of a day that tells its time."""
+    told = (each for each in stamps if each.value.day == day and each.value.clock is not None)
+    return [*islice(told, 1)]
 
 
 def _found(stamps: Iterable[Written], note: str) -> list[Reading]:

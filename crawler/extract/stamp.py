@@ -32,15 +32,17 @@ class Written(NamedTuple):
         """Return the stamp; the zone counts only where the page names none."""
         if self.clock is None:
             return self.day
-        here = datetime.combine(self.day, self.clock, zone)
-        if self.zone is None or (self.zone is not UTC and _calls_itself(here, self.zone)):
-            return here
-        return here.replace(tzinfo=self.zone)
+        if self.zone is not None and not _is_of_place(self, zone):
+            zone = self.zone
+        return datetime.combine(self.day, self.clock, zone)
 
 
-def _calls_itself(here: datetime, zone: tzinfo) -> bool:
+def _is_of_place(stamp: Written, place: tzinfo) -> bool:
     """Say whether a place calls its own zone so: IST is Israel's, too, and CST China's."""
-    return isinstance(zone, timezone) and zone.tzname(None) == here.tzname()
+    name = stamp.zone.tzname(None) if isinstance(stamp.zone, timezone) else None
+    if name is None or name.startswith("UTC") or stamp.clock is None:
+        return False
+    return name == datetime.combine(stamp.day, stamp.clock, place).tzname()
 
 
 _ISO = re.compile(
@@ -125,7 +127,9 @@ def read_written(text: str, *, language: str = "", month_first: bool = False) ->
     """Find the first date a person wrote in a short text, and the time beside it."""
     if len(text) > MAX_LENGTH:
         return None
-    folded = _GLUED.sub(" ", fold_date(text))
+    folded = fold_date(text)
+    if ":" in folded:
+        folded = _GLUED.sub(" ", folded)
     if (found := first_day(folded, language, month_first)) is None:
         return None
     day, start, end = found

@@ -7,7 +7,7 @@ Shorter ones are told by their looks (boilerplate.py); a long one looks like a s
 import re
 from typing import Final
 
-from crawler.extract.labels import PUBLISHED, UPDATED
+from crawler.extract.labels import PUBLISHED, UPDATED, beginnings_of
 from crawler.extract.month_names import fold_date, month_pattern
 
 _LONGEST: Final = 200
@@ -44,9 +44,8 @@ def is_stamp_line(text: str) -> bool:
 
 
 def _labels(folded: str) -> list[tuple[int, int]]:
-    return sorted(
-        found.span() for kind in (UPDATED, PUBLISHED) for found in kind.pattern.finditer(folded)
-    )
+    begun = beginnings_of(folded)
+    return sorted((*UPDATED.spans(folded, begun), *PUBLISHED.spans(folded, begun)))
 
 
 def _is_strange(word: str) -> bool:

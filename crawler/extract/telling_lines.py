@@ -32,7 +32,7 @@ def telling_lines(near: Lines, outline: Outline, around: Surroundings) -> Lines:
         return stamp is not None and stamp.day == today
 
     def is_caption(line: Line) -> bool:
-        return any(line.number in each for each in captions)
+        return bool(YEAR.search(line.text)) and any(line.number in each for each in captions)
 
     above, head = near.above[-CLOSE:], near.head
     if today is not None:

@@ -16,11 +16,16 @@ from crawler.extract.stamp import MAX_LENGTH, Written, read_written
 from storage.article import Block
 
 # Begins with one sign of one class, so that the search passes over all others in C.
+_PLAIN_YEAR: Final = re.compile(r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d)")
+# Of eras, of Thailand and with an apostrophe, too.
 YEAR: Final = re.compile(
     r"\d(?:\d\d\d|[./-]\d{1,2}[./-]\d\d|年\s?\d|\s?[\u0e01-\u0e2e]\S{2,10} \d\d|, [’']\d\d)"
 )
 _BESIDE: Final = 2  # passages between a day and the time that belongs to it
 _ABOVE: Final = 2  # lines above the headline that may tell the article's age
+_DIGIT: Final = re.compile(r"\d")
+_DENSE: Final = "\u2e80"  # from here on labels stand behind their stamps, too: "3/5 16:05 更新"
+_PARTS: Final = re.compile(r"[(|・、]")
 _APART: Final = "\0"  # stands in no page's text
 _LONGEST: Final = 200
 CLOSE: Final = 8  # lines above the headline
@@ -129,9 +134,14 @@ def read_ages(lines: Lines, language: str, headline: str, now: datetime) -> Show
     for line in (*lines.above[-_ABOVE:], *lines.head, *lines.below[:1]):
         if len(line.text) > _LONGEST or line.text == headline:
             continue
+        last = None
         for label, text in _pieces(fold_date(line.text)):
-            if stamp := read_aged(text.strip(), language, now):
+            stamp = read_aged(text.strip(), language, now)
+            if stamp is None and label and last is not None:
+                stamp = completed(last, text, language, labelled=True)
+            if stamp is not None:
                 found[label].append(stamp)
+                last = stamp
     return Shown(
         updated=tuple(found["updated"]),
         published=tuple(found["published"]),
@@ -159,7 +169,7 @@ def shows_update(document: Document) -> bool:
     texts = document.outline.texts
     whole = _APART.join([each for each in texts if len(each) <= 2 * _LONGEST])
     end = 0
-    while found := YEAR.search(whole, end):
+    while found := _PLAIN_YEAR.search(whole, end):
         start = whole.rfind(_APART, 0, found.start()) + 1
         end = whole.find(_APART, found.end())
         end = end if end >= 0 else len(whole)
@@ -187,6 +197,21 @@ def _kind_at_foot(folded: str, place: str) -> str:
     return "foot" if place == "foot" and len(folded) <= _SHORT else ""
 
 
+def _last_part(text: str) -> str:
+    return _PARTS.split(text)[-1][-_REACH:]
+
+
+def _unlabelled(text: str, marks: list[tuple[int, int, str]]) -> str:
+    """Return what stands before the first label, and is not what that is said of."""
+    if not marks:
+        return text[:MAX_LENGTH]
+    start, end, _ = marks[0]
+    stop = marks[1][0] if len(marks) > 1 else len(text)
+    if text[start] > _DENSE and not _DIGIT.search(text, end, stop):
+        return text[: start - len(_last_part(text[:start]))]
+    return text[:start]
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Cut a folded line at its labels; a piece reaches to the next label."""
     begun = beginnings_of(text)
@@ -195,7 +220,11 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         + [(*span, "published") for span in PUBLISHED.spans(text, begun)]
     )
     if not marks or marks[0][0] > 0:
-        yield "", text[: marks[0][0] if marks else MAX_LENGTH]
-    for index, (_, end, label) in enumerate(marks):
+        yield "", _unlabelled(text, marks)
+    for index, (start, end, label) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else len(text)
-        yield label, text[end : min(stop, end + _REACH)]
+        if text[start] > _DENSE and not _DIGIT.search(text, end, stop):
+            before = marks[index - 1][1] if index else 0
+            yield label, _last_part(text[before:start])
+        else:
+            yield label, text[end : min(stop, end + _REACH)]

@@ -59,6 +59,7 @@ th | 2024-03-05 14:20 | 2024-03-05 16:05 | <div>เผยแพร่: 5 มี.
 ja | 2024-03-05 14:20 | 2024-03-05 16:05 | <p><time>2024/3/5 14:20</time>（最終更新 <time>3/5 16:05</time>）</p>
 ja | 2024-03-05 | 2024-03-06 | <p>公開日：令和６年３月５日　更新日：令和６年３月６日</p>
 zh | 2024-03-05 | 2024-03-06 | <div>發布日期：113年3月5日 更新日期：113年3月6日</div>
+ja | 2024-03-05 14:20 | 2024-03-05 16:05 | <p>2024/3/5 14:20（3/5 16:05 更新）</p>
 zh | 2024-03-05 14:20 | 2024-03-05 16:05 | <div>發佈時間：14:20 2024-03-05 HKT</div><div>更新時間：16:05 2024-03-05 HKT</div>
 """.strip().splitlines()
 
@@ -100,6 +101,33 @@ def test_how_long_a_recording_is_is_no_time_of_day(shown: str) -> None:
 def test_a_time_alone_belongs_to_the_addresss_day() -> None:
     address = "https://newsroom.example/2024/03/05/port"
     assert told(read("<p>14:20</p>", url=address).published_at) == "2024-03-05 14:20"
+
+
+def test_a_day_without_its_year_gives_its_time_to_the_addresss_day() -> None:
+    address = "https://newsroom.example/2024/03/05/port"
+    assert told(read("<p>5 March, 14:20</p>", url=address).published_at) == "2024-03-05 14:20"
+    assert told(read("<p>6 March, 14:20</p>", url=address).published_at) == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<span class="timestamp" data-timestamp="1709648400">Mar 5</span>',
+        '<div class="article-date" data-date="1709648400000"></div>',
+        '<abbr class="timeago" title="2024-03-05T14:20:00Z">hace 2 años</abbr>',
+        '<relative-time datetime="2024-03-05T14:20:00Z">Mar 5</relative-time>',
+        '<abbr class="published" title="2024-03-05T14:20:00Z">Tuesday, 5 March 2024</abbr>',
+    ],
+)
+def test_a_node_keeps_the_moment_for_scripts(shown: str) -> None:
+    assert told(read(shown).published_at) == "2024-03-05 14:20"
+
+
+def test_noon_beside_a_day_is_a_system_that_knows_the_day_alone() -> None:
+    shown = '<time datetime="2025-09-10T12:00:00Z" class="datetime">September 10, 2025</time>'
+    assert read(shown).published_at == date(2025, 9, 10)
+    shown = '<time datetime="2025-09-10T12:00:00Z">September 10, 2025 at 12:00</time>'
+    assert told(read(shown).published_at) == "2025-09-10 12:00"
 
 
 def test_a_stated_day_takes_its_time_from_the_page() -> None:
@@ -247,6 +275,7 @@ def test_a_zones_name_means_the_sources_own_where_that_is_called_so(
     [
         ("<p>03/04/2024 2:20 PM</p>", "", "America/Chicago", "2024-03-04 14:20"),
         ("<p>03/04/2024 14:20</p>", "", "Europe/London", "2024-04-03 14:20"),
+        ("<p><time>03/05/2024</time> <span>March 5, 2024</span></p>", "", "UTC", "2024-03-05"),
         ("<p>Mon 03/04/2024 14:20</p>", "", "UTC", "2024-03-04 14:20"),
         ("<p>Wed 03/04/2024 14:20</p>", "", "UTC", "2024-04-03 14:20"),
         ("<p>March 4, 2024</p>", ld('"datePublished":"03/04/2024"'), "UTC", "2024-03-04"),
