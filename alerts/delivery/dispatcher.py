@@ -80,7 +80,8 @@ class Dispatcher:
         def free(tx: Transaction) -> int:
             freed = free_leases(tx)
             for row in freed:
-                put_off(tx, row.key, now + rest_after(row.abandoned))
+                if rest := rest_after(row.abandoned):
+                    put_off(tx, row.key, now + rest)
             return len(freed)
 
         return await self.database.write(free)
