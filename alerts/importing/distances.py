@@ -22,7 +22,6 @@ from alerts.language.syntax import (
 )
 
 _UNITS = {"S": "one sentence", "P": "one paragraph"}
-
 _MANY = 100  # distances that one may become
 
 
@@ -60,7 +59,7 @@ class Distances:
         within = min(number + 1, MAX_DISTANCE)
         if not self._dialect.moves:
             return Near(left=left, right=right, within=within)
-        forward = Near(left=left, right=right, within=max(within, 1), ordered=True)
+        forward = Near(left=left, right=right, within=within, ordered=True)
         if number < 2:  # to change places is two moves
             return forward
         back = Near(left=right, right=left, within=min(number - 1, MAX_DISTANCE), ordered=True)
@@ -80,7 +79,8 @@ class Distances:
         """Return an AND beside a distance as one distance to each of its sides."""
         both, other = (left, right) if isinstance(left, And) else (right, left)
         positive = [one for one in children(both) if not isinstance(one, Not)]
-        if not isinstance(both, And) or not positive:
+        more = len(other.operands) if isinstance(other, And) else 1
+        if not isinstance(both, And) or not 0 < len(positive) * more < _MANY:
             return None
         ordered = [(one, other) if both is left else (other, one) for one in positive]
         each = [self._nested(before, after, piece) for before, after in ordered]

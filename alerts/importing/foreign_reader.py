@@ -8,7 +8,6 @@ import re
 
 from alerts.importing.cursor import ForeignCursor
 from alerts.importing.dialect import Dialect, Op
-from alerts.importing.distances import Distances
 from alerts.importing.foreign import ForeignLexer, Piece
 from alerts.importing.nesting import join
 from alerts.importing.notes import Notes
@@ -30,7 +29,6 @@ class ForeignReader:
         self.notes = Notes(lexer.text)
         self.cursor = ForeignCursor(lexer.cut())
         spelling = Spelling(dialect, self.notes)
-        self._distances = Distances(dialect, self.notes, spelling)
         self._units = ForeignUnits(self.cursor, dialect, self.notes, spelling, rest=self._whole)
         self._seen(lexer)
 
@@ -115,7 +113,7 @@ class ForeignReader:
             excluded = [Not(operand=one) for one in operands[1:] if one is not None]
             return join(And, [operands[0], *excluded])
         near = [
-            self._distances.near(left, right, piece)
+            self._units.distances.near(left, right, piece)
             for left, right, piece in zip(operands, operands[1:], pieces, strict=False)
         ]
         if len(near) > 1:

@@ -44,6 +44,7 @@ class ForeignUnits:
         rest: Callable[[], Query | None],
     ) -> None:
         self.bare: list[Query] = []  # what operators joined, and no parentheses
+        self.distances = Distances(dialect, notes, spelling)
         self.as_written = 0  # how many CAPS( and the like are open: no plurals in them
         self._cursor = cursor
         self._dialect = dialect
@@ -51,7 +52,6 @@ class ForeignUnits:
         self._spelling = spelling
         self._rest = rest
         self._fields = ForeignFields(cursor, dialect, notes, unit=self._in_field, rest=rest)
-        self._distances = Distances(dialect, notes, spelling)
         self._readers: dict[str, Callable[[Piece], Query | None]] = {
             "open": self._group,
             "phrase": self._phrase,
@@ -127,7 +127,7 @@ class ForeignUnits:
         slop = _SLOP.fullmatch(here.text) if here.kind == "word" else None
         if slop and len(words) > 1:
             self._cursor.next()
-            made = self._distances.slop(words, int(slop[1]))
+            made = self.distances.slop(words, int(slop[1]))
             what = "moves of words" if self._dialect.moves else "words between"
             before = f'"{piece.text}"~{slop[1]}'
             self._notes.same(
@@ -168,13 +168,13 @@ class ForeignUnits:
             return inner
         if piece.name in {"plural", "singular"}:
             shaped = [*map(_only_plural, terms)] if piece.name == "plural" else [*terms]
-            made = _either(shaped)
+            made, reason = _either(shaped), "in this number only"
         else:
-            made = self._shaped(terms, piece)
+            made, reason = self._shaped(terms, piece), "letter by letter"
         if isinstance(made, Pattern):
             return made  # told already
         before = f"{piece.text.strip()}({print_query(inner)})"
-        self._notes.same(piece.start, before, print_query(made), "letter by letter")
+        self._notes.same(piece.start, before, print_query(made), reason)
         return made
 
     def _shaped(self, terms: list[Word | Phrase], piece: Piece) -> Query:

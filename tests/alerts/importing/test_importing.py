@@ -285,7 +285,8 @@ def test_what_nobody_can_read_is_named_with_its_place(
 
 PIECES = ["and", "OR", "not", "AND NOT", "near5", "w/5", "W/S", "(", ")", '"', "hd=", "title:",
           "LENGTH > 5", "atleast5", "a", "iran!", "x*", "~4", "CAPS(", "/N5/", "-x",
-          "|", "AROUND(3)", "site:"]  # fmt: skip
+          "|", "AROUND(3)", "site:", "+", "-", "^2", "[1 TO 2]", "/a.c/", "raw:", "++x", "#x",
+          "<<<", "words:", "lang:", "'", "*x*", "x$2", "NEAR/2f", "plural("]  # fmt: skip
 
 
 @example("factiva", "$")
