@@ -87,27 +87,32 @@ class MortalSender:
 
 
 async def deliver_alerts(path: Path, where: str, number: int, death: Death) -> None:
-    """Owe one more alert, then deliver what is owed."""
-    database = await MortalDatabase.open(path, now=now())
+    """Owe one more alert, then deliver what is owed; an hour lies between two lives."""
+
+    def clock() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=number)
+
+    now = clock()
+    database = await MortalDatabase.open(path, now=now)
     async with httpx.AsyncClient(trust_env=False) as client:
         hook = WebhookSender(
-            client=client, url=Secret(value=where, origin="test"), secrets=(), clock=now
+            client=client, url=Secret(value=where, origin="test"), secrets=(), clock=clock
         )
         house = Dispatcher(
             database=database,
             channels={"desk": make_live_channel("desk", MortalSender(hook, death))},
             operators=Operators(channels=()),
-            clock=now,
+            clock=clock,
         )
         entry = OutboxEntry(
             key=f"corridor/{number}/desk",
             channel="desk",
             kind="alert",
             payload=to_json(make_notification()),
-            due_at=now(),
+            due_at=now,
             urgency=0,
         )
-        await Database.write(database, lambda tx: enqueue(tx, [entry], now()))
+        await Database.write(database, lambda tx: enqueue(tx, [entry], now))
         await house.recover()
         await house.step()
     await database.close()
@@ -133,11 +138,6 @@ async def bring_out_digests(path: Path, where: str, number: int, death: Death) -
 
 # What a life does, and how many borders it passes: one that delivers three messages some 24.
 KINDS = {"alerts": (deliver_alerts, 24), "digests": (bring_out_digests, 4)}
-
-
-def now() -> datetime:
-    """Tell the time."""
-    return datetime.now(UTC)
 
 
 def main(kind: str, path: Path, where: str, lives: int, seed: int) -> None:
