@@ -76,7 +76,7 @@ class PageDates:
         """Return the page's own publication; `updated`: its head states the update."""
         times, document = self.times, self._document
         found = [*self.near_headline, *(() if updated else times["touched"])]
-        found = found or self._by_age()
+        found = found or ([] if self.shown.far else self._by_age())
         found += [*times["elsewhere"], *self._away(blocks)]
         found = found or _labelled(document, self.around)
         # A page may know one stamp, and call it the last.
@@ -90,7 +90,7 @@ class PageDates:
 
     def updated_by_age(self) -> list[Reading]:
         """Return what the page calls updated some hours ago."""
-        return _aged(self._ages().updated)
+        return _aged(self._ages(updates=True).updated)
 
     def earlier(self, stated: Reading) -> list[Reading]:
         """Return the earlier days that the page shows, unless it shows the stated one as well.
@@ -120,18 +120,20 @@ class PageDates:
         A page that was kept for years, or read late, may still say "2 hours ago".
         """
         days = {each.value.day for each in in_address(self._document.url)}
-        ages = self._ages()
+        ages = self._ages(updates=False)
         published = (*ages.published, *ages.bare) or ages.updated[:1]
         found = _aged(each for each in published if not days or each.day in days)
         told = {each.value.day for each in found}
         stated = in_attributes(self._document) if found else []
         return [each for each in stated if each.value.day in told] or found
 
-    def _ages(self) -> Shown:
+    def _ages(self, *, updates: bool) -> Shown:
         around = self.around
         if around.here is None:
             return Shown()
-        return read_ages(self._near, around.language, self._headline, around.here)
+        return read_ages(
+            self._near, around.language, self._headline, around.here, updates=updates
+        )
 
     def _away(self, blocks: tuple[Block, ...]) -> list[Reading]:
         """Return what stands apart from the headline or in the address, likeliest first."""

@@ -49,6 +49,7 @@ _KINDS: Final = {
 _FOOT: Final = 4  # lines right below the text
 _NEAR: Final = 10  # lines below it
 _SHORT: Final = 60  # a stamp and a name
+_AGED: Final = 120  # two ages with their labels
 _REACH: Final = 60  # characters between a label and the end of its stamp
 
 
@@ -128,25 +129,40 @@ class _Sorter:
             self._last = stamp, kind, line.number
 
 
-def read_ages(lines: Lines, language: str, headline: str, now: datetime) -> Shown:
-    """Return the stamps near the headline that are told against the page's own now."""
+def read_ages(
+    lines: Lines, language: str, headline: str, now: datetime, *, updates: bool
+) -> Shown:
+    """Return the stamps near the headline that are told against the page's own now.
+
+    `updates`: no others are wanted, so that a line without a number and a label is passed over.
+    """
     found: dict[str, list[Written]] = {"published": [], "updated": [], "": []}
     for line in (*lines.above[-_ABOVE:], *lines.head, *lines.below[:1]):
-        if len(line.text) > _LONGEST or line.text == headline:
+        if len(line.text) > _AGED or line.text == headline:
             continue
-        last = None
-        for label, text in _pieces(fold_date(line.text)):
-            stamp = read_aged(text.strip(), language, now)
-            if stamp is None and label and last is not None:
-                stamp = completed(last, text, language, labelled=True)
-            if stamp is not None:
-                found[label].append(stamp)
-                last = stamp
+        if updates and not _DIGIT.search(line.text):
+            continue
+        folded = fold_date(line.text)
+        if not updates or UPDATED.stand_in(folded):
+            _note_ages(folded, language, now, found)
     return Shown(
         updated=tuple(found["updated"]),
         published=tuple(found["published"]),
         bare=tuple(found[""]),
     )
+
+
+def _note_ages(
+    folded: str, language: str, now: datetime, found: dict[str, list[Written]]
+) -> None:
+    last = None
+    for label, text in _pieces(folded):
+        stamp = read_aged(text.strip(), language, now)
+        if stamp is None and label and last is not None:
+            stamp = completed(last, text, language, labelled=True)
+        if stamp is not None:
+            found[label].append(stamp)
+            last = stamp
 
 
 def read_datelines(blocks: Sequence[Block], language: str) -> Iterator[Written]:
