@@ -175,7 +175,8 @@ def add(
         click.echo(as_json(to_json(explored)))
     else:
         click.echo(report(explored))
-        click.echo(f"\nfor config/sources/:\n\n{to_yaml(explored)}")
+        if explored.ways or explored.unanswered is None:
+            click.echo(f"\nfor config/sources/:\n\n{to_yaml(explored)}")
     if not explored.ways:
         if not private and any("private address" in why for why in explored.dropped.values()):
             click.echo("--private lets us ask it, if you mean it", err=True)

@@ -74,6 +74,10 @@ class NoAnswer:
 
     reason: str
     weight: float = 1.0  # how much it counts against the source
+    sent: bool = (
+        True  # False: nothing was asked (a rule of robots.txt, a host to be left alone)
+    )
+    out_of_reach: bool = False  # the whole host is: nothing else of it is worth asking
 
 
 Ask = Callable[[Candidate], Awaitable[Answer | NoAnswer]]
@@ -94,6 +98,7 @@ class Search:
     indexes: Mapping[str, Way] = field(default_factory=dict)  # sitemap indexes, by URL
     hubs: Mapping[str, str] = field(default_factory=dict)  # feed URL → WebSub hub
     failures: Mapping[str, str] = field(default_factory=dict)  # URL → why it is no way
+    unsent: int = 0  # of what is in `asked`
 
 
 Read = Callable[[Search, Candidate, Answer | NoAnswer, datetime], Awaitable[Search]]
@@ -121,7 +126,8 @@ def begin(source: Source) -> Search:
 
 def next_candidates(search: Search) -> tuple[Candidate, ...]:
     """Return what to ask next; empty: the search is over."""
-    for stage in (_first, _named, _common, _children, _menus):
+    silent = search.unanswered is not None and search.unanswered.out_of_reach
+    for stage in (_first,) if silent else (_first, _named, _common, _children, _menus):
         fresh = {c.way.url: c for c in stage(search) if c.way.url not in search.asked}
         room = MOST_REQUESTS - len(search.asked)
         if fresh:
@@ -135,6 +141,7 @@ def look_at(
     """Return the search after one answer."""
     search = replace(search, asked={**search.asked, candidate.way.url: candidate})
     if isinstance(answer, NoAnswer):
+        search = replace(search, unsent=search.unsent + (not answer.sent))
         if candidate.role is Role.HOME:
             search = replace(search, unanswered=answer)
         return _failed(search, candidate, answer.reason)
@@ -168,7 +175,7 @@ def conclude(search: Search, now: datetime) -> Explored:
         ways=cover(selection.kept),
         dropped={**search.failures, **empty, **selection.dropped},
         hubs=search.hubs,
-        requests=len(search.asked),
+        requests=len(search.asked) - search.unsent,
         unanswered=search.unanswered,
     )
 

@@ -8,7 +8,7 @@ import re
 
 from config.counting import count
 from crawler.discover.address import host_of
-from crawler.discover.auto import Explored
+from crawler.discover.auto import Explored, NoAnswer
 from crawler.discover.coverage import Coverage
 from crawler.discover.outcome import WayKind
 from storage.site import registrable_domain
@@ -21,13 +21,25 @@ def report(explored: Explored) -> str:
     rows = [f"{name}: {ways} found with {asked}", ""]
     rows += [_row(each) for each in explored.ways]
     if not explored.ways:
-        rows.append("  none: name feeds, sitemaps or sections yourself, or set link_selector")
+        rows.append(f"  none: {_advice(explored.unanswered)}")
     for url, hub in explored.hubs.items():
         rows.append(f"  {url} announces the WebSub hub {hub}")
     if explored.dropped:
         rows += ["", "not used:"]
         rows += [f"  {url}: {why}" for url, why in explored.dropped.items()]
     return "\n".join(rows)
+
+
+def _advice(unanswered: NoAnswer | None) -> str:
+    """Return what to do about a site where nothing leads to articles."""
+    name_them = "name feeds, sitemaps or sections yourself"
+    if unanswered is None:
+        return f"{name_them}, or set link_selector"
+    if unanswered.out_of_reach:
+        return "the site cannot be reached; check its address, or try later"
+    if unanswered.reason.startswith("robots: "):
+        return "its robots.txt keeps us out; ask the publisher"
+    return f"its own address cannot be read; {name_them}, or try later"
 
 
 def to_yaml(explored: Explored) -> str:

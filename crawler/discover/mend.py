@@ -26,6 +26,7 @@ _UNESCAPED = re.compile(
     r"|&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)|<(?![A-Za-z_/!?])",
     re.DOTALL,
 )
+_MOST_SIGNS: Final = 2_000_000  # 50,000 entries have half of it; ten million take 3 s
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;"}
 _NAME = r"([A-Za-z_][\w.-]{0,30})"
 _PREFIX = re.compile(rf"<{_NAME}:|\s{_NAME}:[\w.-]{{1,60}}=[\"']", re.ASCII)
@@ -74,6 +75,8 @@ def _behind(tag: str, text: str, start: int, end: int) -> int:
 
 
 def _escaped(text: str) -> str:
+    if text.count("&") + text.count("<") > _MOST_SIGNS:
+        return text
     return _UNESCAPED.sub(lambda sign: _ESCAPES.get(sign[0], sign[0]), text)
 
 

@@ -1,12 +1,13 @@
 """Read what a site itself says about its feeds and sitemaps: links, robots.txt, menus. Pure."""
 
 import re
+import unicodedata
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.charset import decode
-from crawler.discover.address import absolute, path_of
+from crawler.discover.address import absolute, host_of, path_of
 from crawler.discover.anchors import Anchor, collect_anchors
 from crawler.discover.outcome import FrontPage, Way, WayKind
 from crawler.discover.page import PageRefusedError, base_of, parse_page
@@ -43,9 +44,9 @@ def read_front_page(body: bytes, content_type: str | None, url: str) -> FrontPag
     base = absolute(base_of(tree), url) or url
     anchors = [each for each in collect_anchors(tree, base) if same_site(each.url, url)]
     return FrontPage(
-        name=_name(tree),
+        name=_name(tree, host_of(url)),
         language=_language(tree),
-        feeds=_named_feeds(tree, base) or _linked_feeds(anchors),
+        feeds=_named_feeds(tree, base) or _listed_feeds(tree, url) or _linked_feeds(anchors),
         sections=_sections(anchors, url),
     )
 
@@ -65,6 +66,17 @@ def _named_feeds(tree: LexborHTMLParser, base: str) -> tuple[Way, ...]:
         title = plain_title(node.attributes.get("title") or "")
         if url and kind in _FEED_TYPES and not _COMMENTS.search(f"{url} {title}"):
             found.setdefault(url, Way(kind=WayKind.FEED, url=url, title=title))
+    return tuple(found.values())[:MOST_POINTERS]
+
+
+def _listed_feeds(tree: LexborHTMLParser, url: str) -> tuple[Way, ...]:
+    """Return the feeds of an OPML, as far as they are of the same site."""
+    found: dict[str, Way] = {}
+    for node in tree.css("outline[xmlurl]")[:200]:
+        feed = absolute(node.attributes.get("xmlurl") or "", url)
+        if feed and same_site(feed, url):
+            title = plain_title(node.attributes.get("text") or "")
+            found.setdefault(feed, Way(kind=WayKind.FEED, url=feed, title=title))
     return tuple(found.values())[:MOST_POINTERS]
 
 
@@ -89,13 +101,22 @@ def _sections(anchors: list[Anchor], url: str) -> tuple[Way, ...]:
     return tuple(way for way in ways if way.url.rstrip("/") != url.rstrip("/"))[:MOST_SECTIONS]
 
 
-def _name(tree: LexborHTMLParser) -> str:
+def _name(tree: LexborHTMLParser, host: str) -> str:
+    """Return what the site calls itself; of a title's parts the one its host is named after."""
     for selector in ('meta[property="og:site_name"]', 'meta[name="application-name"]'):
         node = tree.css_first(selector)
         if node and node.attributes.get("content"):
             return plain_title(node.attributes["content"] or "")
     title = tree.css_first("title")
-    return re.split(r"\s+[|–—-]\s+|: ", plain_title(title.text()))[0] if title else ""
+    parts = re.split(r"\s+[|–—-]\s+|: ", plain_title(title.text())) if title else [""]
+    named = [each for each in parts if len(each) > 2 and _letters(each) in _letters(host)]
+    return max(named, key=len, default=parts[0])
+
+
+def _letters(text: str) -> str:
+    """Return a name as a host spells it: "Süd-Kurier" is sudkurier."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return "".join(sign for sign in plain if sign.isascii() and sign.isalnum()) or text
 
 
 def _language(tree: LexborHTMLParser) -> str:

@@ -38,7 +38,7 @@ _LIST_WORDS: Final = (
 _LISTS: Final = frozenset(_LIST_WORDS.split())
 _PAGER = re.compile(r"/page/?\d+|[?&](?:page|paged|pg|seite|start|offset)=\d", re.IGNORECASE)
 _SHARE = re.compile(
-    r"[?&](?:share|replytocom|print|action|redirect|return_?url|lang|sort)=|/(?:print|amp|comments)/?$|^https?://[^/]+/amp/|articleshowprint|articlecomments",
+    r"[?&](?:share|replytocom|print|action|redirect|return_?url|lang|sort)=|/(?:print|amp|comments)/?$|articleshowprint|articlecomments",
     re.IGNORECASE,
 )
 _PAID = re.compile(
@@ -91,8 +91,9 @@ def _words(stem: str) -> int:
 
 def _is_listing(url: str, stems: list[str]) -> bool:
     lower = [stem.lower() for stem in stems]
-    named = any(stem in _LISTS for stem in (*lower[:2], *lower[-1:]))
-    return named or any(each.search(url) for each in (_PAGER, _SHARE, _PAID))
+    named = any(stem in _LISTS for stem in (*lower[:2], *lower[-1:])) or lower[:1] == ["amp"]
+    asks = _PAGER.search(url) or _SHARE.search(url) or _PAID.search(url)
+    return named or asks is not None
 
 
 def _template(segments: list[str], stems: list[str], query: str) -> str:

@@ -23,11 +23,23 @@ from crawler.discover.auto import (
 )
 from crawler.discover.outcome import Way
 from crawler.fetch.outage import NetworkDown
-from crawler.fetch.outcome import Failed, Fetched, FetchKind, FetchRequest, reason_of
+from crawler.fetch.outcome import (
+    Deferred,
+    Disallowed,
+    Failed,
+    FailureKind,
+    Fetched,
+    FetchKind,
+    FetchRequest,
+    Outcome,
+    Refused,
+    reason_of,
+)
 from crawler.watch.look import FETCH_KINDS, Fetches
 from crawler.workers.pool import Done, Workers
 
 log = structlog.get_logger(__name__)
+_OF_THE_HOST = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS})
 
 
 class Finder:
@@ -54,7 +66,7 @@ class Finder:
 
     async def _ask(self, source: Source, candidate: Candidate) -> Answer | NoAnswer:
         if isinstance(self._fetcher.network(), NetworkDown):
-            return NoAnswer(reason="no network")
+            return NoAnswer(reason="no network", sent=False, out_of_reach=True)
         robots = candidate.role is Role.ROBOTS
         kind = FetchKind.ROBOTS if robots else FETCH_KINDS[candidate.way.kind]
         outcome = await self._fetcher.fetch(
@@ -62,8 +74,7 @@ class Finder:
         )
         if isinstance(outcome, Fetched):
             return Answer(url=outcome.url, body=outcome.body, content_type=outcome.content_type)
-        weight = outcome.kind.weight if isinstance(outcome, Failed) else 1.0
-        return NoAnswer(reason=reason_of(outcome), weight=weight)
+        return _no_answer(outcome)
 
     async def _read(
         self, search: Search, candidate: Candidate, answer: Answer | NoAnswer, now: datetime
@@ -77,3 +88,17 @@ class Finder:
             return done.value
         # What cannot be read leads nowhere.
         return look_at(search, candidate, NoAnswer(reason=done.reason), now)
+
+
+def _no_answer(outcome: Outcome) -> NoAnswer:
+    reason = reason_of(outcome)
+    match outcome:
+        case Failed(kind=kind):
+            silent = kind in _OF_THE_HOST
+            return NoAnswer(reason=reason, weight=kind.weight, out_of_reach=silent)
+        case Refused():
+            return NoAnswer(reason=reason, sent=False, out_of_reach=True)
+        case Disallowed() | Deferred():
+            return NoAnswer(reason=reason, sent=False)
+        case _:
+            return NoAnswer(reason=reason)

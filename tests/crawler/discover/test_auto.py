@@ -79,14 +79,19 @@ def index(*paths: str) -> str:
 FEED_LINK = '<link rel="alternate" type="application/rss+xml" title="All" href="/all.xml">'
 
 
-async def look(pages: Mapping[str, str], **changes: object) -> tuple[Explored, list[str]]:
+NOT_THERE = NoAnswer(reason="404")
+
+
+async def look(
+    pages: Mapping[str, str], nothing: NoAnswer = NOT_THERE, **changes: object
+) -> tuple[Explored, list[str]]:
     asked: list[str] = []
 
     async def fetch(candidate: Candidate) -> Answer | NoAnswer:
         asked.append(candidate.way.url.removeprefix(BASE))
         body = pages.get(asked[-1] or "/")
         if body is None:
-            return NoAnswer(reason="404")
+            return nothing
         return Answer(url=candidate.way.url, body=body.encode())
 
     source = replace(make_source(), **changes)  # type: ignore[arg-type]
@@ -186,10 +191,69 @@ async def test_what_is_of_no_use_is_left_out_with_its_reason(
     assert url not in {path for _, path in ways(explored)}
 
 
-async def test_a_site_that_answers_nothing_has_no_ways_and_the_report_says_so() -> None:
-    explored, _ = await look({})
+async def test_a_site_that_shows_nothing_has_no_ways_and_the_report_says_so() -> None:
+    explored, _ = await look({"/": home()})
     assert explored.ways == ()
     assert "none: name feeds" in report(explored)
+
+
+@pytest.mark.parametrize(
+    ("nothing", "asked", "requests", "advice"),
+    [
+        pytest.param(
+            NoAnswer(reason="connect: refused", out_of_reach=True),
+            2,
+            2,
+            "the site cannot be reached",
+            id="out of reach: nothing more is asked of it",
+        ),
+        pytest.param(
+            NoAnswer(reason="robots: x disallows it (Disallow: /)", sent=False),
+            14,
+            0,
+            "its robots.txt keeps us out",
+            id="kept out: what was not sent is no request",
+        ),
+        pytest.param(
+            NoAnswer(reason="bot_wall: HTTP 403"),
+            14,
+            14,
+            "its own address cannot be read",
+            id="a wall: its feed may stand before it",
+        ),
+    ],
+)
+async def test_why_nothing_was_found_is_said_with_what_to_do(
+    nothing: NoAnswer, asked: int, requests: int, advice: str
+) -> None:
+    explored, urls = await look({}, nothing)
+    assert (len(urls), explored.requests) == (asked, requests)
+    assert f"none: {advice}" in report(explored)
+
+
+async def test_the_feeds_of_an_opml_are_looked_at_as_far_as_they_are_the_sites() -> None:
+    opml = "".join(
+        f'<outline text="t" xmlUrl="{url}"/>'
+        for url in (f"{BASE}/all.xml", "https://other.example/x.xml")
+    )
+    explored, asked = await look({"/": f"<opml><body>{opml}</body>", "/all.xml": feed(1, 2)})
+    assert ways(explored) == {("feed", "/all.xml")}
+    assert not any("other" in url for url in asked)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Local news | Néws-Room", "Néws-Room"),
+        ("Port Weekly – Home", "Port Weekly"),
+        ("Новости: Порт", "Новости"),
+    ],
+)
+async def test_a_site_is_named_by_the_part_of_its_title_that_its_host_is_named_after(
+    title: str, name: str
+) -> None:
+    explored, _ = await look({"/": home(1).replace("Newsroom | Home", title)})
+    assert explored.name == name
 
 
 async def test_a_hostile_site_is_asked_a_bounded_number_of_times() -> None:
