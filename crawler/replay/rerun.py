@@ -5,6 +5,7 @@ and channels fared, and when messages were on their way. Everything that follows
 worked out anew by the code that does it live.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -130,12 +131,13 @@ def in_order(
     happenings: Sequence[Happening], issues: Sequence[DigestIssue]
 ) -> Iterator[Happening | DigestIssue]:
     """Yield articles, edits and digests as they came, each digest after what it has read."""
-    waiting = sorted(issues, key=lambda each: (_last_arrival(each), each.composed_at))
+    read = sorted((_last_arrival(each), each.composed_at, at) for at, each in enumerate(issues))
+    waiting = deque((last, issues[at]) for last, _, at in read)
     for happening in happenings:
-        while waiting and _last_arrival(waiting[0]) < happening.id:
-            yield waiting.pop(0)
+        while waiting and waiting[0][0] < happening.id:
+            yield waiting.popleft()[1]
         yield happening
-    yield from waiting
+    yield from (issue for _, issue in waiting)
 
 
 def _last_arrival(issue: DigestIssue) -> int:
