@@ -2,7 +2,7 @@
 
     python -m benchmarks.replay [--json] [--full]
 
-Replay: a day of 2,000 articles on archives of several sizes, with 56 rules that match some
+Replay: a day of 1,000 articles on archives of several sizes, with 56 rules that match some
 two articles in five, alerts and a digest. Its peer is the day as it was lived: matching,
 storing and telling by the daemon's own functions, without fetching and extraction. The replay
 is the command as a person runs it, with its start (`start_s`: asked for a day before all that
@@ -41,9 +41,9 @@ from storage.database import Database
 from storage.ledger import Waiting
 from storage.prepared import prepare
 
-SIZES, LARGEST = (1_000, 20_000), 100_000  # articles kept before the day
+SIZES, LARGEST = (1_000, 10_000), 100_000  # articles kept before the day
 DAY = (NOW + timedelta(days=2)).replace(hour=1)
-ARTICLES, TURN, PACKETS, PAGE_BYTES = 2_000, 50, 300, 60_000
+ARTICLES, TURN, PACKETS, PAGE_BYTES = 1_000, 50, 300, 60_000
 WORDS = ("minister", "police", "border", "election", "budget", "corridor", "trade", "court")
 RULES = "rules:\n" + "".join(
     f"  - {{id: {one}-{other}, match: '{one}* AND {other}*', severity: "

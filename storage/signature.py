@@ -210,11 +210,3 @@ def unpack_sketch(stored: bytes) -> tuple[int, Sequence[int]]:
     sketch = _HEAD.unpack_from(stored)[2]
     values = struct.unpack_from(f"<{1 + sketch}I", stored, _HEAD.size)
     return values[0] + 1, values[1:]
-
-
-def unpack_names(stored: bytes) -> Sequence[int]:
-    """Return the names of a stored signature."""
-    if stored[0] != VERSION:
-        return ()
-    _, _, sketch, names, _, _, _ = _HEAD.unpack_from(stored)
-    return struct.unpack_from(f"<{names}I", stored, _HEAD.size + 4 * (1 + sketch))

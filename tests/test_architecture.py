@@ -31,10 +31,10 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "extract": (),
         "workers": ("discover", "extract"),
         "live": (),
-        "pages": ("live",),
+        "pages": (),
         "watch": ("fetch", "discover", "workers", "live"),
         "replay": ("live", "watch"),
-        "service": ("fetch", "live", "watch", "pages"),
+        "service": ("fetch", "live", "pages"),
     },
 }
 # They put rooms together, for the daemon and for one command.

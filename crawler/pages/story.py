@@ -1,6 +1,6 @@
 """Look at one story in full: who told it, what changed, what matched, who was told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from storage.alert_log import told_of_story
 from storage.article import Article
 from storage.articles import StoredArticle, load_articles
 from storage.judgements import matches_of_story_to_judge
-from storage.matches import matches_of_story
+from storage.matches import Match, matches_of_story
 from storage.revisions import Revision, load_revisions
 from storage.stories import Story, load_story
 from storage.transaction import Transaction
@@ -162,36 +162,11 @@ def article_line(
 
 def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -> StoryInFull:
     matches = matches_of_story(tx, story.id)
-    names = live.outlets
     shown = load_articles(tx, story.article_ids[:MOST_ARTICLES])
-    told = tellings_of_story(tx, story.id, live.config, articles={each.id for each in shown})
-    judging = judging_on_page(tx, live, STORY_PAGE)
-    to_judge = [judge_line(match, judging) for match in matches_of_story_to_judge(tx, story.id)]
-    lines: list[ArticleLine] = []
-    above: set[tuple[str, tuple[Piece, ...]]] = set()
-    for each in shown:
-        outlet = each.article.source_id
-        mine = [match for match in matches if match.article_id == each.id]
-        revisions = load_revisions(tx, each.id, after=max(1, each.revision - MOST_EDITS))
-        quotes = [
-            replace(quote, again=(quote.rule_id, quote.sentence) in above)
-            for quote in quotes_of(mine)
-        ]
-        above |= {(quote.rule_id, quote.sentence) for quote in quotes}
-        lines.append(
-            article_line(
-                each,
-                Outlet(id=outlet, name=names.get(outlet, outlet)),
-                quotes,
-                revisions,
-                [match for match in told if match.article_id == each.id],
-                [line for line in to_judge if line.article_id == each.id and line.address],
-            )
-        )
     first = next((each for each in shown if each.id == story.first_article_id), None)
     return StoryInFull(
         story=story_line(story, first, matches, live),
-        articles=tuple(lines),
+        articles=tuple(_article_lines(tx, story.id, shown, matches, live)),
         more_articles=max(0, len(story.article_ids) - MOST_ARTICLES),
         told=tuple(
             ToldLine(
@@ -208,6 +183,33 @@ def _in_full(tx: Transaction, story: Story, live: LiveConfig, why: str | None) -
         why=why,
         whys=explain_story(why, shown[:MOST_EXPLAINED], live) if why else (),
     )
+
+
+def _article_lines(
+    tx: Transaction,
+    story_id: int,
+    shown: Sequence[StoredArticle],
+    matches: Sequence[Match],
+    live: LiveConfig,
+) -> Iterator[ArticleLine]:
+    names = live.outlets
+    told = tellings_of_story(tx, story_id, live.config, articles={each.id for each in shown})
+    judging = judging_on_page(tx, live, STORY_PAGE)
+    to_judge = [judge_line(match, judging) for match in matches_of_story_to_judge(tx, story_id)]
+    above: set[tuple[str, tuple[Piece, ...]]] = set()
+    for each in shown:
+        outlet = each.article.source_id
+        found = quotes_of(match for match in matches if match.article_id == each.id)
+        quotes = [replace(q, again=(q.rule_id, q.sentence) in above) for q in found]
+        above |= {(quote.rule_id, quote.sentence) for quote in quotes}
+        yield article_line(
+            each,
+            Outlet(id=outlet, name=names.get(outlet, outlet)),
+            quotes,
+            load_revisions(tx, each.id, after=max(1, each.revision - MOST_EDITS)),
+            [match for match in told if match.article_id == each.id],
+            [line for line in to_judge if line.article_id == each.id and line.address],
+        )
 
 
 def _to_choose_from(live: LiveConfig) -> tuple[str, ...]:
