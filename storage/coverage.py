@@ -44,9 +44,9 @@ def links_by_source(
     return found
 
 
-def ledger_sums(tx: Transaction, source_id: str | None = None) -> dict[LedgerState, int]:
-    """Return how many addresses stand in each state; None: of all sources."""
-    sums = sum(links_by_source(tx, source_id).values(), Counter[LedgerState]())
+def ledger_sums(tx: Transaction) -> dict[LedgerState, int]:
+    """Return how many addresses stand in each state."""
+    sums = sum(links_by_source(tx).values(), Counter[LedgerState]())
     return {state: sums[state] for state in LedgerState}
 
 

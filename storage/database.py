@@ -72,14 +72,14 @@ class Database:
         return database
 
     @classmethod
-    async def visit(cls, path: Path, *, readers: int = 1) -> Self:
+    async def visit(cls, path: Path) -> Self:
         """Open beside a daemon that may be running: nothing is migrated, writes are short."""
         if not await asyncio.to_thread(path.exists):
             raise DatabaseMissing(f"{path}: nothing is stored here yet; start 'presswatch run'")
         database = cls(path, None)
         try:
             await database._inspect(thorough=False)
-            await database._connect(partial(_check_visitor, path=path), readers)
+            await database._connect(partial(_check_visitor, path=path), readers=1)
         except BaseException:
             await database.close()
             raise
