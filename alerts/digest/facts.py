@@ -56,6 +56,7 @@ class StoryFact:
     origins: tuple[str, ...] = ()
     most: int = 10  # so many stories of its loudest rule are shown
     update: bool = False  # it stood in an earlier digest, and has changed since
+    latest: ArticleFact | None = None  # the newest that states more; None: none after it does
     thumbnail: Thumbnail | None = None  # None: none is wanted, or none is cached
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from alerts.digest.facts import StoryFact, Thumbnail
+from alerts.digest.facts import ArticleFact, StoryFact, Thumbnail
 from alerts.digest.scope import Scope, article_fact
 from alerts.notification import RuleNote
 from alerts.plain import one_line, shorten
 from alerts.routing.event import LOUDNESS, loudest
+from alerts.routing.facts import facts_of
 from alerts.routing.report import read_evidence
 from config.rule import RuleText, Severity
 from storage.alert_log import SentAlert
@@ -18,6 +19,7 @@ from storage.tallies import earlier_matches
 from storage.thumbnails import load_thumbnail
 
 CAPTION_MOST = 160
+TELLINGS_MOST = 12  # the newest of a story are read for what they state
 
 
 def read_stories(
@@ -66,8 +68,25 @@ def _story(
         origins=story.origins,
         most=place.max if place else 0,
         update=update,
+        latest=_latest(scope, matches),
         thumbnail=_thumbnail(scope, articles[0]) if scope.digest.thumbnails else None,
     )
+
+
+def _latest(scope: Scope, matches: Sequence[Match]) -> ArticleFact | None:
+    """Return the newest article that states figures or names those before it did not.
+
+    What is shown of a story came first: three dead there may be twelve by the evening.
+    """
+    first, *later = dict.fromkeys(match.article_id for match in matches)
+    known: frozenset[str] = frozenset()
+    latest = None
+    for stored in load_articles(scope.tx, [first, *later[-TELLINGS_MOST:]]):
+        facts = facts_of(stored.article)
+        if known and facts.unknown(known):
+            latest = stored
+        known |= facts.stated
+    return None if latest is None else article_fact(latest, scope.names)
 
 
 def _thumbnail(scope: Scope, shown: StoredArticle) -> Thumbnail | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from alerts.digest.due import SETTLE, Window
 from alerts.digest.facts import Health
 from alerts.digest.gather import Surroundings, gather_facts
 from alerts.digest.issue import unpack
+from alerts.digest.page import write_digest
 from alerts.digest.press import Press
 from alerts.matching.reading import read_article
 from alerts.matching.ruleset import RuleSet, compile_rules
@@ -123,6 +125,31 @@ async def test_every_reader_has_each_window_once(database: Database) -> None:
     assert await house.step() == 2
     keys = [row.key for row in await database.read(list_messages)]
     assert len(set(keys)) == 4
+
+
+async def test_a_story_shows_the_newest_telling_that_states_more(database: Database) -> None:
+    fire = (
+        "A fire at a depot of the Zangazur corridor killed {} people, Baku said.",
+        "Forty wagons with 900 tons of grain burned down at the depot near Horadiz by 8 p.m.",
+        "The line between Horadiz and Aghband, which 120 men had repaired, remains closed.",
+    )
+    tellings = ("three", "three"), ("seven", "seven"), ("seven again", "seven")
+    for hour, (headline, toll) in enumerate(tellings):
+        article = make_article(
+            *(text.format(toll) for text in fire),
+            headline=f"Depot fire, {headline}",
+            source_id=("newsroom", "valley", "newsroom")[hour],
+            url=f"https://newsroom.example/{hour}",
+        )
+        at = SEVEN - timedelta(hours=9 - hour)
+        await database.write(partial(take_in, article=article, now=at))
+    around = surroundings(DAILY)
+    facts = await database.read(lambda tx: gather_facts(tx, DAILY, WINDOW, around))
+    (story,) = facts.stories
+    assert story.article.headline == "Depot fire, three"
+    assert story.latest is not None
+    assert story.latest.headline == "Depot fire, seven"
+    assert "Newest: Depot fire, seven" in write_digest(facts, TEMPLATES).text
 
 
 async def test_a_match_knows_the_digest_that_carried_it(database: Database) -> None:
