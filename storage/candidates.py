@@ -8,7 +8,7 @@ restart changes nothing. Pure: it knows no database.
 What was rolled back is named no more: it may stay at hand until its number is given again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from storage.listed import Listed
@@ -47,18 +47,20 @@ class Candidates:
 
     def by_words(self, keys: Keys) -> list[int]:
         """Return the ids of articles that share the rarest shingles."""
-        return _most_alike(self._shingles.having(keys.shingles, self._oldest(_SHINGLES)))
+        lists = self._shingles.having(keys.shingles, self._oldest(_SHINGLES))
+        return _most_alike([(ids, ids) for ids in lists])
 
     def by_names(self, keys: Keys) -> list[int]:
-        """Return the ids of articles that share a figure and names, the rarest best."""
+        """Return the ids of articles that share a figure and names, or two rare figures."""
         oldest = self._oldest(_NAMES)
         figures = self._figures.having(keys.figures, oldest)
         figured = set(chain.from_iterable(figures))
         if not figured:
             return []
         names = self._names.having(keys.names, oldest)
-        rare = (ids for ids in figures if len(ids) <= _LISTED)
-        return _most_alike([*names, *rare], figured)
+        return _most_alike(
+            [(ids, figured.intersection(ids)) for ids in names] + _twice(figures)
+        )
 
     def add(self, article_id: int, keys: Keys, candidate: Candidate | None = None) -> None:
         """Let later articles find this one, the newest, as a candidate; None: it is read.
@@ -126,13 +128,24 @@ def _first(epochs: int, newest: int) -> int:
     return max(newest // _EPOCH - epochs + 1, 0) * _EPOCH
 
 
-def _most_alike(lists: Sequence[Sequence[int]], among: set[int] | None = None) -> list[int]:
-    """Return the articles in the shortest lists; among: only of these."""
+def _twice(figures: Iterable[Sequence[int]]) -> list[tuple[Sequence[int], Collection[int]]]:
+    """Return the lists of rare figures with those articles that stand in two of them."""
+    rare = [ids for ids in figures if len(ids) <= _LISTED]
+    once: set[int] = set()
+    twice: set[int] = set()
+    for ids in rare:
+        twice.update(once.intersection(ids))
+        once.update(ids)
+    return [(ids, twice.intersection(ids)) for ids in rare] if twice else []
+
+
+def _most_alike(lists: Iterable[tuple[Sequence[int], Collection[int]]]) -> list[int]:
+    """Return the articles in the shortest lists; of each list, only those beside it count."""
     weights: dict[int, float] = {}
-    for ids in lists:
+    for ids, counted in lists:
         # What an outlet prints below everything it writes counts little.
         weight = 1 / len(ids)
-        for article_id in ids if among is None else among.intersection(ids):
+        for article_id in counted:
             weights[article_id] = weights.get(article_id, 0.0) + weight
     best = sorted(zip(weights.values(), weights, strict=True), reverse=True)
     return [article_id for _, article_id in best[:_CANDIDATES]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from storage.signature import EVERYDAY, Signature, unpack, unpack_sketch
+from storage.signature import EVERYDAY, Signature, unpack, unpack_sketch, unpack_told
 
 CONTAINED = 0.92  # from here on one text holds the other, whenever it came out
 REWRITTEN = 0.2
@@ -53,6 +53,8 @@ class Compared:
     def __init__(self, signature: Signature) -> None:
         self._signature = signature
         self._shingles = frozenset(signature.sketch)
+        self._names = frozenset(signature.names)
+        self._numbers = frozenset(signature.numbers)
 
     def by_words(self, stored: bytes, apart: float) -> Kinship | None:
         """Return how the article is related by words to a stored one, some seconds apart."""
@@ -68,6 +70,10 @@ class Compared:
 
     def by_names(self, stored: bytes, apart: float) -> Kinship | None:
         """Return how the article is related by names to a stored one, some seconds apart."""
+        names, numbers = unpack_told(stored)
+        known = len(self._names.intersection(names))
+        if known < _NAMES_NEEDED and not _weigh(known, self._numbers.intersection(numbers)):
+            return None
         other = unpack(stored)
         if other is None:
             return None
@@ -128,17 +134,24 @@ def _same_figures(one: Signature, other: Signature, names: int) -> bool:
     """
     first, second = set(one.numbers), set(other.numbers)
     shared = first & second
-    rare = len(shared - EVERYDAY)
-    if (
-        len(shared) < _SAME_FIGURES
-        or 2 * rare + names + (len(shared) - rare) // 3 < _SHARED_WEIGHT
-    ):
-        return False
     return (
-        _most(len(shared), first, second, (_OF_FEWER, _OF_MORE))
-        and _most(rare, first - EVERYDAY, second - EVERYDAY, (_RARE_OF_FEWER, _RARE_OF_MORE))
+        _weigh(names, shared)
+        and _most(len(shared), first, second, (_OF_FEWER, _OF_MORE))
+        and _most(
+            len(shared - EVERYDAY),
+            first - EVERYDAY,
+            second - EVERYDAY,
+            (_RARE_OF_FEWER, _RARE_OF_MORE),
+        )
         and containment(one, other) < REWRITTEN
     )
+
+
+def _weigh(names: int, numbers: Set[int]) -> bool:
+    """Say whether the shared numbers, and so many shared names, are more than chance."""
+    rare = len(numbers - EVERYDAY)
+    weight = 2 * rare + names + (len(numbers) - rare) // 3
+    return len(numbers) >= _SAME_FIGURES and weight >= _SHARED_WEIGHT
 
 
 def _most(shared: int, one: Set[int], other: Set[int], shares: tuple[float, float]) -> bool:

@@ -210,3 +210,13 @@ def unpack_sketch(stored: bytes) -> tuple[int, Sequence[int]]:
     sketch = _HEAD.unpack_from(stored)[2]
     values = struct.unpack_from(f"<{1 + sketch}I", stored, _HEAD.size)
     return values[0] + 1, values[1:]
+
+
+def unpack_told(stored: bytes) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the names and the numbers of a stored signature."""
+    if stored[0] != VERSION:
+        return (), ()
+    _, _, sketch, names, _, numbers, _ = _HEAD.unpack_from(stored)
+    start = _HEAD.size + 4 * (1 + sketch)
+    values = struct.unpack_from(f"<{names + numbers}I", stored, start)
+    return values[:names], values[names:]

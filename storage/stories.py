@@ -43,6 +43,10 @@ class Story:
     origins: tuple[str, ...]  # agencies its articles cite, most cited first
 
 
+# How much nearer than to what only shares the form an article has to be to another of a story:
+# a later stage of an event has the words of the stage before it.
+_NEARER = 0.05
+
 EXACT = """
     SELECT id, story_id
       FROM articles
@@ -89,14 +93,21 @@ def place(tx: Transaction, signature: Signature, happened_at: datetime) -> Place
 
 
 def _choose(kin: Iterable[tuple[Kinship, int]]) -> Placement:
-    """Return the story of the nearest kin; a story that only shares a template is out."""
+    """Return the story of the nearest kin; a story that rather shares a template is out."""
     found = list(kin)
-    barred = {story for kinship, story in found if kinship.reason is Reason.TEMPLATE}
+    barred: dict[int, float] = {}
+    for kinship, story in found:
+        if kinship.reason is Reason.TEMPLATE:
+            barred[story] = max(kinship.strength, barred.get(story, 0.0))
     best = max(
         (
             (kinship.strength, kinship.reason, story)
             for kinship, story in found
-            if kinship.reason is Reason.CONTAINED or story not in barred
+            if kinship.reason is Reason.CONTAINED
+            or (
+                kinship.reason is not Reason.TEMPLATE
+                and kinship.strength > barred.get(story, -1.0) + _NEARER
+            )
         ),
         default=None,
     )

@@ -88,7 +88,8 @@ def test_names_make_a_candidate_only_of_whom_a_figure_is_shared() -> None:
     for article_id, keys in told.items():
         candidates.add(article_id, keys)
     assert candidates.by_names(Keys((), (1, 2, 3), (55,))) == [3, 1]
-    assert candidates.by_names(Keys((), (4,), (55,))) == [3, 1]  # by a rare figure alone
+    assert candidates.by_names(Keys((), (4,), (55,))) == []
+    assert candidates.by_names(Keys((), (4,), (55, 56))) == [3]  # two rare figures say as much
     assert candidates.by_names(Keys((), (1, 2, 3), (57,))) == []
     assert candidates.by_names(Keys((), (1, 2, 3), ())) == []
 
