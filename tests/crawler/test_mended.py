@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from crawler.app import App, Ports, open_app
 from crawler.live.configuration import load_live
 from crawler.places import Places
-from storage.sources import load_source, save_source
+from storage.sources import load_source, load_sources, save_source
 from tests.crawler.workers.here_and_now import HereAndNow
 from tests.making import NOW, make_config_folder
 
+PORTS = Ports(clock=lambda: NOW, workers=HereAndNow())
 LATER = NOW + timedelta(hours=20)
 SOURCES = """
 sources:
@@ -19,12 +21,17 @@ sources:
 """
 
 
-async def fail(app: App, source_id: str) -> None:
-    """Let a source have failed long enough to be left alone."""
-    state = await app.database.read(lambda tx: load_source(tx, source_id))
-    assert state is not None
-    failing = replace(state, failures=6.0, last_error="refused", next_at=LATER)
-    await app.database.write(lambda tx: save_source(tx, failing))
+def installed(folder: Path) -> Places:
+    places = Places(config=folder / "config", data=folder / "data")
+    make_config_folder(places.config, sources=SOURCES)
+    return places
+
+
+async def fail(app: App) -> None:
+    """Let the sources have failed long enough to be left alone."""
+    for state in await app.database.read(load_sources):
+        failing = replace(state, failures=6.0, last_error="refused", next_at=LATER)
+        await app.database.write(partial(save_source, state=failing))
 
 
 async def next_at(app: App, source_id: str) -> datetime:
@@ -36,12 +43,9 @@ async def next_at(app: App, source_id: str) -> datetime:
 async def test_a_source_whose_entry_was_edited_does_not_wait_out_its_failures(
     tmp_path: Path,
 ) -> None:
-    places = Places(config=tmp_path / "config", data=tmp_path / "data")
-    make_config_folder(places.config, sources=SOURCES)
-    ports = Ports(clock=lambda: NOW, workers=HereAndNow())
-    async with open_app(places, {}, ports) as app:
-        for name in ("inside", "mistyped"):
-            await fail(app, name)
+    places = installed(tmp_path)
+    async with open_app(places, {}, PORTS) as app:
+        await fail(app)
         make_config_folder(places.config, sources=SOURCES.replace("rsss", "rss"))
         await app.go_live(load_live(places.config, {}))
         assert await next_at(app, "mistyped") == NOW
@@ -51,14 +55,11 @@ async def test_a_source_whose_entry_was_edited_does_not_wait_out_its_failures(
 async def test_a_source_that_may_use_private_addresses_now_is_asked_at_the_start(
     tmp_path: Path,
 ) -> None:
-    places = Places(config=tmp_path / "config", data=tmp_path / "data")
-    make_config_folder(places.config, sources=SOURCES)
-    ports = Ports(clock=lambda: NOW, workers=HereAndNow())
-    async with open_app(places, {}, ports) as app:
-        for name in ("inside", "mistyped"):
-            await fail(app, name)
+    places = installed(tmp_path)
+    async with open_app(places, {}, PORTS) as app:
+        await fail(app)
     allowed = "fetch: {allow_private: [inside]}\n"
     make_config_folder(places.config, sources=SOURCES, settings=allowed)
-    async with open_app(places, {}, ports) as app:
+    async with open_app(places, {}, PORTS) as app:
         assert await next_at(app, "inside") == NOW
         assert await next_at(app, "mistyped") == LATER
