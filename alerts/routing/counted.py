@@ -46,7 +46,8 @@ _SCALED: Final = tuple(
     (order, re.compile(rf"{_BEFORE}(?:{words})(?!\w)", re.IGNORECASE))
     for order, words in _ORDERS.items()
 )
-_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
+# More digits than that are no figure but the number of something.
+_DIGITS: Final = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
 # "одиннадцатая встреча"
 _IN_A_ROW: Final = re.compile(r"\b\w+дцат(?:ый|ая|ое|ого|ой|ую|ым|ых|ом)\b", re.IGNORECASE)
 _LONG: Final = 5  # digits, from which on they stand in groups
@@ -58,7 +59,12 @@ def counted(sentence: str) -> list[str]:
     plain = _IN_A_ROW.sub(" ", plain)
     for order, scaled in _SCALED:
         plain = scaled.sub(partial(_times, order), plain)
-    return [figure for figure in figures(plain) if _DIGITS.fullmatch(figure)]
+    return [figure for figure in figures(plain) if is_figure(figure)]
+
+
+def is_figure(key: str) -> bool:
+    """Tell a figure from whatever else stands among what was told."""
+    return _DIGITS.fullmatch(key) is not None
 
 
 def in_groups(figure: str) -> str:

@@ -7,9 +7,10 @@ facts: they count only for who was told of the story in their language before.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from alerts.routing.counted import counted, in_groups
+from alerts.routing.counted import counted, in_groups, is_figure
 from alerts.routing.named import name_keys, named, names_are_told
 from storage.article import Article
 from storage.sentences import sentences
@@ -17,7 +18,8 @@ from storage.sentences import sentences
 _PARAGRAPHS: Final = 5  # news stands at the top …
 _FIRST: Final = 3  # … and what is few is news nowhere else
 _FEW: Final = 12
-_LONGEST: Final = 60_000  # characters that are read
+_LONGEST: Final = 60_000  # characters that are read; a page of names fills no row of the log
+_MOST: Final = 1_000  # facts that are kept
 # "UPDATE 3-Fires are out"
 _COUNTER: Final = re.compile(r"^[A-Z]{3,}(?: [A-Z]+)? \d{1,2}\s?[-–—]")
 
@@ -58,17 +60,29 @@ def facts_of(article: Article) -> Facts:
     """Return what an article states."""
     tongue = f"in {article.language}"
     headline = _COUNTER.sub("", article.headline)
-    blocks = [block.text[:_LONGEST] for block in article.body]
+    blocks = list(_beginning(article))
     leading: dict[str, Fact] = {}
     for fact in (*_at_the_top(article, blocks), *_figures(headline, "")):
-        leading.setdefault(fact.key, fact)
+        if len(leading) < _MOST:
+            leading.setdefault(fact.key, fact)
     texts = [headline, article.summary, *blocks]
     stated = {figure for text in sentences(texts) for figure in counted(text)}
+    stated = {*leading, *islice(sorted(stated | name_keys(texts)), _MOST), tongue}
     return Facts(
-        stated=frozenset(stated | name_keys(texts) | {tongue}),
+        stated=frozenset(stated),
         leading=tuple(leading.values()),
         tongue=tongue,
     )
+
+
+def _beginning(article: Article) -> Iterator[str]:
+    """Yield the body's texts, up to so many characters in all."""
+    left = _LONGEST
+    for block in article.body:
+        if left <= 0:
+            return
+        yield block.text[:left]
+        left -= len(block.text)
 
 
 def _at_the_top(article: Article, blocks: Sequence[str]) -> Iterator[Fact]:
@@ -95,4 +109,4 @@ def _is_rounded(figure: str, told: frozenset[str]) -> bool:
     if "." in figure:
         return False
     step = 1000 ** ((len(figure) - len(figure.rstrip("0"))) // 3)
-    return any(abs(float(each) - int(figure)) < step for each in told if each[0].isdigit())
+    return any(abs(float(each) - int(figure)) < step for each in told if is_figure(each))

@@ -133,6 +133,17 @@ def test_long_figures_are_written_in_groups() -> None:
     ]  # fmt: skip
 
 
+def test_what_an_older_version_told_and_endless_digits_are_no_figures() -> None:
+    facts = facts_of(make_article("9" * 5_000, headline="Now 12 hurt"))
+    assert [fact.key for fact in facts.unknown(frozenset({"1.234.56", ""}))] == ["12"]
+
+
+def test_a_page_of_names_and_figures_is_read_as_far_as_news_goes() -> None:
+    names = " ".join(f"Mx{a}{b}{c}rdn" for a in "bdfg" for b in "klmn" for c in "prst")
+    article = make_article(*(f"{names} {number}." for number in range(9_000)), headline="Talks")
+    assert len(facts_of(article).stated) <= 2_001
+
+
 def test_row_34_a_text_of_nothing_but_months_is_read_through_once() -> None:
     """Begun anew at each of them, it would hold the writer for hours."""
     assert figures(facts_of(make_article("jan" * 150_000, headline="Talks"))) == set()
