@@ -19,8 +19,12 @@ from config.load import fingerprint
 from config.settings import EvidenceSettings
 from crawler.clock import Clock, utc_now
 from crawler.digesting import open_press
+from crawler.discover.address import host_of
 from crawler.fetch.client import Fetcher
 from crawler.fetch.guarded import guarded_client
+from crawler.fetch.limits import EXCHANGE_LIMITS
+from crawler.fetch.resolver import SystemResolver
+from crawler.fetch.transport import GuardedTransport
 from crawler.health import Health
 from crawler.live.configuration import Holder, Live, load_live
 from crawler.live.kept import keep_live, live_texts
@@ -43,6 +47,7 @@ from storage.packets import Chain
 from storage.signing import make_key
 from storage.sources import ensure_sources, try_again
 from storage.transaction import Transaction
+from storage.ways import read_well
 
 # Seconds in which articles gather for one commit. A source whose hosts want no gap is read no
 # faster than one article a moment.
@@ -211,8 +216,12 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         clients = Clients(frozenset(settings.fetch.allow_private))
         stack.push_async_callback(clients.close)
         holder = Holder(live)
+        # So that after a start no outlet's name waits behind those of a silent DNS.
+        known = {host_of(url) for url in await database.read(read_well)}
+        resolve = SystemResolver(EXCHANGE_LIMITS.name, known=known)
         real = Fetcher(settings.fetch, clock=ports.clock, room=workers.room,
-                       homes=lambda: holder().homes)  # fmt: skip
+                       homes=lambda: holder().homes,
+                       transport=GuardedTransport(resolve=resolve))  # fmt: skip
         stack.push_async_callback(real.close)
         fetcher = ports.fetcher(real)
         health = Health(started_at=ports.clock(), workload=workers.workload)

@@ -38,6 +38,10 @@ ADD = """
 
 OF_SOURCE = "SELECT * FROM ways WHERE source_id = ? ORDER BY id"
 
+READ_WELL = """
+    SELECT url FROM ways WHERE last_success NOT NULL AND failures = 0 AND retired_at IS NULL
+"""
+
 SAVE = """
     UPDATE ways
        SET kind = :kind, discovered = :discovered, etag = :etag, last_modified = :last_modified,
@@ -59,6 +63,11 @@ def way_id(tx: Transaction, source_id: str, url: str) -> int:
 def load_ways(tx: Transaction, source_id: str) -> list[WayState]:
     """Return all ways of a source, retired ones too, in the order in which they were found."""
     return [_way(row) for row in tx.fetch(OF_SOURCE, (source_id,))]
+
+
+def read_well(tx: Transaction) -> list[str]:
+    """Return the addresses of all ways whose last look went well."""
+    return [str(row["url"]) for row in tx.fetch(READ_WELL)]
 
 
 def save_way(tx: Transaction, way: WayState) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import Protocol
@@ -59,16 +59,21 @@ class SystemResolver:
         lookup: Lookup = _getaddrinfo,
         *,
         forgetful: bool = False,
+        known: Iterable[str] = (),
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Be forgetful for askers who have a patience of their own: each lookup is made."""
+        """Be forgetful for askers who have a patience of their own: each lookup is made.
+
+        known: names that answered an earlier process.
+        """
         self._timeout = timeout
         self._lookup = lookup
         self._forgetful = forgetful
         self._now = now
         self._for_known = asyncio.Semaphore(_THREADS)
         self._for_others = asyncio.Semaphore(_THREADS)
-        self._known: OrderedDict[str, float] = OrderedDict()  # name → known from when on
+        # Name → known from when on.
+        self._known = OrderedDict[str, float](dict.fromkeys(known, now()))
         # Name, .domain → until when it is believed to fail, and why it did.
         self._failed: OrderedDict[str, tuple[float, str]] = OrderedDict()
 

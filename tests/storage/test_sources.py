@@ -16,7 +16,7 @@ from storage.sources import (
     save_source,
     try_again,
 )
-from storage.ways import WayState, save_way
+from storage.ways import WayState, read_well, save_way
 from tests.making import NOW
 from tests.storage.keeping import opened
 
@@ -84,6 +84,20 @@ async def test_what_is_known_of_a_source_comes_back(tmp_path: Path) -> None:
         assert await database.read(lambda tx: load_source(tx, "a")) == replace(
             polled, ways=(way,)
         )
+
+
+async def test_ways_whose_last_look_went_well_are_told(tmp_path: Path) -> None:
+    well = WayState(source_id="a", url="https://a.example/feed", last_success=NOW)
+    ways = (
+        well,
+        replace(well, url="https://a.example/failed", failures=0.5),
+        replace(well, url="https://a.example/new", last_success=None),
+        replace(well, url="https://a.example/gone", retired_at=NOW),
+    )
+    async with opened(tmp_path) as database:
+        for way in ways:
+            await database.write(lambda tx, way=way: save_way(tx, way))  # type: ignore[misc]  # way is bound here
+        assert await database.read(read_well) == ["https://a.example/feed"]
 
 
 async def test_a_source_taken_out_rests_and_keeps_its_history(tmp_path: Path) -> None:

@@ -350,6 +350,25 @@ async def test_row_97_known_names_are_found_while_a_hundred_domains_are_silent()
         release.set()
 
 
+async def test_row_97_what_answered_an_earlier_process_is_known_to_the_next() -> None:
+    release = threading.Event()
+
+    def lookup(host: str, port: int) -> list[str]:
+        if host.startswith("silent"):
+            release.wait(20)
+        return ["127.0.0.1"]
+
+    resolve = SystemResolver(0.5, lookup, known={"paper.example"})
+    try:
+        names = [f"silent.hostile{n}.example{n}" for n in range(100)]
+        waiting = [asyncio.create_task(resolve(name, 80)) for name in names]
+        await asyncio.sleep(0)
+        assert await resolve("paper.example", 80) == ["127.0.0.1"]
+        await asyncio.gather(*waiting, return_exceptions=True)
+    finally:
+        release.set()
+
+
 async def test_row_97_of_a_silent_domain_no_more_new_names_are_asked() -> None:
     release, asked = threading.Event(), list[str]()
 
