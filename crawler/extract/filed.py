@@ -37,12 +37,12 @@ _TAG_SIGN: Final = re.compile(
 # The words of which the names of boxes are made, by what they say of a link inside.
 _CRUMBS: Final = frozenset(
     ("breadcrumb", "breadcrumbs", "crumb", "crumbs", "crumbtrail", "breadcrumblist", "speedbar", "path",
-     "youarehere", "bread")
+     "youarehere", "bread", "arbo", "ariane", "brotkrumen", "migas", "briciole", "okruszki")
 )  # fmt: skip
 _SECTIONS: Final = frozenset(
     ("cat", "cats", "kat", "category", "categories", "categoria", "categorie", "kategori", "kategoria",
      "kategorie", "rubric", "rubrik", "rubrika", "rubrique", "kicker", "eyebrow", "ressort", "antetitulo", "volanta",
-     "occhiello")
+     "occhiello", "service")
 )  # fmt: skip
 _SECTION_PAIRS: Final = frozenset(
     (first, second)

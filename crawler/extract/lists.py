@@ -18,6 +18,7 @@ _LITTLE: Final = 250
 _BRIEF: Final = 600
 _LINK: Final = 20  # letters of a title at least
 _MANY: Final = 6  # announced articles that make a list
+_FEW: Final = 4  # rows that make one, at the address of a list
 _PROSE: Final = 40
 _MOSTLY: Final = 0.6
 _TEASER: Final = 400  # characters below one link at most
@@ -35,7 +36,7 @@ def is_list(
     """Tell a list of articles by its looks; `stated`: the page calls itself an article."""
     if _is_led(document, frame, headline) or _is_index(document, frame, within=not stated):
         return True
-    return not stated and _is_filed(document, length)
+    return not stated and _is_filed(document, frame, length)
 
 
 def _is_led(document: Document, frame: int | None, headline: str) -> bool:
@@ -51,7 +52,7 @@ def _is_led(document: Document, frame: int | None, headline: str) -> bool:
         length = len(outline.texts[passage].strip())
         if outline.numbers[outline.places[passage]] in _TITLES:
             led = _leads(outline, passage, headline)
-        elif length >= _PROSE and outline.linked[passage] <= length // 2:
+        elif length >= _PROSE and (led or outline.linked[passage] <= length // 2):
             own, theirs = (own, theirs + length) if led else (own + length, theirs)
     leads = sum(_leads(outline, each, headline) for each in titles) or 1
     return own < _BRIEF and theirs > own and theirs <= _TEASER * leads
@@ -79,11 +80,25 @@ def _is_index(document: Document, frame: int | None, *, within: bool) -> bool:
     return entries >= _MANY and 4 * own < theirs <= _TEASER * entries
 
 
-def _is_filed(document: Document, length: int) -> bool:
+def _is_filed(document: Document, frame: int | None, length: int) -> bool:
     """Tell the page of a tag, an author or a search by its address: it links to articles."""
-    if length >= _LITTLE or not _FILED.search(urlsplit(document.url).path):
+    if not _FILED.search(urlsplit(document.url).path):
         return False
-    return _announced(document.outline, "") >= _MANY
+    if length < _LITTLE:
+        return _announced(document.outline, "") >= _MANY
+    return frame is not None and not is_dated(document) and _is_of_rows(document.outline, frame)
+
+
+def _is_of_rows(outline: Outline, frame: int) -> bool:
+    """Tell rows that hold a link each, and hardly a word above the first."""
+    inside = outline.within(frame)
+    rows = [n for n in inside if outline.linked[n] >= _LINK]
+    own = sum(
+        length
+        for n in inside
+        if (length := len(outline.texts[n].strip())) >= _PROSE and outline.linked[n] < _LINK
+    )
+    return len(rows) >= _FEW and own < _BRIEF
 
 
 def _announced(outline: Outline, headline: str) -> int:

@@ -48,7 +48,7 @@ _TRAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAME: Final = re.compile(
-    r"https?:|www\.|^editing by |^special (?:to|for) |@|\d{3}|[<>{}=]|^(?:(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|publisher|root|system|default|"
+    r"https?:|www\.|^editing by |^special (?:to|for) |@|\d{3}|[<>{}=]|^(?:super user|(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|publisher|root|system|default|"
     r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
     r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
     r"ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|b\.?sc|ll\.?m|cpa|cfa|dds|rdn?|rn|mph|m\.?sc|mba|j\.?d\.?|esq\.?|"

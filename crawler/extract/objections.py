@@ -52,6 +52,14 @@ _ERRORS: Final = re.compile(
     r"|не найден|не знайдено|tapılmadı|bulunamadı|یافت نشد|غير موجود|見つかりません|찾을 수 없",
     re.IGNORECASE,
 )
+_CODED: Final = re.compile(
+    rf"\b(?:error|http|fehler|erreur|errore?|błąd|ошибка|помилка|hata|xəta|خطا[یي]?|خطأ)\W{{0,3}}{_CODE}\b"
+    rf"|^\W{{0,3}}{_CODE}\b.{{0,3}}$|\b{_CODE}\W{{0,3}}(?:not found|error)",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(r"\s+[-–—|·•:]\s+")
+_LONGEST_ERROR: Final = 30
+_LONGEST_LINE: Final = 120
 _CONSENT: Final = re.compile(
     r"(?:use|uses|using|accept|verwende[nt]|nutzen|akzeptieren|utilis\w+|accepte[rz]|utiliza\w*|"
     r"acept\w+|usiamo|utilizza\w*|gebruik\w*|używa\w*|bruker|använder|käytä\w*|используе\w+)"
@@ -92,6 +100,8 @@ def object_to(
     length = length_of(blocks)
     if length < _LITTLE and _is_video(document, stated, types, shown=length < _HARDLY):
         return "video without text"
+    if length < 2 * _LITTLE and not dated and named.plays:
+        return "video without text"
     if is_of_teasers(blocks):
         return "list of articles"
     if typed or believed:
@@ -126,13 +136,29 @@ def _error(
     """
     title = headline or document.meta("og:title")
     beginning = blocks[0].text[:200] if blocks else ""
-    if named.lost or (named.unlisted and _ERRORS.search(named.title)):
+    if named.lost or (named.unlisted and _shows_error(document, named)) or _is_numbered(named):
         return f"error page: {(named.title or title)[:80]}"
     if length_of(blocks) >= 2 * _LITTLE or not (
         _ERRORS.search(title) or _ERRORS.search(beginning)
     ):
         return ""
     return f"error page: {title[:80]}"
+
+
+def _is_numbered(named: SelfNamed) -> bool:
+    """Tell a title of which one part is an error's number and little else: "Erreur 404"."""
+    if not _CODED.search(named.title):
+        return False
+    parts = _PARTS.split(named.title)
+    return any(_CODED.search(part) and len(part) <= _LONGEST_ERROR for part in parts)
+
+
+def _shows_error(document: Document, named: SelfNamed) -> bool:
+    """Tell a page that is not to be listed and says in its title or a line what went wrong."""
+    if _ERRORS.search(named.title):
+        return True
+    short = (text for text in document.outline.texts if len(text) < _LONGEST_LINE)
+    return any(map(_CODED.search, short))
 
 
 def _wanting(

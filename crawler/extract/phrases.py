@@ -134,6 +134,9 @@ _ASKING: Final = (
     "(?:přihlaste|zaregistrujte|odebírejte|předplaťte)", "(?:prihláste|odoberajte|predplaťte)", "pratite (?:nas|nas na|.{0,20} na )", "(?:prijavite se|preuzmite (?:našu|aplikaciju)|postanite (?:član|pretplat))", "(?:пратите нас|пријавите се)",
     "(?:присоединяйтесь|читайте нас|следите за нами)", "(?:хотите|чтобы) (?:узнавать|оставить комм|комментировать)", "нашли (?:ошибку|опечатку)", "если вы (?:нашли|заметили|обнаружили) (?:ошибку|опечатку|неточность)",
     "(?:долучайтесь|стежте за нами|читайте нас)", "якщо ви (?:знайшли|помітили) ", "(?:абонирайте|последвайте|следвайте ни)", "(?:iratkozz|kövess (?:minket|bennünket)|csatlakozz|jelentkezz be|fizess elő)", "(?:abonează-te|urmăre[șs]te-ne|urmări[țt]i-ne)", "(?:ακολουθήστε|εγγραφείτε|κατεβάστε)",
+    # How a weblog's system says what was posted when, and where answers are fed
+    "this (?:entry|post|article) (?:was )?(?:posted|written|is filed)", "(?:cet(?:te)? (?:article|entrée)|ce billet) a été (?:posté|publié)", "dieser (?:eintrag|beitrag|artikel) wurde (?:am|von|unter)",
+    "(?:esta entrada|este artículo) (?:fue|está|se) ", "questo articolo è stato (?:pubblicato|scritto)", "نُ?شر هذا المقال", "эта запись (?:была )?опубликована", "запись (?:была )?опубликована",
     # What may be done with the text, in many languages
     "riproduzione riservata", "prohibida (?:la|su) reproducción", "(?:é )?proibida a reprodução", "wszelkie prawa zastrzeżone", "kopiowanie .{0,30}zabronione",
     "(?:использование|перепечатка|копирование|цитирование) .{0,40}материал", "при (?:использовании|перепечатке|цитировании) ", "при (?:використанні|передруці) ", "(?:використання|передрук) .{0,40}матеріал",

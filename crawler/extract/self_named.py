@@ -12,9 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.extract.document import Document
 from crawler.extract.outline import fold_blanks
+from crawler.extract.verdicts import name_of
 
 # WordPress, Joomla and Ghost say in the class of <body> what they show.
 _FOUND: Final = frozenset({"search-results", "search-no-results"})
+_LOST: Final = frozenset(
+    {"error404", "error-404", "page-404", "e404", "http-404", "not-found", "page-not-found"}
+)
 _GATHERED: Final = frozenset(
     {"view-category", "view-featured", "tag-template", "author-template", "home-template"}
 )
@@ -64,6 +68,7 @@ _HOUSE_ADDRESS: Final = re.compile(
     r"|hakkimizda|kunye|iletisim|gizlilik-politikasi|haqqimizda|elaqe)(?:\.\w+)?/?",
     re.IGNORECASE,
 )
+_VIDEOS: Final = re.compile(r"/(?:videos?|vidéos?|watch|mediathek|media)/", re.IGNORECASE)
 _WEATHER: Final = re.compile(
     r"\bweather\b|hava durumu|hava proqnozu|wetter(?:vorhersage)?\b|météo\b|prévisions|pogoda\b"
     r"|(?:прогноз )?погод[аы]\b|previs(?:ão|ioni) |pronóstico|el tiempo en|tempo em|天気|天气|날씨"
@@ -96,15 +101,15 @@ class SelfNamed:
 
     @cached_property
     def classes(self) -> frozenset[str]:
-        """Return the classes of <body>."""
+        """Return the classes of <body>, and its id."""
         body = self._document.tree.body
-        named = (body.attributes.get("class") or "") if body is not None else ""
-        return frozenset(named.lower().split())
+        named = name_of(body.attributes) if body is not None else ""
+        return frozenset(named.lower().replace("_", "-").split())
 
     @property
     def lost(self) -> bool:
         """Whether its system says that there is no such page."""
-        return "error404" in self.classes
+        return not self.classes.isdisjoint(_LOST)
 
     @property
     def gathers(self) -> bool:
@@ -114,6 +119,12 @@ class SelfNamed:
             return False
         archived = "archive" in classes and bool(classes & _ARCHIVED)
         return archived or bool(classes & _FOUND or classes & _GATHERED)
+
+    @property
+    def plays(self) -> bool:
+        """Whether it is shared as a player, at an address of videos."""
+        path = urlsplit(self._document.url).path
+        return self._document.meta("twitter:card") == "player" and bool(_VIDEOS.search(path))
 
     def of_house(self, headline: str) -> str:
         """Say which page of its own business an outlet shows; empty: none."""

@@ -64,6 +64,7 @@ _LABEL_ENDS: Final = frozenset(
 )
 _SMALL: Final = frozenset(
     "on at am um le el il den dne dnia op på от в the of last first zuletzt dernière mise à "  # noqa: SIM905 - a row of words
+    "mo di mi fr lun mar mer jeu ven dim mié jue vie sáb пн вт ср чт пт сб вс pzt çar "
     "date mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
     "vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo".split()

@@ -12,7 +12,7 @@ from crawler.extract.credit import split_credit
 from crawler.extract.document import Document
 from crawler.extract.furniture import is_furniture
 from crawler.extract.lines import Lines
-from crawler.extract.outline import Outline
+from crawler.extract.outline import Outline, number_of
 from crawler.extract.phrases import announces
 from crawler.extract.title_words import clean_title
 from storage.article import Block, Provenance
@@ -24,8 +24,8 @@ _LONGEST: Final = 600
 # How newsrooms call it in the class of its box, in a dozen languages.
 _NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dec?k|sub-?(?:title|head(?:ing|line)?|deck)|(?:news-?|article-?|post-?)?lead(?:in)?|lede"
-    r"|excerpt|ingress|vorspann|unterzeile|chap[oô]|entradilla|bajada|sumario|copete|sottotitolo|catenaccio|ondertitel"
-    r"|manchet|underrubrik|spot|anons|preview|preview-?text|zajawka|perex|linha-?fina|subtitulo|bigode|description-?lead|dropline)(?:$|[\s_-])",
+    r"|excerpt|intro(?:duction)?|ingress|vorspann|unterzeile|chap[oô]|entradilla|bajada|sumario|copete|sottotitolo|catenaccio|ondertitel"
+    r"|manchet|underrubrik|spot|anons|preview|preview-?text|zajawka|perex|intro-?text|linha-?fina|subtitulo|bigode|description-?lead|dropline)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _NOT_ITS_NAME: Final = re.compile(
@@ -34,6 +34,8 @@ _NOT_ITS_NAME: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2}\b")
 _LONGEST_STAMP: Final = 100
+# Letters, by its tag, of a line without a mark at its end.
+_LEAST: Final = {number_of("h2"): 30, number_of("h3"): 30, number_of("p"): 60}
 _SENTENCE: Final = (".", "!", "?", "…", "。", "؟", "।", ".”", ".»", "”", "»")
 MAX_SUMMARY: Final = 2000
 _ENDS: Final = ("...", "…", "[…]", "[...]")
@@ -55,7 +57,7 @@ def read_summary(
         return choose([named, *_stated(document)], "")
     found = [each for each in _stated(document) if each.value and each.value != headline]
     whole = [each for each in found if not _cut_from_body(each.value, blocks)]
-    return choose(whole or list(_shown(lines(), headline)), "")
+    return choose(whole or list(_shown(document.outline, lines(), headline)), "")
 
 
 def _named(document: Document, headline: str, blocks: tuple[Block, ...]) -> Found[str] | None:
@@ -63,7 +65,8 @@ def _named(document: Document, headline: str, blocks: tuple[Block, ...]) -> Foun
     outline = document.outline
     head = next((before for _, before, _ in outline.marks.get("h1", ())), -1)
     if head < 0:
-        return None
+        lines = outline.lines()
+        head = lines.index(headline) if headline in lines else len(lines)
     first = blocks[0].text if blocks else ""
     for passage in range(head + 1, min(head + 1 + _BELOW_HEAD, len(outline.texts))):
         frame, text = outline.places[passage], outline.line(passage)
@@ -98,11 +101,18 @@ def _names_standfirst(said: str) -> bool:
     return _NAME.search(said) is not None and _NOT_ITS_NAME.search(said) is None
 
 
-def _shown(lines: Lines, headline: str) -> Iterator[Found[str]]:
-    """Yield the sentence that stands right below the headline and is no text of the body."""
+def _shown(outline: Outline, lines: Lines, headline: str) -> Iterator[Found[str]]:
+    """Yield the sentence that stands right below the headline and is no text of the body.
+
+    What is the first there, in a heading or a long line, needs no mark at its end.
+    """
     below = (line for line in lines.head if line.text != headline)
-    for line in islice(below, _NEAR):
+    for number, line in enumerate(islice(below, _NEAR)):
         sentence = len(line.text) >= _SHORTEST and line.text.endswith(_SENTENCE)
+        if number == 0 and not sentence:
+            tag = outline.numbers[outline.places[line.number]]
+            least = _LEAST.get(tag, _LONGEST)
+            sentence = len(line.text) >= least and _tells(line.text)
         if sentence and not line.linked and not announces(line.text):
             yield Found(line.text, Provenance.PAGE, "standfirst")
             return

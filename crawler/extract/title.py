@@ -58,7 +58,7 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     found = [each for each in found if each.value and fold_title(each.value) not in sites]
     found = [each for each in found if not each.value.endswith(":")] or found  # "Read also:"
     found += [
-        without_suffix(each, titles, known, sites)
+        without_suffix(_without_banner(each, banners), titles, known, sites)
         for each in _page_title(document, sites, shown_lines)
         if each.value
     ]
@@ -66,6 +66,14 @@ def read_title(document: Document, newsroom: str) -> Choice[str]:
     if found and found[best].note == "og:title":
         best = _as_headed(best, found)
     return choose(_unbroken(found), "", best)
+
+
+def _without_banner(title: Title, banners: set[str]) -> Title:
+    """Cut the outlet's name off a title that begins with it and a colon, as blogs' do."""
+    for banner in banners:
+        if banner and title.value.startswith(f"{banner}: "):
+            return title._replace(value=title.value[len(banner) + 2 :])
+    return title
 
 
 def _as_headed(stated: int, found: list[Title]) -> int:
@@ -145,7 +153,13 @@ def _leads_home(node: LexborNode, url: str) -> bool:
     if child is None or child.tag != "a":
         return False
     target = (child.attributes.get("href") or "").strip()
-    return target == "/" or (target.count("/") == 3 and url.startswith(target))
+    return target == "/" or (target.count("/") == 3 and _is_at_home(target, url))
+
+
+def _is_at_home(target: str, url: str) -> bool:
+    """Tell the front page of the site; blogs are at home under several endings of a name."""
+    theirs, ours = (host_name(each) for each in (target, url))
+    return url.startswith(target) or (theirs != "" and theirs == ours)
 
 
 def inner_text(node: LexborNode) -> str:

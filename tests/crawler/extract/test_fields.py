@@ -516,6 +516,28 @@ def test_what_the_page_tells_of_the_author_is_no_text(life: str) -> None:
     assert len(texts) == 3
 
 
+def test_a_blog_is_told_from_its_article_by_where_its_name_leads() -> None:
+    head = "<title>Ferry Notes: Talks on the corridor</title>"
+    body = "<h1><a href=https://newsroom.example.co/>Ferry Notes</a></h1><h3>Talks on the corridor</h3>"
+    assert read(body, head).headline == "Talks on the corridor"
+
+
+@pytest.mark.parametrize(
+    ("below", "summary"),
+    [
+        ("<h2>Both sides want the road by the spring</h2>", "Both sides want the road by the spring"),
+        ("<p>Both sides want the road by the spring, according to a note of the ministry</p>", "Both sides want the road by the spring, according to a note of the ministry"),
+        ("<p>Both sides want the road</p>", ""),
+        ("<div>Both sides want the road by the spring, according to a note of the ministry</div>", ""),
+    ],
+)  # fmt: skip
+def test_where_the_head_is_silent_the_first_line_below_the_headline_is_its_standfirst(
+    below: str, summary: str
+) -> None:
+    page = f"<html lang=en><body><h1>Talks on the corridor</h1>{below}<div>{TEXT}</div></body></html>"
+    assert extract_article(page.encode(), URL, now=NOW).summary == summary
+
+
 @pytest.mark.parametrize(
     ("end", "authors"),
     [
@@ -556,6 +578,7 @@ META = "<meta name=description content='What a machine shall say of the talks.'>
     [
         pytest.param("<p class=article__lead>Both sides want the road; nobody will pay for it</p>", "Both sides want the road; nobody will pay for it", id="named for a standfirst"),
         pytest.param("<div class=spot><h2>Both sides want the road by the spring.</h2></div>", "Both sides want the road by the spring.", id="its box is named so"),
+        pytest.param("<p class=park__intro>Both sides want the road by the spring.</p>", "Both sides want the road by the spring.", id="an introduction"),
         pytest.param("<p class=subtitle>By Ann Berg | 24 November 2026</p>", "What a machine shall say of the talks.", id="a byline"),
         pytest.param("<p class=lead-image>A road in the hills. Photo: AFP</p>", "What a machine shall say of the talks.", id="words of a picture"),
         pytest.param("<p class=lead><a href=/1>Read how the road was built</a></p>", "What a machine shall say of the talks.", id="a link"),

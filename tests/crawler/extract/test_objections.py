@@ -156,6 +156,36 @@ NONE = {
         page(f"<h1>Oh dear</h1>{ARTICLE * 4}").replace(b"<body>", b"<body class='error404 wide'>"),
         "error page",
     ),
+    "an error by its number in a part of the title": (
+        "/spip.php?article=99",
+        page(f"<h1>No article at this address</h1>{ARTICLE * 3}", title="Erreur 404 - The Tamar Post"),
+        "error page",
+    ),
+    "an error by the id that its system sets": (
+        "/gone",
+        page(f"<h1>Oh dear</h1>{ARTICLE * 4}").replace(b"<body>", b"<body id='page_404'>"),
+        "error page",
+    ),
+    "an error that a line tells below much text": (
+        "/region/bridge",
+        page(f"<h1>Something slipped</h1>{ARTICLE * 4}<p>Fehler 500 · Internal Server Error</p>", head="<meta name=robots content=noindex>"),
+        "error page",
+    ),
+    "teasers of which each is a link": (
+        "/mountains/",
+        page("<h1>Mountains</h1>" + "".join(f"<a href=/{n}><h3>Ferry number {n} is late again</h3><p>{P1}</p></a>" for n in range(7))),
+        "list of articles",
+    ),
+    "a tag with a word on it above a few rows": (
+        "/tags/metro/",
+        page(f"<h1>#metro</h1><p>{P1} {P2}</p>" + "".join(f"<p>27.02.2026 <a href=/{n}><b>Ferry number {n} is late again</b></a><br>{P3[:50]}</p>" for n in range(4))),
+        "list of articles",
+    ),
+    "a video that other sites play": (
+        "/videos/volcano_20251104",
+        page(f"<h1>The volcano this morning</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>", head="<meta name=twitter:card content=player>"),
+        "video without text",
+    ),
     "a long question about cookies": (
         "/news/1",
         page(f"<h1>Lire avec publicité ou s’abonner</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
@@ -230,6 +260,11 @@ ONES = {
     "a gallery": ("/gallery/1", page("<h1>The bridge in pictures</h1><figure><img src=a.jpg><figcaption>The northern pier on Monday morning.</figcaption></figure>", ld=DATED)),
     "an article that machines shall not list": ("/bridge", page(ARTICLE, head="<meta name=robots content=noindex>")),
     "an article on the contact of the house": ("/bridge", page(ARTICLE.replace("Bridge to be rebuilt", "Contact lost with ferry"))),
+    "an article on a number": ("/bridge", page(ARTICLE, title="Error 404: how the bridge of the county was lost in a map")),
+    "an article in an archive of numbers": (
+        "/archives/1234/",
+        page("<h1>What we read</h1>" + "".join(f"<p>{P1} {P2} {P3}</p><p><a href=/{n}>Ferry number {n} is late again</a> {P1}</p>" for n in range(5))),
+    ),
     "a dated article on privacy": ("/privacy", page(ARTICLE, ld=DATED)),
     "an article on the weather": ("/news/weather-ends-season", page(ARTICLE.replace("Bridge to be", "Weather to be"))),
     "one article of a system's archive": ("/bridge", page(ARTICLE).replace(b"<body>", b"<body class='single single-post archive category'>")),
