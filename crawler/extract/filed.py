@@ -114,12 +114,15 @@ class Filing:
 
     def section(self) -> tuple[str, str]:
         """Return the section's name, and which link gave it; empty: no link does."""
-        above, below = self._links
+        above, below = self._above(), self._below
         beginnings = _beginnings(self._document.url)
         ways = (
             ("link to the beginning of the address", _leading(beginnings, [*above, *below])),
             ("link to the beginning of the address", self._in_menus(beginnings)),
-            ("rel=category", (each for each in self._all() if "category" in each.rel)),
+            (
+                "rel=category",
+                (each for each in (*above, *below, *self._foot) if "category" in each.rel),
+            ),
             ("link beside the headline", _beside(above, below)),
         )
         for how, links in ways:
@@ -130,19 +133,26 @@ class Filing:
 
     def tags(self) -> tuple[str, ...]:
         """Return the first row of links to tags below the headline, else at the foot."""
-        return _row_of_tags(self._links[1]) or _row_of_tags(self._foot)
+        return _row_of_tags(self._below) or _row_of_tags(self._foot)
 
     @cached_property
-    def _links(self) -> tuple[list[_Link], list[_Link]]:
-        """Return the links before and after the headline, as far as the text and its foot."""
+    def _middle(self) -> int:
+        """Return the number of the first link after the headline."""
         outline = self._document.outline
-        head = self._head(outline)
+        return bisect_left(outline.anchored, self._head(outline) + 1)
+
+    def _above(self) -> list[_Link]:
+        """Return the links before the headline."""
+        first = max(0, self._middle - _MOST_LINKS)
+        return list(map(_link, self._document.outline.anchors[first : self._middle]))
+
+    @cached_property
+    def _below(self) -> list[_Link]:
+        """Return the links after the headline, as far as the text and its foot."""
+        outline, first = self._document.outline, self._middle
         end = len(outline.texts) if self._frame is None else outline.lasts[self._frame]
-        middle = bisect_left(outline.anchored, head + 1)
         last = bisect_left(outline.anchored, end + _BELOW)
-        above = outline.anchors[max(0, middle - _MOST_LINKS) : middle]
-        below = outline.anchors[middle : min(last, middle + _MOST_LINKS)]
-        return list(map(_link, above)), list(map(_link, below))
+        return list(map(_link, outline.anchors[first : min(last, first + _MOST_LINKS)]))
 
     def _head(self, outline: Outline) -> int:
         """Return the headline's passage; after the last: there is none."""
@@ -164,11 +174,6 @@ class Filing:
                 others += map(_link, menu.css("a"))
         yield from _leading(beginnings, [*others, *way])
         yield from way
-
-    def _all(self) -> Iterator[_Link]:
-        yield from self._links[0]
-        yield from self._links[1]
-        yield from self._foot
 
     @cached_property
     def _foot(self) -> list[_Link]:
