@@ -74,9 +74,7 @@ class NoAnswer:
 
     reason: str
     weight: float = 1.0  # how much it counts against the source
-    sent: bool = (
-        True  # False: nothing was asked (a rule of robots.txt, a host to be left alone)
-    )
+    sent: bool = True  # False: robots.txt or the host's own wish kept us from asking
     out_of_reach: bool = False  # the whole host is: nothing else of it is worth asking
 
 

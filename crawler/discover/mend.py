@@ -8,7 +8,7 @@ that was not escaped is, and a prefix that nobody declared is declared.
 import re
 from typing import Final
 
-_ROOT = re.compile(r"<(?P<name>rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(r"<(?P<name>rss|feed|rdf:RDF|RDF|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _PROLOG = re.compile(r"<\?xml\s")
 _ENDS: Final = {
     "rss": "</channel></rss>",

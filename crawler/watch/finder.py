@@ -32,6 +32,7 @@ from crawler.fetch.outcome import (
     FetchKind,
     FetchRequest,
     Outcome,
+    RefusalKind,
     Refused,
     reason_of,
 )
@@ -96,8 +97,9 @@ def _no_answer(outcome: Outcome) -> NoAnswer:
         case Failed(kind=kind):
             silent = kind in _OF_THE_HOST
             return NoAnswer(reason=reason, weight=kind.weight, out_of_reach=silent)
-        case Refused():
-            return NoAnswer(reason=reason, sent=False, out_of_reach=True)
+        case Refused(kind=kind):
+            blocked = kind is RefusalKind.BLOCKED_ADDRESS
+            return NoAnswer(reason=reason, sent=False, out_of_reach=blocked)
         case Disallowed() | Deferred():
             return NoAnswer(reason=reason, sent=False)
         case _:
