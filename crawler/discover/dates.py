@@ -43,7 +43,7 @@ def read_date(text: str, zone: tzinfo, now: datetime) -> Stamp | None:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    for read in (_iso, _rfc822, _numbers, _as_on_a_page):
+    for read in _IN_FIGURES if text[0].isdigit() else _WITH_A_WEEKDAY:
         try:
             stamp = read(text, zone)
             if stamp is not None:
@@ -88,3 +88,7 @@ def _as_on_a_page(text: str, zone: tzinfo) -> Stamp | None:
 
 def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+
+
+_IN_FIGURES = (_iso, _rfc822, _numbers, _as_on_a_page)
+_WITH_A_WEEKDAY = (_rfc822, _as_on_a_page)

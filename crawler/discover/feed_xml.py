@@ -138,23 +138,23 @@ class _FeedHandler:
     def _close_item(self) -> None:
         found = self.item
         guid = found.get("guid", "")
-        page = best_link(self.links)
         plain = found.get("original") or found.get("link", "")
+        page = {} if plain else best_link(self.links)
         link = (
             plain
             or page.get("href", "")
             or (guid if guid.startswith(("http://", "https://")) else "")
             or found["about"]
         )
-        bases = [base for _, base in self.bases]
-        if not plain and _BASE in page:
-            bases.append(page[_BASE])
+        bases = tuple(base for _, base in self.bases) if self.bases else ()
+        if _BASE in page:
+            bases = (*bases, page[_BASE])
         self.feed.items.append(
             FeedItem(
                 link=link,
                 title=found.get("title") or found.get("dc_title", ""),
                 published=found.get("published") or found.get("updated", ""),
-                bases=tuple(bases),
+                bases=bases,
             )
         )
         self.item_depth = 0
