@@ -11,7 +11,7 @@ async def test_whoever_comes_after_a_quiet_moment_goes_on_at_once() -> None:
 
 
 async def test_those_who_come_within_the_moment_go_on_together() -> None:
-    door = Together(0.01)
+    door = Together(0.5)
     await door.wait()
     waiting = [asyncio.create_task(door.wait()) for _ in range(3)]
     done, _ = await asyncio.wait(waiting, timeout=5, return_when=asyncio.FIRST_COMPLETED)
