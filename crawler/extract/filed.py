@@ -25,6 +25,7 @@ _NEAR: Final = 3  # links before the headline that may name its section
 _ON_THE_WAY: Final = 8  # links before it that may be a way to it from the front page
 _UP: Final = 4  # boxes round a link whose names are read
 _LONGEST: Final = 40  # letters of a section or a tag
+_LONGEST_LINE: Final = 160  # letters of a line that names a section, more are a sentence
 _MOST_TAGS: Final = 12  # more are a cloud
 _MOST_LINKS: Final = 300
 _BELOW: Final = 40  # passages below the text
@@ -66,10 +67,11 @@ _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME: Final = 200
 _NO_SECTION: Final = re.compile(
     r".*\b(?:home|home ?page|startseite|all|alle|todas?|toutes?|browse|back|more|mehr|terms|privacy"
-    r"|subscribe|sign in|log ?in)\b.*|front ?page|start|accueil|inicio|portada|início|головна"
+    r"|subscribe\w*|sign (?:in|up)|print|log ?in|overview|übersicht|zurück|share|e-?mail|skip to|zum inhalt|anzeige|werbung"
+    r"|publicidad|реклама|sponsored|native[- ]ads?|popular|detail|uncategorized|unkategorisiert|sin categoría)\b.*|front ?page|start|accueil|inicio|portada|início|головна"
     r"|главная(?: страница)?|ana ?sayfa|haberler|ana səhifə|əsas səhifə|خانه|صفحه اصلی|الرئيسية|首页|首頁"
     r"|ホーム|トップ|홈|strona główna|domů|forsíða|news|nachrichten|noticias|notícias|notizie|actualités"
-    r"|новости|xəbərlər|اخبار|أخبار|新闻|ニュース|articles?|blog|comments?|search|menu|about|contact|[\W\d]+",
+    r"|новости|xəbərlər|اخبار|أخبار|新闻|ニュース|articles?|blog|(?:\d+ )?(?:comments?|kommentare?|comentarios?)|search|menu|about|contact|[\W\d]+",
     re.IGNORECASE,
 )
 # Beginnings of addresses that are no section of their own.
@@ -108,7 +110,8 @@ class Filing:
     ) -> None:
         """Take what the page is called, and the frame its text stands in; None: from a script."""
         self._document = document
-        self._outlet = fold_title(newsroom)
+        hosts = (urlsplit(document.url).hostname or "").split(".")  # "SWR" of swr.de
+        self._others = {*hosts, *map(fold_title, (newsroom, headline))}
         self._headline = headline
         self._frame = frame
 
@@ -127,7 +130,8 @@ class Filing:
         )
         for how, links in ways:
             for link in links:
-                if _is_section(name := link.text, self._outlet):
+                name = link.text
+                if _is_section(name) and fold_title(name) not in self._others:
                     return name, how
         return "", ""
 
@@ -221,7 +225,14 @@ def _beside(above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
     for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
         boxes = _boxes(link.node)
         if any(each.section for each in boxes) and not any(each.elsewhere for each in boxes):
-            yield link
+            if not _is_in_prose(link):
+                yield link
+
+
+def _is_in_prose(link: _Link) -> bool:
+    """Tell a link among the words of a sentence from one that stands for itself."""
+    box = link.node.parent
+    return box is not None and box.tag == "p" and len(box.text()) > _LONGEST_LINE
 
 
 def _row_of_tags(links: list[_Link]) -> tuple[str, ...]:
@@ -278,8 +289,6 @@ def _named(name: str) -> _Named:
     )
 
 
-def _is_section(text: str, outlet: str) -> bool:
-    """Tell the name of a section from that of the outlet, the front page or a button."""
-    if not 1 < len(text) <= _LONGEST or _NO_SECTION.fullmatch(text):
-        return False
-    return fold_title(text) != outlet
+def _is_section(text: str) -> bool:
+    """Tell the name of a section from that of the front page or a button."""
+    return 1 < len(text) <= _LONGEST and not _NO_SECTION.fullmatch(text)

@@ -56,6 +56,24 @@ def read(markup: str, path: str = "/2026/11/bridge", head: str = "") -> Article:
             id="a menu of categories says nothing",
         ),
         pytest.param(
+            "/n/7",
+            f"<a class=category href='#text'>Zum Inhalt</a><article>{TEXT}</article>",
+            "",
+            id="a button that leads over the menu",
+        ),
+        pytest.param(
+            "/n/7",
+            f"<article class=category><h1>Bridge to be rebuilt</h1><p>{P2} Of it <a href=/x>the minister knew</a>: {P1}</p></article>",
+            "",
+            id="a link in a sentence",
+        ),
+        pytest.param(
+            "/post/7/bridge",
+            f"<nav><a href=/post/>Post</a></nav><article>{TEXT}</article>",
+            "",
+            id="the outlet by its address",
+        ),
+        pytest.param(
             "/news/bridge",
             f"<nav><a href=/news>News</a></nav><article>{TEXT}</article>",
             "",
