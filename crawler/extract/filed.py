@@ -224,9 +224,9 @@ def _beside(above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
             yield link
     for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
         boxes = _boxes(link.node)
-        if any(each.section for each in boxes) and not any(each.elsewhere for each in boxes):
-            if not _is_in_prose(link):
-                yield link
+        named = any(each.section for each in boxes)
+        if named and not any(each.elsewhere for each in boxes) and not _is_in_prose(link):
+            yield link
 
 
 def _is_in_prose(link: _Link) -> bool:
