@@ -5,7 +5,7 @@ from typing import Final
 from crawler.extract.document import Document
 from crawler.extract.outline import Outline
 from crawler.extract.signs import holds_any
-from crawler.extract.walls import LONGEST, SIGNS, calls, labels
+from crawler.extract.walls import LONGEST, calls, labels, signs_in
 from storage.article import Access, Block
 
 _TEASER: Final = 1500
@@ -43,7 +43,7 @@ def _has_wall(outline: Outline, blocks: tuple[Block, ...], frame: int | None) ->
     near = enumerate(outline.texts[begin:end], begin)
     short = [n for n, each in near if _SHORTEST < len(each) < LONGEST]
     folded = "\n".join([outline.texts[n] for n in short]).lower()
-    signs = [sign for sign in SIGNS if sign in folded]
+    signs = signs_in(folded)
     if not signs:
         return False
     told = {block.text for block in blocks}

@@ -21,9 +21,10 @@ from storage.article import Provenance
 
 # To look through a class for a word is what costs: words that share letters are sought at once.
 _MARKUP: Final = (
-    "[rel~=author],[itemprop~=author],address,[class*=byline i],[data-testid*=byline i],"
+    "[rel~=author],[itemprop~=author],address,[data-testid*=byline i],"
+    "[class*=y i]:is([class*=byline i],[class*=yazar i]),"
     "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
-    "[class*=ter i]:is([class*=writer i],[class*=reporter i]),[class*=yazar i]"
+    "[class*=ter i]:is([class*=writer i],[class*=reporter i])"
 )
 # Classes of which each says that a node holds the author and nothing else.
 _CALLED: Final = frozenset(

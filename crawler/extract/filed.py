@@ -7,8 +7,8 @@ or stands beside the headline in a box that is named for it; links to tags stand
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -91,6 +91,10 @@ class _Link(NamedTuple):
     @property
     def text(self) -> str:
         return fold_blanks(self.node.text())
+
+
+# There may be hundreds: see the outline's named tuples.
+_new_link: Final[Callable[[tuple[object, ...]], _Link]] = partial(tuple.__new__, _Link)
 
 
 class _Named(NamedTuple):
@@ -188,7 +192,7 @@ class Filing:
 
 def _link(node: LexborNode) -> _Link:
     attributes = node.attributes
-    return _Link(node, attributes.get("href") or "", attributes.get("rel") or "")
+    return _new_link((node, attributes.get("href") or "", attributes.get("rel") or ""))
 
 
 def _leading(beginnings: dict[str, int], links: list[_Link]) -> list[_Link]:

@@ -153,11 +153,11 @@ class _Gallery:
         return self._image({}, caption)
 
     def _bare(self, mark: Mark, *, sure: bool) -> tuple[Image, str] | None:
-        if not self._holds(mark):  # asked first: of two in three no attribute is read
-            return None
         node, before, frame = mark
+        if before != _UNKNOWN and not self.around.reaches(mark):
+            return None  # of two in three no attribute is read
         attributes = node.attributes
-        if _is_icon(attributes):
+        if _is_icon(attributes) or not self._holds(mark):
             return None
         caption = self.captions.get(node.mem_id, NO_CAPTION)
         if not (sure or (caption.text and caption.credit)):

@@ -93,6 +93,7 @@ _AMERICAN: Final = frozenset(
 ) | {"Pacific/Honolulu", "Asia/Manila"}  # fmt: skip
 
 
+@lru_cache(maxsize=32)  # each page's is asked for four times
 def _last_label(url: str) -> str:
     found = _LAST_LABEL.match(url)
     return found[1].lower() if found else ""

@@ -54,10 +54,15 @@ class Neighbourhood:
         """Say whether a node stands in the container or before it."""
         if self.container is None:
             return True
-        node, before, frame = mark
-        return (before <= self._first or self.container <= frame < self._end) and self._keeps(
-            node, frame
-        )
+        return self.reaches(mark) and self._keeps(mark.node, mark.frame)
+
+    def reaches(self, mark: Mark) -> bool:
+        """Say whether a node's place alone lets the container hold it: that costs nothing."""
+        container = self.container
+        if container is None:
+            return True
+        _, before, frame = mark
+        return before <= self._first or container <= frame < self._end
 
     def holds_node(self, node: LexborNode) -> bool:
         """Say the same of a node that the outline did not note."""

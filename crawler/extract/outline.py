@@ -267,11 +267,11 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 if before is not None and before.tag == "rp":
                     parts.append(node.text())
             else:
-                if action == _NOTED_WITHIN:
-                    marks[number].append(_new_mark((node, len(texts), frame)))
-                elif action == _LINK:
+                if action == _LINK:
                     anchors.append(node)
                     anchored.append(len(texts))
+                elif action == _NOTED_WITHIN:
+                    marks[number].append(_new_mark((node, len(texts), frame)))
                 if apart and parts:
                     parts.append(" ")  # neighbours in a <div> are set apart by styles
                 apart, start, inner = False, len(parts), node.first_child

@@ -32,7 +32,7 @@ class Written(NamedTuple):
         """Return the stamp; the zone counts only where the page names none."""
         if self.clock is None:
             return self.day
-        if self.zone is not None and not _is_of_place(self, zone):
+        if self.zone is UTC or (self.zone is not None and not _is_of_place(self, zone)):
             zone = self.zone
         return datetime.combine(self.day, self.clock, zone)
 

@@ -70,7 +70,7 @@ def _named(document: Document, headline: str, blocks: tuple[Block, ...]) -> Foun
     first = blocks[0].text if blocks else ""
     for passage in range(head + 1, min(head + 1 + _BELOW_HEAD, len(outline.texts))):
         frame, text = outline.places[passage], outline.line(passage)
-        if _is_named(outline, frame) and _SHORTEST <= len(text) <= _LONGEST:
+        if _SHORTEST <= len(text) <= _LONGEST and _is_named(outline, frame):
             told = text != headline and not outline.is_link(passage) and _tells(text)
             return Found(text, Provenance.PAGE, "standfirst") if told else None
         if text == first or len(text) > _LONGEST:

@@ -35,18 +35,32 @@ _LABELS: Final = (
 _CALL: Final = re.compile(_CALLS, re.IGNORECASE)
 _LABEL: Final = re.compile(_LABELS, re.IGNORECASE)
 # In whatever the patterns find stands one of these, in small letters.
-SIGNS: Final = (
-    "subscri", "continue reading", "abonn", "lire la suite", "la suite est", "vous reste",
-    "weiterlesen", "weiterzulesen", "digitalabo", "-abo", "suscri", "suscrí", "leyendo", "assinante", "lendo", "a ler", "subscritor",
-    "leggere", "abbonat", "verder te", "läsa vidare", "lese videre", "prenumer", "czyta", "подпис",
-    "читать", "прочесть", "читати", "передплат", "subskryb", "okumak", "abone", "abunə",
-    "members only", "続き", "残り", "有料会員", "会員限定", "订阅", "付费", "이어서", "유료", "구독",
-    "اشترك", "مشترک", "مشترکین", "للمشتركين", "اشتراک", "előfizet", "předplat", "abunəçi",
+_ALONE: Final = (
+    "continue reading", "vous reste", "digitalabo", "-abo", "assinante", "a ler", "leggere",
+    "verder te", "prenumer", "czyta", "subskryb", "okumak", "members only",
+)  # fmt: skip
+# Or one of these rows, each sought only where what all of it hold is found: a letter in a tenth
+# of the time of a word.
+_ROWS: Final = (
+    ("scri", ("subscri", "suscri")), ("í", ("suscrí",)), ("bon", ("abonn", "abone", "abbonat")),
+    ("la suite", ("lire la suite", "la suite est")), ("endo", ("leyendo", "lendo")),
+    ("lese", ("weiterlesen", "weiterzulesen", "lese videre")), ("ä", ("läsa vidare",)),
+    ("ő", ("előfizet",)), ("ř", ("předplat",)), ("ə", ("abunə",)),
+    ("и", ("подпис", "читать", "читати")), ("е", ("прочесть", "передплат")),
+    ("続", ("続き",)), ("残", ("残り",)), ("会", ("有料会員", "会員限定")), ("订", ("订阅",)),
+    ("付", ("付费",)), ("이", ("이어서",)), ("유", ("유료",)), ("구", ("구독",)),
+    ("ش", ("اشترك", "مشترک", "للمشتركين", "اشتراک")),
 )  # fmt: skip
 LONGEST: Final = 300
 _LONGEST_CALL: Final = 200  # within a text
 _LONGEST_LABEL: Final = 90
 _BARE: Final = 40  # letters of a line that is a label and nothing else
+
+
+def signs_in(folded: str) -> list[str]:
+    """Return which signs of a wall stand in a text of small letters."""
+    rows = [row for common, row in _ROWS if common in folded]
+    return [sign for row in (_ALONE, *rows) for sign in row if sign in folded]
 
 
 def calls(text: str) -> bool:
@@ -64,7 +78,7 @@ def walls_among(lines: list[str]) -> list[int]:
     """Return which lines of a text are a wall's; a sentence that speaks of one is none."""
     short = [n for n, line in enumerate(lines) if 0 < len(line) < _LONGEST_CALL]
     folded = "\n".join([lines[n] for n in short]).lower()
-    signs = [sign for sign in SIGNS if sign in folded]
+    signs = signs_in(folded)
     if not signs:
         return []
     return [n for n in short if holds_any(lines[n].lower(), signs) and _is_wall(lines[n])]
