@@ -24,6 +24,7 @@ from crawler.extract.verdicts import name_of
 _NEAR: Final = 3  # links before the headline that may name its section
 _ON_THE_WAY: Final = 8  # links before it that may be a way to it from the front page
 _UP: Final = 4  # boxes round a link whose names are read
+_UP_TO_ROW: Final = 3  # a link, its item, the list
 _LONGEST: Final = 40  # letters of a section or a tag
 _LONGEST_LINE: Final = 160  # letters of a line that names a section, more are a sentence
 _MOST_TAGS: Final = 12  # more are a cloud
@@ -56,7 +57,12 @@ _SECTION_PAIRS: Final = frozenset(
 )  # fmt: skip
 _TAGS: Final = frozenset(
     ("tag", "tags", "basetags", "taglist", "topic", "topics", "topicos", "temas", "keyword", "keywords",
-     "etiketler", "etiquetas", "etichete", "schlagwort", "schlagworte", "schlagwörter", "tagi", "metki", "hashtags")
+     "etiketler", "etiquetas", "etichete", "schlagwort", "schlagworte", "schlagwörter", "tagi", "metki", "hashtags", "assuntos")
+)  # fmt: skip
+# Of them those that name a row and not what a page is about.
+_ROW: Final = frozenset(
+    ("tags", "taglist", "keywords", "temas", "topics", "topicos", "etiketler", "etiquetas", "etichete", "schlagworte",
+     "schlagwörter", "tagi", "metki", "hashtags", "assuntos")
 )  # fmt: skip
 _ELSEWHERE: Final = frozenset(
     ("cloud", "tagcloud", "trend", "trends", "trending", "popular", "sidebar", "widget", "menu", "submenu", "nav",
@@ -69,7 +75,7 @@ _NO_SECTION: Final = re.compile(
     r".*\b(?:home|home ?page|startseite|all|alle|todas?|toutes?|browse|back|more|mehr|terms|privacy"
     r"|subscribe\w*|sign (?:in|up)|print|log ?in|overview|übersicht|zurück|share|e-?mail|skip to|zum inhalt|anzeige|werbung"
     r"|publicidad|реклама|sponsored|native[- ]ads?|popular|detail|uncategorized|unkategorisiert|sin categoría)\b.*|front ?page|start|accueil|inicio|portada|início|головна"
-    r"|главная(?: страница)?|ana ?sayfa|haberler|ana səhifə|əsas səhifə|خانه|صفحه اصلی|الرئيسية|首页|首頁"
+    r"|главная(?: страница)?|ana ?sayfa|haberler|ana səhifə|əsas səhifə|خانه|صفحه (?:اصلی|نخست)|басты бет|αρχική|beranda|होम|الرئيسية|首页|首頁"
     r"|ホーム|トップ|홈|strona główna|domů|forsíða|news|nachrichten|noticias|notícias|notizie|actualités"
     r"|новости|xəbərlər|اخبار|أخبار|新闻|ニュース|articles?|blog|(?:\d+ )?(?:comments?|kommentare?|comentarios?)|search|menu|about|contact|[\W\d]+",
     re.IGNORECASE,
@@ -103,6 +109,7 @@ class _Named(NamedTuple):
     crumb: bool
     section: bool
     tags: bool
+    row: bool  # of tags and nothing else
     elsewhere: bool
 
 
@@ -140,8 +147,15 @@ class Filing:
         return "", ""
 
     def tags(self) -> tuple[str, ...]:
-        """Return the first row of links to tags below the headline, else at the foot."""
-        return _row_of_tags(self._below) or _row_of_tags(self._foot)
+        """Return the first row of links to tags below the headline, else at the foot.
+
+        Where no link leads to a tag, a row counts that is called so.
+        """
+        for is_tag in (_is_tag, _is_in_row):
+            for links in (self._below, self._foot):
+                if tags := _row_of_tags(links, is_tag):
+                    return tags
+        return ()
 
     @cached_property
     def _middle(self) -> int:
@@ -239,12 +253,12 @@ def _is_in_prose(link: _Link) -> bool:
     return box is not None and box.tag == "p" and len(box.text()) > _LONGEST_LINE
 
 
-def _row_of_tags(links: list[_Link]) -> tuple[str, ...]:
+def _row_of_tags(links: list[_Link], is_tag: Callable[[_Link], bool]) -> tuple[str, ...]:
     """Return the first links to tags that stand in a row."""
     tags: dict[str, None] = {}
     last = None
     for number, link in enumerate(links):
-        if not _is_tag(link):
+        if not is_tag(link):
             continue
         if last is not None and number > last + 2:
             break
@@ -266,11 +280,18 @@ def _is_tag(link: _Link) -> bool:
     return any(each.tags for each in boxes) and not any(each.elsewhere for each in boxes)
 
 
-def _boxes(node: LexborNode) -> list[_Named]:
+def _is_in_row(link: _Link) -> bool:
+    """Tell a link by the list or box it stands in, wherever it leads."""
+    if not any(each.row for each in _boxes(link.node, _UP_TO_ROW)):
+        return False
+    return not any(each.elsewhere for each in _boxes(link.node))
+
+
+def _boxes(node: LexborNode, up: int = _UP) -> list[_Named]:
     """Return what the names of a link and of the boxes round it say."""
     boxes: list[_Named] = []
     above: LexborNode | None = node
-    for _ in range(_UP):
+    for _ in range(up):
         if above is None:
             break
         attributes = above.attributes
@@ -289,6 +310,7 @@ def _named(name: str) -> _Named:
         section=not known.isdisjoint(_SECTIONS)
         or not _SECTION_PAIRS.isdisjoint(pairwise(words)),
         tags=not known.isdisjoint(_TAGS),
+        row=not known.isdisjoint(_ROW),
         elsewhere=not known.isdisjoint(_ELSEWHERE),
     )
 

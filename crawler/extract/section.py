@@ -13,7 +13,7 @@ from storage.article import Provenance
 
 _SECTION_METAS: Final = (
     "article:section", "section", "og:section", "parsely-section", "cxenseparse:category",
-    "sailthru.section", "dc.subject", "category", "article.section",
+    "sailthru.section", "dc.subject", "category", "article.section", "content_category",
 )  # fmt: skip
 _TAG_METAS: Final = (
     "article:tag",

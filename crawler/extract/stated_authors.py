@@ -16,6 +16,7 @@ _METAS: Final = (
     "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "authors", "creator",
     "dc.author", "og:article:author", "og:author", "citation_author", "article.author",
     "cxenseparse:recs:author", "content-author", "vr:author", "news_authors", "byline",
+    "content_author",
 )  # fmt: skip
 TYPED: Final = "author (Person)"
 

@@ -45,6 +45,12 @@ def read(markup: str, path: str = "/2026/11/bridge", head: str = "") -> Article:
         ),
         pytest.param(
             "/n/7",
+            f"<div class=crumbs><a href=/>صفحه نخست</a> <a href=/c/7>County</a></div><article>{TEXT}</article>",
+            "County",
+            id="the front page by its name in another language",
+        ),
+        pytest.param(
+            "/n/7",
             f"<article><a class=cat-label href=/c/7>County</a>{TEXT}</article>",
             "County",
             id="a label above the headline",
@@ -103,6 +109,8 @@ CLOUD = "".join(f"<a href=/tag/{n}>Topic {n}</a>" for n in range(30))
     [
         pytest.param(f"<article>{TEXT}<div class=post-tags>Tags: {TAGS}</div></article>", ("Ferry", "Tamar"), id="a box of tags"),
         pytest.param(f"<article>{TEXT}<p>{TAGS.replace('href', 'rel=tag href')}</p></article>", ("Ferry", "Tamar"), id="rel=tag"),
+        pytest.param(f"<article>{TEXT}<ul class=story__tags><li><a>Ferry</a><li><a href=/x/7>Tamar</a></ul></article>", ("Ferry", "Tamar"), id="a row called so, wherever it leads"),
+        pytest.param(f"<article>{TEXT}<div class='tags sidebar'><a href=/x/7>Tamar</a></div></article>", (), id="a row called so beside the text"),
         pytest.param(f"<div class=tags>{TAGS}</div><article>{TEXT}</article>", (), id="above the headline others are named"),
         pytest.param(f"<article>{TEXT}</article><div class=tags>{CLOUD}</div>", (), id="a cloud"),
         pytest.param(f"<article>{TEXT}<p>{TAGS}</p></article>", (), id="links in a text"),
