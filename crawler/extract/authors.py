@@ -13,6 +13,7 @@ from crawler.extract.byline_lines import (
     NEAR,
     handles_in_lines,
     in_lines,
+    in_spans,
     signature,
     signed,
 )
@@ -28,6 +29,7 @@ from crawler.extract.document import Document
 from crawler.extract.lines import Line, Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.names import MAX_NAME, is_personal
+from crawler.extract.outline import Outline
 from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld, in_metas
 from crawler.extract.title_tail import host_name
 from crawler.extract.title_words import fold_title
@@ -49,8 +51,8 @@ def read_authors(
         near = lines()
         close = () if _says(found) else _close(near)
         marked = list(in_markup(document, close))
-        found += _on_page(marked, near, blocks)
-        if not _says(found):
+        found += _on_page(marked, document.outline, near, blocks)
+        if not any(_has_person(each, outlet) for each in found):
             found += signature(document.outline, near)
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
         found += in_metas(document, handles=True)
@@ -71,13 +73,16 @@ def _says(found: Sequence[Names]) -> bool:
     return any(each.value for each in found)
 
 
-def _on_page(marked: list[Names], lines: Lines, blocks: Sequence[Block]) -> list[Names]:
+def _on_page(
+    marked: list[Names], outline: Outline, lines: Lines, blocks: Sequence[Block]
+) -> list[Names]:
     """Return who is marked or shown near the headline, then who is marked elsewhere."""
     outside = [each for each in marked if each.note == OUTSIDE]
     marked = [each for each in marked if each.value and each.note not in {OUTSIDE, HANDLE}]
     near = [_near(each, lines, blocks) for each in marked]
     return [
         *(each for each in near if each.note != BY_CLASS),
+        *in_spans(outline, lines),
         *in_lines(lines),
         *(each for each in near if each.note == BY_CLASS),
         *outside,

@@ -15,6 +15,7 @@ _ROWS: Final = {
     for letter, rows in by_letter(
         (
             # What begins as another lead-in does stands before it.
+            r"(?:test[oi]|textes?|textos?|text) (?:e|et|y|und) (?:fotos?|fotografi\w+|fotografía|photos?|bilder)(?: (?:di|de|par|por|von)|(?=\s*:))",
             "de către", r"(?:door|van)\s+onze\s+\w+",
             r"(?:(?:written|reported|posted|published|updated|(?:story|words|text)(?: (?:and|&) (?:photos?|pictures))?|reporting|analysis|opinion|"
             r"article|compiled|edited|curated|contributed|presented|(?:a )?column|guest post)\s+)?by", "authors?", "byline", "from",

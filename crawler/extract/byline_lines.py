@@ -109,23 +109,49 @@ def in_lines(lines: Lines) -> Iterator[Names]:
         bare = cut_stamp(line.text)
         if bare != line.text and not line.linked and _stands_alone(bare, line, (), 0):
             yield Found(read_names(bare), Provenance.PAGE, "line above the headline")
-    yield from signed([line.text for line in lines.below[:NEAR]])
+    yield from signed(_of_no_teaser(lines.below[:NEAR]))
     yield from signed([line.text for line in lines.above[-_JUST_ABOVE:]])
+
+
+def _of_no_teaser(below: Sequence[Line]) -> list[str]:
+    """Return the lines but those with a number in or right below a link: "By A · 7 May"."""
+    before = [False, *(line.linked for line in below)]
+    return [
+        line.text
+        for line, led in zip(below, before, strict=False)
+        if not ((led or line.linked) and any(map(str.isdigit, line.text)))
+    ]
+
+
+def in_spans(outline: Outline, lines: Lines) -> Iterator[Names]:
+    """Yield the name behind a lead-in amid a line: "Bhadoli", "By A", "7 May" in spans."""
+    for line in lines.head[:NEAR]:
+        if len(line.text) > _LONGEST_STAMP or (cut := outline.cuts.get(line.number)) is None:
+            continue
+        for _, first, end in cut.spans:
+            text = fold_blanks("".join(cut.parts[first:end]))
+            if text != line.text and has_lead(text):
+                people = tuple(filter(is_personal, read_names(cut_stamp(text))))
+                yield Found(people, Provenance.PAGE, "line below the headline")
 
 
 def signature(outline: Outline, lines: Lines) -> Iterator[Names]:
     """Yield the name alone in the first line below a text, set in bold or to the right."""
     leads = any(line.linked for line in lines.below[1:3])  # then it is a label over links
     for line in lines.below[:1]:
-        if not (leads or line.linked) and _is_lone(line.text):
+        name = line.text.partition(" / ")[0]  # and where one writes from
+        if not (leads or line.linked) and _is_lone(name):
             node = outline.frames[outline.places[line.number]]
             if node.tag_id not in HEADINGS and _is_set_apart(node, line.text):
-                yield Found(read_names(line.text), Provenance.PAGE, "line below the text")
+                yield Found(read_names(name), Provenance.PAGE, "line below the text")
 
 
 def _is_set_apart(node: LexborNode, text: str) -> bool:
+    """Tell a line to the right, in bold, or in a box that is called a signature."""
     attributes = node.attributes
     if "right" in f"{attributes.get('style') or ''}{attributes.get('align') or ''}":
+        return True
+    if "signature" in (attributes.get("class") or ""):
         return True
     inner = next(node.iter(skip_empty=True), None)
     bold = inner is not None and inner.tag in {"strong", "b", "em", "i"}

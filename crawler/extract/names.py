@@ -43,7 +43,7 @@ _AND: Final = (
 _JOINED: Final = re.compile(r"^(?:and|und|et|och|og|en|y|e|i|и|та) (?=[^\W\d_a-z])")
 _SPLIT: Final = re.compile(_AND)
 _TRAIL: Final = re.compile(
-    r"\s*(?:[|•·].*|\((?!.*\)\s+\w).*\)|\s[-–—]\s.*|\S*@\w+.*|\bfor\s+.*|\bin\s+[A-ZÄÖÜ]\w+.*|"
+    r"\s*(?:[|•·].*|\((?!.*\)\s+\w).*\)|\s[-–—]\s.*|\S*@\w+.*|\bfor\s+.*|\bat the\s+.*|\bin\s+[A-ZÄÖÜ]\w+.*|"
     r"\s+(?:updated|published|posted|veröffentlicht|aktualisiert)\b.*)$",
     re.IGNORECASE,
 )
