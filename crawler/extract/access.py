@@ -1,10 +1,13 @@
 """Say how much of an article a page shows: all of it, what stands before a wall, nothing."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from crawler.extract.document import Document
 from crawler.extract.outline import Outline
 from crawler.extract.signs import holds_any
+from crawler.extract.verdicts import name_of
 from crawler.extract.walls import LONGEST, calls, labels, signs_in
 from storage.article import Access, Block
 
@@ -15,6 +18,13 @@ _BEGINNING: Final = 40  # letters by which a block is found again in the page
 _ABOVE: Final = 15  # passages between a wall and the text
 _BELOW: Final = 12
 _LINKED: Final = 0.3  # of a label: it leads to another article
+_CUT: Final = re.compile(r"(?:\w|[,…]|\.\.\.)$")
+_CUTTING: Final = 80  # letters of a text that breaks off at least
+_WALL: Final = re.compile(
+    r"(?:pay|plus|app|reg|premium|log-?in|member|meter|subscri\w*|abo|gate|soft|hard|article)[-_]?wall",
+    re.IGNORECASE,
+)
+_NEXT: Final = 3  # passages below the text, the first of which stands in the wall
 
 
 def length_of(blocks: tuple[Block, ...]) -> int:
@@ -32,7 +42,30 @@ def access_of(document: Document, blocks: tuple[Block, ...], frame: int | None) 
         return Access.PAYWALLED
     if "true" not in free and length < _WALLED and _has_wall(document.outline, blocks, frame):
         return Access.PAYWALLED
+    if length < _WALLED and _breaks_off(document.outline, blocks):
+        return Access.PAYWALLED
     return Access.OPEN
+
+
+def _breaks_off(outline: Outline, blocks: tuple[Block, ...]) -> bool:
+    """Tell a text that ends within a sentence, above a box that is named for a wall."""
+    last = blocks[-1].text
+    if len(last) < _CUTTING or not _CUT.search(last):
+        return False
+    _, end = _span(outline, blocks)
+    return any(
+        _WALL.search(name_of(outline.frames[frame].attributes))
+        for below in range(end + 1, min(end + 1 + _NEXT, len(outline.texts)))
+        for frame in _around(outline, below)
+    )
+
+
+def _around(outline: Outline, passage: int) -> Iterator[int]:
+    """Yield the frames round a passage that the text above does not stand in."""
+    frame = outline.places[passage]
+    while frame > 0 and outline.firsts[frame] == passage:
+        yield frame
+        frame = outline.ups[frame]
 
 
 def _has_wall(outline: Outline, blocks: tuple[Block, ...], frame: int | None) -> bool:

@@ -1,6 +1,7 @@
 """Tell a list of articles by its looks: texts that stand under links to other pages."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,9 +11,16 @@ from storage.article import Block
 
 _FILED: Final = re.compile(
     r"/(?:tags?|categor(?:y|ies)|kategorien?|authors?|autor(?:en|es)?|auteurs?|topics?|themen?"
-    r"|search|archives?)/[^/]+/?$",
+    r"|search|archives?)/[^/]+/?$|/(?:page|pagin[ae]|p[aá]gina|seite|sayfa|strona|str[aá]nka|sida"
+    r"|side|oldal)[-/]?\d{1,3}/?$",
     re.IGNORECASE,
 )
+_ASKED: Final = re.compile(  # what a search or a list's further pages are asked for
+    r"(?:^|&)(?:(?:q|query|s|search\w*|keywords?|suche?|busca|buscar|recherche|ricerca|cerca|szukaj"
+    r"|hledat|arama|ara|poisk)=(?!\d+(?:&|$))[^&]|(?:page|paged|pagina|seite|sayfa|strona|pg)=\d)",
+    re.IGNORECASE,
+)
+_MONTH: Final = re.compile(r"/(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])/?$")
 _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4")))
 _LITTLE: Final = 250
 _BRIEF: Final = 600
@@ -22,6 +30,8 @@ _FEW: Final = 4  # rows that make one, at the address of a list
 _PROSE: Final = 40
 _MOSTLY: Final = 0.6
 _TEASER: Final = 400  # characters below one link at most
+_LONGEST: Final = 600  # below any one of them
+_HARDLY: Final = 60
 
 
 def is_of_teasers(blocks: tuple[Block, ...]) -> bool:
@@ -35,6 +45,8 @@ def is_list(
 ) -> bool:
     """Tell a list of articles by its looks; `stated`: the page calls itself an article."""
     if _is_led(document, frame, headline) or _is_index(document, frame, within=not stated):
+        return True
+    if _is_shelf(document, frame, headline):
         return True
     return not stated and _is_filed(document, frame, length)
 
@@ -80,9 +92,48 @@ def _is_index(document: Document, frame: int | None, *, within: bool) -> bool:
     return entries >= _MANY and 4 * own < theirs <= _TEASER * entries
 
 
+def _is_shelf(document: Document, frame: int | None, headline: str) -> bool:
+    """Tell an undated page of few entries, with hardly a word that none of them leads."""
+    if frame is None or is_dated(document):
+        return False
+    outline = document.outline
+    begun = next((n + 1 for n in outline.within(0) if outline.line(n) == headline), 0)
+    entries: dict[int, int] = {}  # letters below each
+    entry = -1
+    own = after = 0
+    led = False
+    for passage in range(max(begun, outline.firsts[frame]), outline.lasts[frame]):
+        length = len(outline.texts[passage].strip())
+        if outline.numbers[outline.places[passage]] in _TITLES:
+            led = _leads(outline, passage, headline)
+            if led:
+                entry, entries[passage] = passage, 0
+                own, after = own + after, 0
+        elif length >= _PROSE and led:
+            entries[entry] += length
+        elif length >= _PROSE and outline.linked[passage] <= length // 2:
+            after += length
+    told = sum(map(bool, entries.values()))
+    if len(entries) < _FEW or 2 * told < _FEW or max(entries.values()) > _LONGEST:
+        return False
+    return own < _HARDLY and after < _LITTLE and not _jumps(outline, entries)
+
+
+def _jumps(outline: Outline, passages: Collection[int]) -> bool:
+    """Tell links to other places of the same page among some passages."""
+    return any(
+        len(address) > 1 and address.startswith("#")
+        for node, passage in zip(outline.anchors, outline.anchored, strict=True)
+        if passage in passages and (address := node.attributes.get("href") or "")
+    )
+
+
 def _is_filed(document: Document, frame: int | None, length: int) -> bool:
-    """Tell the page of a tag, an author or a search by its address: it links to articles."""
-    if not _FILED.search(urlsplit(document.url).path):
+    """Tell the page of a tag, an author, a month or a search by its address and its links."""
+    address = urlsplit(document.url)
+    if _MONTH.search(address.path) and not is_dated(document):
+        return True
+    if not (_FILED.search(address.path) or _ASKED.search(address.query)):
         return False
     if length < _LITTLE:
         return _announced(document.outline, "") >= _MANY
@@ -90,15 +141,17 @@ def _is_filed(document: Document, frame: int | None, length: int) -> bool:
 
 
 def _is_of_rows(outline: Outline, frame: int) -> bool:
-    """Tell rows that hold a link each, and hardly a word above the first."""
-    inside = outline.within(frame)
-    rows = [n for n in inside if outline.linked[n] >= _LINK]
-    own = sum(
-        length
-        for n in inside
-        if (length := len(outline.texts[n].strip())) >= _PROSE and outline.linked[n] < _LINK
-    )
-    return len(rows) >= _FEW and own < _BRIEF
+    """Tell rows that hold a link each, and hardly a word that does not stand below one."""
+    rows = own = 0
+    led = False
+    for passage in outline.within(frame):
+        length = len(outline.texts[passage].strip())
+        if (linked := outline.linked[passage]) >= _LINK:
+            rows, led = rows + 1, linked > 0.8 * length
+        elif length >= _PROSE:
+            own += 0 if led and length <= _TEASER else length
+            led = False
+    return rows >= _FEW and own < _BRIEF
 
 
 def _announced(outline: Outline, headline: str) -> int:

@@ -18,6 +18,20 @@ _CALLS: Final = (
     r"|(?:уже есть|оформи(?:те|ть)) подписк[ау]|щоб читати далі|devamını okumak için|zaten abone"
     r"|oxumaq üçün abunə|続きを(?:読む|お読みいただく)には|残り\d+文字|有料会員に|(?:全文|余下内容)需?订阅|이어서 보시려면"
     r"|للمتابعة اشترك|ادامه (?:این )?مطلب .{0,20}(?:مشترک|اشتراک)"
+    r"|(?:log|sign) ?in to (?:continue|keep) reading|to read the (?:full|rest of the) (?:article|story)"
+    r"|\d+ ?% (?:of (?:this|the) (?:article|story) )?(?:remaining|left to read)"
+    r"|(?:te|le) quedan? .{0,15}\d+ ?% por leer|para leer .{0,20}complet[oa]|para ler .{0,20}complet[oa]"
+    r"|pozostało (?:jeszcze |ci )*\d+ ?%|(?:jeżeli|jeśli) chcesz (?:prze)?czytać|wykup dostęp"
+    r"|pro (?:další|pokračování ve?) čtení|chcete číst dál|čítať ďalej .{0,20}predplat"
+    r"|a teljes cikk .{0,30}előfizet|jatka lukemista .{0,20}tila|for at læse (?:videre|resten|hele)"
+    r"|pentru a citi .{0,30}abon|για να (?:διαβάσετε|συνεχίσετε) .{0,40}(?:συνδρομ|συνδεθ)"
+    r"|щоб прочитати .{0,30}(?:повністю|далі|цілком)|толық оқу үшін"
+    r"|(?:पूरी|पूरा) .{1,25}ने के लिए .{0,50}(?:लें|करें|लीजिए|बनें)"
+    r"|পুরো .{1,20} পড়তে .{0,30}(?:করুন|নিন)"
+    r"|berlangganan untuk (?:melanjutkan|membaca)|untuk membaca .{0,30}berlangganan"
+    r"|để đọc (?:tiếp|toàn bộ).{0,30}đăng|להמשך קריאה .{0,20}(?:מנוי|הירשמו)"
+    r"|لقراءة (?:المزيد|المقال|بقية) .{0,30}اشترك|برای (?:خواندن|مطالعه) .{0,30}(?:اشتراک|مشترک)"
+    r"|(?:登录|登入|订阅|訂閱|付费|付費)后?(?:即可)?(?:阅读|閱讀|查看)全文|剩余\d+ ?%|(?:구독|로그인) 후 .{0,10}(?:읽|보실|이용)"
 )
 # What says for whom it is.
 _LABELS: Final = (
@@ -30,6 +44,8 @@ _LABELS: Final = (
     r"|только (?:для )?(?:\w+ )?подписчик|(?:доступ\w*|открыт\w*) (?:\w+ )?(?:для )?(?:по подписке|подписчик)|^по подписке"
     r"|(?:лише|тільки) (?:для )?передплатник|tylko dla (?:subskrybentów|prenumeratorów)|dla (?:naszych )?prenumeratorów"
     r"|(?:sadece )?abonelere özel|yalnızca abone|abunəçilər üçün|有料会員|会員限定|订阅用户|付费会员|유료 기사|구독자 전용"
+    r"|(?:μόνο για|αποκλειστικά για) (?:τους )?συνδρομητές|khusus pelanggan|vain tilaajille|למנויים בלבד"
+    r"|(?:doar|exclusiv) pentru abonați|тек жазылушылар|केवल सदस्यों के लिए"
     r"|للمشتركين فقط|ویژه مشترکین|(?:csak|kizárólag) előfizető|pouze pro předplatitele|nur mit [\w+ ]{2,20}-?abo\b"
 )
 _CALL: Final = re.compile(_CALLS, re.IGNORECASE)
@@ -38,11 +54,12 @@ _LABEL: Final = re.compile(_LABELS, re.IGNORECASE)
 _ALONE: Final = (
     "continue reading", "vous reste", "digitalabo", "-abo", "assinante", "a ler", "leggere",
     "verder te", "prenumer", "czyta", "subskryb", "okumak", "members only",
+    "wykup dost", "langgan",
 )  # fmt: skip
 # Or one of these rows, each sought only where what all of it hold is found: a letter in a tenth
 # of the time of a word.
 _ROWS: Final = (
-    ("scri", ("subscri", "suscri")), ("í", ("suscrí",)), ("bon", ("abonn", "abone", "abbonat")),
+    ("scri", ("subscri", "suscri")), ("í", ("suscrí",)), ("bon", ("abonn", "abone", "abbonat", "abonaț")),
     ("la suite", ("lire la suite", "la suite est")), ("endo", ("leyendo", "lendo")),
     ("lese", ("weiterlesen", "weiterzulesen", "lese videre")), ("ä", ("läsa vidare",)),
     ("ő", ("előfizet",)), ("ř", ("předplat",)), ("ə", ("abunə",)),
@@ -50,6 +67,14 @@ _ROWS: Final = (
     ("続", ("続き",)), ("残", ("残り",)), ("会", ("有料会員", "会員限定")), ("订", ("订阅",)),
     ("付", ("付费",)), ("이", ("이어서",)), ("유", ("유료",)), ("구", ("구독",)),
     ("ش", ("اشترك", "مشترک", "للمشتركين", "اشتراک")),
+    ("in to", ("sign in to", "signin to", "log in to", "login to")),
+    ("read the", ("to read the full", "to read the rest")), ("para le", ("para leer", "para ler")),
+    ("%", ("remaining", "left to read", "por leer", "pozostało", "剩余")),
+    ("č", ("čtení", "číst", "čítať")), ("jatka", ("jatka lukemista",)), ("æ", ("at læse",)),
+    ("tilaaj", ("vain tilaajille",)), ("citi", ("a citi",)), ("σ", ("συνδρομ", "συνδεθ")),
+    ("қ", ("оқу үшін",)), ("ж", ("жазылушы",)), ("ने", ("ने के लिए",)), ("सद", ("सदस्यों",)),
+    ("প", ("পুরো",)), ("đ", ("để đọc",)), ("מ", ("להמשך קריאה", "מנויים בלבד")),
+    ("全文", ("登录", "登入", "訂閱", "付費")), ("로", ("로그인",)),
 )  # fmt: skip
 LONGEST: Final = 300
 _LONGEST_CALL: Final = 200  # within a text

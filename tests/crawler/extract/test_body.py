@@ -448,6 +448,31 @@ def test_access_says_how_much_is_shown(markup: str, access: Access) -> None:
             id="a label above the text",
         ),
         pytest.param(
+            f"<article>{ALL}<div><p>लेख</p><p>पूरी खबर पढ़ने के लिए मेंबरशिप लें</p></div></article>",
+            Access.PAYWALLED,
+            id="a wall in Hindi",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>Pozostało jeszcze 68% treści.</p></article>",
+            Access.PAYWALLED,
+            id="how much is left, in Polish",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>{P1} {P2[:60]}</p></article><div class=plusWall>Get the app</div>",
+            Access.PAYWALLED,
+            id="a text that breaks off above a box named for a wall",
+        ),
+        pytest.param(
+            f"<article>{ALL}</article><div class=plusWall>Get the app</div>",
+            Access.OPEN,
+            id="a text that does not break off above one",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>{P1} {P2[:60]}</p></article><div class=box>Get the app</div>",
+            Access.OPEN,
+            id="a text that breaks off above another box",
+        ),
+        pytest.param(
             "<div>Save it for later. A service for subscribers only</div>"
             f"<article>{ALL}</article>",
             Access.OPEN,

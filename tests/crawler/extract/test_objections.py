@@ -30,7 +30,82 @@ def page(
     return f"<html lang=en><head><title>{title}</title>{head}{script}</head><body>{markup}</body></html>".encode()
 
 
+FEW = "".join(
+    f"<div><a href=/{n}><h3>Ferry number {n} is late again</h3></a><p>The tide was against it {n}"
+    " times, its captain said.</p><span>3 May 2024</span></div>"
+    for n in range(4)
+)
+ROWS = "".join(
+    f"<li><a href=/{n}>Ferry number {n} is late again</a><p>…{n} {P2}…</p>" for n in range(4)
+)
+FORM = "<form method=post><input name=e><input type=password><button>Go</button></form>"
+SUGGESTED = "".join(
+    f"<article><h3>Ferry {n} is late</h3><p>By Ann Lee</p></article>" for n in range(4)
+)
+STATED = "<meta property=og:type content=article>"
+
 NONE = {
+    "a front page that calls itself an article": (
+        "/",
+        page(f"<h1><a href=/1>Bridge to be rebuilt</a></h1><p>{P1} {P2}</p>", head=STATED),
+        "front page",
+    ),
+    "a section of a few entries with a line each": ("/farming", page(f"<h1>Farming</h1>{FEW}"), "list of articles"),
+    "a few advertisements with how many there are": (
+        "/houses/1",
+        page(f"<h1>Houses</h1><p>147 advertisements found, by date of entry</p>{FEW}<p>The publisher does not vouch for them.</p>"),
+        "list of articles",
+    ),
+    "what a search found, an excerpt below each": (
+        "/find?q=bridge",
+        page(f"<h1>Search</h1><ol>{ROWS}</ol>", head="<meta name=robots content=noindex>"),
+        "list of articles",
+    ),
+    "the notices of a month": (
+        "/notices/2024-03/",
+        page(f"<h1>Notices</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
+        "list of articles",
+    ),
+    "a lost page in words of its own": (
+        "/news/2021/mayor",
+        page(
+            "<h1>Ups! Diese Seite ist gerade Kaffee holen</h1><p>Der Inhalt, den Sie suchen, existiert nicht"
+            " mehr oder wurde verschoben. Bitte prüfen Sie die Adresse oder nutzen Sie die Suche oben auf der"
+            f" Seite. Ein Teil unserer älteren Beiträge wird noch übertragen.</p>{SUGGESTED}",
+            head=STATED,
+        ),
+        "error page: ",
+    ),
+    "a form to sign in, where an article was asked for": (
+        "/zaloguj?return=%2Fregion%2F1",
+        page(
+            f"<h1>Zaloguj się, aby czytać dalej</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>{FORM}",
+        ),
+        "login page",
+    ),
+    "a form to sign in at the article's own address": (
+        "/region/1",
+        page(f"<h1>Chcesz czytać? Zaloguj się</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>{FORM}"),
+        "login page",
+    ),
+    "a long question about cookies on the way to an article": (
+        "/consent?redirect=%2Flocal%2F1",
+        page(
+            "<h1>Welcome to the Post</h1><p>We and our 218 partners process personal data such as your IP"
+            " address to choose advertising.</p><p>With your consent we store cookies on your device, and"
+            " you may withdraw it at any time at the foot of each page of the paper.</p>"
+            f"<p>{P1}</p>"
+        ),
+        "consent page",
+    ),
+    "an offer to subscribe that calls itself an article of a day": (
+        "/offers/spring",
+        page(
+            f"<h1>The news that somebody drove to</h1><p>£3 for 3 months</p><p>{P1}</p><p>{P2}</p><p>£59 a year</p>",
+            head=f"{STATED}<meta property=article:published_time content=2024-04-01T00:00:00Z>",
+        ),
+        "subscription offer",
+    ),
     "a front page": ("/", page(TEASERS), "front page"),
     "a front page in one of two languages": ("/en/", page(TEASERS), "front page"),
     "a front page that names a campaign": ("/?utm_source=mail", page(TEASERS), "front page"),
@@ -213,6 +288,37 @@ def test_what_is_no_article_is_refused_with_the_reason(name: str) -> None:
 DATED = {"@type": "NewsArticle", "headline": "503 homes lost", "datePublished": "2026-04-01"}
 SHORT = "Police say that the missing boat was not found on Monday; the search goes on at dawn."
 ONES = {
+    "a story told between pictures": (
+        "/pictures/1",
+        page(
+            "<h1>Bridge to be rebuilt</h1><figure><img src=a.jpg><figcaption>1/2 The pier.</figcaption></figure>"
+            f"<p>{P1} {P1[4:]}</p><p>{P2} {P2[4:]}</p><p>{P3} {P3[4:]}</p>",
+            ld={"@type": "ImageGallery", "datePublished": "2023-09-30"},
+        ),
+    ),
+    "a text on cookies and consent": (
+        "/tech/consent",
+        page(
+            "<h1>Court rules on cookies</h1><p>Publishers and their partners may store cookies on a device only"
+            f" with consent, the court said of personal data in advertising.</p><p>{P1}</p><p>{P2}</p><p>{P3}</p>"
+        ),
+    ),
+    "a text on a paper's offers": (
+        "/media/offers-rise",
+        page(f"<h1>Papers ask for more</h1><p>A year now costs £59.</p><p>It was £40.</p><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
+    ),
+    "a text on signing in, with a form in the margin": (
+        "/tech/passwords",
+        page(f"<h1>Passwords are to end</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p><div class=modal>{FORM}</div>"),
+    ),
+    "a brief item above four others": (
+        "/boat",
+        page(f"<h1>Boat is missing</h1><p>{P1}</p>{FEW}", title="Boat is missing"),
+    ),
+    "a brief item below four others": (
+        "/boat",
+        page(f"<div>{FEW}<h1>Boat is missing</h1><p>{P1}</p><p>{P2}</p></div>", title="Boat is missing"),
+    ),
     "an article beside many headlines": ("/bridge", page(ARTICLE + f"<div>{HEADLINES}</div>")),
     "an article above many teasers": ("/bridge", page(f"<div>{ARTICLE}{TEASERS}</div>")),
     "a brief item above many headlines": (
