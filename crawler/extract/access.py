@@ -18,6 +18,7 @@ _BEGINNING: Final = 40  # letters by which a block is found again in the page
 _ABOVE: Final = 15  # passages between a wall and the text
 _BELOW: Final = 12
 _LINKED: Final = 0.3  # of a label: it leads to another article
+_LEGAL: Final = re.compile(r"©|\bcopyright\b", re.IGNORECASE)  # to whom a wire may be sold
 _CUT: Final = re.compile(r"(?:\w|[,…]|\.\.\.)$")
 _CUTTING: Final = 80  # letters of a text that breaks off at least
 _WALL: Final = re.compile(
@@ -93,6 +94,8 @@ def _is_wall(outline: Outline, passage: int, *, above: bool) -> bool:
     text = outline.line(passage)
     if calls(text):
         return True
+    if _LEGAL.search(text):
+        return False
     return outline.linked[passage] <= _LINKED * len(text) and labels(text, first=above)
 
 

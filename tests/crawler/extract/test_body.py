@@ -468,6 +468,12 @@ def test_access_says_how_much_is_shown(markup: str, access: Access) -> None:
             id="a text that does not break off above one",
         ),
         pytest.param(
+            f"<article>{ALL}<p><small>Copyright 2024 Post. For subscribers only under contract."
+            "</small></p></article>",
+            Access.OPEN,
+            id="to whom a wire is sold",
+        ),
+        pytest.param(
             f"<article>{ALL}<p>{P1} {P2[:60]}</p></article><div class=box>Get the app</div>",
             Access.OPEN,
             id="a text that breaks off above another box",
