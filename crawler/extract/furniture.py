@@ -65,6 +65,8 @@ def is_furniture(text: str) -> bool:
         return bool(names) and all(map(is_personal, names))
     if rest == text or read_written(text) is None:
         return False
+    if rest.count("|") and all(map(is_personal, read_names(rest.partition("|")[0]) or ("",))):
+        return True  # "Anna Berg & Omar Khalil | Agency | Updated: 8 July 2024"
     left = fold_date(rest).strip(" ,.:;|-–—()")
     if not left or (len(left) <= _ZONE and text.endswith(rest)):
         return True

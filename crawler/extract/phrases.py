@@ -97,7 +97,7 @@ _ASKING: Final = (
     "we (?:use cookies|value your|and our partners)", "your (?:support (?:helps|makes)|email address|subscription|privacy)",
     "thank you for (?:reading|subscribing|signing|registering)", "thanks for (?:signing|subscribing|reading)",
     "(?:this|our) (?:site|website) uses", "an error (?:has )?occurred", "something went wrong",
-    "download (?:the|our) .{0,20}app", "copy (?:the )?link", "log in to", "create (?:a|an|your) (?:free )?account",
+    "download (?:the|our) .{0,20}app", "copy (?:the )?link", "log in to", "you(?:.ve| have) (?:read|used|reached) (?:.{1,30} free |(?:your|the) limit)", "create (?:a|an|your) (?:free )?account",
     "enable (?:javascript|cookies)", "javascript is", "for more (?:stories|news|information|updates),? (?:like|visit|follow|check|go to|sub)",
     "comments? (?:are (?:closed|moderated|open)|on this)", "terms (?:of (?:use|service)|and conditions)", "privacy policy",
     "unlimited (?:digital )?access", "(?:the )?(?:views|opinions) expressed", "check out our",
@@ -142,7 +142,7 @@ _ASKING: Final = (
     "(?:использование|перепечатка|копирование|цитирование) .{0,40}материал", "при (?:использовании|перепечатке|цитировании) ", "при (?:використанні|передруці) ", "(?:використання|передрук) .{0,40}матеріал",
     "bütün hüquqlar.{0,12} qorunur", r"(?:saytdakı |sayt )?materiallar\w* istifadə", "tüm hakları saklıdır", "جميع الحقوق محفوظة", "(?:تمام|کلیه) حقوق", "未经.{0,6}授权", "版权所有", "转载请注明",
     # Turkish, Azerbaijani, Arabic, Persian, Hebrew
-    "(?:abone|üye|kayıt) ol(?:un|mak|$)", "takip edin", "yorum (?:yap|yaz)", "giriş yap(?:ın|mak|$)", "(?:bizi|bizə|kanalımıza) (?:izlə|abunə|qoşul|takip)", "səhv (?:tapdınız|aşkar)", "اشترك في (?:نشرت|قنا|النشرة)", "انضم إلى قنا", "(?:ما را در|ما را دنبال)", "برای (?:ثبت|ارسال) نظر", "הצטרפו ל(?:קבוצ|ערוץ|דף)", "הירשמו ל", "עקבו אחרינו", "מצאתם טעות",
+    "(?:abone|üye|kayıt) ol(?:un|mak|$)", "bu haber(?:e|i)? .{0,12}tepki", "takip edin", "yorum (?:yap|yaz)", "giriş yap(?:ın|mak|$)", "(?:bizi|bizə|kanalımıza) (?:izlə|abunə|qoşul|takip)", "səhv (?:tapdınız|aşkar)", "اشترك في (?:نشرت|قنا|النشرة)", "انضم إلى قنا", "(?:ما را در|ما را دنبال)", "برای (?:ثبت|ارسال) نظر", "הצטרפו ל(?:קבוצ|ערוץ|דף)", "הירשמו ל", "עקבו אחרינו", "מצאתם טעות",
     # The Far East and South
     "(?:会員登録|ログイン|この記事は有料|有料会員|無料登録|ここから先は|続きをご覧)", "[关關]注(?:我们|我們|.{0,8}(?:公众号|微信))", "(?:扫码|掃碼|扫描二维码)", "[下][载載].{0,6}(?:app|客户端)", "[点點][击擊](?:查看|下载|进入|這裡|这里)", "登[录入](?:后|後|以)", "加入(?:会员|會員|line)",
     "구독(?:하기|신청|$)", "댓글 ?(?:\\d|쓰기|을 (?:입력|작성)|$)", "로그인(?: ?하|이 필요|$)", "카카오톡.{0,6}(?:제보|공유)", "제보는", "네이버에서 .{0,20}구독", "무단 ?전재", "yuk,? ", "(?:ikuti|dapatkan|gabung|langganan|unduh) ", "(?:đăng nhập|đăng ký (?:nhận|theo dõi|kênh)|theo dõi (?:chúng|kênh|fanpage))", "ติดตาม(?:ข่าว|เรา|ได้ที่)", "สมัคร(?:สมาชิก|รับ)", "(?:हमें फॉलो|सब्सक्राइब|डाउनलोड)",

@@ -9,6 +9,7 @@ from crawler.extract.month_names import fold_date, month_pattern
 
 _MONTHS: Final = re.compile(rf"(?<![^\W\d_]){month_pattern('')}(?![^\W_])")
 _NUMBER: Final = re.compile(r"\d")
+_NEXT_NUMBER: Final = re.compile(r"\d?[./-]\d")
 _TO_LAST_NUMBER: Final = re.compile(r".*\d\S*", re.DOTALL)
 
 
@@ -21,24 +22,38 @@ def cut_stamp(line: str) -> str:
     if number is None:
         return line
     words = line[: number.end()].split()  # up to the first that holds a digit
-    before = _before_label(words, len(words) - 1)
+    before = _before_label(words, len(words) - 1, line[number.end() :])
     if before > 0:
         return " ".join(words[:before])
     words = _TO_LAST_NUMBER.sub("", line, count=1).split()
     return " ".join(dropwhile(lambda word: word.lower() in _AFTER_CLOCK, words))
 
 
-def _before_label(words: list[str], end: int) -> int:
-    """Step back over the month, weekday mark and label that stand before the first digit."""
+def _before_label(words: list[str], end: int, rest: str) -> int:
+    """Step back over the month, weekday mark and label that stand before the first digit.
+
+    One month at most: "Anna Maier, May 7", "Omar Martin, 12 May" and "Eva Decker 12.5.2024".
+    """
+    named = False
     while end > 0:
         word = fold_date(words[end - 1]).strip(_EDGES)
         if word.rpartition(" ")[2] in _LABEL_ENDS and (length := _label_before(words, end)):
             end -= length
-        elif not word or word in _SMALL or _is_label(word) or _MONTHS.fullmatch(word):
+        elif not word or word in _SMALL or _is_label(word):
+            end -= 1
+        elif not named and _MONTHS.fullmatch(word) and not _tells_month(rest):
+            named = True
             end -= 1
         else:
             break
     return end
+
+
+def _tells_month(rest: str) -> bool:
+    """Say whether what follows a stamp's first digit tells the month."""
+    if _NEXT_NUMBER.match(rest):
+        return True
+    return any(_MONTHS.fullmatch(fold_date(word).strip(_EDGES)) for word in rest.split()[:2])
 
 
 def _label_before(words: list[str], end: int) -> int:

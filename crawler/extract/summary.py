@@ -14,6 +14,7 @@ from crawler.extract.furniture import is_furniture
 from crawler.extract.lines import Lines
 from crawler.extract.outline import Outline, number_of
 from crawler.extract.phrases import announces
+from crawler.extract.stamp import read_written
 from crawler.extract.title_words import clean_title
 from storage.article import Block, Provenance
 
@@ -24,12 +25,12 @@ _LONGEST: Final = 600
 # How newsrooms call it in the class of its box, in a dozen languages.
 _NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dec?k|sub-?(?:title|head(?:ing|line)?|deck)|(?:news-?|article-?|post-?)?lead(?:in)?|lede"
-    r"|excerpt|intro(?:duction)?|ingress|vorspann|unterzeile|chap[oô]|entradilla|bajada|sumario|copete|sottotitolo|catenaccio|ondertitel"
+    r"|excerpt|intro(?:duction)?|ingress|vorspann|unterzeile|chap[oô]|entradilla|bajada|sumario|summary|copete|sottotitolo|catenaccio|ondertitel"
     r"|manchet|underrubrik|spot|anons|preview|preview-?text|zajawka|perex|intro-?text|linha-?fina|subtitulo|bigode|description-?lead|dropline)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _NOT_ITS_NAME: Final = re.compile(
-    r"image|img|caption|credit|media|photo|picture|figure|byline|meta|date|author|video|time",
+    r"with-summary|image|img|caption|credit|media|photo|picture|figure|byline|meta|date|author|video|time",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2}\b")
@@ -84,7 +85,8 @@ def _tells(text: str) -> bool:
         return False
     if text.endswith(_SENTENCE) or len(text) > _LONGEST_STAMP:
         return True
-    return not (_YEAR.search(text) or (has_lead(text) and "|" in text))
+    dated = _YEAR.search(text) and read_written(text) is not None
+    return not (dated or (has_lead(text) and "|" in text))
 
 
 def _is_named(outline: Outline, frame: int) -> bool:

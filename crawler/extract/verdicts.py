@@ -36,7 +36,7 @@ _WORD: Final = (
     r"timestamp|dateline|meta|metadata|(?:single-?)?post-?meta|entry-?meta|rating|ratings|"
     r"poll|quiz|donate|donation|app-?download|follow-?us|correction-?form|feedback|"
     r"paywall-(?:box|promo|teaser|banner|prompt|overlay|barrier)|bio|author-?details|"
-    r"(?:social-|embed-|consent-)placeholder|gating|next-?(?:post|story|article)|"
+    r"(?:social-|embed-|consent-)placeholder|gating|next-?(?:post|story|article)|(?:company|partners?)-news|"
     r"(?:post|teaser|news|article|story|related|promo|media|link|preview)-cards?|piano|offer|cta|call-to-action|table-of-contents|player|video-?player|audio-?player|"
     r"onward|recirc|recirculation|marketing|kicker|eyebrow|rubric|tooltip|not-prose|pull-?quotes?(?:-quote)?|"
     r"shariff|addtoany|sharethis|addthis|sharedaddy|yarpp|mc4wp(?:-form)?|mailpoet|optin|opt-in|"
@@ -56,7 +56,7 @@ _FOREIGN: Final = (
     r"souvisejici|diskuze|sdileni|povezan[eoi]|komentari|oglasi?|vezane-vijesti|procitajte|citeste(?:-si)?|"
     r"reclama|comentarii|vezi-si|hirdetes|kapcsolodo|hozzaszolasok|ilgili(?:-haberler)?|yorumlar?|"
     r"etiketler|paylas|onerilen|benzer-haberler|oxsar(?:-xeberler)?|ramka|infokasten|kasten|faktakasse"
-    r"|encadre|recuadro|despiece|riquadro|bilgi-kutusu"
+    r"|encadre|recuadro|despiece|riquadro|bilgi-kutusu|sonraki-haber|ifade"
 )
 _TOKEN: Final = re.compile(
     rf"(?:[a-z0-9]+-){{0,5}}(?:{_WORD}|{_FOREIGN})"

@@ -235,6 +235,15 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             id="how long ago it was, a bar of buttons, a rule, a heading over nothing",
         ),
         pytest.param(
+            f"<article><p>Anna Berg & Omar Khalil | Valley News | Updated: May 8, 2024, 13:47</p>{ALL}</article>",
+            id="a byline with an agency and a stamp",
+        ),
+        pytest.param(
+            f"<article>{ALL}<div class=company-news><a href=/w>How to choose a window</a>"
+            "<p>Cold sills are known to us all. Begin with the glass, the masters say.</p></div></article>",
+            id="what a company has to say",
+        ),
+        pytest.param(
             f"<article>{ALL}<p>Tags: bridge, river, council of the valley</p><p>Contributing: Anna Berg,"
             " Omar Khalil, agencies.</p><p>Do you live there? Get in touch with our desk by mail.</p>"
             "</article>",

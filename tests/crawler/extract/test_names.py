@@ -81,6 +81,10 @@ def test_a_byline_gives_its_names(byline: str, names: tuple[str, ...]) -> None:
         ("By Nigar Bayramli - Updated: July 24, 2024 00:56", "By Nigar Bayramli"),
         ("December 7, 2023 By Nigar Bayramli", "By Nigar Bayramli"),
         ("Иван Петров, 7 декабря 2023", "Иван Петров,"),
+        ("By NIGAR MARCHETTI | May 7, 2024 at 5:00 a.m. PT", "By NIGAR MARCHETTI"),
+        ("Von Lukas Maier, 7. Dezember 2023", "Von Lukas Maier,"),
+        ("By Nigar Martin 12 May 2024", "By Nigar Martin"),
+        ("Eva Decker 12.05.2024", "Eva Decker"),
         ("By Nigar Bayramli", "By Nigar Bayramli"),
     ],
 )

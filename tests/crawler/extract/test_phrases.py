@@ -45,6 +45,9 @@ def test_a_line_announces_other_articles(line: str) -> None:
         "Yuk, simak video ini",
         "For more on bridges and ferries please visit our pages.",
         "This column does not necessarily reflect the opinion of the board.",
+        "You have read your 2 free articles this month.",
+        "You’ve reached your limit of free texts.",
+        "Bu habere tepkiniz?",
         "This slideshow requires JavaScript.", "Get access to all of our reports.",
     ],
 )  # fmt: skip
@@ -67,6 +70,7 @@ def test_a_line_asks_something_of_the_reader(line: str) -> None:
         "انضم اللاعب إلى الفريق.",
         "Ontvangen werd hij door de burgemeester.", "Thank you, he said, and left the room.",
         "Your house may be at risk, the council said.", "Reading is on the Thames.",
+        "You have read your book to the end, he said, and what then?",
     ],
 )  # fmt: skip
 def test_a_sentence_that_begins_alike_does_not(line: str) -> None:
