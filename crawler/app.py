@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -45,7 +45,7 @@ from storage.database import Database
 from storage.due import free_reading
 from storage.packets import Chain
 from storage.signing import make_key
-from storage.sources import ensure_sources, try_again
+from storage.sources import ensure_sources, keep_pace, try_again
 from storage.transaction import Transaction
 from storage.ways import read_well
 
@@ -124,6 +124,7 @@ class App:
         def begin(tx: Transaction) -> None:
             ensure_sources(tx, live.sources, now)
             try_again(tx, edited, now)
+            keep_pace(tx, _paces(live))
             note_configuration(tx, noted)
 
         await self.database.write(begin)
@@ -138,6 +139,7 @@ class App:
             ensure_sources(tx, live.sources, now)
             # This setting is taken up at a start, and was the answer to their being refused.
             try_again(tx, live.config.settings.fetch.allow_private, now)
+            keep_pace(tx, _paces(live))
             note_configuration(tx, noted)
 
         await self.database.write(begin)
@@ -183,6 +185,15 @@ class Clients:
         """Close both."""
         await self._public.aclose()
         await self._inside.aclose()
+
+
+def _paces(live: Live) -> dict[str, timedelta]:
+    """Return how often those sources are looked at whose entry says it."""
+    return {
+        name: source.every
+        for name, source in live.sources.items()
+        if source.every is not None and source.cron is None
+    }
 
 
 @contextlib.asynccontextmanager

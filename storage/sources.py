@@ -1,7 +1,7 @@
 """Remember when each source is due, and how it fares."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,6 +85,13 @@ TRY_AGAIN = """
 """
 
 
+NO_LATER = """
+    UPDATE sources
+       SET next_at = :at
+     WHERE id = :id AND next_at > :at AND failures <= 0
+"""
+
+
 def ensure_sources(tx: Transaction, ids: Iterable[str], now: datetime) -> None:
     """Make the configured sources known, new ones due at once; the others rest.
 
@@ -153,6 +160,14 @@ def poll_soon(tx: Transaction, source_id: str, now: datetime, not_since: datetim
 def try_again(tx: Transaction, ids: Iterable[str], now: datetime) -> None:
     """Let those of the sources that fail be due now: a person may have mended what is wrong."""
     tx.executemany(TRY_AGAIN, [{"id": each, "now": to_text(now)} for each in ids])
+
+
+def keep_pace(tx: Transaction, waits: Mapping[str, timedelta]) -> None:
+    """Let sources be due no later than that after their last look; who fails waits longer."""
+    for id_, wait in waits.items():
+        row = tx.one(ONE, (id_,))
+        if row is not None and (last := maybe_from_text(row["last_polled"])) is not None:
+            tx.execute(NO_LATER, {"id": id_, "at": to_text(last + wait)})
 
 
 def _state(tx: Transaction, row: Row) -> SourceState:

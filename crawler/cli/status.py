@@ -39,6 +39,7 @@ class Facts:
     """What decides how it is."""
 
     sources: int
+    unread: int  # of the sources, those that nobody has looked at yet
     articles: int
     waiting: int  # addresses that were seen and not read yet
     last_poll: datetime | None
@@ -89,17 +90,22 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
             click.echo(f"next digest: {next_digest(plan, now)}")
         for problem in problems:
             click.echo(f"- {problem}")
-        click.echo(verdict(problems, facts))
+        click.echo(verdict(problems, facts, resting=isinstance(daemon, Resting)))
     if problems:
         raise SystemExit(FOUND_PROBLEMS)
 
 
-def verdict(problems: Sequence[str], facts: Facts) -> str:
-    """Sum it up; of an installation that has read nothing, not that all is well."""
+def verdict(problems: Sequence[str], facts: Facts, *, resting: bool) -> str:
+    """Sum it up; not that all is well where nobody watches, or not everything was read yet."""
     if problems:
         return "something needs a person"
+    if resting:
+        return "nothing is wrong, and nothing is watched until a daemon runs: presswatch run"
     if facts.sources and facts.last_poll is None:
         return "nothing was read yet: look again in a few minutes"
+    if facts.unread:
+        some = f"{facts.unread} of {count(facts.sources, 'source')}"
+        return f"well, as far as it was read: {some} not yet; look again in a few minutes"
     return "all is well"
 
 
@@ -113,6 +119,7 @@ def gather(tx: Transaction, live: Live) -> Facts:
     promises = keep_promises(day, live.config.sources, live.config.settings.alerts)
     return Facts(
         sources=len(live.sources),
+        unread=len(live.sources) - sum(each.last_polled is not None for each in states),
         articles=sum(n for state, n in ledger.items() if state in {"stored", "duplicate_of"}),
         waiting=sum(n for state, n in ledger.items() if state == "waiting"),
         last_poll=max((each.last_polled for each in states if each.last_polled), default=None),

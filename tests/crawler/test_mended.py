@@ -1,4 +1,4 @@
-"""A source that fails is tried at once when a person has mended what it needs."""
+"""A source is asked as soon as a person's edit asks for it."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -63,3 +63,26 @@ async def test_a_source_that_may_use_private_addresses_now_is_asked_at_the_start
     async with open_app(places, {}, PORTS) as app:
         assert await next_at(app, "inside") == NOW
         assert await next_at(app, "mistyped") == LATER
+
+
+async def test_a_shorter_wait_counts_from_the_last_look_when_it_is_live_and_at_a_start(
+    tmp_path: Path,
+) -> None:
+    places, looked = installed(tmp_path), NOW - timedelta(minutes=1)
+    often = SOURCES.replace("kind: feed}", "kind: feed, every: 5m}")
+    async with open_app(places, {}, PORTS) as app:
+        for state in await app.database.read(load_sources):
+            later = replace(state, last_polled=looked, next_at=LATER)
+            await app.database.write(partial(save_source, state=later))
+        make_config_folder(places.config, sources=often)
+        await app.go_live(load_live(places.config, {}))
+        assert await next_at(app, "inside") == looked + timedelta(minutes=5)
+        await fail(app)
+    make_config_folder(places.config, sources=often.replace("5m", "2m"))
+    async with open_app(places, {}, PORTS) as app:
+        assert await next_at(app, "inside") == LATER, "who fails is left alone longer"
+        for state in await app.database.read(load_sources):
+            well = replace(state, failures=0.0, last_error="", last_polled=looked)
+            await app.database.write(partial(save_source, state=well))
+    async with open_app(places, {}, PORTS) as app:
+        assert await next_at(app, "inside") == looked + timedelta(minutes=2)

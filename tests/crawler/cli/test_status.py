@@ -19,6 +19,7 @@ from tests.making import make_config_folder
 
 NOTHING = Facts(
     sources=0,
+    unread=0,
     articles=0,
     waiting=0,
     last_poll=None,
@@ -60,20 +61,31 @@ def test_a_daemon_that_does_not_run_is_said(tmp_path: Path) -> None:
     assert "no daemon runs: presswatch run" in said
 
 
+READ = datetime(2026, 11, 26, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    ("sources", "polled", "problems", "said"),
+    ("sources", "unread", "polled", "problems", "said"),
     [
-        (3, None, [], "nothing was read yet: look again in a few minutes"),
-        (3, None, ["no daemon runs"], "something needs a person"),
-        (3, datetime(2026, 11, 26, tzinfo=UTC), [], "all is well"),
-        (0, None, [], "all is well"),
+        (3, 3, None, [], "nothing was read yet: look again in a few minutes"),
+        (3, 3, None, ["no daemon runs"], "something needs a person"),
+        (3, 2, READ, [], "well, as far as it was read: 2 of 3 sources not yet; "
+         "look again in a few minutes"),
+        (3, 0, READ, [], "all is well"),
+        (0, 0, None, [], "all is well"),
     ],
-)
-def test_all_is_well_only_where_something_was_read(
-    sources: int, polled: datetime | None, problems: list[str], said: str
+)  # fmt: skip
+def test_all_is_well_only_where_everything_was_read(
+    sources: int, unread: int, polled: datetime | None, problems: list[str], said: str
 ) -> None:
-    facts = replace(NOTHING, sources=sources, last_poll=polled)
-    assert verdict(problems, facts) == said
+    facts = replace(NOTHING, sources=sources, unread=unread, last_poll=polled)
+    assert verdict(problems, facts, resting=False) == said
+
+
+def test_nothing_is_called_well_that_nobody_watches() -> None:
+    read = replace(NOTHING, sources=3, last_poll=READ)
+    said = "nothing is wrong, and nothing is watched until a daemon runs: presswatch run"
+    assert verdict([], read, resting=True) == said
 
 
 def test_a_daemon_that_runs_and_does_not_answer_is_named(tmp_path: Path) -> None:
