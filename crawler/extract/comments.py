@@ -43,9 +43,10 @@ def readers_comments(
 
 def _are_comments(outline: Outline, frame: int) -> bool:
     """Tell readers' comments by what stands on each of them: "Reply"."""
-    texts = [
-        each.strip() for each in outline.texts[outline.firsts[frame] : outline.lasts[frame]]
-    ]
+    first, end = outline.firsts[frame], outline.lasts[frame]
+    if end - first < _LEAST:
+        return False
+    texts = [each.strip() for each in outline.texts[first:end]]
     long = sum(len(each) >= _LONG for each in texts)
     return long >= _LEAST and sum(map(_is_on_comment, texts)) >= max(_LEAST, long // 2)
 

@@ -20,6 +20,7 @@ from crawler.extract.labels import (
 from crawler.extract.month_names import fold_date, month_number, month_pattern, stems
 from crawler.extract.names import read_names
 from crawler.extract.title_words import _FOLD, fold_title
+from crawler.extract.walls import _ROWS, walls_among
 
 
 @pytest.mark.parametrize(("labels", "rows"), [(UPDATED, _UPDATED), (PUBLISHED, _PUBLISHED)])
@@ -138,3 +139,32 @@ def test_each_way_to_credit_is_still_tried(text: str, caption: str, credit: str)
 )  # fmt: skip
 def test_what_a_text_takes_to_read_is_cut_off_its_byline(time: str) -> None:
     assert without_reading(f"Anna Berg | {time}") == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe to continue", "To continue reading, sign in", "For subscribers only",
+        "Already a subscriber? Not yet subscribed", "Members only: for members only",
+        "La suite est réservée aux abonnés", "Pour lire la suite", "Il vous reste 70% à lire",
+        "Jetzt weiterlesen mit Plus", "Um weiterzulesen", "Bereits Digitalabo?",
+        "Nur mit Heim-Abo",
+        "Suscríbete para saber más", "Para seguir leyendo", "Exclusivo para assinantes",
+        "Para continuar lendo", "Para continuar a ler", "Reservado para subscritores",
+        "Per continuare a leggere", "Riservato agli abbonati", "Om verder te lezen",
+        "För att läsa vidare", "For å lese videre", "Endast för prenumeranter",
+        "Aby czytać dalej", "Tylko dla subskrybentów", "Csak előfizetőknek",
+        "Pouze pro předplatitele", "Только для подписчиков", "Чтобы читать статью",
+        "Чтобы прочесть дальше", "Щоб читати далі", "Тільки для передплатників",
+        "Devamını okumak için", "Abonelere özel", "Abunəçilər üçün",
+        "続きを読むには", "残り1234文字", "有料会員", "会員限定", "全文需订阅", "付费会员",
+        "이어서 보시려면", "유료 기사", "구독자 전용",
+        "للمتابعة اشترك", "للمشتركين فقط", "ویژه مشترکین", "ادامه مطلب با اشتراک",
+    ],
+)  # fmt: skip
+def test_a_wall_is_found_by_its_signs(line: str) -> None:
+    assert walls_among(["", line]) == [1]
+
+
+def test_each_row_of_a_walls_signs_is_sought_by_what_all_of_it_hold() -> None:
+    assert [sign for common, row in _ROWS for sign in row if common not in sign] == []
