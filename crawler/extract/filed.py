@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract.document import Document
 from crawler.extract.outline import Outline, fold_blanks
+from crawler.extract.signs import holds_any
 from crawler.extract.title_words import fold_title
 from crawler.extract.verdicts import name_of
 
@@ -33,9 +34,10 @@ _BELOW: Final = 40  # passages below the text
 _MOST_MENUS: Final = 8
 _CODE: Final = 2  # letters of a language's code
 # In the address of a tag stands one of these.
-_TAG_SIGN: Final = re.compile(
-    r"t(?:ag|opic|em[ae]|he[mn]|erm)|keyword|eti[kq]|haberleri|sujet|dossier|label|/t/|schlag|mot-"
-)
+_TAG_SIGNS: Final = (
+    "tag", "topic", "tema", "teme", "them", "then", "term", "keyword", "etik", "etiq", "haberleri",
+    "sujet", "dossier", "label", "/t/", "schlag", "mot-",
+)  # fmt: skip
 # The words of which the names of boxes are made, by what they say of a link inside.
 _CRUMBS: Final = frozenset(
     ("breadcrumb", "breadcrumbs", "crumb", "crumbs", "crumbtrail", "breadcrumblist", "speedbar", "path",
@@ -274,7 +276,7 @@ def _is_tag(link: _Link) -> bool:
         rels = link.rel.lower().split()
         if "tag" in rels:
             return "category" not in rels
-    if not _TAG_SIGN.search(link.href):
+    if not holds_any(link.href, _TAG_SIGNS):
         return False
     boxes = _boxes(link.node)
     return any(each.tags for each in boxes) and not any(each.elsewhere for each in boxes)
