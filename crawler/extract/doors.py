@@ -77,15 +77,15 @@ _PAY_OR_CONSENT: Final = re.compile(
 _SUBJECTS: Final = tuple(
     re.compile(row, re.IGNORECASE)
     for row in (
-        r"cookie|куки|файл\w+ cookie|çerez|クッキー|쿠키|کوکی|الارتباط|कुकी|kolačić|sušenk|evästeet",
-        r"\bpartner|партн[её]р|iş ortak|hợp tác|パートナー|파트너|合作伙伴|شركا|شرکا|partenaire|socios|fornecedor|terze parti|συνεργ",
+        r"cookie|куки|файл\w+ cookie|çerez|クッキー|쿠키|کوکی|الارتباط|कुकी|kolačić|sušenk|eväste",
+        r"\bpartner|партн[её]р|iş ortak|hợp tác|パートナー|파트너|合作伙伴|شركا|شرکا|partenaire|socios|fornecedor|kumppani|terze parti|συνεργ",
         r"personal data|personenbezogen|données personnelles|datos personales|dados pessoais|dati personali|persoonsgegevens"
-        r"|personuppgifter|personopplysninger|dan\w+ osobow|osobní\w* údaj|személyes adat|персональн\w+ дан|kişisel veri|şəxsi məlumat"
+        r"|henkilötie|personuppgifter|personopplysninger|dan\w+ osobow|osobní\w* údaj|személyes adat|персональн\w+ дан|kişisel veri|şəxsi məlumat"
         r"|date\w* .{0,5}personal|προσωπικ\w+ δεδομέν|data pribadi|個人情報|个人信息|개인정보|व्यक्तिगत|البيانات الشخصية|اطلاعات شخصی",
-        r"consent|einwillig|zustimm|consentement|consentimi?ento|consentimento|consenso|toestemming|samtyck|samtykke|zgod[aęy]|souhlas|súhlas"
+        r"consent|einwillig|zustimm|consentement|consentimi?ento|consentimento|consenso|toestemming|suostumu|samtyck|samtykke|zgod[aęy]|souhlas|súhlas"
         r"|hozzájárul|соглас|згод[аиу]|onay|rıza|razılıq|acord|συγκατάθεση|συναίνεση|persetujuan|同意|동의|सहमति|موافق|رضایت",
-        r"personali[sz]|anzeigen|\bwerbung|publicité|publicidade?|pubblicità|advertenti|annons|reklam|реклам|διαφημ|iklan|広告|广告|광고|विज्ञापन|إعلان|تبلیغ",
-        r"ip.?address|ip-adresse|geräte?|appareil|dispositiv|apparaat|enhet|urządzeni|zařízen|eszköz|устройств|пристро|cihaz|συσκευ|perangkat|デバイス|设备|기기|डिवाइस|جهاز|دستگاه|device",
+        r"personali[sz]|anzeigen|\bwerbung|publicité|publicidade?|pubblicità|advertenti|annons|maino|reklam|реклам|διαφημ|iklan|広告|广告|광고|विज्ञापन|إعلان|تبلیغ",
+        r"ip.?address|ip-adresse|geräte?|appareil|dispositiv|apparaat|enhet|laitte|urządzeni|zařízen|eszköz|устройств|пристро|cihaz|συσκευ|perangkat|デバイス|设备|기기|डिवाइस|جهاز|دستگاه|device",
     )
 )
 _ENOUGH: Final = 4  # subjects of a question about cookies

@@ -49,20 +49,20 @@ _GONE: Final = tuple(
         r"|solicitad[oa]|(?:stai|state) cercando|che (?:cerchi|cercavi)|richiest[oa]|die (?:je|u) zoekt|du (?:söker|letar|leter|leder|prøver)"
         r"|etsimääsi|której szukasz|którego szukasz|szukan[aey]|(?:kterou|které|ktorú) (?:hledáte|hľadáte)|hledan[áéý]|keresett|pe care [oî]l? ?c[ăa]ut|căutat[ăe]"
         r"|(?:вы )?(?:ищете|запрашива\w+|запрошенн\w+)|(?:ви )?шука(?:єте|ли)|запитувана|іздеген|сұраған|aradığınız|ulaşmak istediğiniz|axtardığınız"
-        r"|(?:που )?(?:αναζητ|ψάχνετε)|(?:anda|kamu) cari|yang dicari|bạn (?:đang )?tìm|(?:आप|जिस).{1,30}(?:खोज|ढूंढ|तलाश)|খুঁজ|ที่คุณ|מחפש|تبحث عن|المطلوب|به دنبال|درخواستی|お探し|您(?:要|所)?(?:查找|访问|寻找|要找)|찾으시는|요청하신",
+        r"|(?:που )?(?:αναζητ|ψάχνετε)|(?:anda|kamu) cari|yang dicari|bạn (?:đang )?tìm|(?:आप|जिस).{1,30}(?:खोज|ढूंढ|तलाश)|খুঁজ|ที่คุณ|מחפש|تبحث عن|المطلوب|به دنبال|درخواستی|търсите|тражите|tražite|ეძებ|փնտրում|お探し|您(?:要|所)?(?:查找|访问|寻找|要找)|찾으시는|요청하신",
         # is not here
         r"(?:not|n['’]t|no longer) (?:be )?(?:exist|found|find|here|available)|existiert nicht|nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden)"
         r"|n['’]existe|introuvable|no existe|no (?:se )?(?:ha )?(?:podido )?encontr|não (?:existe|foi encontrad)|non (?:esiste|è (?:stata |più )?(?:trovat|disponibil))"
         r"|bestaat niet|niet gevonden|finns inte|hittades inte|finnes ikke|findes ikke|ikke funnet|ei (?:löydy|ole)|nie (?:istnieje|znale)|neexistuje|nenalezen"
         r"|nem (?:létezik|található)|nu (?:există|a fost)|не (?:существует|найден)|не (?:існує|знайдено)|табылмады|жоқ|bulunam|mevcut değil|mövcud deyil|tapılmadı"
-        r"|δεν (?:υπάρχει|βρέθηκε)|tidak (?:ada|ditemukan|tersedia)|không (?:tồn tại|tìm thấy)|मौजूद नहीं|नहीं (?:मिल|है)|পাওয়া যায়নি|ไม่พบ|לא (?:קיים|נמצא)|غير موجود|وجود ندارد|یافت نشد|見つかりません|存在しません|不存在|找不到|없습니다",
+        r"|δεν (?:υπάρχει|βρέθηκε)|tidak (?:ada|ditemukan|tersedia)|không (?:tồn tại|tìm thấy)|मौजूद नहीं|नहीं (?:मिल|है)|পাওয়া যায়নি|ไม่พบ|לא (?:קיים|נמצא)|غير موجود|وجود ندارد|یافت نشد|не (?:съществува|постоји|е намерен|беше намерен)|није пронађен|ne postoji|nije pronađen|არ არსებობს|ვერ მოიძებნა|գոյություն չունի|չի գտնվել|見つかりません|存在しません|不存在|找不到|없습니다",
         # it was moved or removed
         r"\b(?:re)?moved|deleted|taken (?:down|offline)|expired|renamed|verschoben|gelöscht|entfernt|umgezogen|déplacé|supprimé|movid[oa]|eliminad|borrad|retirad[oa]|removid|mudou de"
         r"|spostat|rimoss|cancellat|verplaatst|verwijderd|flyttat|tagits bort|raderat|flyttet|fjernet|slettet|poistettu|siirretty|przeniesion|usunięt|przesunut|přesunut|odstraněn|smazán"
         r"|presunut|odstránen|áthelyez|eltávolít|töröl|mutat[ăa]|șters|удал[её]н|перемещ|перенес|видален|переміщ|жойыл|көшіріл|өшіріл|taşın|kaldırıl|silin|köçürül"
-        r"|μετακιν|μεταφερ|διαγραφ|dipindah|dihapus|di chuyển|xóa|हटा|स्थानांतरित|সরানো|মুছে|ย้าย|ลบ|הוסר|הועבר|حذف|نقل|منتقل|移動|削除|移动|删除|移除|이동|삭제",
+        r"|μετακιν|μεταφερ|διαγραφ|dipindah|dihapus|di chuyển|xóa|हटा|स्थानांतरित|সরানো|মুছে|ย้าย|ลบ|הוסר|הועבר|حذف|نقل|منتقل|премест|премешт|премјешт|премахнат|уклоњен|premješt|premešt|uklonjen|obrisan|წაშლ|გადატან|տեղափոխ|ջնջ|移動|削除|移动|删除|移除|이동|삭제",
         # the address may be wrong
-        r"\b(?:address|url|link)\b|adresse|dirección|endereço|indirizzo|\badres\b|adress|osoite|adresu?|\bcím|адрес|мекенжай|ünvan|διεύθυνση|alamat|địa chỉ|पता|यूआरएल|ठिकाना|ที่อยู่|כתובת|קישור|العنوان|الرابط|آدرس|نشانی|网址|網址|链接|アドレス|주소|enlace|\blien\b|посилання|ссылк|odkaz|odnośnik|bağlantı",
+        r"\b(?:address|url|link)\b|adresse|dirección|endereço|indirizzo|\badres\b|adress|osoite|adresu?|\bcím|адрес|мекенжай|ünvan|διεύθυνση|alamat|địa chỉ|पता|यूआरएल|ठिकाना|ที่อยู่|כתובת|קישור|العنوان|الرابط|آدرس|نشانی|адресу|adresu|მისამართ|հասցե|网址|網址|链接|アドレス|주소|enlace|\blien\b|посилання|ссылк|odkaz|odnośnik|bağlantı",
     )
 )
 _BEGINNING: Final = 400

@@ -10,7 +10,8 @@ from crawler.extract.outline import Outline, number_of
 from storage.article import Block
 
 _FILED: Final = re.compile(
-    r"/(?:tags?|categor(?:y|ies)|kategorien?|authors?|autor(?:en|es)?|auteurs?|topics?|themen?"
+    r"/(?:tags?|categor(?:y|ies)|kategorien?|authors?|autor(?:en|es|e|i)?|auteurs?|by|yazar(?:lar)?|avtory?"
+    r"|redacteurs?|penulis|label|etiqueta|etiket|teg|keyword|topics?|themen?"
     r"|search|archives?)/[^/]+/?$|/(?:page|pagin[ae]|p[aá]gina|seite|sayfa|strona|str[aá]nka|sida"
     r"|side|oldal)[-/]?\d{1,3}/?$",
     re.IGNORECASE,

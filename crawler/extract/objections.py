@@ -83,7 +83,7 @@ def _named(
     is_article = "article" in types
     length = length_of(blocks)
     # Systems call the list of a tag an article, too, and give it no date.
-    listed = named.gathers or not _LISTS.isdisjoint(types)
+    listed = named.gathers or (named.found and not dated) or not _LISTS.isdisjoint(types)
     listed = listed or is_list(document, frame, headline, length, stated=is_article)
     if listed or not is_article or (_is_front(document.url) and not dated):
         told = types - _GALLERIES if _tells(blocks) else types

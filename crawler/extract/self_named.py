@@ -59,7 +59,29 @@ _HOUSE: Final = (
     r"|关于我们|联系我们|隐私政策|使用条款|会社概要|お問い合わせ|プライバシーポリシー|利用規約"
     r"|회사 ?소개|개인정보 ?처리방침|이용약관"
 )
-_HOUSE_TITLE: Final = re.compile(rf"(?:{_HOUSE})(?:{_AND}(?:{_HOUSE}))?", re.IGNORECASE)
+# What stands at a search's or a list's head and nowhere else.
+_FOUND_TITLE: Final = re.compile(
+    r"(?:search results?|suchergebnis(?:se)?|résultats de (?:la |votre )?recherche|resultados de (?:la |tu )?búsqueda"
+    r"|resultados? da (?:busca|pesquisa)|risultati (?:della |di )?ricerca|zoekresultaten|sökresultat|søkeresultat(?:er)?"
+    r"|søgeresultat(?:er)?|hakutulokset|wyniki wyszukiwania|výsledky (?:vyhledávání|hledání|vyhľadávania)|keresési eredmények"
+    r"|találatok|rezultatele căutării|результаты поиска|результати пошуку|іздеу нәтижелері|arama sonuçları|axtarışın? nəticələri"
+    r"|αποτελέσματα αναζήτησης|hasil pencarian|kết quả tìm kiếm|खोज (?:के )?परिणाम|খোঁজার ফলাফল|ผลการค้นหา|תוצאות חיפוש"
+    r"|نتائج البحث|نتایج جستجو|検索結果|(?:搜索|搜尋)[结結]果|검색 ?결과)(?=\W*$|\s*[:–—|«\"“„'‘]|\s[-(]|\s(?:for|für|pour|para|per|voor|för|for|dla|pro|по|за|для|untuk)\s)",
+    re.IGNORECASE,
+)
+# What an outlet offers beside its articles, by the whole of its title.
+_SERVICES: Final = (
+    r"(?:our |all |unsere |nos |nuestros |nossas? |le nostre )?(?:newsletters?|e-?paper|podcasts?|rss(?: feeds?)?|site ?map|faq)"
+    r"|newsletter (?:abonnieren|bestellen|sign-?up)|boletines|boletim|biuletyn|zpravodaj|hírlevél|nyhetsbrev|nieuwsbrief|uutiskirje"
+    r"|mapa (?:del sitio|do site|serwisu|stránek)|plan du site|mappa del sito|карта сайта|карта сайту|site haritası|рассылки?|розсилк[аи]"
+    r"|tv[- ]?(?:guide|listings?|programm?e?)|programme tv|guida tv|programación(?: tv)?|programação(?: (?:da )?tv)?|program tv|tv program"
+    r"|телепрограмма|программа передач|програма телепередач|тв программа|(?:tv )?yayın akışı|tv proqramı|番組表|电视节目表|편성표"
+    r"|kleinanzeigen|classifieds|petites annonces|anuncios clasificados|classificados|annunci|ogłoszenia|inzerce|объявления|оголошення|(?:seri )?ilanlar"
+    r"|obituaries|traueranzeigen|avis de décès|necrológicas|necrologie|nekrologi|dödsannonser"
+)
+_HOUSE_TITLE: Final = re.compile(
+    rf"(?:{_HOUSE}|{_SERVICES})(?:{_AND}(?:{_HOUSE}))?", re.IGNORECASE
+)
 _HOUSE_ADDRESS: Final = re.compile(
     r"(?:/[^/]+)?/(?:about(?:-us)?|contact(?:-us)?|privacy(?:-(?:policy|notice|statement))?|imprint"
     r"|terms(?:-(?:of-use|of-service|and-conditions))?|cookie-?policy|impressum|datenschutz"
@@ -119,6 +141,11 @@ class SelfNamed:
             return False
         archived = "archive" in classes and bool(classes & _ARCHIVED)
         return archived or bool(classes & _FOUND or classes & _GATHERED)
+
+    @cached_property
+    def found(self) -> bool:
+        """Whether its title says that it lists what a search found."""
+        return _FOUND_TITLE.match(self.title) is not None
 
     @property
     def plays(self) -> bool:

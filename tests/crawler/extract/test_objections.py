@@ -61,6 +61,17 @@ NONE = {
         page(f"<h1>Search</h1><ol>{ROWS}</ol>", head="<meta name=robots content=noindex>"),
         "list of articles",
     ),
+    "what a search found, by its title": (
+        "/find/bridge",
+        page(f"<h1>Bridge</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>", title="Wyniki wyszukiwania: most | Post"),
+        "list of articles",
+    ),
+    "the works of an author": ("/yazar/ann-lee", page(f"<h1>Ann Lee</h1><ul>{ROWS}</ul>"), "list of articles"),
+    "what is on television": (
+        "/tonight",
+        page(f"<h1>Programme TV</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
+        "page about the outlet",
+    ),
     "the notices of a month": (
         "/notices/2024-03/",
         page(f"<h1>Notices</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
@@ -288,6 +299,14 @@ def test_what_is_no_article_is_refused_with_the_reason(name: str) -> None:
 DATED = {"@type": "NewsArticle", "headline": "503 homes lost", "datePublished": "2026-04-01"}
 SHORT = "Police say that the missing boat was not found on Monday; the search goes on at dawn."
 ONES = {
+    "an article on what a search found": (
+        "/boat",
+        page(f"<h1>Search results in the find of a boat</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>", title="Search results in the find of a boat"),
+    ),
+    "an article on newsletters": (
+        "/media/newsletter",
+        page(f"<h1>Newsletters are read less</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
+    ),
     "a story told between pictures": (
         "/pictures/1",
         page(
@@ -376,6 +395,25 @@ ONES = {
     "one article of a system's archive": ("/bridge", page(ARTICLE).replace(b"<body>", b"<body class='single single-post archive category'>")),
     "an advertised job in the news": ("/jobs", page(ARTICLE, ld=[{"@type": "JobPosting"}, DATED])),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We can't find what you're looking for. The link may be broken or the story was removed.",
+        "La pagina che stai cercando non esiste più o è stata spostata. Controlla l'indirizzo.",
+        "A keresett oldal nem található, vagy áthelyeztük. Ellenőrizze a címet.",
+        "Возможно, материал удалён или ссылка устарела. Запрашиваемая страница не существует.",
+        "Aradığınız sayfa mevcut değil, taşınmış veya kaldırılmış olabilir. Adresi kontrol edin.",
+        "您要查找的页面不存在，可能已被删除或移动。请检查网址。",
+        "الصفحة التي تبحث عنها غير موجودة أو تم حذفها. تحقق من العنوان.",
+        "आप जिस पेज को खोज रहे हैं वह मौजूद नहीं है या हटा दिया गया है। कृपया पता जांचें।",
+    ],
+)
+def test_a_lost_page_is_known_by_what_it_says_in_its_own_words(told: str) -> None:
+    lost = page(f"<h1>Ups</h1><p>{told}</p><p>{P1} {P2} {P3} {P1} {P2} {P3}</p>", head=STATED)
+    said = extract_article(lost, "https://post.test/2021/mayor", now=NOW).not_article
+    assert said.startswith("error page")
 
 
 @pytest.mark.parametrize("name", ONES)
