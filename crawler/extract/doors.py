@@ -26,11 +26,12 @@ _SIGN_IN: Final = (
 _OFFERS: Final = (
     r"subscri(?:be|ptions?)|offers?|abos?|abonnements?|abonnieren|abonne[rzs]?|sabonner|suscripcion(?:es)?|suscribete"
     r"|assine|assinaturas?|assinar|abbonament[io]|abbonati|prenumerata|prenumerera|subskrypcja|predplatne|elofizetes"
-    r"|podpiska|peredplata|abonelik|abone-ol|abune|langganan|berlangganan|premium|membership|join"
+    r"|podpiska|peredplata|abonelik|abone-ol|abune|langganan|berlangganan"
 )
 _SIGN_IN_ADDRESS: Final = re.compile(rf"/(?:{_SIGN_IN})(?:\.\w+)?/?$", re.IGNORECASE)
 _OFFERS_ADDRESS: Final = re.compile(
-    rf"^(?:abo|subscribe|subscriptions?|offers?|abonnements?|suscripciones|assine|abbonamenti|prenumerata|podpiska)\.|/(?:{_OFFERS})/(?:[^/]+/?)?$|/(?:{_OFFERS})(?:\.\w+)?$",
+    r"^(?:abo|subscribe|subscriptions?|offers?|abonnements?|suscripciones|assine|abbonamenti|prenumerata|podpiska)\."
+    rf"|/(?:{_OFFERS})/(?:[^/-]+/?)?$|/(?:{_OFFERS})(?:\.\w+)?$",
     re.IGNORECASE,
 )
 _OFFER: Final = re.compile(
@@ -126,13 +127,15 @@ def door_of(
     return ""
 
 
-def sells(document: Document, headline: str, named: SelfNamed) -> bool:
-    """Tell an offer to subscribe: by its address or its title, with more than one price."""
+def sells(document: Document, headline: str, named: SelfNamed, *, believed: bool) -> bool:
+    """Tell an offer to subscribe: by its address or its title, with more than one price.
+
+    `believed`: it calls itself an article of a day; then its title may be about offers.
+    """
     address = urlsplit(document.url)
-    placed = _OFFERS_ADDRESS.search(address.path) or _OFFERS_ADDRESS.search(
-        f"{address.hostname}"
-    )
-    if not placed and not _OFFER.search(headline) and not _OFFER.search(named.title):
+    placed = _OFFERS_ADDRESS.search(f"{address.hostname}{address.path}")
+    titled = not believed and (_OFFER.search(headline) or _OFFER.search(named.title))
+    if not placed and not titled:
         return False
     short = (text for text in document.outline.texts if len(text) < _HARDLY)
     return sum(1 for text in short if _PRICE.search(text)) >= _PRICES

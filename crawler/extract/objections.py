@@ -61,7 +61,7 @@ def object_to(
         return "list of articles"
     if typed:
         return ""
-    if sells(document, headline, named):
+    if sells(document, headline, named, believed=believed):
         return "subscription offer"
     if believed:
         return ""

@@ -326,6 +326,13 @@ ONES = {
         "/media/offers-rise",
         page(f"<h1>Papers ask for more</h1><p>A year now costs £59.</p><p>It was £40.</p><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
     ),
+    "a dated text on what subscriptions cost": (
+        "/media/prices",
+        page(
+            f"<h1>Subscriptions cost more</h1><p>Post: £59 a year</p><p>Mercury: £40</p><p>{P1}</p><p>{P2}</p>",
+            head=f"{STATED}<meta property=article:published_time content=2024-04-01T00:00:00Z>",
+        ),
+    ),
     "a text on signing in, with a form in the margin": (
         "/tech/passwords",
         page(f"<h1>Passwords are to end</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p><div class=modal>{FORM}</div>"),
