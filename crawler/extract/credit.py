@@ -69,8 +69,10 @@ _BRACKET: Final = re.compile(
     rf"\s*[(\[](?P<credit>[^()\[\]]*(?:\b(?:{_AGENCIES})\b|[Pp]hoto|[Ff]oto|Image|[Cc]ourtesy|via|[Pp]icture|Handout|File|@)[^()\[\]]*|"
     rf"[^()\[\]\s][^()\[\]]{{0,60}}/[^()\[\]]{{1,60}})[)\]]\.?\s*$"
 )
-# How the Japanese press credits, after an equals sign and before the end.
-_EQUALS: Final = re.compile(r"\s*[＝=](?P<credit>[^＝=。、]{1,15})$")
+# How the Japanese and the Korean press credit, after an equals sign and before the end.
+_EQUALS: Final = re.compile(
+    r"(?:[\s/(\[]*사진\s?(?:제공|출처)?)?\s*[＝=]\s?(?P<credit>[^＝=。、]{1,15}?)[)\]]?$"
+)
 # "Foto de Andrés Medinilla", but "Foto de familia".
 _BY_NAME: Final = re.compile(
     r"(?:^|(?<=[.!?…»”])\s*|\s*[(\[|/—–-]\s*)[FfPp]h?oto\s(?:de|di|por)\s"

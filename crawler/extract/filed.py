@@ -66,6 +66,10 @@ _ROW: Final = frozenset(
     ("tags", "taglist", "keywords", "temas", "topics", "topicos", "etiketler", "etiquetas", "etichete", "schlagworte",
      "schlagwörter", "tagi", "metki", "hashtags", "assuntos")
 )  # fmt: skip
+_ROW_PAIRS: Final = frozenset(
+    ("tag", of)
+    for of in ("group", "list", "box", "wrap", "wrapper", "row", "container", "article")
+)
 _ELSEWHERE: Final = frozenset(
     ("cloud", "tagcloud", "trend", "trends", "trending", "popular", "sidebar", "widget", "menu", "submenu", "nav",
      "navigation", "navbar")
@@ -312,7 +316,7 @@ def _named(name: str) -> _Named:
         section=not known.isdisjoint(_SECTIONS)
         or not _SECTION_PAIRS.isdisjoint(pairwise(words)),
         tags=not known.isdisjoint(_TAGS),
-        row=not known.isdisjoint(_ROW),
+        row=not known.isdisjoint(_ROW) or not _ROW_PAIRS.isdisjoint(pairwise(words)),
         elsewhere=not known.isdisjoint(_ELSEWHERE),
     )
 

@@ -16,12 +16,13 @@ from crawler.extract.outline import Outline, number_of
 from crawler.extract.phrases import announces
 from crawler.extract.stamp import read_written
 from crawler.extract.title_words import clean_title
-from storage.article import Block, Provenance
+from storage.article import Block, BlockKind, Provenance
 
 _NEAR: Final = 3  # lines below the headline
 _SHORTEST: Final = 20
 _BELOW_HEAD: Final = 12  # passages
 _LONGEST: Final = 600
+_CAPTION: Final = number_of("figcaption")
 # How newsrooms call it in the class of its box, in a dozen languages.
 _NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dec?k|sub-?(?:title|head(?:ing|line)?|deck)|(?:news-?|article-?|post-?)?lead(?:in)?|lede"
@@ -36,7 +37,12 @@ _NOT_ITS_NAME: Final = re.compile(
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2}\b")
 _LONGEST_STAMP: Final = 100
 # Letters, by its tag, of a line without a mark at its end.
-_LEAST: Final = {number_of("h2"): 30, number_of("h3"): 30, number_of("p"): 60}
+_LEAST_HEADING: Final = 30
+_LEAST: Final = {
+    number_of("h2"): _LEAST_HEADING,
+    number_of("h3"): _LEAST_HEADING,
+    number_of("p"): 60,
+}
 _SENTENCE: Final = (".", "!", "?", "…", "。", "؟", "।", ".”", ".»", "”", "»")
 MAX_SUMMARY: Final = 2000
 _ENDS: Final = ("...", "…", "[…]", "[...]")
@@ -58,17 +64,19 @@ def read_summary(
         return choose([named, *_stated(document)], "")
     found = [each for each in _stated(document) if each.value and each.value != headline]
     whole = [each for each in found if not _cut_from_body(each.value, blocks)]
-    return choose(whole or list(_shown(document.outline, lines(), headline)), "")
+    if not whole:
+        whole = [*_shown(document.outline, lines(), headline), *_heading(blocks, headline)]
+    return choose(whole, "")
 
 
 def _named(document: Document, headline: str, blocks: tuple[Block, ...]) -> Found[str] | None:
     """Return what stands below the headline in a box that is named for a standfirst."""
     outline = document.outline
+    first = blocks[0].text if blocks else ""
     head = next((before for _, before, _ in outline.marks.get("h1", ())), -1)
     if head < 0:
         lines = outline.lines()
-        head = lines.index(headline) if headline in lines else len(lines)
-    first = blocks[0].text if blocks else ""
+        head = lines.index(headline) if headline in lines else _above(lines, first)
     for passage in range(head + 1, min(head + 1 + _BELOW_HEAD, len(outline.texts))):
         frame, text = outline.places[passage], outline.line(passage)
         if _SHORTEST <= len(text) <= _LONGEST and _is_named(outline, frame):
@@ -77,6 +85,11 @@ def _named(document: Document, headline: str, blocks: tuple[Block, ...]) -> Foun
         if text == first or len(text) > _LONGEST:
             return None
     return None
+
+
+def _above(lines: list[str], first: str) -> int:
+    """Return where a standfirst may begin on a page that does not show its headline."""
+    return max(-1, lines.index(first) - _BELOW_HEAD) if first in lines else len(lines)
 
 
 def _tells(text: str) -> bool:
@@ -110,14 +123,25 @@ def _shown(outline: Outline, lines: Lines, headline: str) -> Iterator[Found[str]
     """
     below = (line for line in lines.head if line.text != headline)
     for number, line in enumerate(islice(below, _NEAR)):
+        tag = outline.numbers[outline.places[line.number]]
+        if tag == _CAPTION:
+            continue
         sentence = len(line.text) >= _SHORTEST and line.text.endswith(_SENTENCE)
         if number == 0 and not sentence:
-            tag = outline.numbers[outline.places[line.number]]
             least = _LEAST.get(tag, _LONGEST)
             sentence = len(line.text) >= least and _tells(line.text)
         if sentence and not line.linked and not announces(line.text):
             yield Found(line.text, Provenance.PAGE, "standfirst")
             return
+
+
+def _heading(blocks: tuple[Block, ...], headline: str) -> Iterator[Found[str]]:
+    """Yield the heading that a body begins with, but the headline or a part of it."""
+    for block in blocks[:1] if len(blocks) > 1 else ():
+        text = block.text
+        heads = block.kind is BlockKind.HEADING and len(text) >= _LEAST_HEADING
+        if heads and text not in headline and headline not in text and _tells(text):
+            yield Found(text, Provenance.PAGE, "standfirst")
 
 
 def _stated(document: Document) -> Iterator[Found[str]]:

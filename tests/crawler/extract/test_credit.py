@@ -25,6 +25,8 @@ CAPTION = "The two ministers met in Moscow on December 5, 2023."
         (" | Anna Berg/Getty Images", "Anna Berg/Getty Images"),
         (" — Picture by Anna Berg", "Anna Berg"),
         (" Photo courtesy of Anna Berg", "Anna Berg"),
+        (" 사진=홍길동 기자", "홍길동 기자"),
+        (" (사진 제공=연합뉴스)", "연합뉴스"),
         (" Supplied", "Supplied"),
         ("", ""),
     ],

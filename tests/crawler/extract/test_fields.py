@@ -589,6 +589,7 @@ META = "<meta name=description content='What a machine shall say of the talks.'>
         pytest.param("<div class=spot><h2>Both sides want the road by the spring.</h2></div>", "Both sides want the road by the spring.", id="its box is named so"),
         pytest.param("<p class=park__intro>Both sides want the road by the spring.</p>", "Both sides want the road by the spring.", id="an introduction"),
         pytest.param("<p class=subtitle>Both sides want the road that was shut in 2022</p>", "Both sides want the road that was shut in 2022", id="with a year and no stamp"),
+        pytest.param("<figure><img src=/a.jpg><figcaption>A road in the hills of the south.</figcaption></figure>", "What a machine shall say of the talks.", id="words below a picture"),
         pytest.param("<div class=post_summary>Both sides want the road by the spring.</div>", "Both sides want the road by the spring.", id="a summary"),
         pytest.param("<div class=field-with-summary>Both sides want the road by the spring.</div>", "What a machine shall say of the talks.", id="a field that may have a summary"),
         pytest.param("<p class=subtitle>By Ann Berg | 24 November 2026</p>", "What a machine shall say of the talks.", id="a byline"),
@@ -600,6 +601,21 @@ def test_a_standfirst_that_the_page_shows_and_names_beats_what_its_head_describe
     below: str, summary: str
 ) -> None:
     assert read(f"<h1>Talks on the corridor</h1>{below}", META).summary == summary
+
+
+def test_a_standfirst_is_found_where_the_page_does_not_show_its_headline() -> None:
+    told = "<meta property=og:title content='Talks on the corridor'>"
+    lead = "Both sides want the road by the spring."
+    page = f"<h2>A road for two: the talks</h2><div class=Lead-sc-3>{lead}</div>"
+    assert read(page, told).summary == lead
+
+
+def test_a_heading_that_a_text_begins_with_is_its_standfirst_where_no_other_is() -> None:
+    deck = "Both sides want the road that was shut long ago"
+    page = f"<h1>Talks on the corridor</h1><div><h2>{deck}</h2>{TEXT}</div>"
+    assert extract_article(page.encode(), URL, now=NOW).summary == deck
+    page = f"<h1>Talks</h1><figure><figcaption>A road in the hills of the south.</figcaption></figure><div>{TEXT}</div>"
+    assert extract_article(page.encode(), URL, now=NOW).summary == ""
 
 
 def test_a_korean_reporter_signs_below_the_text() -> None:

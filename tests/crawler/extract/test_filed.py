@@ -110,6 +110,7 @@ CLOUD = "".join(f"<a href=/tag/{n}>Topic {n}</a>" for n in range(30))
         pytest.param(f"<article>{TEXT}<div class=post-tags>Tags: {TAGS}</div></article>", ("Ferry", "Tamar"), id="a box of tags"),
         pytest.param(f"<article>{TEXT}<p>{TAGS.replace('href', 'rel=tag href')}</p></article>", ("Ferry", "Tamar"), id="rel=tag"),
         pytest.param(f"<article>{TEXT}<ul class=story__tags><li><a>Ferry</a><li><a href=/x/7>Tamar</a></ul></article>", ("Ferry", "Tamar"), id="a row called so, wherever it leads"),
+        pytest.param(f"<article>{TEXT}<div class=tag-group><a href='/list?q=f'>#Ferry</a><a href='/list?q=t'>#Tamar</a></div></article>", ("Ferry", "Tamar"), id="a group of tags"),
         pytest.param(f"<article>{TEXT}<div class='tags sidebar'><a href=/x/7>Tamar</a></div></article>", (), id="a row called so beside the text"),
         pytest.param(f"<div class=tags>{TAGS}</div><article>{TEXT}</article>", (), id="above the headline others are named"),
         pytest.param(f"<article>{TEXT}</article><div class=tags>{CLOUD}</div>", (), id="a cloud"),
