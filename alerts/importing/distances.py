@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from alerts.importing.dialect import Dialect
 from alerts.importing.foreign import Piece
-from alerts.importing.nesting import apart, beside, join
-from alerts.importing.notes import Notes
+from alerts.importing.nesting import Side, apart, beside, join
+from alerts.importing.notes import NOTHING_EXCLUDED, WIDER, Notes
 from alerts.importing.spelling import Spelling
 from alerts.language.printer import print_query
 from alerts.language.syntax import (
@@ -33,10 +33,41 @@ class Distances:
         self._notes = notes
         self._spelling = spelling
 
-    def near(self, left: Query | None, right: Query | None, piece: Piece) -> Query | None:
-        """Return both sides at the distance that the piece names; one alone: as it is."""
-        if left is None or right is None:
-            return left or right
+    def chain(self, sides: list[Side], pieces: list[Piece]) -> Query | None:
+        """Return each side at its distance from the next; beside none that is left: alone."""
+        near = [
+            self._beside(left, right, piece)
+            for (left, right), piece in zip(pairwise(sides), pieces, strict=True)
+        ]
+        made = [piece for piece, one in zip(pieces, near, strict=True) if one is not None]
+        if len(made) > 1:
+            before, after = "a near b near c", "a NEAR b AND b NEAR c"
+            self._notes.change(made[1].start, before, after, "distances do not chain here")
+        kept: list[Query | None] = []
+        for at, side in enumerate(sides):
+            # What must not be near something lost would be asked for, were it left alone.
+            apart_from = at > 0 and pieces[at - 1].apart
+            alone = not apart_from and not any(near[max(at - 1, 0) : at + 1])
+            kept += [side.query if alone else None, *near[at : at + 1]]
+        return join(And, kept)
+
+    def _beside(self, left: Side, right: Side, piece: Piece) -> Query | None:
+        """Return two sides at a distance; None: one is lost, and the distance with it."""
+        if left.query is not None and right.query is not None:
+            near = self._near(left.query, right.query, piece)
+            if piece.apart and right.partly:
+                self._notes.change(piece.start, piece.text, print_query(near), WIDER)
+            return near
+        if lost := " and ".join(side.lost for side in (left, right) if side.lost):
+            more = "; what is beside it may stand anywhere"
+            if piece.apart:
+                alone = right.query is not None
+                more = "; nor is the other asked for" if alone else NOTHING_EXCLUDED
+            self._notes.fallen(piece.start, piece.text, lost, more)
+        return None
+
+    def _near(self, left: Query, right: Query, piece: Piece) -> Query:
+        """Return both sides at the distance that the piece names."""
         left, right = (self._spelling.in_words(side, piece.start) for side in (left, right))
         if piece.apart:
             made = Not(operand=self._nested(left, right, piece))

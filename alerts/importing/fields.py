@@ -49,8 +49,11 @@ class ForeignFields:
             self._values()
             self._leave_out(piece, self._written(piece))
             return None
+        start = self._cursor.here().start
         inner = self._rest() if whole else self._unit()
         if inner is None:
+            lost = self._notes.written(start, self._cursor.here().start)
+            self._notes.fallen(piece.start, piece.text, lost)
             return None
         made = InField(field=ours or whole or "", operand=inner)
         self._notes.same(piece.start, self._written(piece), print_query(made), "a field")
@@ -58,7 +61,7 @@ class ForeignFields:
 
     def _written(self, piece: Piece) -> str:
         """Return the field with its value, as it stood in the query."""
-        return self._notes.text[piece.start : self._cursor.here().start].strip()
+        return self._notes.written(piece.start, self._cursor.here().start)
 
     def _values(self) -> list[Piece]:
         """Pass over a value, or a group of them, and return its pieces as they are."""
@@ -141,10 +144,14 @@ class ForeignFields:
     def _named(self, pieces: list[Piece]) -> Iterator[tuple[int, str]]:
         """Return each value with its place; what is excluded among them is left out."""
         joined, before = self._dialect.space == "phrase", ""
+        opened = 0  # parentheses within one behind NOT
         values: list[tuple[int, str]] = []
         for piece in pieces:
             text = piece.text.strip(",;'")
-            if before == "NOT" and piece.kind in {"word", "phrase"}:
+            excluded = before == "NOT" or opened > 0
+            if excluded:
+                opened += (piece.kind == "open") - (piece.kind == "close")
+            if excluded and piece.kind in {"word", "phrase"}:
                 reason = "write what is excluded apart: AND NOT …"
                 self._notes.change(piece.start, f"NOT {text}", "", reason)
             elif joined and before == piece.kind == "word":

@@ -9,8 +9,8 @@ import re
 from alerts.importing.cursor import ForeignCursor
 from alerts.importing.dialect import Dialect, Op
 from alerts.importing.foreign import ForeignLexer, Piece
-from alerts.importing.nesting import join
-from alerts.importing.notes import Notes
+from alerts.importing.nesting import Side, join
+from alerts.importing.notes import NOTHING_EXCLUDED, WIDER, Notes
 from alerts.importing.plurals import with_plural
 from alerts.importing.spelling import Spelling
 from alerts.importing.units import ForeignUnits
@@ -30,6 +30,7 @@ class ForeignReader:
         self.cursor = ForeignCursor(lexer.cut())
         spelling = Spelling(dialect, self.notes)
         self._units = ForeignUnits(self.cursor, dialect, self.notes, spelling, rest=self._whole)
+        self._gone = 0  # terms of which nothing is left
         self._seen(lexer)
 
     def _seen(self, lexer: ForeignLexer) -> None:
@@ -73,26 +74,55 @@ class ForeignReader:
             return self._side_by_side()
         op = self.dialect.binding[depth]
         if op is Op.NOT and self.cursor.here().op is Op.NOT:
-            negated = False
-            while self.cursor.here().op is Op.NOT:
-                negated = not negated
-                self.cursor.next()
-            inner = self._level(depth)
-            return Not(operand=inner) if negated and inner is not None else inner
+            return self._negated(depth)
         start = self.cursor.here().start
-        operands = [self._level(depth + 1)]
+        sides = [self._side(depth + 1)]
         pieces: list[Piece] = []
         while self.cursor.here().op is op:
             pieces.append(self.cursor.here())
             self._check_sides(self.cursor.here())
             self.cursor.next()
-            operands.append(self._level(depth + 1))
+            sides.append(self._side(depth + 1))
         if not pieces:
-            return operands[0]
-        made = self._made(op, operands, pieces)
+            return sides[0].query
+        made = self._made(op, sides, pieces)
         self._explain_binding(made, start)
-        joined = made is not None and not any(made is one for one in operands)
+        joined = made is not None and not any(made is side.query for side in sides)
         self._units.bare += [made] if made is not None and joined else []
+        return made
+
+    def _side(self, depth: int) -> Side:
+        start, gone = self.cursor.here().start, self._gone
+        made = self._level(depth)
+        if made is not None:
+            return Side(made, partly=self._gone > gone)
+        lost = self.notes.written(start, self.cursor.here().start)
+        self._gone += bool(lost)
+        return Side(None, lost)
+
+    def _excluded(self, at: int, sign: str, side: Side) -> Query | None:
+        """Return the NOT of a side, and say what becomes of it where something is left out."""
+        if side.query is None:
+            self.notes.fallen(at, sign, side.lost, NOTHING_EXCLUDED)
+            return None
+        made = Not(operand=side.query)
+        if side.partly:
+            self.notes.change(at, sign, print_query(made), WIDER)
+        return made
+
+    def _negated(self, depth: int) -> Query | None:
+        """Return what stands behind one NOT, or several."""
+        first, count = self.cursor.here(), 0
+        while self.cursor.here().op is Op.NOT:
+            count += 1
+            self.cursor.next()
+        nots = self.notes.written(first.start, self.cursor.here().start)
+        side = self._side(depth)
+        made = side.query
+        if made is None or count % 2:
+            made = self._excluded(first.start, nots, side)
+        if made is not None and count > 1:
+            self.notes.same(first.start, nots, print_query(made), "two NOTs are none")
         return made
 
     def _check_sides(self, piece: Piece) -> None:
@@ -104,22 +134,20 @@ class ForeignReader:
         if after.kind in {"end", "close"} or (piece.op is Op.PROX and after.op is Op.NOT):
             self.notes.problem("E108", piece.start, f"{said} right", "write a term after it")
 
-    def _made(self, op: Op, operands: list[Query | None], pieces: list[Piece]) -> Query | None:
+    def _made(self, op: Op, sides: list[Side], pieces: list[Piece]) -> Query | None:
+        if op is Op.PROX:
+            return self._units.distances.chain(sides, pieces)
+        first, *others = (side.query for side in sides)
         if op is Op.OR:
-            return join(Or, operands)
+            return join(Or, [first, *others])
         if op is Op.AND:
-            return join(And, operands)
-        if op is Op.NOT:
-            excluded = [Not(operand=one) for one in operands[1:] if one is not None]
-            return join(And, [operands[0], *excluded])
-        near = [
-            self._units.distances.near(left, right, piece)
-            for left, right, piece in zip(operands, operands[1:], pieces, strict=False)
+            return join(And, [first, *others])
+        excluded = [
+            self._excluded(piece.start, piece.text, side)
+            for side, piece in zip(sides[1:], pieces, strict=True)
+            if side.query is not None or side.lost  # else it is complained of already
         ]
-        if len(near) > 1:
-            before, after = "a near b near c", "a NEAR b AND b NEAR c"
-            self.notes.change(pieces[1].start, before, after, "distances do not chain here")
-        return join(And, near)
+        return join(And, [first, *excluded])
 
     def _explain_binding(self, made: Query | None, start: int) -> None:
         """Say so when the product's order of operators decided how a level was read."""
@@ -148,6 +176,7 @@ class ForeignReader:
         while self.cursor.at_term() and self.dialect.space != "OR":
             units.append(self._units.whole())
         known = [unit for unit in units if unit is not None]
+        self._gone += len(units) - len(known)
         if len(known) < 2:
             made = known[0] if known else None
             word = self.cursor.pieces[first].kind == "word"
@@ -184,17 +213,24 @@ class ForeignReader:
             joiner = self._joiner()
             if joiner == "AND" and clauses and not clauses[-1][0]:
                 clauses[-1] = ("+", *clauses[-1][1:])
-            sign = self._sign() or ("+" if joiner == "AND" else "")
+            first = self.cursor.here()
+            sign = self._sign()
             start = self.cursor.here().start
-            if (unit := self._level(0)) is not None:
-                clauses.append((sign, unit, start))
+            side = self._side(0)
+            unit = side.query
+            if sign == "-":
+                unit = self._excluded(first.start, self.notes.written(first.start, start), side)
+            elif sign and unit is None:
+                self.notes.fallen(first.start, sign, side.lost)
+            if unit is not None:
+                clauses.append((sign or ("+" if joiner == "AND" else ""), unit, start))
         must, may, never = ([c for c in clauses if c[0] == sign] for sign in ("+", "", "-"))
         for _, unit, start in may if must else ():
             reason = f"{self.dialect.title} only ranks by it, beside what AND or + requires; "
             reason += "was it meant, join it by OR in parentheses"
             self.notes.change(start, print_query(unit), "", reason)
         wanted = join(And, [c[1] for c in must]) if must else join(Or, [c[1] for c in may])
-        return join(And, [wanted, *(Not(operand=c[1]) for c in never)])
+        return join(And, [wanted, *(c[1] for c in never)])
 
     def _joiner(self) -> str:
         """Pass over AND or OR before a clause, and return which it was."""

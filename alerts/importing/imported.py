@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 _SHOWN = 100  # letters of a changed text
+_BEFORE = 40  # letters of a translation before the place that is pointed at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,18 +18,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What a person must still correct before a translation can go live."""
+
+    said: str
+    at: int | None = None  # its place in the translation; None: it is one of theirs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """A translated query."""
 
     query: str
     changes: tuple[Change, ...]
-    problems: tuple[str, ...]  # what a person must still correct before it can go live
+    problems: tuple[Problem, ...]
 
 
 def render_import(found: Imported) -> str:
     """Write a translation for a person: the query, what it lost, then what only looks other."""
     rows = [found.query or "(nothing is left)"]
-    rows += [f"  to correct: {problem}" for problem in found.problems]
+    for problem in found.problems:
+        rows += [f"  to correct: {problem.said}", *_pointed(found.query, problem.at)]
     rows += [_render(each) for each in sorted(found.changes, key=_weight)]
     return "\n".join(rows)
 
@@ -36,8 +46,19 @@ def render_import(found: Imported) -> str:
 def render_rule(found: Imported, rule_id: str) -> str:
     """Write a translation as a rule to be pasted, with what it lost above its query."""
     told = render_import(found).splitlines()[1:]
-    rows = ["rules:", f"  - id: {rule_id}", *(f"    # {row.strip()}" for row in told)]
+    first = "rules:  # where a file has this line already, paste only what follows"
+    rows = [first, f"  - id: {rule_id}", *(f"    # {row[2:]}" for row in told)]
     return "\n".join([*rows, "    match: |", f"      {found.query}"])
+
+
+def _pointed(query: str, at: int | None) -> list[str]:
+    """Return the translation about the place of a problem, and a caret below it."""
+    if at is None:
+        return []
+    begins = max(0, at - _BEFORE)
+    cut = "…" if begins else ""
+    shown = query[begins : begins + _SHOWN]
+    return [f"      {cut}{shown}", f"      {' ' * (len(cut) + at - begins)}^"]
 
 
 def _weight(change: Change) -> tuple[int, tuple[int, int]]:
@@ -48,11 +69,12 @@ def _weight(change: Change) -> tuple[int, tuple[int, int]]:
 def _render(change: Change) -> str:
     said = "written otherwise" if change.same else "changed" if change.after else "left out"
     where = "line {}, column {}: ".format(*change.place) if change.place else ""
-    after = f" → {_short(change.after)}" if change.after else ""
-    return f"  {said}: {where}{_short(change.before)}{after}: {change.reason}"
+    after = f" → {short(change.after)}" if change.after else ""
+    return f"  {said}: {where}{short(change.before)}{after}: {change.reason}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text on one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
@@ -72,5 +94,5 @@ def import_to_dict(found: Imported) -> dict[str, object]:
             }
             for each in found.changes
         ],
-        "problems": list(found.problems),
+        "problems": [problem.said for problem in found.problems],
     }

@@ -3,7 +3,7 @@
 from alerts.importing.cursor import TooDeepError
 from alerts.importing.dialects import DIALECTS
 from alerts.importing.foreign_reader import ForeignReader
-from alerts.importing.imported import Imported
+from alerts.importing.imported import Imported, Problem
 from alerts.language.parser import MAX_QUERY, parse
 from alerts.language.printer import print_query
 from alerts.language.syntax import is_positive
@@ -13,7 +13,7 @@ def import_query(text: str, product: str) -> Imported:
     """Translate a query; product names one of DIALECTS."""
     if len(text) > MAX_QUERY:
         problem = f"E119 longer than {MAX_QUERY} characters; make several rules of it"
-        return Imported(query="", changes=(), problems=(problem,))
+        return Imported(query="", changes=(), problems=(Problem(said=problem),))
     reader = ForeignReader(text, DIALECTS[product])
     try:
         tree = reader.read()
@@ -23,9 +23,11 @@ def import_query(text: str, product: str) -> Imported:
     query = "" if tree is None else print_query(tree)
     problems = [*reader.notes.problems, *_problems(query)]
     if tree is None and not problems:
-        problems.append("E100 nothing of the query is left: write the words to look for")
+        said = "E100 nothing of the query is left: write the words to look for"
+        problems.append(Problem(said=said))
     if tree is not None and not is_positive(tree) and not problems:
-        problems.append("E106 only exclusions: say what must be there, or write it under not:")
+        said = "E106 only exclusions: say what must be there, or write it under not:"
+        problems.append(Problem(said=said))
     return Imported(
         query=query,
         changes=tuple(dict.fromkeys(reader.notes.changes)),
@@ -33,11 +35,14 @@ def import_query(text: str, product: str) -> Imported:
     )
 
 
-def _problems(query: str) -> list[str]:
+def _problems(query: str) -> list[Problem]:
     """Say what of the translation a person must still correct, where in it, and how."""
     return [
-        f"{c.code} column {c.offset + 1} of the translation: {c.message}"
-        + (f"; {c.hint}" if c.hint else "")
+        Problem(
+            said=f"{c.code} column {c.offset + 1} of the translation: {c.message}"
+            + (f"; {c.hint}" if c.hint else ""),
+            at=c.offset,
+        )
         for c in parse(query).complaints
         if query and not c.warning
     ]

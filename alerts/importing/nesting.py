@@ -1,5 +1,7 @@
 """Join the parts of a translation, and put elsewhere what may not stand inside a distance."""
 
+from dataclasses import dataclass
+
 from alerts.language.syntax import (
     And,
     Case,
@@ -12,6 +14,15 @@ from alerts.language.syntax import (
     Word,
     children,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands on one side of an operator, as far as it could be read."""
+
+    query: Query | None
+    lost: str = ""  # what stood there, if nothing of it is left; empty: nothing stood there
+    partly: bool = False  # a term within it is left out
 
 
 def beside(query: Query) -> tuple[Query, tuple[Query, ...]] | None:

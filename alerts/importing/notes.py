@@ -1,6 +1,9 @@
 """Note what changes its meaning in a translation, and what nobody can read, with its place."""
 
-from alerts.importing.imported import Change
+from alerts.importing.imported import Change, Problem, short
+
+WIDER = "a part of what it excludes is left out: it may exclude more than there"
+NOTHING_EXCLUDED = "; it excludes nothing"
 
 
 class Notes:
@@ -9,7 +12,7 @@ class Notes:
     def __init__(self, text: str) -> None:
         self.text = text
         self.changes: list[Change] = []
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
         self._plurals_told = False
 
     def change(self, at: int | None, before: str, after: str, reason: str) -> None:
@@ -34,10 +37,26 @@ class Notes:
             self.changes.insert(0, change)
         self._plurals_told = True
 
+    def written(self, start: int, end: int) -> str:
+        """Return what stood in the query between two places."""
+        return self.text[start:end].strip()
+
+    def fallen(self, at: int, operator: str, lost: str, more: str = "") -> None:
+        """Note that an operator is left out with the term it needs.
+
+        lost is that term, empty if none was there; more is what follows from it.
+        """
+        if lost:
+            self.change(at, operator.strip(), "", f"nothing is left of {short(lost)}{more}")
+        else:
+            said = f"{operator.strip()} has nothing on its right"
+            self.problem("E108", at, said, "write a term after it")
+
     def problem(self, code: str, at: int, message: str, hint: str) -> None:
         """Note what a person must correct, and the place of its character."""
         line, column = self._place(at)
-        self.problems.append(f"{code} line {line}, column {column}: {message}; {hint}")
+        said = f"{code} line {line}, column {column}: {message}; {hint}"
+        self.problems.append(Problem(said=said))
 
     def _place(self, at: int) -> tuple[int, int]:
         begins = self.text.rfind("\n", 0, at) + 1

@@ -69,8 +69,12 @@ class ForeignUnits:
         while weight := self._cursor.taken("weight"):
             reason = "a weight only ranks; score: adds"
             self._notes.change(weight.start, weight.text, "", reason)
-        if (first := self._cursor.taken("first")) is None or unit is None:
+        if (first := self._cursor.taken("first")) is None:
             return unit
+        if unit is None:
+            lost = self._notes.written(start, first.start)
+            self._notes.fallen(first.start, first.text, lost)
+            return None
         made = InField(field="hlead", operand=unit)
         before = self._notes.text[start : first.start + len(first.text)]
         reason = f"headline and lead, not the first {first.number} words"
@@ -125,8 +129,9 @@ class ForeignUnits:
             self._notes.change(piece.start, f'"{piece.text}"', f'"{" ".join(words)}"', reason)
         here = self._cursor.here()
         slop = _SLOP.fullmatch(here.text) if here.kind == "word" else None
-        if slop and len(words) > 1:
+        if slop:
             self._cursor.next()
+        if slop and len(words) > 1:
             made = self.distances.slop(words, int(slop[1]))
             what = "moves of words" if self._dialect.moves else "words between"
             before = f'"{piece.text}"~{slop[1]}'
@@ -134,6 +139,9 @@ class ForeignUnits:
                 piece.start, before, print_query(made), f"~{slop[1]} counts the {what}"
             )
             return made
+        if slop:
+            reason = "one word has nothing to be near"
+            self._notes.change(here.start, slop[0], "", reason)
         if "*" in words[1:-1]:
             return self._spelling.gap(piece, words)
         return Phrase(text=" ".join(words))
@@ -144,9 +152,22 @@ class ForeignUnits:
         self._notes.same(piece.start, piece.text, print_query(made), reason)
         return made
 
-    def _at_least(self, piece: Piece) -> Query | None:
+    def _behind(self, piece: Piece) -> Query | None:
+        """Return the term that a piece is about; None: nothing is left, nor of the piece."""
+        start = self._cursor.here().start
         inner = self._unit()
-        if inner is None or piece.number < 2:
+        if inner is None:
+            lost = self._notes.written(start, self._cursor.here().start)
+            self._notes.fallen(piece.start, piece.text, lost)
+        return inner
+
+    def _at_least(self, piece: Piece) -> Query | None:
+        inner = self._behind(piece)
+        if inner is None:
+            return None
+        if piece.number < 2:
+            before = self._notes.written(piece.start, self._cursor.here().start)
+            self._notes.same(piece.start, before, print_query(inner), "once is enough")
             return inner
         count = min(piece.number, MAX_MENTIONS)
         if count < piece.number:
@@ -157,7 +178,7 @@ class ForeignUnits:
     def _caps(self, piece: Piece) -> Query | None:
         """Read what a product finds in one shape of letters, or one number, only."""
         self.as_written += 1
-        inner = self._unit()
+        inner = self._behind(piece)
         self.as_written -= 1
         arms = inner.operands if isinstance(inner, Or) else (inner,)
         terms = [arm for arm in arms if isinstance(arm, Word | Phrase)]

@@ -173,7 +173,11 @@ def stats(since: timedelta, *, for_programs: bool, config_dir: Path, data_dir: P
     help=f"Whose query it is: {', '.join(DIALECTS)}.",
 )
 @click.option(
-    "--rule", "rule_id", metavar="ID", help="Write it as a rule with this id, to paste."
+    "--rule",
+    "rule_id",
+    metavar="ID",
+    help="Write it as a rule with this id: for a file of its own, or, without its first line, "
+    "to paste under the rules: of another.",
 )
 @click.argument("query", nargs=-1)
 @json_option

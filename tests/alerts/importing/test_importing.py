@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alerts.importing.dialects import DIALECTS
-from alerts.importing.imported import import_to_dict, render_import
+from alerts.importing.imported import import_to_dict, render_import, render_rule
 from alerts.importing.importing import import_query
 
 
@@ -221,6 +221,103 @@ def test_what_is_left_out_is_told_with_its_place(
     assert told in render_import(found)
 
 
+LOST = {
+    **dict.fromkeys(DIALECTS, "url:a"),
+    "factiva": "rst=a",
+    "lexis": "company(a)",
+    "cision": "xyz(a)",
+    "x": "from:a",
+}
+
+
+@pytest.mark.parametrize("product", DIALECTS)
+@pytest.mark.parametrize(
+    ("operator", "theirs"),
+    [
+        ("NEAR/5", "{lost} NEAR/5 oil"),
+        ("NEAR/5", "gas AND (oil NEAR/5 {lost})"),
+        ("NEAR/5", "oil NEAR/5 ({lost} OR {lost})"),
+        ("NEAR/6", "gas NEAR/5 oil NEAR/6 {lost}"),
+        ("W/S", "{lost} W/S oil"),
+        ("not w/5", "oil not w/5 {lost}"),
+        ("not w/5", "oil AND {lost} not w/5 gas"),
+        ("AND NOT", "oil AND NOT {lost}"),
+        ("NOT", "oil OR NOT {lost}"),
+        ("NOT", "oil AND (NOT ({lost} OR {lost}))"),
+        ("atleast3", "atleast3 ({lost}) AND oil"),
+        ("caps", "oil AND caps({lost})"),
+        ("/f50/", "({lost})/f50/ AND oil"),
+    ],
+)
+def test_an_operator_falls_with_what_it_needs_and_is_told_with_its_place(
+    product: str, operator: str, theirs: str
+) -> None:
+    text = "coal\nAND " + theirs.format(lost=LOST[product])
+    found = import_query(text, product)
+    (fallen,) = (each for each in found.changes if each.before == operator)
+    assert not fallen.after
+    assert LOST[product] in fallen.reason
+    assert fallen.place == (2, text.splitlines()[1].index(operator) + 1)
+
+
+@pytest.mark.parametrize(
+    ("product", "theirs", "ours", "before"),
+    [
+        ("factiva", 'oil and date from 01/01/2026 w/10 "x y"', 'oil AND "x y"', "w/10"),
+        ("factiva", "ns=cpol near5 Baku", "Baku", "near5"),
+        ("factiva", "hd=(ns=cpol) and Baku", "Baku", "hd="),
+        ("google", "allintitle: inurl:x", "", "allintitle:"),
+        ("lucene", "oil -url:x", "oil", "-"),
+        ("lucene", "oil +url:x", "oil", "+"),
+        ("meltwater", "url:a near/4 oil near/3 gas", "oil NEAR/4 gas", "near/4"),
+        ("factiva", "x near5 rst=a near6 y", "x AND y", "near6"),
+        ("lexis", "Baku and company(bp) not w/5 Oil", "Baku", "not w/5"),
+        ("meltwater", '"oil"~5 AND gas', '"oil" AND gas', "~5"),
+        (
+            "brandwatch",
+            "source:(bbc NOT (cnn OR fox) OR itv)",
+            "source:(bbc OR itv)",
+            "NOT fox",
+        ),
+    ],
+)
+def test_what_is_left_stands_as_if_the_operator_had_not_been(
+    product: str, theirs: str, ours: str, before: str
+) -> None:
+    found = import_query(theirs, product)
+    assert found.query == ours
+    assert before in [change.before for change in found.changes if not change.after]
+
+
+@pytest.mark.parametrize(
+    ("product", "theirs", "ours"),
+    [
+        ("factiva", "Baku not (ns=cpol and oil)", "Baku AND NOT oil"),
+        ("factiva", "Baku or not (ns=cpol near5 oil)", "Baku OR NOT oil"),
+        ("lucene", "baku -(url:x AND oil)", "baku AND NOT oil"),
+        ("lexis", "Baku not w/5 (company(bp) and Oil)", "Baku AND NOT Baku NEAR/5 Oil"),
+    ],
+)
+def test_an_exclusion_that_lost_a_condition_is_said_to_exclude_more(
+    product: str, theirs: str, ours: str
+) -> None:
+    found = import_query(theirs, product)
+    assert found.query == ours
+    (wider,) = (each for each in found.changes if "may exclude more" in each.reason)
+    assert wider.before in {"not", "not w/5", "-"}
+
+
+def test_what_is_wrong_in_a_translation_is_pointed_at() -> None:
+    many = " or ".join(f"oil{n}" for n in range(40))
+    for theirs in ("iran near5 (baku or hd=x)", f"{many} or iran near5 (baku or hd=x)"):
+        found = import_query(theirs, "factiva")
+        rule = render_rule(found, "harbour").splitlines()
+        for told in (render_import(found).splitlines(), rule):
+            (caret,) = (n for n, row in enumerate(told) if row.endswith(" ^"))
+            assert told[caret - 1][told[caret].index("^") :].startswith("headline:x)")
+            assert "to correct: E112" in told[caret - 2]
+
+
 def test_what_only_looks_other_stands_below_what_means_something_else() -> None:
     found = import_query("title:oil AND gas~1 OR coal AND 'a b'", "meltwater")
     kinds = [line.split(":")[0].strip() for line in render_import(found).splitlines()[1:]]
@@ -230,7 +327,7 @@ def test_what_only_looks_other_stands_below_what_means_something_else() -> None:
 
 def test_a_query_of_which_nothing_is_left_cannot_go_live() -> None:
     (problem,) = import_query("rst=twap", "factiva").problems
-    assert problem.startswith("E100 nothing of the query is left")
+    assert problem.said.startswith("E100 nothing of the query is left")
 
 
 def test_a_query_of_many_groups_is_read_and_one_too_deep_is_named() -> None:
@@ -238,18 +335,20 @@ def test_a_query_of_many_groups_is_read_and_one_too_deep_is_named() -> None:
     assert import_query(many, "meltwater").problems == ()
     for deep in ("title:" * 3000, "atleast5 " * 2000 + "a", "(" * 3000):
         (problem, *_) = import_query(deep, "factiva" if "at" in deep else "meltwater").problems
-        assert problem.startswith("E119 line 1, column ")
+        assert problem.said.startswith("E119 line 1, column ")
     (long,) = import_query("oil " * 6000, "google").problems
-    assert long.startswith("E119 longer than 20000 characters")
+    assert long.said.startswith("E119 longer than 20000 characters")
     assert import_query("not " * 4000 + "oil", "factiva").query == "oil"
 
 
 def test_what_cannot_go_live_is_left_to_a_person() -> None:
     found = import_query("iran near5 (baku or hd=yerevan)", "factiva")
     (problem,) = found.problems
-    assert problem.startswith("E112 column 22 of the translation: not possible beside NEAR")
+    assert problem.said.startswith(
+        "E112 column 22 of the translation: not possible beside NEAR"
+    )
     assert "to correct: E112" in render_import(found)
-    assert import_to_dict(found)["problems"] == list(found.problems)
+    assert import_to_dict(found)["problems"] == [problem.said]
 
 
 @pytest.mark.parametrize(
@@ -266,6 +365,9 @@ def test_what_cannot_go_live_is_left_to_a_person() -> None:
         ("factiva", "((a or b) and c", "E101 line 1, column 1: ( is never closed; write )"),
         ("factiva", "a or b) and c", "E101 line 1, column 7: ) without its (; delete it"),
         ("factiva", "oil and ()", "E100 line 1, column 9: nothing between the parentheses"),
+        ("factiva", "oil and atleast3", "E108 line 1, column 9: atleast3 has nothing on its"),
+        ("factiva", "oil or not", "E108 line 1, column 8: not has nothing on its right"),
+        ("lucene", "oil NOT", "E108 line 1, column 5: NOT has nothing on its right"),
         ("factiva", "hd=", "E123 line 1, column 1: hd= needs a value; hd=word"),
         ("google", '"oil price', 'E101 line 1, column 1: " is never closed; write " after'),
         ("google", "oil 2024..2026", "E102 line 1, column 5: unexpected 2024..2026; put the"),
@@ -280,7 +382,7 @@ def test_what_cannot_go_live_is_left_to_a_person() -> None:
 def test_what_nobody_can_read_is_named_with_its_place(
     product: str, theirs: str, problem: str
 ) -> None:
-    assert import_query(theirs, product).problems[0].startswith(problem)
+    assert import_query(theirs, product).problems[0].said.startswith(problem)
 
 
 PIECES = ["and", "OR", "not", "AND NOT", "near5", "w/5", "W/S", "(", ")", '"', "hd=", "title:",

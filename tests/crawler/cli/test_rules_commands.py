@@ -169,3 +169,17 @@ def test_a_translation_is_written_as_a_rule_that_works(desk: Desk) -> None:
     (desk.places.config / "rules" / "harbour.yaml").write_text(result.output)
     tested = desk.rules("test", "harbour")
     assert tested.exit_code == 0, tested.output
+
+
+def test_a_translation_is_pasted_below_the_rules_of_a_file_without_its_first_line(
+    desk: Desk,
+) -> None:
+    ours, more = (
+        desk.rules("import", "--from", "x", "--rule", name, "oil").output
+        for name in ("one", "two")
+    )
+    first, pasted = more.split("\n", 1)
+    assert "where a file has this line already, paste only what follows" in first
+    (desk.places.config / "rules" / "harbour.yaml").write_text(ours + pasted)
+    tested = desk.rules("test", "one", "two")
+    assert tested.exit_code == 0, tested.output
