@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from crawler.extract.document import Document
+from crawler.extract.lists import is_dated
 from crawler.extract.self_named import SelfNamed
 from storage.article import Block
 
@@ -116,7 +117,10 @@ def door_of(
     near = iter(document.outline.texts[:_NEAR])
     shown = (block.text for block in blocks) if length >= _HARDLY else near
     little = length < _LITTLE and not stated
-    if (little and any(map(_CONSENT.search, shown))) or _asks_for_consent(headline, named):
+    if little and any(map(_CONSENT.search, shown)):
+        return "consent page"
+    # An article about "accept or pay" has a day, or more to say than the question.
+    if length < _LONG and not is_dated(document) and _asks_for_consent(headline, named):
         return "consent page"
     if length < _LONG and (sent or named.unlisted) and _is_about_consent(blocks):
         return "consent page"
@@ -154,7 +158,7 @@ def _asks_to_sign_in(
 
 
 def _asks_for_consent(headline: str, named: SelfNamed) -> bool:
-    """Tell a question about cookies or advertising that takes up the page, at any length."""
+    """Tell a question about cookies or advertising by the page's title."""
     if _PAY_OR_CONSENT.search(headline) or _PAY_OR_CONSENT.search(named.title):
         return True
     return named.unlisted and "cookie" in f"{named.title} {headline}".lower()

@@ -102,6 +102,7 @@ _WEATHER_ADDRESS: Final = re.compile(
     r"|previsao(?:-do)?-tempo|tempo)(?:/[^/]+){0,2}/?(?:\.\w+)?",
     re.IGNORECASE,
 )
+_LONGEST_TITLE: Final = 400
 
 
 class SelfNamed:
@@ -117,9 +118,9 @@ class SelfNamed:
 
     @cached_property
     def title(self) -> str:
-        """Return the page's <title>."""
+        """Return the page's <title>, as much of it as is searched for words."""
         nodes = self._document.outline.nodes("title")
-        return fold_blanks(nodes[0].text()) if nodes else ""
+        return fold_blanks(nodes[0].text()[:_LONGEST_TITLE]) if nodes else ""
 
     @cached_property
     def classes(self) -> frozenset[str]:

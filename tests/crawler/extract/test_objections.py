@@ -322,6 +322,13 @@ ONES = {
             f" with consent, the court said of personal data in advertising.</p><p>{P1}</p><p>{P2}</p><p>{P3}</p>"
         ),
     ),
+    "a dated text on accepting or paying": (
+        "/tech/choice",
+        page(
+            f"<h1>Accept advertising or pay, platform says</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>",
+            head="<meta property=article:published_time content=2024-04-01T00:00:00Z>",
+        ),
+    ),
     "a text on a paper's offers": (
         "/media/offers-rise",
         page(f"<h1>Papers ask for more</h1><p>A year now costs £59.</p><p>It was £40.</p><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
