@@ -25,7 +25,7 @@ from crawler.extract.verdicts import name_of
 _NEAR: Final = 3  # links before the headline that may name its section
 _ON_THE_WAY: Final = 8  # links before it that may be a way to it from the front page
 _UP: Final = 4  # boxes round a link whose names are read
-_UP_TO_ROW: Final = 3  # a link, its item, the list
+_UP_TO_ROW: Final = 2  # the item of a link, its list
 _LONGEST: Final = 40  # letters of a section or a tag
 _LONGEST_LINE: Final = 160  # letters of a line that names a section, more are a sentence
 _MOST_TAGS: Final = 12  # more are a cloud
@@ -288,7 +288,8 @@ def _is_tag(link: _Link) -> bool:
 
 def _is_in_row(link: _Link) -> bool:
     """Tell a link by the list or box it stands in, wherever it leads."""
-    if not any(each.row for each in _boxes(link.node, _UP_TO_ROW)):
+    box = link.node.parent
+    if box is None or not any(each.row for each in _boxes(box, _UP_TO_ROW)):
         return False
     return not any(each.elsewhere for each in _boxes(link.node))
 

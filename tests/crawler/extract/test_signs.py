@@ -167,4 +167,6 @@ def test_a_wall_is_found_by_its_signs(line: str) -> None:
 
 
 def test_each_row_of_a_walls_signs_is_sought_by_what_all_of_it_hold() -> None:
-    assert [sign for common, row in _ROWS for sign in row if common not in sign] == []
+    both = {"%", "全文"}  # the pattern asks for these beside the sign: "70 % remaining"
+    rows = [(common, row) for common, row in _ROWS if common not in both]
+    assert [sign for common, row in rows for sign in row if common not in sign] == []
