@@ -15,7 +15,7 @@ from storage.article import Block
 
 # Where the reader is sent afterwards: "?return=%2Fpolitics%2F1234".
 _AFTERWARDS: Final = re.compile(
-    r"(?:^|&)(?:return\w*|redirect\w*|continue|next|goto|dest(?:ination)?|back\w*|target|ref(?:errer)?)=(?:/|%2f|https?)",
+    r"(?:^|&)(?:return\w*|redirect\w*|continue|next|goto|dest(?:ination)?|back\w*|target)=(?:/|%2f|https?)|(?:^|&)ref=(?:/|%2f)",
     re.IGNORECASE,
 )
 _SIGN_IN: Final = (
@@ -54,10 +54,10 @@ _LOGIN: Final = re.compile(
 )
 # Anywhere in a title, where a password is asked for.
 _ASKS: Final = re.compile(
-    r"\b(?:log|sign) ?in\b|\bmelden sie sich|\banmelden\b|\bconnectez-vous|\bidentifiez-vous|\binicia (?:tu )?sesión|\bidentifícate|\bregístrate"
+    r"\b(?:log|sign) ?in\b|\bmelden sie sich|\bbitte anmelden|^anmelden\b|\banmelden,? (?:um|und weiter)|\bconnectez-vous|\bidentifiez-vous|\binicia (?:tu )?sesión|\bidentifícate|\bregístrate"
     r"|\bfaça (?:o )?(?:seu )?login|\bcadastre-se|\bentre na sua conta|\baccedi\b|\bregistrati|\blog in\b|\binloggen|\blogga in|\blogg inn|\blog ind"
-    r"|\bkirjaudu|\bzaloguj|\bpřihlas|\bprihlás|\bbejelentkez|\bjelentkezz|\bautentific|\bвойдите|\bвход\b|\bавториз|\bувійдіть|\bувійти|\bвхід\b|\bкіріңіз|\bкіру\b"
-    r"|\bgiriş|\büye ol|\bdaxil ol|\bσυνδεθείτε|\bσύνδεση|\bmasuk\b|\bđăng nhập|लॉग ?इन|साइन ?इन|লগ ?ইন|เข้าสู่ระบบ|התחבר|تسجيل الدخول|سجل الدخول|ورود|ログイン|로그인|登录|登入",
+    r"|\bkirjaudu|\bzaloguj|\bpřihlas|\bprihlás|\bbejelentkez|\bjelentkezz|\bautentific|\bвойдите|\bавториз|\bувійдіть|\bувійти|\bкіріңіз"
+    r"|\bgiriş yap|\büye ol|\bdaxil ol|\bσυνδεθείτε|\bmasuk untuk\b|\bđăng nhập|लॉग ?इन|साइन ?इन|লগ ?ইন|เข้าสู่ระบบ|התחבר|تسجيل الدخول|سجل الدخول|وارد شوید|ログイン|로그인|登录|登入",
     re.IGNORECASE,
 )
 _CONSENT: Final = re.compile(

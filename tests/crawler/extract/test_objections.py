@@ -333,6 +333,10 @@ ONES = {
         "/media/offers-rise",
         page(f"<h1>Papers ask for more</h1><p>A year now costs £59.</p><p>It was £40.</p><p>{P1}</p><p>{P2}</p><p>{P3}</p>"),
     ),
+    "a brief text on a way in, with a form in the margin": (
+        "/museum?ref=https%3A%2F%2Fnews.test",
+        page(f"<h1>Müzeye giriş ücretsiz</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p><div class=modal>{FORM}</div>"),
+    ),
     "a dated text on what subscriptions cost": (
         "/media/prices",
         page(
