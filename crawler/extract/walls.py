@@ -23,7 +23,7 @@ _CALLS: Final = (
     r"|(?:te|le) quedan? .{0,15}\d+ ?% por leer|para leer .{0,20}complet[oa]|para ler .{0,20}complet[oa]"
     r"|pozostało (?:jeszcze |ci )*\d+ ?%|(?:jeżeli|jeśli) chcesz (?:prze)?czytać|wykup dostęp"
     r"|pro (?:další|pokračování ve?) čtení|chcete číst dál|čítať ďalej .{0,20}predplat"
-    r"|a teljes cikk .{0,30}előfizet|jatka lukemista .{0,20}tila|for at læse (?:videre|resten|hele)"
+    r"|a teljes cikk .{0,30}előfizet|jatka lukemista.{0,20}tila|for at læse (?:videre|resten|hele)"
     r"|pentru a citi .{0,30}abon|για να (?:διαβάσετε|συνεχίσετε) .{0,40}(?:συνδρομ|συνδεθ)"
     r"|щоб прочитати .{0,30}(?:повністю|далі|цілком)|толық оқу үшін"
     r"|(?:पूरी|पूरा) .{1,25}ने के लिए .{0,50}(?:लें|करें|लीजिए|बनें)"
