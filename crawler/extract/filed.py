@@ -127,7 +127,7 @@ class Filing:
     ) -> None:
         """Take what the page is called, and the frame its text stands in; None: from a script."""
         self._document = document
-        hosts = (urlsplit(document.url).hostname or "").split(".")  # "SWR" of swr.de
+        hosts = (urlsplit(document.url).hostname or "").split(".")  # "Post" of post.example
         self._others = {*hosts, *map(fold_title, (newsroom, headline))}
         self._headline = headline
         self._frame = frame
