@@ -139,10 +139,7 @@ class Filing:
         ways = (
             ("link to the beginning of the address", _leading(beginnings, [*above, *below])),
             ("link to the beginning of the address", self._in_menus(beginnings)),
-            (
-                "rel=category",
-                (each for each in (*above, *below, *self._foot) if "category" in each.rel),
-            ),
+            ("rel=category", self._of_category([*above, *below])),
             ("link beside the headline", _beside(above, below)),
         )
         for how, links in ways:
@@ -202,6 +199,11 @@ class Filing:
                 others += map(_link, menu.css("a"))
         yield from _leading(beginnings, [*others, *way])
         yield from way
+
+    def _of_category(self, links: list[_Link]) -> Iterator[_Link]:
+        """Yield the links that say they lead to a section; those of feet are sought last."""
+        yield from (each for each in links if "category" in each.rel)
+        yield from (each for each in self._foot if "category" in each.rel)
 
     @cached_property
     def _foot(self) -> list[_Link]:
