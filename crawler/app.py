@@ -40,10 +40,10 @@ from crawler.watch.pipeline import Pipeline
 from crawler.watch.read import Reader
 from crawler.watch.witness import Witness
 from crawler.workers.pool import Workers
+from storage.chain import Chain
 from storage.configurations import Configuration, note_configuration
 from storage.database import Database
 from storage.due import free_reading
-from storage.packets import Chain
 from storage.signing import make_key
 from storage.sources import ensure_sources, keep_pace, try_again
 from storage.transaction import Transaction

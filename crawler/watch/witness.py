@@ -15,9 +15,9 @@ from alerts.delivery.operators import Notice, operators_of, owe
 from alerts.matching.ruleset import Matched
 from crawler.fetch.outcome import Fetched
 from crawler.live.configuration import Live
+from storage.chain import Chain, Packet
 from storage.database import Database
 from storage.outbox import enqueue
-from storage.packets import Chain, Packet
 from storage.prepared import Prepared
 
 log = structlog.get_logger(__name__)

@@ -19,14 +19,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.packets import (
-    BrokenPacket,
-    Chain,
-    Packet,
-    damaged_in,
-    files_of,
-    packets,
-)
+from storage.chain import Chain, Packet
+from storage.packets import BrokenPacket, damaged_in, files_of, packets
 from storage.warc import stored
 from tests.making import NOW
 
@@ -265,7 +259,7 @@ WRITING = """
 import random, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from storage.packets import Chain, Packet
+from storage.chain import Chain, Packet
 with Chain(Path(sys.argv[1]), most=int(sys.argv[2]), keep=None) as ours:
     for number in range(10**6):
         page = random.Random(number).randbytes(int(sys.argv[3]))

@@ -15,7 +15,8 @@ from crawler.cli.group import presswatch
 from crawler.fetch.outcome import Fetched
 from crawler.watch.witness import Witness
 from crawler.workers.pool import Workers
-from storage.packets import Chain, Packet, Sealed, files_of, packets
+from storage.chain import Chain, Packet
+from storage.packets import Sealed, files_of, packets
 from storage.prepared import prepare
 from tests.crawler.newsdesk import Desk, article, feed, item, watching
 from tests.making import NOW, make_article
