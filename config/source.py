@@ -54,12 +54,14 @@ class Source:
     sections: tuple[str, ...] = ()  # pages that list articles; empty: the home page
     language: str | None = None  # BCP 47; None: as the page says
     country: str | None = None  # ISO 3166 alpha-2
-    timezone: str | None = None  # IANA; used when a page names no zone. None: its country tells
+    timezone: str | None = (
+        None  # IANA; used when a page or a feed names no zone. None: its country tells
+    )
     every: timedelta | None = None  # None: the source's own rhythm
     objective: timedelta | None = None  # None: the objective of settings.yaml
     objective_matched: timedelta | None = None  # likewise
     objective_delivered: timedelta | None = None  # likewise
-    cron: str | None = None  # five fields; goes before `every`
+    cron: str | None = None  # five fields, in `timezone` (else UTC); goes before `every`
     include: tuple[str, ...] = ()  # regular expressions; an article's URL must match one
     exclude: tuple[str, ...] = ()  # likewise, and it must match none
     link_selector: str | None = None  # CSS of the links on a section page

@@ -5,10 +5,9 @@ feeds should write is read here; what people write instead, as on a page.
 """
 
 import re
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from storage.article import Stamp
 from storage.stamp import can_be, instant
@@ -21,21 +20,13 @@ _MAIL = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _EITHER_ORDER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d")
-_HOUR_24 = re.compile(r"(?<!\d)24:\d\d")  # of this day or the next: it is taken for both
+_AFTER_24 = re.compile(r"(?<!\d)24:(?!00)\d\d")  # of this day or the next: it is taken for both
 _WHOLE_YEAR = re.compile(r"\d{4}")
 _TIME = r"(?:[ T,]+(?P<t>\d\d?:\d\d(?::\d\d)?))?"
 _ORDERS = (
     re.compile(r"(?P<y>\d{4})[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})" + _TIME),
     re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})" + _TIME),
 )
-
-
-def zone_of(name: str | None) -> tzinfo:
-    """Return the zone that dates without one are in: UTC where the source names none."""
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
 
 
 def read_date(text: str, zone: tzinfo, now: datetime) -> Stamp | None:
@@ -76,10 +67,10 @@ def _numbers(text: str, zone: tzinfo) -> Stamp | None:
 
 def _as_on_a_page(text: str, zone: tzinfo) -> Stamp | None:
     """Read other spellings, months in other languages, named zones, seconds since 1970."""
-    doubtful = _EITHER_ORDER.search(text) or _HOUR_24.search(text)
+    doubtful = _EITHER_ORDER.search(text) or _AFTER_24.search(text)
     if doubtful or not _WHOLE_YEAR.search(text):
         return None
-    # Only workers come here: the daemon, which asks for zones, loads no reader of pages.
+    # Few feeds come here, and its patterns take milliseconds to compile.
     from crawler.extract.stamp import read_machine, read_written
 
     written = read_written(text) or read_machine(text)

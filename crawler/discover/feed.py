@@ -11,7 +11,7 @@ from config.source import Source
 from crawler.discover.address import absolute
 from crawler.discover.body import Shape
 from crawler.discover.choice import Choice
-from crawler.discover.dates import read_date, zone_of
+from crawler.discover.dates import read_date
 from crawler.discover.feed_item import FeedItem, FeedRead
 from crawler.discover.feed_json import JsonRefusedError, read_feed_json
 from crawler.discover.feed_loose import LONGEST_LOOSE, LooseFeedError, read_feed_loose
@@ -20,6 +20,7 @@ from crawler.discover.mend import declares_entities, mend
 from crawler.discover.outcome import Discovered, Fault, PublisherAsks, Undiscoverable, Way
 from crawler.discover.wording import plain_title
 from crawler.discover.xml_reader import XmlRefusedError
+from crawler.local_zone import local_zone
 from storage.found import Found
 from storage.stamp import maybe_instant
 
@@ -78,7 +79,7 @@ def _is_error_report(title: str) -> bool:
 def _discovered(feed: FeedRead, way: Way, source: Source, now: datetime) -> Discovered:
     base = absolute(feed.link, way.url) or way.url
     choice = Choice(source)
-    zone = zone_of(source.timezone)
+    zone = local_zone(source, way.url, source.language or feed.language)
     for item in feed.items:
         url = absolute(item.link, _base_of(item, base, way))
         published = read_date(item.published, zone, now)

@@ -23,6 +23,7 @@ class FeedRead:
     items: list[FeedItem] = field(default_factory=list)
     title: str = ""
     link: str = ""  # the page the feed belongs to
+    language: str = ""  # as the feed says it: "en-US"
     ttl: str = ""
     skip_hours: list[str] = field(default_factory=list)
     skip_days: list[str] = field(default_factory=list)

@@ -35,6 +35,7 @@ def read_feed_json(text: str) -> FeedRead:
         items=list(_items(entries[:MOST_ITEMS])),
         title=_word(feed.get("title")),
         link=_word(feed.get("home_page_url")),
+        language=_word(feed.get("language")),
         topic=_word(feed.get("feed_url")),
         hub=_hub(feed.get("hubs")),
         cut=len(entries) > MOST_ITEMS,

@@ -38,6 +38,7 @@ def read_feed_loose(text: str) -> FeedRead | None:
         items=[_item(entry) for entry in parsed.entries[:MOST_ITEMS]],
         title=_word(head.get("title")),
         link=_word(head.get("link")),
+        language=_word(head.get("language")),
         ttl=_word(head.get("ttl")),
         hub=_rel(head, "hub"),
         topic=_rel(head, "self"),

@@ -21,6 +21,7 @@ _RSSES = (
 _DC = ("http://purl.org/dc/elements/1.1/ ", "http://purl.org/dc/terms/ ")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns# "
 _BASE = "http://www.w3.org/XML/1998/namespace base"
+_LANGUAGE = "http://www.w3.org/XML/1998/namespace lang"
 
 _ROOTS: Final = (
     {f"{ns}{name}" for ns in _RSSES for name in ("rss", "channel", "Channel")}
@@ -65,9 +66,15 @@ _ITEM_FIELDS: Final = (
     }
     | {"http://rssnamespace.org/feedburner/ext/1.0 origLink": "original"}
 )
-_FEED_FIELDS: Final = {
-    f"{ns}{name}": name for ns in _RSSES for name in ("title", "link", "ttl", "hour", "day")
-} | {f"{ns}title": "title" for ns in _ATOMS}
+_FEED_FIELDS: Final = (
+    {
+        f"{ns}{name}": name
+        for ns in _RSSES
+        for name in ("title", "link", "language", "ttl", "hour", "day")
+    }
+    | {f"{ns}title": "title" for ns in _ATOMS}
+    | {f"{ns}language": "language" for ns in _DC}
+)
 
 
 class NotAFeedError(Exception):
@@ -98,6 +105,8 @@ class _FeedHandler:
     def open(self, name: str, attributes: Attributes, depth: int) -> bool:
         if depth == 1 and name not in _ROOTS:
             raise NotAFeedError(name)
+        if depth == 1:
+            self.feed.language = attributes.get(_LANGUAGE, "")
         if attributes and _BASE in attributes:
             self.bases.append((depth, attributes[_BASE]))
         if self.item_depth:
@@ -165,6 +174,8 @@ class _FeedHandler:
                 self.feed.skip_hours.append(text)
             case "day":
                 self.feed.skip_days.append(text)
+            case "language":
+                self.feed.language = self.feed.language or text
             case "ttl":
                 self.feed.ttl = self.feed.ttl or text
             case "link" if depth <= 3:

@@ -16,7 +16,7 @@ from crawler.discover.address import absolute, path_of
 from crawler.discover.body import Shape
 from crawler.discover.children import choose_children
 from crawler.discover.choice import Choice
-from crawler.discover.dates import read_date, zone_of
+from crawler.discover.dates import read_date
 from crawler.discover.mend import mend
 from crawler.discover.outcome import Discovered, Fault, Undiscoverable, Way, WayKind
 from crawler.discover.wording import plain_title
@@ -27,6 +27,7 @@ from crawler.discover.xml_reader import (
     XmlRefusedError,
     read_xml,
 )
+from crawler.local_zone import local_zone
 from storage.article import Stamp
 from storage.canonical import same_site
 from storage.stamp import instant, maybe_instant
@@ -67,7 +68,8 @@ def discover_sitemap(
     if shape is Shape.SITEMAP_INDEX and way.index:
         reason = f"a sitemap index listed by the index {way.index} is not read"
         return Undiscoverable(way=way, fault=Fault.NESTED_INDEX, reason=reason)
-    fresh = partial(_SitemapHandler, zone_of(source.timezone), now)
+    zone = local_zone(source, way.url, source.language or "")
+    fresh = partial(_SitemapHandler, zone, now)
     try:
         reader, warnings = _read(text, shape, fresh)
     except XmlRefusedError as refused:

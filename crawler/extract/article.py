@@ -20,7 +20,6 @@ from crawler.extract.furniture import without_biographies, without_furniture
 from crawler.extract.images import read_images
 from crawler.extract.language import read_language
 from crawler.extract.lines import Lines, read_lines
-from crawler.extract.local_zone import local_zone, month_leads_here
 from crawler.extract.newsroom import read_logo, read_newsroom
 from crawler.extract.section import read_section, read_tags
 from crawler.extract.selectors import Overrides, read_overrides
@@ -28,6 +27,7 @@ from crawler.extract.summary import read_summary
 from crawler.extract.surroundings import Surroundings
 from crawler.extract.title import read_title
 from crawler.extract.way import way_to
+from crawler.local_zone import local_zone, month_leads_here
 from storage.article import Access, Article, Candidate, Image, Provenance
 
 

@@ -4,7 +4,7 @@ Pure. What a page calls its date (label, meta, attribute) is decided in dates.py
 """
 
 import re
-from datetime import UTC, date, datetime, time, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -66,6 +66,11 @@ _UNIX = re.compile(
 # Two elements without a blank between them: "March 5, 202414:20".
 _GLUED = re.compile(r"(?<=20\d\d)(?<!\d20\d\d)(?=\d?\d:[0-5]\d)")
 
+# 24:00 is the end of its day (ISO 8601); 24:15 is what clocks that count from 1 make of 0:15.
+_END_OF_DAY = re.compile(r"(?<![\d:./-])24(?:[:.h]00|\s*(?:uhr|[時时시点點]))(?!:?[1-9])")
+_MIDNIGHT = time()
+_DAY = timedelta(days=1)
+
 
 def read_machine(text: str) -> Written | None:
     """Read ISO 8601 in its many spellings, seconds since 1970, or a date as mail writes it."""
@@ -107,6 +112,8 @@ def _from_parts(found: re.Match[str]) -> Written | None:
             return Written(day=whole)
         micro = int(((fraction or "") + "000000")[:6])
         clock = time(int(hour) % 24, int(minute), min(int(second or 0), 59), micro)
+        if hour == "24" and clock == _MIDNIGHT:
+            whole += _DAY
         return Written(day=whole, clock=clock, zone=read_offset(zone) if zone else None)
     except ValueError:
         return None
@@ -114,9 +121,12 @@ def _from_parts(found: re.Match[str]) -> Written | None:
 
 def _from_mail(text: str) -> Written | None:
     try:
-        return _split(parsedate_to_datetime(text))
+        stamp = _split(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    if stamp.zone is None and (read := read_written(text)):  # it knows few zones by name
+        return stamp._replace(zone=read.zone)
+    return stamp
 
 
 def _split(moment: datetime) -> Written:
@@ -134,4 +144,6 @@ def read_written(text: str, *, language: str = "", month_first: bool = False) ->
         return None
     day, start, end = found
     clock, zone = clock_beside(folded, start, end)
+    if clock == _MIDNIGHT and _END_OF_DAY.search(folded):
+        day += _DAY
     return Written(day, clock, zone)

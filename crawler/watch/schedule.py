@@ -9,8 +9,8 @@ from typing import Final
 
 from config.settings import PollSettings
 from config.source import Source
-from crawler.discover.dates import zone_of
 from crawler.discover.outcome import PublisherAsks
+from crawler.local_zone import named_zone
 from crawler.rhythm import Rhythm
 from crawler.watch.cron import CronError, next_ring, parse_cron
 
@@ -124,6 +124,6 @@ def until_worth_a_look(now: datetime, poll: PollSettings, rhythm: Rhythm) -> tim
 def _by_cron(source: Source, now: datetime) -> datetime | None:
     """Return when the source's cron line rings next; None: never, or it is none."""
     try:
-        return next_ring(parse_cron(source.cron or ""), now, zone_of(source.timezone))
+        return next_ring(parse_cron(source.cron or ""), now, named_zone(source.timezone))
     except CronError:
         return None  # the configuration's check names it; the source is still polled daily

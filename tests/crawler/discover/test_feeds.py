@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -345,7 +346,9 @@ def test_row_39_one_bad_item_never_aborts_the_poll(bad: str) -> None:
         ("20261124", date(2026, 11, 24)),
         ("2026-11-4", date(2026, 11, 4)),
         ("11/05/2026 06:00 GMT", None),
-        ("2026-11-23T24:00:00 +03:00", None),
+        ("2026-11-23T24:00:00 +03:00", SIX - timedelta(hours=9)),
+        ("Mon, 23 Nov 2026 24:00:00 GMT", SIX - timedelta(hours=6)),
+        ("2026-11-23T24:15:00 +03:00", None),
         ("25-11-24", None),
         ("Thu, 01 Jan 1970 00:00:00 GMT", None),
         ("9999-12-31T23:59:59-12:00", None),
@@ -359,6 +362,50 @@ def test_row_39_one_bad_item_never_aborts_the_poll(bad: str) -> None:
 def test_row_40_a_date_that_cannot_be_is_no_date(written: str, published: object) -> None:
     (found,) = links(rss(item(more=f"<pubDate>{written}</pubDate>"))).links
     assert found.published == published
+
+
+BARE = "2026-11-24T06:00:00"
+BARE_RSS = rss(item(more=f"<pubDate>{BARE}</pubDate>"), head="<language>de-DE</language>")
+BARE_ATOM = ATOM.replace(f"{BARE}Z", BARE).replace("<feed ", '<feed xml:lang="de" ')
+BARE_RDF = RDF.replace(f"{BARE}+00:00", BARE).replace(
+    "</channel>", "<dc:language>de</dc:language></channel>"
+)
+BARE_JSON = JSON_FEED.replace(f"{BARE}Z", BARE).replace("{", '{"language": "de", ', 1)
+LOOSE = BARE_RSS.replace("<channel>", "<channel></wrong>")
+SOURCE = make_source()
+
+
+@pytest.mark.parametrize(
+    ("body", "source", "hours_ahead"),
+    [
+        pytest.param(
+            BARE_RSS, replace(SOURCE, timezone="Asia/Baku", country="US"), 4, id="zone"
+        ),
+        pytest.param(BARE_RSS, replace(SOURCE, country="TR", language="fi"), 3, id="country"),
+        pytest.param(BARE_RSS, replace(SOURCE, language="fi"), 2, id="its language"),
+        pytest.param(BARE_RSS, SOURCE, 1, id="RSS says its language"),
+        pytest.param(BARE_ATOM, SOURCE, 1, id="Atom says its language"),
+        pytest.param(BARE_RDF, SOURCE, 1, id="RSS 1.0 says its language"),
+        pytest.param(BARE_JSON, SOURCE, 1, id="JSON Feed says its language"),
+        pytest.param(LOOSE, SOURCE, 1, id="a broken feed says its language"),
+        pytest.param(BARE_RSS.replace("de-DE", "en"), SOURCE, 0, id="nobody tells"),
+    ],
+)
+def test_a_moment_without_a_zone_is_told_where_a_page_of_the_source_would_be(
+    body: str, source: Source, hours_ahead: int
+) -> None:
+    found = read(body, source=source)
+    assert isinstance(found, Discovered)
+    assert [link.published for link in found.links] == [SIX - timedelta(hours=hours_ahead)]
+
+
+def test_the_country_of_a_feeds_address_goes_before_its_language() -> None:
+    url = "https://newsroom.tr/feed.xml"
+    way = Way(kind=WayKind.FEED, url=url)
+    body = BARE_RSS.encode()
+    found = discover_links(body, url, None, make_source(), now=NOW, way=way)
+    assert isinstance(found, Discovered)
+    assert [link.published for link in found.links] == [SIX - timedelta(hours=3)]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,12 @@ def test_a_news_sitemap_gives_link_title_and_date(body: str | bytes) -> None:
     assert found.published == datetime(2026, 11, 24, 6, tzinfo=UTC)
 
 
+def test_a_moment_without_a_zone_is_told_in_the_sources_country() -> None:
+    body = urlset(url("a", "2026-11-24T06:00:00"))
+    (found,) = links(body, replace(make_source(), country="TR")).links
+    assert found.published == datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+
 def test_the_newest_come_first_and_days_stay_days() -> None:
     found = links(urlset(url("a", "2026-11-20"), url("b", "2026-11-24"), url("c"))).links
     assert [(f.url[-1], f.published) for f in found] == [

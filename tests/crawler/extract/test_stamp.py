@@ -28,6 +28,12 @@ AT = datetime(2023, 12, 7, 14, 30, tzinfo=UTC)
         ("1701959400", AT),
         ("1701959400000", AT),
         ("Thu, 07 Dec 2023 14:30:00 GMT", AT),
+        ("Thu, 07 Dec 2023 17:30:00 MSK", AT),
+        ("Thu, 07 Dec 2023 15:30:00 CET", AT),
+        ("Thu, 07 Dec 2023 14:30:00 -0000", AT),
+        ("2023-12-06T24:00:00Z", AT.replace(hour=0, minute=0)),
+        ("2023-12-06 24:00", AT.replace(hour=0, minute=0)),
+        ("2023-12-07T24:30Z", AT.replace(hour=0)),
     ],
 )
 def test_a_machines_stamp_is_read(text: str, stamp: date | datetime) -> None:
@@ -114,6 +120,24 @@ def test_the_sources_zone_counts_only_where_the_page_names_none() -> None:
     assert zoned is not None
     assert plain.in_zone(baku).isoformat() == "2024-07-24T00:56:00+04:00"
     assert zoned.in_zone(baku).isoformat() == "2024-07-24T00:56:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31. Dezember 2023, 24:00 Uhr", date(2024, 1, 1)),
+        ("31. Dezember 2023, 24 Uhr", date(2024, 1, 1)),
+        ("31.12.2023 24.00 Uhr", date(2024, 1, 1)),
+        ("2023年12月31日 24時00分", date(2024, 1, 1)),
+        ("31. Dezember 2023, 0:00 Uhr", date(2023, 12, 31)),
+        ("December 24, 2023 12:00 am", date(2023, 12, 24)),
+        ("December 31, 2023 24:15", date(2023, 12, 31)),
+    ],
+)
+def test_the_midnight_called_24_is_the_end_of_its_day(text: str, day: date) -> None:
+    found = read_written(text)
+    assert found is not None
+    assert found.day == day
 
 
 def test_the_second_of_two_dates_keeps_its_time_to_itself() -> None:

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - rows of words
-"""Say in which zone a page tells its times, where the page itself does not.
+"""Say in which zone a source's pages and feeds tell their times, where these do not.
 
 The source's zone goes first, then its country, the country of the address, and the language
 where nearly all of its press shares one zone. UTC is left for what none of them tells: English
@@ -58,8 +58,13 @@ _LAST_LABEL: Final = re.compile(
 )
 
 
+def named_zone(name: str | None) -> ZoneInfo:
+    """Return the zone of a name; UTC where there is no name, or none that is known."""
+    return _zone(name or "UTC")
+
+
 def local_zone(source: Source | None, url: str, language: str) -> ZoneInfo:
-    """Return the zone of a page's own times."""
+    """Return the zone of the times that a page or a feed tells without one."""
     if source is not None and source.timezone:
         return _zone(source.timezone)
     countries, languages = _tables()
