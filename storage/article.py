@@ -120,7 +120,7 @@ class Article:
     not_article: str = ""  # why the page is no article; empty: it is one
     truncated: bool = False  # the body was longer than we store
     provenance: Mapping[str, Provenance] = field(default_factory=dict)  # field name → where
-    candidates: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    candidates: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)  # explained
 
     @property
     def text(self) -> str:

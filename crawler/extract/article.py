@@ -1,6 +1,6 @@
 """Read a page into an article: every field chosen apart, the body beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from crawler.extract.attributions import read_attributions
 from crawler.extract.authors import read_authors
 from crawler.extract.body import Body, read_body
 from crawler.extract.canonical import read_canonical
-from crawler.extract.choice import Choice
+from crawler.extract.choice import Choice, Found, candidate
 from crawler.extract.controls import without_controls
 from crawler.extract.dates import read_dates
 from crawler.extract.document import Document, UnsafePageError, read_document
@@ -45,6 +45,7 @@ def extract_article(
     A page that is none, or that the parser must not see, comes back with `not_article` set.
     A date later than `now` is doubted; without it, none lies ahead and no selector has expired.
     `fetched_at` is what "2 hours ago" on the page is told against; without it none is read.
+    What each field won against is told by `explain_article` only.
     """
     reading = _begin(html, url, content_type, source, now, fetched_at)
     return reading.article() if isinstance(reading, _Reading) else reading
@@ -59,11 +60,12 @@ def explain_article(
     content_type: str | None = None,
     source: Source | None = None,
 ) -> tuple[Article, Mapping[str, str]]:
-    """Return the article, and of each field which fact of the page gave it: "og:title"."""
+    """Return the article with its candidates, and which fact gave each field: "og:title"."""
     reading = _begin(html, url, content_type, source, now, fetched_at)
     if not isinstance(reading, _Reading):
         return reading, {}
-    return reading.article(), reading.notes()
+    article = replace(reading.article(), candidates=reading.candidates())
+    return without_controls(article), reading.notes()
 
 
 def _begin(
@@ -94,7 +96,7 @@ class _Chosen:
     overrides: Overrides
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, Provenance] = field(default_factory=dict)
-    candidates: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    lost: dict[str, Sequence[Found[Any]]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
     def take(self, name: str, choice: Choice[Any]) -> Any:
@@ -102,8 +104,8 @@ class _Chosen:
         self.values[name] = choice.value
         if choice.provenance is not None:
             self.provenance[name] = choice.provenance
-        if choice.candidates:
-            self.candidates[name] = choice.candidates
+        if choice.lost:
+            self.lost[name] = choice.lost
         if choice.note:
             self.notes[name] = choice.note
         return choice.value
@@ -124,7 +126,7 @@ class _Reading:
         self.now = now
         self.fetched_at = fetched_at
         told = (source.language if source else None) or document.language
-        self.overrides = read_overrides(document, source, self._surroundings(told))
+        self.overrides = read_overrides(document, source, lambda: self._surroundings(told))
         self.chosen = _Chosen(self.overrides)
         self.headline = ""
         self.titles: tuple[str, ...] = ("",)
@@ -135,7 +137,7 @@ class _Reading:
             "newsroom", read_newsroom(document, self.source.name if self.source else "")
         )
         self.headline = take("headline", read_title(document, newsroom))
-        others = (each.value for each in self.chosen.candidates.get("headline", ()))
+        others = (each.value for each in self.chosen.lost.get("headline", ()))
         self.titles = (self.headline, *others)
         body = self.body
         text = "\n".join(block.text for block in body.blocks[:8]) or self.headline
@@ -164,6 +166,10 @@ class _Reading:
             body = replace(body, blocks=blocks, access=access)
         return without_controls(self._assemble(body, pictures.images.value, language))
 
+    def candidates(self) -> Mapping[str, tuple[Candidate, ...]]:
+        """Return what each field won against, for people to read."""
+        return {name: tuple(map(candidate, lost)) for name, lost in self.chosen.lost.items()}
+
     def notes(self) -> Mapping[str, str]:
         """Return which fact gave each field; the body's is the way to where its text stands."""
         notes = self.chosen.notes
@@ -188,7 +194,7 @@ class _Reading:
         if "body" in self.overrides.values:
             provenance["body"] = Provenance.SELECTOR
         elif note := self.overrides.notes.get("body"):
-            self.chosen.candidates["body"] = (note,)
+            self.chosen.lost["body"] = (note,)
         if attributions:
             provenance["attributions"] = provenance["body"]
         return Article(
@@ -200,7 +206,6 @@ class _Reading:
             not_article=body.not_article,
             truncated=body.truncated,
             provenance=provenance,
-            candidates=self.chosen.candidates,
             **self.chosen.values,
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crawler.extract.choice import Choice, Found
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain
-from storage.article import Candidate, Provenance
+from storage.article import Provenance
 from storage.canonical import same_site
 
 
@@ -15,18 +15,14 @@ def read_canonical(document: Document) -> Choice[str]:
         each for each in _named(document) if each.value.startswith(("http://", "https://"))
     ]
     own = [each for each in found if same_site(each.value, document.url)]
-    lost = [each for each in found if each not in own[:1]]
     return Choice(
         value=own[0].value if own else "",
         provenance=own[0].provenance if own else None,
-        candidates=tuple(
-            Candidate(
-                value=each.value,
-                provenance=each.provenance,
-                note=each.note if each in own else f"{each.note}: another site",
-            )
-            for each in lost
-        ),
+        lost=[
+            each if each in own else each._replace(note=f"{each.note}: another site")
+            for each in found
+            if each not in own[:1]
+        ],
     )
 
 

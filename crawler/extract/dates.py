@@ -17,7 +17,7 @@ from crawler.extract.stamp import Written
 from crawler.extract.stated_dates import WEAK, other_day, stated_dates
 from crawler.extract.surroundings import Surroundings
 from crawler.extract.visible_dates import shows_update
-from storage.article import Block, Candidate, Stamp
+from storage.article import Block, Stamp
 from storage.stamp import EARLIEST, instant
 
 _TOGETHER = timedelta(minutes=1)  # a system may write both stamps one after the other
@@ -119,7 +119,7 @@ def _chosen(
     `after`: the publication, before which nothing is updated.
     """
     readings: list[Found[Stamp | None]] = []
-    doubted = []
+    doubted: list[Found[Stamp | None]] = []
     for each in found:
         stamp = each.value.in_zone(around.zone)
         reason = doubt(each.value, around.now)
@@ -127,8 +127,8 @@ def _chosen(
             reason = reason or "before the publication"
         if reason:
             note = f"{each.note}: {reason}"
-            doubted.append(Candidate(value=str(stamp), provenance=each.provenance, note=note))
+            doubted.append(Found(stamp, each.provenance, note))
         else:
             readings.append(Found(stamp, each.provenance, each.note))
     chosen = choose(readings, None)
-    return chosen._replace(candidates=(*chosen.candidates, *doubted))
+    return chosen._replace(lost=(*chosen.lost, *doubted)) if doubted else chosen

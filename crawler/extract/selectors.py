@@ -4,7 +4,7 @@ A selector overrides its field only if it finds something; past its day it is no
 Either is noted among the field's candidates, so that a stale selector shows in --explain.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -12,7 +12,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from config.source import Selector, Source
-from crawler.extract.choice import Choice
+from crawler.extract.choice import Choice, Found
 from crawler.extract.dated_nodes import read_any
 from crawler.extract.document import Document, join
 from crawler.extract.names import fold_doubles, read_names
@@ -21,7 +21,7 @@ from crawler.extract.stamp import read_written
 from crawler.extract.stamp_span import cut_stamp
 from crawler.extract.surroundings import Surroundings
 from crawler.extract.weights import Weights
-from storage.article import Block, Candidate, Image, Provenance
+from storage.article import Block, Image, Provenance
 
 _TEXTS: Final = (
     "headline", "summary", "section", "newsroom", "language", "caption", "credit"
@@ -36,35 +36,41 @@ class Overrides:
     """What a source's selectors found, and what is to be said of those that found nothing."""
 
     values: dict[str, Any]
-    notes: dict[str, Candidate]
+    notes: dict[str, Found[str]]
     css: dict[str, str]  # of every field that has a selector
 
     def over(self, name: str, choice: Choice[Any]) -> Choice[Any]:
         """Return the choice with the selector's value, if it found one, before it."""
         if name in self.values:
-            lost = Candidate(
-                value=str(choice.value),
-                provenance=choice.provenance or Provenance.PAGE,
-                note="the source's selector goes first",
+            lost = Found(
+                choice.value,
+                choice.provenance or Provenance.PAGE,
+                "the source's selector goes first",
             )
             return Choice(
                 value=self.values[name],
                 provenance=Provenance.SELECTOR,
-                candidates=(*((lost,) if choice.value else ()), *choice.candidates),
+                lost=(*((lost,) if choice.value else ()), *choice.lost),
                 note=self.css[name],
             )
         if name not in self.notes:
             return choice
-        return choice._replace(candidates=(self.notes[name], *choice.candidates))
+        return choice._replace(lost=(self.notes[name], *choice.lost))
+
+
+_NONE: Final = Overrides(values={}, notes={}, css={})
 
 
 def read_overrides(
-    document: Document, source: Source | None, around: Surroundings
+    document: Document, source: Source | None, surroundings: Callable[[], Surroundings]
 ) -> Overrides:
-    """Ask each of the source's selectors that is still valid."""
+    """Ask each of the source's selectors that is still valid; few sources have any."""
+    if source is None or not source.selectors:
+        return _NONE
+    around = surroundings()
     values: dict[str, Any] = {}
-    notes: dict[str, Candidate] = {}
-    for name, selector in (source.selectors if source else {}).items():
+    notes: dict[str, Found[str]] = {}
+    for name, selector in source.selectors.items():
         reason = "" if name in FIELDS else "no field of this name can be selected"
         if not reason and around.now and _is_past(selector, around.now.date()):
             reason = f"expired on {selector.valid_until}"
@@ -78,10 +84,8 @@ def read_overrides(
             else:
                 reason = reason or "found nothing"
         if reason:
-            notes[name] = Candidate(
-                value=selector.css, provenance=Provenance.SELECTOR, note=reason
-            )
-    css = {name: each.css for name, each in (source.selectors if source else {}).items()}
+            notes[name] = Found(selector.css, Provenance.SELECTOR, reason)
+    css = {name: each.css for name, each in source.selectors.items()}
     return Overrides(values=values, notes=notes, css=css)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from config.source import Source
-from crawler.extract import extract_article
+from crawler.extract import explain_article, extract_article
 from storage.article import Article, Provenance, Stamp
 from tests.crawler.extract.test_fields import TEXT, ld
 
@@ -290,7 +290,7 @@ def test_which_number_is_the_month_is_told_by_place_weekday_or_words(
 
 def test_nothing_is_updated_before_it_is_published() -> None:
     stated = '"datePublished":"2024-03-05T14:20:00Z","dateModified":"2024-03-04T16:05:00Z"'
-    article = read("", head=ld(stated))
+    article, _ = explain_article(f"<html><head>{ld(stated)}</head>{TEXT}".encode(), URL)
     assert article.last_update is None
     assert [each.note for each in article.candidates["last_update"]] == [
         "dateModified: before the publication"

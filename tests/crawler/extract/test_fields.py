@@ -324,7 +324,9 @@ def test_a_stamp_without_a_zone_is_the_sources() -> None:
 
 
 def test_a_doubted_date_stays_a_candidate_with_the_reason() -> None:
-    (candidate,) = read(head=ld('"datePublished":"2031-01-01"')).candidates["published_at"]
+    page = ld('"datePublished":"2031-01-01"').encode()
+    article, _ = explain_article(page, URL, now=NOW)
+    (candidate,) = article.candidates["published_at"]
     assert candidate.note == "datePublished: in the future"
 
 

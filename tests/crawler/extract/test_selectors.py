@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config.source import Selector, Source
-from crawler.extract import extract_article
+from crawler.extract import explain_article, extract_article
 from storage.article import Article, BlockKind, Provenance
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -25,7 +25,7 @@ PAGE = b"""<!doctype html><html lang=en><head><title>Bridge closed - Bay News</t
 
 def read(**selectors: Selector) -> Article:
     source = Source(id="bay", url="https://bay.test/", name="Bay News", selectors=selectors)
-    return extract_article(PAGE, "https://bay.test/bridge", source=source, now=NOW)
+    return explain_article(PAGE, "https://bay.test/bridge", source=source, now=NOW)[0]
 
 
 def test_a_body_selector_takes_what_it_names_and_cuts_what_it_removes() -> None:
