@@ -11,6 +11,9 @@ from config.source import Source
 from storage.article import Article, Block
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+# A whole configuration, like the one that ships. The checkout's own config/ is its analysts' to
+# edit: only tests/config/test_shipped.py reads it, as git has it.
+EXAMPLE = Path(__file__).parent / "example"
 
 
 def make_article(

@@ -14,7 +14,7 @@ from alerts.matching.ruleset import RuleSet, compile_rules
 from config.errors import ConfigError
 from config.load import load_config
 from storage.article import Article, Attribution, Image
-from tests.making import NOW, make_article
+from tests.making import EXAMPLE, NOW, make_article
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
@@ -22,11 +22,8 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def config_with(rules: str, directory: Path) -> Path:
-    """Return a copy of the project's own config folder with other rules."""
-    folder = directory / "config"
-    shutil.copytree(
-        ROOT / "config", folder, ignore=shutil.ignore_patterns("*.py", "__pycache__")
-    )
+    """Return a copy of the example with other rules."""
+    folder = shutil.copytree(EXAMPLE, directory / "config")
     shutil.rmtree(folder / "rules")
     (folder / "rules").mkdir()
     (folder / "rules" / "page.yaml").write_text(rules, encoding="utf-8")
@@ -65,12 +62,12 @@ def test_every_code_that_the_language_gives_stands_in_the_guide() -> None:
     assert {code for code in codes if code not in GUIDE} == set()
 
 
-# The fifteen rules that come with the project, on articles like those of the region's press.
+# The fifteen rules of the example, which are those that ship, on articles like those of the region's press.
 
 
 @pytest.fixture(scope="module")
 def fifteen() -> RuleSet:
-    config = load_config(ROOT / "config", {})
+    config = load_config(EXAMPLE, {})
     rules = [rule for rule in config.rules if rule.place.path.endswith("caspian.yaml")]
     return compile_rules(rules, config.terms)
 

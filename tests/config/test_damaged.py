@@ -1,7 +1,5 @@
 """However a file is damaged, it is understood, or complained of at a place that exists."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,14 +7,14 @@ from hypothesis import strategies as st
 from config.errors import ConfigError, Mistake
 from config.load import load_text
 from config.shapes import FILES
+from tests.making import EXAMPLE
 
-SHIPPED = Path(__file__).parents[2] / "config"
 TEXTS = {
-    "settings": (SHIPPED / "settings.yaml").read_text(encoding="utf-8"),
-    "channels": (SHIPPED / "channels.yaml").read_text(encoding="utf-8"),
-    "digests": (SHIPPED / "digests.yaml").read_text(encoding="utf-8"),
-    "sources": (SHIPPED / "sources" / "caspian.yaml").read_text(encoding="utf-8"),
-    "rules": (SHIPPED / "rules" / "caspian.yaml").read_text(encoding="utf-8"),
+    "settings": (EXAMPLE / "settings.yaml").read_text(encoding="utf-8"),
+    "channels": (EXAMPLE / "channels.yaml").read_text(encoding="utf-8"),
+    "digests": (EXAMPLE / "digests.yaml").read_text(encoding="utf-8"),
+    "sources": (EXAMPLE / "sources" / "caspian.yaml").read_text(encoding="utf-8"),
+    "rules": (EXAMPLE / "rules" / "caspian.yaml").read_text(encoding="utf-8"),
 }
 damage = st.text(st.sampled_from("\t\n\r\0 #:-'\"[]{}|>*&!%@`,?~\\aз\u2028\ufeff0"), max_size=6)
 

@@ -14,9 +14,7 @@ from config.errors import ConfigError, Mistake
 from config.load import fingerprint, load_config, read_draft
 from config.rule import DigestPlace, Per, Severity
 from config.source import Selector
-from tests.making import make_config_folder
-
-SHIPPED = Path(__file__).parents[2] / "config"
+from tests.making import EXAMPLE, make_config_folder
 
 
 def mistakes(folder: Path, **environ: str) -> tuple[Mistake, ...]:
@@ -25,8 +23,8 @@ def mistakes(folder: Path, **environ: str) -> tuple[Mistake, ...]:
     return caught.value.mistakes
 
 
-def test_the_shipped_folder_loads_with_no_secret_set() -> None:
-    config = load_config(SHIPPED, {})
+def test_a_whole_folder_loads_with_no_secret_set() -> None:
+    config = load_config(EXAMPLE, {})
     assert len(config.rules) == 15
     assert len(config.sources) >= 20
     assert not config.warnings

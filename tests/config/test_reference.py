@@ -30,27 +30,6 @@ def test_every_setting_has_its_reason(kind: type) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("settings.yaml", "settings"),
-        ("channels.yaml", "channels"),
-        ("digests.yaml", "digests"),
-        ("sources/caspian.yaml", "sources"),
-        ("rules/caspian.yaml", "rules"),
-    ],
-)
-def test_a_shipped_file_names_its_schema_and_an_editor_finds_no_fault(
-    name: str, kind: str
-) -> None:
-    path = ROOT / "config" / name
-    text = path.read_text(encoding="utf-8")
-    head, _, schema = text.splitlines()[0].partition("$schema=")
-    assert head == "# yaml-language-server: "
-    assert (path.parent / schema).resolve() == ROOT / "config" / "schema" / f"{kind}.json"
-    jsonschema_rs.validate(yaml.safe_load(schema_of(kind)), yaml.safe_load(text))
-
-
-@pytest.mark.parametrize(
     ("kind", "text"),
     [
         ("rules", "rules: [{id: a, match: b, severty: high}]"),

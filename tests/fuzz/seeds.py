@@ -17,6 +17,7 @@ from crawler.demo.ways import atom, front_page, json_feed, robots, rss, sitemap
 from crawler.discover.outcome import WayKind
 from crawler.pages.views import VIEWS
 from tests.crawler.pages.newsdesk import ATTACK
+from tests.making import EXAMPLE
 
 LARGEST = 20_000  # bytes of one input
 FOLDER = Path(__file__).parent
@@ -120,16 +121,16 @@ def ways() -> Iterator[bytes]:
 
 
 def configurations() -> Iterator[bytes]:
-    """Yield the files of config/, each as what it is."""
+    """Yield the files of a configuration, each as what it is."""
     for at, kind in enumerate(sorted(FILES)):
-        files = [*ROOT.glob(f"config/{kind}.yaml"), *ROOT.glob(f"config/{kind}/*.yaml")]
+        files = [*EXAMPLE.glob(f"{kind}.yaml"), *EXAMPLE.glob(f"{kind}/*.yaml")]
         yield from numbered(at, [file.read_bytes() for file in files])
 
 
 def queries() -> Iterator[bytes]:
-    """Yield queries: those of config/, of the language's guide, and one of each operator."""
+    """Yield queries: those of the example, of the language's guide, and one of each operator."""
     yield from (each.encode() for each in QUERIES)
-    for file in ROOT.glob("config/rules/*.yaml"):
+    for file in EXAMPLE.glob("rules/*.yaml"):
         for found in re.findall(r"match: *['\"]?(.+)", file.read_text(encoding="utf-8")):
             yield found.encode()
     for found in re.findall(r"`([^`\n]+)`", (ROOT / "docs/rules.md").read_text("utf-8")):

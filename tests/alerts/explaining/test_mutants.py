@@ -1,7 +1,6 @@
 """A clause that no test and no article needs is named, and one that is needed is not."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,9 +13,8 @@ from config.load import load_config
 from config.rule import RuleTest
 from config.secrets import AnySecret
 from storage.article import Article, Block
-from tests.making import make_rule
+from tests.making import EXAMPLE, make_rule
 
-SHIPPED = Path(__file__).parents[3] / "config"
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 
 
@@ -99,8 +97,8 @@ def test_each_weight_of_a_score_is_left_out() -> None:
     assert "without: football: -40" in str(warning)
 
 
-def test_the_shipped_rules_need_their_clauses_but_where_two_fields_are_compared() -> None:
-    config = load_config(SHIPPED, AnySecret())
+def test_the_examples_rules_need_their_clauses_but_where_two_fields_are_compared() -> None:
+    config = load_config(EXAMPLE, AnySecret())
     found = try_without(compile_rules(config.rules, config.terms))
     left = [each.message.partition(" would")[0] for each in found.warnings]
     assert left == ["W214 border-incident", "W214 photo-evidence"]

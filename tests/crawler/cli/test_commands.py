@@ -9,13 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli.group import COMMANDS, presswatch
-
-ROOT = Path(__file__).parent.parent.parent.parent
-SHIPPED = ROOT / "config"
+from tests.making import EXAMPLE
 
 
 def call(*words: str, data: Path) -> Result:
-    places = () if "--help" in words else ("--config", str(SHIPPED), "--data", str(data))
+    places = () if "--help" in words else ("--config", str(EXAMPLE), "--data", str(data))
     return CliRunner().invoke(presswatch, [*words, *places])
 
 
@@ -62,7 +60,7 @@ def test_a_mistyped_command_names_the_nearest(tmp_path: Path) -> None:
     assert "Did you mean 'search'?" in result.output
 
 
-def test_the_shipped_configuration_is_good(tmp_path: Path) -> None:
+def test_a_good_configuration_is_called_good(tmp_path: Path) -> None:
     result = call("check", data=tmp_path)
     assert result.exit_code == 0, result.output
     assert "all good" in result.output
@@ -113,8 +111,8 @@ def test_wrong_use_is_one_clear_message(
 def test_a_wrong_file_is_named_with_line_and_column(
     file: str, old: str, new: str, says: str, tmp_path: Path
 ) -> None:
-    for each in SHIPPED.rglob("*.yaml"):
-        copy = tmp_path / "config" / each.relative_to(SHIPPED)
+    for each in EXAMPLE.rglob("*.yaml"):
+        copy = tmp_path / "config" / each.relative_to(EXAMPLE)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(each.read_text(encoding="utf-8"), encoding="utf-8")
     wrong = tmp_path / "config" / file
@@ -147,7 +145,7 @@ def test_what_the_system_refuses_is_one_clear_message(tmp_path: Path) -> None:
 
 
 def test_who_reads_the_archive_need_not_know_the_secrets(tmp_path: Path) -> None:
-    config = shutil.copytree(SHIPPED, tmp_path / "config")
+    config = shutil.copytree(EXAMPLE, tmp_path / "config")
     with (config / "channels.yaml").open("a", encoding="utf-8") as channels:
         channels.write(
             "  - {id: hook, kind: webhook, url: env:NOWHERE, secrets: [env:UNSET]}\n"
@@ -171,7 +169,7 @@ def test_who_reads_the_archive_need_not_know_the_secrets(tmp_path: Path) -> None
 
 def test_a_warning_is_not_counted_as_a_mistake(tmp_path: Path) -> None:
     folder = tmp_path / "config"
-    shutil.copytree(SHIPPED, folder)
+    shutil.copytree(EXAMPLE, folder)
     (folder / "rules" / "mine.yaml").write_text(
         "version: 1\nrules:\n  - {id: mine, match: 'us AND Zangezur corridor'}\n"
     )

@@ -16,7 +16,7 @@ from crawler.places import Places
 from storage.database import Database
 from storage.prepared import prepare
 from storage.storing import store_article
-from tests.making import NOW, make_article
+from tests.making import EXAMPLE, NOW, make_article
 
 RULES = "version: 1\nrules:\n  - {{id: ports, name: Ports, match: '{query}'}}\n"
 ARCHIVED = 60  # more than plan.max_new
@@ -54,12 +54,11 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    shipped = Path(__file__).parents[3] / "config"
     places = Places(config=tmp_path / "config", data=tmp_path / "data")
     for folder in ("sources", "rules"):
         (places.config / folder).mkdir(parents=True)
     for name in ("settings.yaml", "channels.yaml", "digests.yaml", "sources/caspian.yaml"):
-        shutil.copyfile(shipped / name, places.config / name)
+        shutil.copyfile(EXAMPLE / name, places.config / name)
     (places.config / "rules" / "one.yaml").write_text(RULES.format(query="strike"))
     places.prepare()
     database = await Database.open(places.database, now=NOW)
