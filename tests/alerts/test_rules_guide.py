@@ -62,7 +62,7 @@ def test_every_code_that_the_language_gives_stands_in_the_guide() -> None:
     assert {code for code in codes if code not in GUIDE} == set()
 
 
-# The fifteen rules of the example, which are those that ship, on articles like those of the region's press.
+# The fifteen rules that come with the project, on articles like those of the region's press.
 
 
 @pytest.fixture(scope="module")

@@ -128,7 +128,7 @@ def configurations() -> Iterator[bytes]:
 
 
 def queries() -> Iterator[bytes]:
-    """Yield queries: those of the example, of the language's guide, and one of each operator."""
+    """Yield queries: the example's, those of the language's guide, one of each operator."""
     yield from (each.encode() for each in QUERIES)
     for file in EXAMPLE.glob("rules/*.yaml"):
         for found in re.findall(r"match: *['\"]?(.+)", file.read_text(encoding="utf-8")):
