@@ -162,7 +162,8 @@ class Follower:
             trip.spent += loop.time() - started
             outcome = judge(answer, self._journey(trip, target), self._limits)
         trip.seconds -= loop.time() - started
-        self._note(target.server, outcome, loop.time(), guest=guest)
+        self._note_network(target.server, outcome, near=request.source.id in self._private)
+        self._note_host(target.server, outcome, loop.time(), guest=guest)
         return outcome
 
     def _journey(self, trip: _Trip, target: Target) -> Journey:
@@ -174,16 +175,22 @@ class Follower:
             elapsed=trip.spent,
         )
 
-    def _note(self, name: str, outcome: Outcome | Redirect, now: float, *, guest: bool) -> None:
-        """Remember what the host did, for its circuit and for judging our own network.
+    def _note_network(self, name: str, outcome: Outcome | Redirect, *, near: bool) -> None:
+        """Remember whether the host answered, for judging our own network."""
+        reached = not (isinstance(outcome, Failed) and outcome.kind in _UNREACHED)
+        attempt = Attempt(host=name, at=self._clock(), reached=reached, near=near)
+        if self.network.note(attempt):
+            self._pace.forgive()
+
+    def _note_host(
+        self, name: str, outcome: Outcome | Redirect, now: float, *, guest: bool
+    ) -> None:
+        """Remember what the host did, for its circuit.
 
         What another source was led to there says nothing of how the host treats its own.
         """
         host = self._pace.host(name)
         kind = outcome.kind if isinstance(outcome, Failed) else None
-        reached = kind not in _UNREACHED
-        if self.network.note(Attempt(host=name, at=self._clock(), reached=reached)):
-            self._pace.forgive()
         if guest or isinstance(self.network.verdict(self._clock()), NetworkDown):
             return  # the host is not to blame
         if not isinstance(outcome, Failed) or kind not in _OF_THE_HOST:

@@ -7,13 +7,14 @@ but for the memory of the last attempts; the clock is the caller's.
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _HOSTS = 3  # so many different hosts, and no other answer, before we suspect ourselves
 _WINDOW = timedelta(minutes=5)
 _REMEMBERED = 200  # attempts
 _PROBE = timedelta(seconds=5)  # between two attempts while it is down
 RETRY = timedelta(minutes=2)  # for whom it kept from asking
+_FAR = timedelta(hours=1)  # so long it is whoever is far away that tells, and not the near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Attempt:
     host: str
     at: datetime
     reached: bool  # False: no name, no connection, no answer; an error page is an answer
+    near: bool = False  # of a source that may use private addresses: on this side of the line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +55,28 @@ def judge_network(attempts: Iterable[Attempt], now: datetime) -> NetworkUp | Net
 
 
 class Network:
-    """What we know of our own network: once down, it is so until somebody answers."""
+    """What we know of our own network: once down, it is so until somebody answers.
+
+    A source on this machine or in this house answers whatever becomes of the line, so it tells
+    only where nobody far away is asked.
+    """
 
     def __init__(self) -> None:
         self._attempts: deque[Attempt] = deque(maxlen=_REMEMBERED)
         self._down: NetworkDown | None = None
+        self._far_at = datetime.min.replace(tzinfo=UTC)  # when one far away was last asked
 
     def note(self, attempt: Attempt) -> bool:
         """Remember an attempt; tell whether it shows that the network is back."""
-        self._attempts.append(attempt)
+        if attempt.near and attempt.at - self._far_at < _FAR:
+            return False
+        if not attempt.near and self._far_at < attempt.at:
+            self._far_at = attempt.at
         back = attempt.reached and self._down is not None
         if back:
             self._down = None
             self._attempts.clear()
+        self._attempts.append(attempt)
         return back
 
     def verdict(self, now: datetime) -> NetworkUp | NetworkDown:

@@ -1,10 +1,11 @@
 """If everything fails at once, it is our network: one message, and no source is to blame."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from crawler.fetch.outage import Attempt, NetworkDown, NetworkUp, judge_network
+from crawler.fetch.outage import Attempt, Network, NetworkDown, NetworkUp, judge_network
 from crawler.fetch.outcome import Deferred, Failed
 from tests.crawler.fetch.servers import answer, asking, fetching, serving
 from tests.making import NOW
@@ -48,6 +49,29 @@ def test_the_message_says_since_when_and_how_many() -> None:
 
 def test_what_was_long_ago_says_nothing() -> None:
     assert judge_network(attempts("a- b- c-"), NOW + timedelta(minutes=6)) == NetworkUp()
+
+
+@pytest.mark.parametrize(
+    ("story", "down"),
+    [
+        pytest.param("a- b- c- near+", True, id="a near answer does not end it"),
+        pytest.param("a- near+ b- near+ c-", True, id="nor keeps it from being seen"),
+        pytest.param("a- near+ b- near+ c- near+ d+", False, id="a far answer ends it"),
+        pytest.param("a+ near- near2- near3-", False, id="nor do near ones make it"),
+        pytest.param("near- near2- near3-", True, id="they tell where they are all there is"),
+        pytest.param("near- near2- near3- near+", False, id="and that it is over"),
+        pytest.param("near- near2- near3- a+", False, id="so does one far away"),
+    ],
+)
+def test_who_is_near_answers_whatever_becomes_of_the_line(story: str, down: bool) -> None:
+    network = Network()
+    notices = 0
+    for attempt in attempts(story):
+        before = network.verdict(attempt.at)
+        network.note(replace(attempt, near=attempt.host.startswith("near")))
+        notices += type(network.verdict(attempt.at)) is not type(before)
+    assert isinstance(network.verdict(NOW), NetworkDown if down else NetworkUp)
+    assert notices <= 2  # down and up again: it does not flip
 
 
 async def test_the_fetcher_tells_our_outage_from_theirs() -> None:
