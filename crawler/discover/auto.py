@@ -210,11 +210,11 @@ def configured_ways(source: Source) -> tuple[Way, ...]:
 def _first(search: Search) -> list[Candidate]:
     home = Way(kind=WayKind.SECTION, url=search.source.url)
     robots = absolute("/robots.txt", search.source.url) or search.source.url
-    return [
-        Candidate(role=Role.HOME, way=home, why="the source's own address"),
+    return [  # robots.txt first: what it says counts for the home page, and is asked once
         Candidate(
             role=Role.ROBOTS, way=Way(kind=WayKind.SITEMAP, url=robots), why="names sitemaps"
         ),
+        Candidate(role=Role.HOME, way=home, why="the source's own address"),
         *(
             _candidate(way, "named by the configuration")
             for way in configured_ways(search.source)

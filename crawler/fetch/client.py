@@ -14,7 +14,14 @@ from crawler.fetch.follow import Follower
 from crawler.fetch.identity import user_agent
 from crawler.fetch.limits import FETCH_LIMITS, FetchLimits
 from crawler.fetch.outage import NetworkDown, NetworkUp
-from crawler.fetch.outcome import Deferred, Failed, FailureKind, FetchRequest, Outcome
+from crawler.fetch.outcome import (
+    Deferred,
+    Failed,
+    FailureKind,
+    FetchKind,
+    FetchRequest,
+    Outcome,
+)
 from crawler.fetch.pace import Pace
 from crawler.fetch.transport import GuardedTransport
 from crawler.homes import Homes
@@ -75,6 +82,8 @@ class Fetcher:
             if isinstance(again, Deferred):
                 break  # the circuit opened meanwhile: the failure is what there is to tell
             outcome = again
+        if request.kind is FetchKind.ROBOTS:
+            self._follower.learn_robots(request, outcome)
         return outcome
 
     def network(self) -> NetworkUp | NetworkDown:

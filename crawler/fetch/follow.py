@@ -5,6 +5,7 @@ decided in verdict.py; what a server does never raises here.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -99,6 +100,11 @@ class Follower:
             if not isinstance(step, Redirect):
                 return step
             url, base = step.location, target.url
+
+    def learn_robots(self, request: FetchRequest, outcome: Outcome) -> None:
+        """Let the host's pages go by a robots.txt that was asked for its own sake."""
+        with contextlib.suppress(UrlRefusedError):
+            self._robots.learn(_read(request.url, None, request.source).origin, outcome)
 
     async def _hop(self, trip: _Trip, target: Target) -> Outcome | Redirect:
         """Ask one target, if we may, when it is its turn."""

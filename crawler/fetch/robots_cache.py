@@ -86,10 +86,7 @@ class RobotsCache:
         returned as it is: it would meet the page, too.
         """
         origin = target.origin
-        known = self._known.get(origin)
-        if known is None:
-            known = self._known[origin] = _Known()
-        self._known.move_to_end(origin)
+        known = self._of(origin)
         if known.expires is None or known.expires <= self._clock():
             async with known.lock:
                 if known.expires is None or known.expires <= self._clock():
@@ -98,11 +95,25 @@ class RobotsCache:
                         return obstacle
         return known.verdict or await self._parse(origin, known.file or _EMPTY)
 
+    def learn(self, origin: str, outcome: Outcome) -> None:
+        """Take up what came of an origin's robots.txt that was asked for its own sake."""
+        self._take(self._of(origin), outcome)
+
+    def _of(self, origin: str) -> _Known:
+        known = self._known.get(origin)
+        if known is None:
+            known = self._known[origin] = _Known()
+        self._known.move_to_end(origin)
+        return known
+
     async def _renew(
         self, origin: str, known: _Known, source: Source
     ) -> Deferred | Refused | Failed | None:
         url = f"{origin}/robots.txt"
         outcome = await self._fetch(FetchRequest(url=url, kind=FetchKind.ROBOTS, source=source))
+        return self._take(known, outcome)
+
+    def _take(self, known: _Known, outcome: Outcome) -> Deferred | Refused | Failed | None:
         now = self._clock()
         has_rules = known.read_at is not None and now - known.read_at <= _STALE
         match outcome:

@@ -7,7 +7,15 @@ import pytest
 
 from crawler.fetch.client import Fetcher
 from crawler.fetch.identity import product_token
-from crawler.fetch.outcome import Deferred, Disallowed, Failed, FailureKind, Fetched, Outcome
+from crawler.fetch.outcome import (
+    Deferred,
+    Disallowed,
+    Failed,
+    FailureKind,
+    Fetched,
+    FetchKind,
+    Outcome,
+)
 from crawler.fetch.robots import pack, read_robots
 from tests.crawler.fetch.servers import (
     QUICK,
@@ -343,6 +351,26 @@ async def test_row_51_robots_txt_is_asked_for_once_a_day() -> None:
             await visit(site, fetcher)
         assert site.all_paths.count("/robots.txt") == 2
         assert len(site.paths) == 4
+
+
+@pytest.mark.parametrize(
+    ("robots", "pages"),
+    [
+        pytest.param(answer(b"User-agent: *\nAllow: /"), 1, id="it allows"),
+        pytest.param(answer(b"User-agent: *\nDisallow: /page"), 0, id="it forbids"),
+        pytest.param(answer(status="404 Not Found"), 1, id="there is none"),
+        pytest.param(answer(status="500 Error"), 0, id="it cannot be had"),
+    ],
+)
+async def test_a_robots_txt_that_was_read_for_its_sitemaps_is_not_asked_for_again(
+    robots: Page, pages: int
+) -> None:
+    async with serving({"/robots.txt": robots, "/page": PAGE}) as site, fetching() as fetcher:
+        await fetcher.fetch(asking(f"{site.url}/robots.txt", FetchKind.ROBOTS))
+        asked = site.all_paths.count("/robots.txt")  # more than once where it fails
+        await visit(site, fetcher)
+        assert site.all_paths.count("/robots.txt") == asked
+        assert len(site.paths) == pages
 
 
 async def test_row_51_the_last_rules_count_for_a_month_when_out_of_reach() -> None:
