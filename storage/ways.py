@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.stamp import maybe_from_text, maybe_to_text
+from storage.stamp import maybe_from_text, maybe_to_text, to_text
 from storage.transaction import Row, Transaction
 
 
@@ -36,6 +36,13 @@ ADD = """
     VALUES (?, ?, '', 0, '', '', '', 0, '', 0, '')
 """
 
+FIRST_READ_SINCE = """
+    SELECT source_id
+      FROM ways
+     GROUP BY source_id
+    HAVING min(first_read) >= ?
+     ORDER BY source_id
+"""
 OF_SOURCE = "SELECT * FROM ways WHERE source_id = ? ORDER BY id"
 
 READ_WELL = """
@@ -63,6 +70,11 @@ def way_id(tx: Transaction, source_id: str, url: str) -> int:
 def load_ways(tx: Transaction, source_id: str) -> list[WayState]:
     """Return all ways of a source, retired ones too, in the order in which they were found."""
     return [_way(row) for row in tx.fetch(OF_SOURCE, (source_id,))]
+
+
+def first_read_since(tx: Transaction, since: datetime) -> list[str]:
+    """Return the ids of the sources none of whose ways had been read before."""
+    return [str(row["source_id"]) for row in tx.fetch(FIRST_READ_SINCE, (to_text(since),))]
 
 
 def read_well(tx: Transaction) -> list[str]:

@@ -11,6 +11,11 @@ from storage.article import Stamp
 from storage.stamp import latest
 
 OLD: Final = timedelta(days=1)  # what is younger is news, found late or not
+# How people are told of it before they wonder where the alerts are.
+ONE_MESSAGE: Final = (
+    "what was published more than a day before is one message for each channel, "
+    "what is younger is told at once"
+)
 LONGEST: Final = timedelta(hours=1)  # that the gathering may take
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from alerts.promise import Promise, keep_promises
+from alerts.routing.backlog import ONE_MESSAGE
 from config.counting import count
 from config.errors import ConfigError
 from config.load import load_config
@@ -221,3 +222,4 @@ def append(file: Path, entry: str) -> None:
     except (NotAddedError, OSError) as error:
         leave(str(error), FOUND_PROBLEMS)
     click.echo(f"written to {file}; a running daemon takes it in within seconds", err=True)
+    click.echo(f"its first look: {ONE_MESSAGE}", err=True)

@@ -9,6 +9,7 @@ import click
 
 from alerts.precision import WINDOW
 from alerts.promise import keep_promises
+from alerts.routing.backlog import ONE_MESSAGE
 from config.counting import count, name_some
 from config.secrets import AnySecret
 from crawler.cli.asking import Heard, Resting, Unheard, ask_daemon
@@ -29,6 +30,7 @@ from storage.lags import lags
 from storage.outbox import OutboxState, outbox_sums
 from storage.sources import load_sources
 from storage.transaction import Transaction
+from storage.ways import first_read_since
 
 LONG_AGO = timedelta(hours=2)
 NAMED = 5  # sources named in one line
@@ -40,6 +42,7 @@ class Facts:
 
     sources: int
     unread: int  # of the sources, those that nobody has looked at yet
+    fresh: tuple[str, ...]  # names of sources read for the first time in the last day
     articles: int
     waiting: int  # addresses that were seen and not read yet
     last_poll: datetime | None
@@ -81,6 +84,9 @@ def status(*, for_programs: bool, config_dir: Path, data_dir: Path) -> None:
             f"{count(facts.waiting, 'address')} waiting"
         )
         click.echo(daemon_words(daemon))
+        if facts.fresh:
+            named = name_some(facts.fresh, NAMED)
+            click.echo(f"read for the first time in the last day: {named}; {ONE_MESSAGE}")
         if facts.judged:
             click.echo(
                 f"{count(facts.judged, 'match')} judged in {WINDOW.days} days, {facts.useful} "
@@ -120,6 +126,11 @@ def gather(tx: Transaction, live: Live) -> Facts:
     return Facts(
         sources=len(live.sources),
         unread=len(live.sources) - sum(each.last_polled is not None for each in states),
+        fresh=tuple(
+            live.outlets[name]
+            for name in first_read_since(tx, now - timedelta(days=1))
+            if name in live.sources
+        ),
         articles=sum(n for state, n in ledger.items() if state in {"stored", "duplicate_of"}),
         waiting=sum(n for state, n in ledger.items() if state == "waiting"),
         last_poll=max((each.last_polled for each in states if each.last_polled), default=None),

@@ -6,6 +6,7 @@ what takes a desk an hour is seen in half a minute.
 
 import contextlib
 import secrets
+import shutil
 import sys
 import tempfile
 from base64 import b64encode
@@ -14,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import config
 from crawler.app import App, Ports, open_live
 from crawler.clock import utc_now
 from crawler.demo.newsroom import OUTLETS, Newsroom
@@ -26,6 +26,7 @@ from crawler.places import Places
 from storage.coverage import ledger_sums
 
 Say = Callable[[str], object]
+HERE = Path(__file__).parent
 ROUND = timedelta(minutes=20)
 WAYS = {
     "section": "    kind: section\n    link_selector: .card a\n",
@@ -67,7 +68,10 @@ async def show(say: Say, folder: Path | None = None) -> Path:
         environ = {"DEMO_HOOK": desk.url, "DEMO_SECRET": desk.secret}
         live = check_live(places.config, environ)
         clock = Moved()
-        say(f"{len(OUTLETS)} outlets on loopback; everything lies in {folder}\n")
+        say(f"{len(OUTLETS)} outlets on loopback; everything lies in {folder}")
+        minutes = ROUND.seconds // 60
+        say(f"its clock is moved on {minutes} min behind each round: what it writes is "
+            f"stamped up to {minutes * len(ROUNDS)} min ahead\n")  # fmt: skip
         app = await stack.enter_async_context(open_live(live, places, Ports(clock=clock)))
         for number, what in enumerate(ROUNDS, 1):
             newsroom.round = number
@@ -98,7 +102,7 @@ def make_secret() -> str:
 
 
 def write_config(folder: Path, newsroom: Newsroom, smtp_port: int) -> None:
-    """Write the demo's configuration: the shipped rules, the newsroom's outlets."""
+    """Write the demo's configuration: a copy of the shipped rules, the newsroom's outlets."""
     (folder / "sources").mkdir(parents=True)
     (folder / "rules").mkdir()
     ids = ", ".join(outlet.id for outlet in OUTLETS)
@@ -117,11 +121,10 @@ def write_config(folder: Path, newsroom: Newsroom, smtp_port: int) -> None:
         for each in OUTLETS
     )
     (folder / "sources" / "demo.yaml").write_text(f"sources:\n{entries}", encoding="utf-8")
-    shipped = Path(config.__file__).parent
-    rules = (shipped / "rules" / "caspian.yaml").read_text(encoding="utf-8")
-    (folder / "rules" / "caspian.yaml").write_text(rules, encoding="utf-8")
+    # Not those of config/, which are the analysts' to edit.
+    shutil.copyfile(HERE / "rules.yaml", folder / "rules" / "caspian.yaml")
     # The rules name real outlets; they are there, and are not polled.
-    real = (shipped / "sources" / "caspian.yaml").read_text(encoding="utf-8")
+    real = (HERE / "sources.yaml").read_text(encoding="utf-8")
     resting = real.replace("kind: auto,", "kind: auto, enabled: false,")
     (folder / "sources" / "caspian.yaml").write_text(resting, encoding="utf-8")
     (folder / "channels.yaml").write_text(

@@ -76,6 +76,7 @@ class Looked:
     ways: int = 0
     found: int = 0
     new: int = 0
+    first: bool = False  # it was then read for the first time
     reasons: tuple[str, ...] = field(default=())  # why ways failed; empty: all went well
 
     @property
@@ -141,6 +142,7 @@ class Looker:
             ways=len(looks),
             found=sum(each.poll.found for each in looks),
             new=new,
+            first=new > 0 and all(each.first_read is None for each in state.ways),
             reasons=reasons,
         )
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from alerts.routing.backlog import ONE_MESSAGE
 from crawler.clock import Clock
 from crawler.health import Health
 from crawler.live.configuration import Holder
@@ -75,7 +76,8 @@ class Pipeline:
         if read["stored"] or read["revised"]:
             self._health.last_commit = self._health.last_poll
         if looked and (looked.new or read):
-            log.info("source read", source=source_id, new=looked.new, **read)
+            first = {"first_look": ONE_MESSAGE} if looked.first else {}
+            log.info("source read", source=source_id, new=looked.new, **read, **first)
         return Ran(source_id=source_id, looked=looked, read=read)
 
     def interrupted(self, now: datetime) -> list[str]:

@@ -47,6 +47,7 @@ async def test_the_entry_is_appended_good_and_new_and_what_people_wrote_stays(
     ended = await add(site, config, "--private", "--write")
     assert ended.status == 0, ended.err
     assert "allow_private" in ended.err
+    assert "its first look: what was published more than a day before is one" in ended.err
     assert site.all_paths.count("/robots.txt") == 1
     assert file.read_text().startswith(WRITTEN)
     sources = {source.id: source for source in load_config(config, {}).sources}

@@ -15,11 +15,13 @@ from crawler.places import Places
 from crawler.service.web import listen
 from storage.database import Database
 from storage.lock import DataLock, holder_of
+from storage.ways import WayState, save_way
 from tests.making import make_config_folder
 
 NOTHING = Facts(
     sources=0,
     unread=0,
+    fresh=(),
     articles=0,
     waiting=0,
     last_poll=None,
@@ -59,6 +61,24 @@ def test_a_daemon_that_does_not_run_is_said(tmp_path: Path) -> None:
     assert status == 1
     assert "1 source, 0 articles stored, 0 addresses waiting" in said
     assert "no daemon runs: presswatch run" in said
+
+
+def test_a_source_that_was_just_added_says_what_becomes_of_its_back_numbers(
+    tmp_path: Path,
+) -> None:
+    async def read_first() -> None:
+        now = datetime.now(UTC)
+        way = WayState(source_id="newsroom", url="https://newsroom.example/feed")
+        async with await Database.open(
+            tmp_path / "data" / "presswatch.db", now=now
+        ) as database:
+            await database.write(lambda tx: save_way(tx, replace(way, first_read=now)))
+
+    (tmp_path / "data").mkdir()
+    asyncio.run(read_first())
+    _, said = ask("status", tmp_path, tmp_path / "data")
+    assert "read for the first time in the last day: N; what was published" in said
+    assert "is one message for each channel" in said
 
 
 READ = datetime(2026, 11, 26, tzinfo=UTC)

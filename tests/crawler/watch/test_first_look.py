@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
 from alerts.notification import from_json
 from alerts.routing.backlog import is_old
@@ -41,6 +42,18 @@ async def test_old_articles_of_a_first_look_are_one_message_and_fresh_ones_alert
         await desk.look()
         states = [row.state for row in await desk.messages()]
         assert states.count(OutboxState.SENT) == 3
+
+
+async def test_a_first_look_says_in_the_log_what_becomes_of_its_back_numbers(
+    tmp_path: Path,
+) -> None:
+    async with watching(tmp_path) as desk:
+        for articles, said in ((1, [True]), (2, [False])):
+            show(desk, *[7 * DAY] * articles)
+            with structlog.testing.capture_logs() as lines:
+                await desk.look()
+            read = [line for line in lines if line["event"] == "source read"]
+            assert ["first_look" in line for line in read] == said
 
 
 async def test_a_single_old_article_of_a_first_look_is_told_as_itself(tmp_path: Path) -> None:
