@@ -20,6 +20,7 @@ from crawler.clock import utc_now
 from crawler.digesting import bring_out_now, open_press, open_window
 from crawler.health import Health
 from crawler.live.configuration import Holder, Live
+from crawler.logs import configure
 from crawler.places import Places
 from storage.database import Database
 from storage.leaving import come_back, left
@@ -48,7 +49,8 @@ def digest_of(live: Live, name: str | None) -> Digest:
 
 
 def press_for(live: Live, there: Places) -> Callable[[Database], Press]:
-    """Return what opens the press on a database."""
+    """Return what opens the press on a database; logged is only what goes wrong."""
+    configure("auto", level="warning")
     health = Health(started_at=utc_now())
     return lambda database: open_press(database, Holder(live), health, there, utc_now)
 

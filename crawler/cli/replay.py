@@ -23,7 +23,7 @@ from crawler.clock import utc_now
 from crawler.places import Places
 from crawler.replay.comparing import Compared, compare, likely_causes
 from crawler.replay.rerun import rerun
-from crawler.replay.rules_of_then import NotKept, Then, named_rules
+from crawler.replay.rules_of_then import NotKept, Then, TooEarly, named_rules
 from crawler.replay.saying import render, to_dict
 from storage.configurations import configurations
 from storage.past import reading_only
@@ -44,6 +44,8 @@ def replay(
 ) -> None:
     """Go through DAY again from the archive, and say what would be told otherwise.
 
+    DAY is a date, today or yesterday.
+
     By the configuration that was live then: identical, or what differs and why. With --rules:
     what these would have told, with cooldowns, threads, storms and the digest; `rules plan`
     compares only what matches. Nothing is written and nothing is sent. Exit status 1: not
@@ -58,6 +60,8 @@ def replay(
     ):
         try:
             found, by = _replay(tx, window, there, (named, Path(folder)))
+        except TooEarly as error:
+            leave(first_day(error, zone), WRONG_USE)
         except NotKept as error:
             leave(str(error), WRONG_USE)
     click.echo(as_json(to_dict(found)) if for_programs else render(found, by))
@@ -68,14 +72,24 @@ def replay(
 def day_of(name: str, zone: ZoneInfo, now: datetime) -> Window:
     """Return a day from midnight to midnight as its people lived it, or leave."""
     today = now.astimezone(zone).date()
+    named = {"today": today, "yesterday": today - timedelta(days=1)}
     try:
-        day = today - timedelta(days=1) if name == "yesterday" else date.fromisoformat(name)
+        day = named[name] if name in named else date.fromisoformat(name)
     except ValueError:
-        leave(f"{name!r} is no day; write {today}, or yesterday", WRONG_USE)
+        leave(f"{name!r} is no day; write {today}, today or yesterday", WRONG_USE)
     if day > today:
         leave(f"{name} is still to come", WRONG_USE)
     start, end = (at_local(each, time(), zone) for each in (day, day + timedelta(days=1)))
     return Window(start=start, end=end)
+
+
+def first_day(early: TooEarly, zone: ZoneInfo) -> str:
+    """Name the first day that there is something of to go through."""
+    if early.since is None:
+        return "what a replay needs is kept from the next start on: presswatch run"
+    begin = early.since.astimezone(zone)
+    kept = f"what a replay needs is kept since {begin:%Y-%m-%d %H:%M} ({zone})"
+    return f"{kept}: presswatch replay {begin:%Y-%m-%d}"
 
 
 def _replay(

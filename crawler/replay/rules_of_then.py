@@ -29,6 +29,14 @@ class NotKept(Exception):  # noqa: N818 - says what it is
     """What was live then is not kept, or no such rules can be found: a person must choose."""
 
 
+class TooEarly(NotKept):
+    """What a replay needs was not kept yet on that day."""
+
+    def __init__(self, since: datetime | None) -> None:
+        self.since = since  # None: it begins with the next start
+        super().__init__(f"what a replay needs is kept since {since or 'the next start'}")
+
+
 @dataclass(slots=True, kw_only=True)
 class Then:
     """Every configuration that was live, read when it is asked for."""
@@ -51,8 +59,7 @@ class Then:
         """Return of a day what can be gone through again; raises NotKept."""
         first = self.spans[0].since if self.spans else None
         if first is None or day.end <= first:
-            kept = f"since {first:%Y-%m-%d %H:%M}Z" if first else "from the next start on"
-            raise NotKept(f"what a replay needs is kept {kept}: name a later day")
+            raise TooEarly(first)
         return replace(day, start=max(day.start, first))
 
     def during(self, day: Window) -> list[datetime]:

@@ -49,3 +49,8 @@ def test_only_runs_that_were_due_were_missed(
     result = CliRunner().invoke(presswatch, words)
     assert result.exit_code == 0, result.output
     assert ("a run was missed" in (out / "daily.txt").read_text()) is missed
+
+
+def test_an_answer_stands_alone(folders: list[str]) -> None:
+    result = CliRunner().invoke(presswatch, ["digest", "send", *folders])
+    assert result.output == "1 mail owed; a running daemon sends it, or 'presswatch once'\n"

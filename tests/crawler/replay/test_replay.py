@@ -264,7 +264,11 @@ def test_row_105_a_replay_writes_nothing_and_may_be_read_by_a_program(tmp_path: 
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-03-24", "what a replay needs is kept since 2026-03-25 07:30Z: name a later day"),
+        (
+            "2026-03-24",
+            "what a replay needs is kept since 2026-03-25 08:30 (Europe/Berlin): "
+            "presswatch replay 2026-03-25",
+        ),
         ("2999-01-01", "2999-01-01 is still to come"),
         ("tuesday", "'tuesday' is no day; write "),
     ],
