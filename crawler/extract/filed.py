@@ -33,6 +33,7 @@ _MOST_LINKS: Final = 300
 _BELOW: Final = 40  # passages below the text
 _MOST_MENUS: Final = 8
 _CODE: Final = 2  # letters of a language's code
+_PLAIN: Final = re.compile(r"[\w%.~-]+", re.ASCII)  # what a selector takes as it stands
 # In the address of a tag stands one of these.
 _TAG_SIGNS: Final = (
     "tag", "topic", "tema", "teme", "them", "then", "term", "keyword", "etik", "etiq", "haberleri",
@@ -74,6 +75,14 @@ _ELSEWHERE: Final = frozenset(
     ("cloud", "tagcloud", "trend", "trends", "trending", "popular", "sidebar", "widget", "menu", "submenu", "nav",
      "navigation", "navbar")
 )  # fmt: skip
+_TELLING: Final = frozenset().union(
+    _CRUMBS,
+    _SECTIONS,
+    _TAGS,
+    _ROW,
+    _ELSEWHERE,
+    (first for first, _ in _SECTION_PAIRS | _ROW_PAIRS),
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME: Final = 200
@@ -131,6 +140,7 @@ class Filing:
         self._others = {*hosts, *map(fold_title, (newsroom, headline))}
         self._headline = headline
         self._frame = frame
+        self._read: dict[int, _Named | None] = {}  # by the node's own number
 
     def section(self) -> tuple[str, str]:
         """Return the section's name, and which link gave it; empty: no link does."""
@@ -140,7 +150,7 @@ class Filing:
             ("link to the beginning of the address", _leading(beginnings, [*above, *below])),
             ("link to the beginning of the address", self._in_menus(beginnings)),
             ("rel=category", self._of_category([*above, *below])),
-            ("link beside the headline", _beside(above, below)),
+            ("link beside the headline", self._beside(above, below)),
         )
         for how, links in ways:
             for link in links:
@@ -154,7 +164,7 @@ class Filing:
 
         Where no link leads to a tag, a row counts that is called so.
         """
-        for is_tag in (_is_tag, _is_in_row):
+        for is_tag in (self._is_tag, self._is_in_row):
             for links in (self._below, self._foot):
                 if tags := _row_of_tags(links, is_tag):
                     return tags
@@ -188,17 +198,18 @@ class Filing:
 
     def _in_menus(self, beginnings: dict[str, int]) -> Iterator[_Link]:
         """Yield the links of menus that lead to the section, then the way to the article."""
-        way: list[_Link] = []
-        others: list[_Link] = []
+        ways: list[LexborNode] = []
+        others: list[LexborNode] = []
         for menu in self._document.outline.nodes("nav")[:_MOST_MENUS]:
             attributes = menu.attributes
             label = attributes.get("aria-label") or ""
-            if _named(f"{name_of(attributes)} {label}").crumb:
-                way += map(_link, menu.css("a"))
-            elif beginnings:
-                others += map(_link, menu.css("a"))
-        yield from _leading(beginnings, [*others, *way])
-        yield from way
+            named = _named(f"{name_of(attributes)} {label}")
+            (ways if named is not None and named.crumb else others).append(menu)
+        if wanted := _leads_there(beginnings):
+            links = [_link(node) for menu in (*others, *ways) for node in menu.css(wanted)]
+            yield from _leading(beginnings, links)
+        for menu in ways:
+            yield from map(_link, menu.css("a"))
 
     def _of_category(self, links: list[_Link]) -> Iterator[_Link]:
         """Yield the links that say they lead to a section; those of feet are sought last."""
@@ -211,6 +222,52 @@ class Filing:
         feet = (foot.css("a") for foot in self._document.outline.nodes("footer")[:_MOST_MENUS])
         return [_link(node) for nodes in feet if len(nodes) <= _MOST_TAGS for node in nodes]
 
+    def _beside(self, above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
+        """Yield the links of the way from the front page, and those named for a section."""
+        for link in above[-_ON_THE_WAY:]:
+            if any(each.crumb for each in self._boxes(link.node)):
+                yield link
+        for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
+            boxes = self._boxes(link.node)
+            named = any(each.section for each in boxes)
+            if named and not any(each.elsewhere for each in boxes) and not _is_in_prose(link):
+                yield link
+
+    def _is_tag(self, link: _Link) -> bool:
+        if link.rel:
+            rels = link.rel.lower().split()
+            if "tag" in rels:
+                return "category" not in rels
+        if not holds_any(link.href, _TAG_SIGNS):
+            return False
+        boxes = self._boxes(link.node)
+        return any(each.tags for each in boxes) and not any(each.elsewhere for each in boxes)
+
+    def _is_in_row(self, link: _Link) -> bool:
+        """Tell a link by the list or box it stands in, wherever it leads."""
+        box = link.node.parent
+        if box is None or not any(each.row for each in self._boxes(box, _UP_TO_ROW)):
+            return False
+        return not any(each.elsewhere for each in self._boxes(link.node))
+
+    def _boxes(self, node: LexborNode, up: int = _UP) -> list[_Named]:
+        """Return what the names of a link and of the boxes round it say; links share boxes."""
+        boxes: list[_Named] = []
+        known = self._read
+        above: LexborNode | None = node
+        for _ in range(up):
+            if above is None:
+                break
+            number = above.mem_id
+            if number not in known:
+                attributes = above.attributes
+                name = attributes.get("class") or attributes.get("id")
+                known[number] = _named(name) if name else None
+            if (named := known[number]) is not None:
+                boxes.append(named)
+            above = above.parent
+        return boxes
+
 
 def _link(node: LexborNode) -> _Link:
     attributes = node.attributes
@@ -221,14 +278,28 @@ def _leading(beginnings: dict[str, int], links: list[_Link]) -> list[_Link]:
     """Return the links to addresses that the article's begins with, the shortest first."""
     if not beginnings:
         return []
+    first = next(iter(beginnings)).partition("/")[0]
     found: list[tuple[int, _Link]] = []
     for link in links:
-        path = link.href
+        path = link.href.lower()
+        if first not in path:
+            continue
         if "//" in path[:8]:
             path = path[path.find("/", 8) :]
-        if number := beginnings.get(path.strip("/").lower()):
+        if number := beginnings.get(path.strip("/")):
             found.append((number, link))
     return [link for _, link in sorted(found, key=itemgetter(0))]
+
+
+def _leads_there(beginnings: dict[str, int]) -> str:
+    """Return a selector of the links that may lead to one of the beginnings; empty: none can.
+
+    All begin with the same segment; to ask each link of a menu for its address is dear.
+    """
+    if not beginnings:
+        return ""
+    plain = max(_PLAIN.findall(next(iter(beginnings)).partition("/")[0]), key=len, default="")
+    return f'a[href*="{plain}" i]' if plain else "a"
 
 
 def _beginnings(url: str) -> dict[str, int]:
@@ -241,18 +312,6 @@ def _beginnings(url: str) -> dict[str, int]:
         if part not in _NO_BEGINNING and (number > 1 or len(part) > _CODE):
             found["/".join(parts[:number])] = number
     return found
-
-
-def _beside(above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
-    """Yield the links of the way from the front page, and those named for a section."""
-    for link in above[-_ON_THE_WAY:]:
-        if any(each.crumb for each in _boxes(link.node)):
-            yield link
-    for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
-        boxes = _boxes(link.node)
-        named = any(each.section for each in boxes)
-        if named and not any(each.elsewhere for each in boxes) and not _is_in_prose(link):
-            yield link
 
 
 def _is_in_prose(link: _Link) -> bool:
@@ -277,43 +336,14 @@ def _row_of_tags(links: list[_Link], is_tag: Callable[[_Link], bool]) -> tuple[s
     return tuple(tags) if len(tags) <= _MOST_TAGS else ()
 
 
-def _is_tag(link: _Link) -> bool:
-    if link.rel:
-        rels = link.rel.lower().split()
-        if "tag" in rels:
-            return "category" not in rels
-    if not holds_any(link.href, _TAG_SIGNS):
-        return False
-    boxes = _boxes(link.node)
-    return any(each.tags for each in boxes) and not any(each.elsewhere for each in boxes)
-
-
-def _is_in_row(link: _Link) -> bool:
-    """Tell a link by the list or box it stands in, wherever it leads."""
-    box = link.node.parent
-    if box is None or not any(each.row for each in _boxes(box, _UP_TO_ROW)):
-        return False
-    return not any(each.elsewhere for each in _boxes(link.node))
-
-
-def _boxes(node: LexborNode, up: int = _UP) -> list[_Named]:
-    """Return what the names of a link and of the boxes round it say."""
-    boxes: list[_Named] = []
-    above: LexborNode | None = node
-    for _ in range(up):
-        if above is None:
-            break
-        attributes = above.attributes
-        if named := attributes.get("class") or attributes.get("id"):
-            boxes.append(_named(named))
-        above = above.parent
-    return boxes
-
-
 @lru_cache(maxsize=1 << 12)
-def _named(name: str) -> _Named:
-    words = _WORD.findall(_CAPITAL.sub("-", name[:_LONGEST_NAME]).lower())
+def _named(name: str) -> _Named | None:
+    """Return what a name says of the links inside; None: nothing, as most."""
+    name = name[:_LONGEST_NAME]
+    words = _WORD.findall(name if name.islower() else _CAPITAL.sub("-", name).lower())
     known = frozenset(words)
+    if known.isdisjoint(_TELLING):
+        return None
     return _Named(
         crumb=not known.isdisjoint(_CRUMBS),
         section=not known.isdisjoint(_SECTIONS)

@@ -6,7 +6,7 @@ stand in document order, so a frame's number is always greater than that of the 
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
@@ -47,6 +47,7 @@ _SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN = range(1, 6)
 _LINK, _SPAN, _NOTED_FRAME, _CHARS, _READING, _TAKEN = range(6, 12)
 
 
+@cache
 def number_of(tag: str) -> int:
     """Return lexbor's number for a tag: asking nodes for it is cheaper than for their name."""
     return create_tag(tag).tag_id
