@@ -63,7 +63,7 @@ _TAGS: Final = frozenset(
      "etiketler", "etiquetas", "etichete", "schlagwort", "schlagworte", "schlagwörter", "tagi", "metki", "hashtags", "assuntos")
 )  # fmt: skip
 # Of them those that name a row and not what a page is about.
-_ROW: Final = frozenset(
+_ROWS: Final = frozenset(
     ("tags", "taglist", "keywords", "temas", "topics", "topicos", "etiketler", "etiquetas", "etichete", "schlagworte",
      "schlagwörter", "tagi", "metki", "hashtags", "assuntos")
 )  # fmt: skip
@@ -71,19 +71,12 @@ _ROW_PAIRS: Final = frozenset(
     ("tag", of)
     for of in ("group", "list", "box", "wrap", "wrapper", "row", "container", "article")
 )
-_ELSEWHERE: Final = frozenset(
+_AWAY: Final = frozenset(
     ("cloud", "tagcloud", "trend", "trends", "trending", "popular", "sidebar", "widget", "menu", "submenu", "nav",
      "navigation", "navbar")
 )  # fmt: skip
-_TELLING: Final = frozenset().union(
-    _CRUMBS,
-    _SECTIONS,
-    _TAGS,
-    _ROW,
-    _ELSEWHERE,
-    (first for first, _ in _SECTION_PAIRS | _ROW_PAIRS),
-)
 _WORD: Final = re.compile(r"[^\W_]+")
+_DIGIT: Final = re.compile(r"\d")
 _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME: Final = 200
 _NO_SECTION: Final = re.compile(
@@ -118,14 +111,16 @@ class _Link(NamedTuple):
 _new_link: Final[Callable[[tuple[object, ...]], _Link]] = partial(tuple.__new__, _Link)
 
 
-class _Named(NamedTuple):
-    """What the name of a box says of the links in it."""
-
-    crumb: bool
-    section: bool
-    tags: bool
-    row: bool  # of tags and nothing else
-    elsewhere: bool
+# What the name of a box says of the links in it, each a bit.
+_CRUMB, _SECTION, _TAG, _ROW, _ELSEWHERE = (1 << bit for bit in range(5))
+_TOLD: Final = (
+    (_CRUMBS, _CRUMB), (_SECTIONS, _SECTION), (_TAGS, _TAG), (_ROWS, _ROW), (_AWAY, _ELSEWHERE)
+)  # fmt: skip
+_TOLD_BY_TWO: Final = ((_SECTION_PAIRS, _SECTION), (_ROW_PAIRS, _ROW))
+_TELLING: Final = frozenset().union(
+    *(words for words, _ in _TOLD),
+    *([first for first, _ in pairs] for pairs, _ in _TOLD_BY_TWO),
+)
 
 
 class Filing:
@@ -140,7 +135,7 @@ class Filing:
         self._others = {*hosts, *map(fold_title, (newsroom, headline))}
         self._headline = headline
         self._frame = frame
-        self._read: dict[int, _Named | None] = {}  # by the node's own number
+        self._said: dict[int, int] = {}  # by each box, by its node's own number
 
     def section(self) -> tuple[str, str]:
         """Return the section's name, and which link gave it; empty: no link does."""
@@ -203,8 +198,8 @@ class Filing:
         for menu in self._document.outline.nodes("nav")[:_MOST_MENUS]:
             attributes = menu.attributes
             label = attributes.get("aria-label") or ""
-            named = _named(f"{name_of(attributes)} {label}")
-            (ways if named is not None and named.crumb else others).append(menu)
+            said = _says(f"{name_of(attributes)} {label}")
+            (ways if said & _CRUMB else others).append(menu)
         if wanted := _leads_there(beginnings):
             links = [_link(node) for menu in (*others, *ways) for node in menu.css(wanted)]
             yield from _leading(beginnings, links)
@@ -225,12 +220,11 @@ class Filing:
     def _beside(self, above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
         """Yield the links of the way from the front page, and those named for a section."""
         for link in above[-_ON_THE_WAY:]:
-            if any(each.crumb for each in self._boxes(link.node)):
+            if self._around(link.node) & _CRUMB:
                 yield link
         for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
-            boxes = self._boxes(link.node)
-            named = any(each.section for each in boxes)
-            if named and not any(each.elsewhere for each in boxes) and not _is_in_prose(link):
+            said = self._around(link.node)
+            if said & _SECTION and not said & _ELSEWHERE and not _is_in_prose(link):
                 yield link
 
     def _is_tag(self, link: _Link) -> bool:
@@ -240,33 +234,28 @@ class Filing:
                 return "category" not in rels
         if not holds_any(link.href, _TAG_SIGNS):
             return False
-        boxes = self._boxes(link.node)
-        return any(each.tags for each in boxes) and not any(each.elsewhere for each in boxes)
+        said = self._around(link.node)
+        return said & _TAG > 0 and not said & _ELSEWHERE
 
     def _is_in_row(self, link: _Link) -> bool:
         """Tell a link by the list or box it stands in, wherever it leads."""
-        box = link.node.parent
-        if box is None or not any(each.row for each in self._boxes(box, _UP_TO_ROW)):
-            return False
-        return not any(each.elsewhere for each in self._boxes(link.node))
+        row = self._around(link.node.parent, _UP_TO_ROW) & _ROW
+        return row > 0 and not self._around(link.node) & _ELSEWHERE
 
-    def _boxes(self, node: LexborNode, up: int = _UP) -> list[_Named]:
-        """Return what the names of a link and of the boxes round it say; links share boxes."""
-        boxes: list[_Named] = []
-        known = self._read
-        above: LexborNode | None = node
+    def _around(self, node: LexborNode | None, up: int = _UP) -> int:
+        """Return what the names of a node and of the boxes round it say; links share boxes."""
+        known, told = self._said, 0
         for _ in range(up):
-            if above is None:
+            if node is None:
                 break
-            number = above.mem_id
-            if number not in known:
-                attributes = above.attributes
+            said = known.get(number := node.mem_id)
+            if said is None:
+                attributes = node.attributes
                 name = attributes.get("class") or attributes.get("id")
-                known[number] = _named(name) if name else None
-            if (named := known[number]) is not None:
-                boxes.append(named)
-            above = above.parent
-        return boxes
+                said = known[number] = _says(name) if name else 0
+            told |= said
+            node = node.parent
+        return told
 
 
 def _link(node: LexborNode) -> _Link:
@@ -307,7 +296,7 @@ def _beginnings(url: str) -> dict[str, int]:
     parts = [part.lower() for part in urlsplit(url).path.split("/") if part][:-1]
     found: dict[str, int] = {}
     for number, part in enumerate(parts, start=1):
-        if any(map(str.isdigit, part)):
+        if _DIGIT.search(part):
             break  # a day, a number
         if part not in _NO_BEGINNING and (number > 1 or len(part) > _CODE):
             found["/".join(parts[:number])] = number
@@ -337,21 +326,18 @@ def _row_of_tags(links: list[_Link], is_tag: Callable[[_Link], bool]) -> tuple[s
 
 
 @lru_cache(maxsize=1 << 12)
-def _named(name: str) -> _Named | None:
-    """Return what a name says of the links inside; None: nothing, as most."""
+def _says(name: str) -> int:
+    """Return what a name says of the links inside."""
     name = name[:_LONGEST_NAME]
     words = _WORD.findall(name if name.islower() else _CAPITAL.sub("-", name).lower())
     known = frozenset(words)
     if known.isdisjoint(_TELLING):
-        return None
-    return _Named(
-        crumb=not known.isdisjoint(_CRUMBS),
-        section=not known.isdisjoint(_SECTIONS)
-        or not _SECTION_PAIRS.isdisjoint(pairwise(words)),
-        tags=not known.isdisjoint(_TAGS),
-        row=not known.isdisjoint(_ROW) or not _ROW_PAIRS.isdisjoint(pairwise(words)),
-        elsewhere=not known.isdisjoint(_ELSEWHERE),
-    )
+        return 0
+    pairs = frozenset(pairwise(words))
+    told = sum(bit for telling, bit in _TOLD if not known.isdisjoint(telling))
+    for telling, bit in _TOLD_BY_TWO:
+        told |= 0 if pairs.isdisjoint(telling) else bit
+    return told
 
 
 def _is_section(text: str) -> bool:
