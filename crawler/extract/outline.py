@@ -42,9 +42,9 @@ _SPACED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote
 TEXT: Final = 2  # the numbers lexbor has for text nodes and comments
 COMMENT: Final = 4
 LAST_NUMBER: Final = 1000  # what is greater is the address of a custom element's name
-# What to do at a tag; without an entry it is a frame.
-_SHUT, _NOTED, _LINE_BREAK, _WITHIN, _NOTED_WITHIN = range(1, 6)
-_LINK, _SPAN, _NOTED_FRAME, _CHARS, _READING, _TAKEN = range(6, 12)
+# What to do at a tag, in the order in which the walk asks; without an entry it is a frame.
+_FRAME, _SPACED_FRAME, _NOTED_FRAME, _NOTED_SPACED_FRAME, _CHARS, _SHUT = range(6)
+_WITHIN, _LINK, _SPAN, _NOTED_WITHIN, _LINE_BREAK, _TAKEN, _NOTED, _READING = range(6, 14)
 
 
 @cache
@@ -62,10 +62,13 @@ def fold_blanks(text: str) -> str:
     return " ".join(text.split())
 
 
-def _actions(closed: frozenset[str]) -> dict[int, int]:
+def _actions(closed: frozenset[str]) -> list[int]:
+    """Return what to do by the number of a tag: a list is asked in no time."""
     actions = {TEXT: _CHARS, COMMENT: _SHUT}
     for tags, action in (
+        (_SPACED, _SPACED_FRAME),
         (_MARKED, _NOTED_FRAME),
+        (_SPACED & _MARKED, _NOTED_SPACED_FRAME),
         (_INLINE, _WITHIN),
         (closed, _SHUT),
         (_INLINE & _MARKED, _NOTED_WITHIN),
@@ -77,7 +80,7 @@ def _actions(closed: frozenset[str]) -> dict[int, int]:
         ({"rt"}, _READING),
     ):
         actions.update({number_of(tag): action for tag in tags if "-" not in tag})
-    return actions
+    return [actions.get(number, _FRAME) for number in range(max(actions) + 1)]
 
 
 _ACTIONS: Final = _actions(_CLOSED)
@@ -197,7 +200,7 @@ def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
     return outline
 
 
-def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
+def _walk(outline: Outline, body: LexborNode, actions: list[int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
     frames, numbers, ups, kept = outline.frames, outline.numbers, outline.ups, outline.kept
     texts, places, links, cuts = outline.texts, outline.places, outline.linked, outline.cuts
     spaced = _SPACED_NUMBERS
@@ -210,7 +213,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     ends.append(0)
     firsts.append(0)
     lasts.append(0)
-    ask, frame, linked = actions.get, 0, 0
+    known, frame, linked = len(actions), 0, 0
     in_link = apart = False
     parts: list[str] = []
     spans: list[tuple[LexborNode, int, int]] = []
@@ -224,8 +227,8 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
     while True:
         for node in nodes:
             number = node.tag_id
-            action = ask(number)
-            if action is None or action == _NOTED_FRAME:
+            action = actions[number] if number < known else _FRAME
+            if action < _CHARS:
                 if parts:  # as below: a call for each would cost a twentieth of the walk
                     if spans:
                         cuts[len(texts)] = Cut(parts, spans)
@@ -237,14 +240,14 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                 stack.append((nodes, frame, in_link, None))
                 ups.append(frame)
                 frame = len(frames)
-                if action is not None:
+                if action >= _NOTED_FRAME:
                     marks[number].append(_new_mark((node, len(texts), frame)))
                 frames.append(node)
                 numbers.append(number)
                 ends.append(0)
                 firsts.append(len(texts))
                 lasts.append(0)
-                nodes = node.iter(True, number not in spaced)
+                nodes = node.iter(True, not action & 1)
                 break
             if action == _CHARS:
                 text = node.text_content
@@ -255,19 +258,7 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                         linked += len(text)
             elif action == _SHUT:
                 pass
-            elif action == _TAKEN:
-                kept[number].append(node)
-            elif action == _NOTED:
-                marks[number].append(_new_mark((node, len(texts), frame)))
-            elif action == _LINE_BREAK:
-                if parts:
-                    parts.append(BREAK)
-            elif action == _READING:
-                # Readings are written out only where the page gives brackets for them.
-                before = node.prev
-                if before is not None and before.tag == "rp":
-                    parts.append(node.text())
-            else:
+            elif action <= _NOTED_WITHIN:
                 if action == _LINK:
                     anchors.append(node)
                     anchored.append(len(texts))
@@ -294,6 +285,18 @@ def _walk(outline: Outline, body: LexborNode, actions: dict[int, int]) -> None: 
                     if action == _SPAN and start < len(parts):
                         spans.append((node, start, len(parts)))
                     apart = numbers[frame] not in spaced
+            elif action == _LINE_BREAK:
+                if parts:
+                    parts.append(BREAK)
+            elif action == _TAKEN:
+                kept[number].append(node)
+            elif action == _NOTED:
+                marks[number].append(_new_mark((node, len(texts), frame)))
+            else:
+                # Readings are written out only where the page gives brackets for them.
+                before = node.prev
+                if before is not None and before.tag == "rp":
+                    parts.append(node.text())
         else:
             nodes, outer, in_link, span = stack.pop()
             if outer != frame:
