@@ -20,11 +20,17 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LANGUAGE_NAMES = {
-    "arabic": "ar", "armenian": "hy", "azerbaijani": "az", "azeri": "az", "chinese": "zh",
-    "english": "en", "farsi": "fa", "french": "fr", "georgian": "ka", "german": "de",
-    "hebrew": "he", "italian": "it", "kazakh": "kk", "kurdish": "ku", "persian": "fa",
-    "russian": "ru", "spanish": "es", "turkish": "tr", "turkmen": "tk",
-    "ukrainian": "uk", "uzbek": "uz",
+    "albanian": "sq", "arabic": "ar", "armenian": "hy", "azerbaijani": "az", "azeri": "az",
+    "belarusian": "be", "bulgarian": "bg", "chinese": "zh", "croatian": "hr", "czech": "cs",
+    "danish": "da", "dutch": "nl", "english": "en", "estonian": "et", "farsi": "fa",
+    "finnish": "fi", "french": "fr", "georgian": "ka", "german": "de", "greek": "el",
+    "hebrew": "he", "hindi": "hi", "hungarian": "hu", "indonesian": "id", "italian": "it",
+    "japanese": "ja", "kazakh": "kk", "korean": "ko", "kurdish": "ku", "kyrgyz": "ky",
+    "latvian": "lv", "lithuanian": "lt", "norwegian": "no", "pashto": "ps", "persian": "fa",
+    "polish": "pl", "portuguese": "pt", "romanian": "ro", "russian": "ru", "serbian": "sr",
+    "slovak": "sk", "slovenian": "sl", "spanish": "es", "swedish": "sv", "tajik": "tg",
+    "thai": "th", "turkish": "tr", "turkmen": "tk", "ukrainian": "uk", "urdu": "ur",
+    "uzbek": "uz", "vietnamese": "vi",
 }  # fmt: skip
 WRITTEN = ("en", "az", "fa", "ru")  # the languages of alerts and digests (alerts/words/)
 CRON_FIELD = re.compile(r"[\d*/,A-Za-z-]+")

@@ -24,12 +24,17 @@ class Dialect:
     binding: tuple[Op, ...] = (Op.OR, Op.AND, Op.NOT, Op.PROX)  # the loosest first
     space: str = "AND"  # what two words side by side mean: "phrase", "AND" or "OR"
     fields: Mapping[str, str]  # theirs → ours
-    field_sign: re.Pattern[str] = re.compile(r"([a-z]\w*):", re.IGNORECASE)  # 1: its name
+    field_sign: re.Pattern[str] = re.compile(
+        r"([a-z][\w.]*):", re.IGNORECASE
+    )  # a group: its name
     more_words: int = 1  # added to a distance: the product counts the words between
     one_letter: str = "?"  # stands for one letter
     endings: str = "*"  # stands for any ending
+    late_stars: bool = False  # a * may not begin a word
     quoted_stars: bool = True  # a * counts within quotes, too
     ordered: tuple[str, ...] = ("adj", "pre", "onear")  # distances that keep the order
+    letters: bool = False  # N/5 and P/5 are distances
+    unit_words: Mapping[str, str] = field(default_factory=dict)  # SENTENCE → w/s
     bare: frozenset[str] = frozenset()  # distances without a number; elsewhere they are words
     capitals: bool = True  # an operator in small letters is a word like all others
     minus: bool = False  # a - before a term means NOT
@@ -39,6 +44,8 @@ class Dialect:
     moves: bool = False  # "a b"~5 counts the moves of words, as Lucene does
     tagged: bool = False  # #word and @name are found with their sign only
     exact: re.Pattern[str] | None = None  # stands before what is found letter by letter
+    braces: bool = False  # so do { } what stands within
+    square: bool = False  # [ ] are ( ), too
     comment: re.Pattern[str] | None = None
     whole: Mapping[str, str] = field(default_factory=dict)  # fields of all that follows → ours
     plurals: bool = False  # it adds the regular plural of an English word

@@ -17,6 +17,8 @@ _TONGUE = {"lang": "lang", "language": "lang"}
 _ADDRESSES = dict.fromkeys(("url", "inurl", "allinurl", "links", "link", "domainurl"), _ADDRESS)
 _DATES = re.compile(r"(?:before|after|since|until|when|date|published):\S+", re.IGNORECASE)
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = rf"(?:-?\d[\d/-]*(?:\s+{_MONTH}(?:\s+\d{{4}})?)?|{_MONTH}\s+\d[\d, ]*)"
 FACTIVA = Dialect(
     name="factiva",
     title="Factiva",
@@ -27,27 +29,34 @@ FACTIVA = Dialect(
     ordered=("adj", "pre", "w"),
     bare=frozenset({"same", "near", "adj"}),
     ands=False,
+    square=True,
+    late_stars=True,
     field_sign=re.compile(r"([a-z]{2,4})\s*(?==|>|<)=?", re.IGNORECASE),
     lost=FACTIVA_CODES,
     dates=re.compile(
-        r"(?:date|pd)\b\s*(?:after|before|on|from|[<>]=?|=)?\s*-?\d[\d/-]*(?:\s+to\s+\d[\d/-]*)?"
-        r"|date\s+in\s+(?:the\s+)?(?:last|past|previous|current)\s+(?:\d+\s+)?[a-z]+",
+        rf"(?:date|pd)\b\s*(?:after|before|on|from|[<>]=?|=)?\s*{_DAY}(?:\s+to\s+{_DAY})?"
+        r"|date\s+(?:in\s+)?(?:the\s+)?(?:last|past|previous|current)\s+(?:\d+\s+)?[a-z]+"
+        r"|date\s+(?:in\s+)?(?:today|yesterday|this\s+(?:week|month|year))\b",
         re.IGNORECASE,
     ),
 )
+# A name that LexisNexis does not have is a field only if no blank parts it from its ( ).
+_SEGMENTS = "|".join(sorted({*LEXIS_FIELDS, *LEXIS_TERMS}, key=len, reverse=True))
+_SEGMENT = rf"(?:({_SEGMENTS})\s*(?=\(|[<>=]|(?:gt|lt|geq|leq)\s)|([a-z]+(?:-[a-z]+)*)(?=\())"
 _LEXIS: dict[str, Any] = {  # Cision writes as LexisNexis does
     "bare": frozenset({"near", "onear", "pre"}),
     "capitals": False,
     "more_words": 0,
     "signs": True,
     "fields": LEXIS_FIELDS,
-    "field_sign": re.compile(r"([a-z]+)\s*(?=\(|\s*[<>])", re.IGNORECASE),
+    "lost": LEXIS_TERMS,
+    "late_stars": True,
     "dates": re.compile(
-        r"(?:load-)?date\s*\(?\s*(?:geq|leq|eq|aft(?:er)?|bef(?:ore)?|is|[<>]=?|=)"
-        r"\s*\(?\s*[\w/-]*\d[\w/, -]*\)*",
+        r"(?:load-)?date\s*(?:\((?:[^()]|\([^()]*\))*\)"
+        r"|(?:geq|leq|eq|aft(?:er)?|bef(?:ore)?|is|[<>]=?|=)\s*\(?\s*[\w/-]*\d[\w/, -]*\)*)",
         re.IGNORECASE,
     ),
-}  # fmt: skip
+}
 LEXIS = Dialect(
     name="lexis",
     title="LexisNexis",
@@ -56,7 +65,7 @@ LEXIS = Dialect(
     one_letter="*",
     endings="!",
     plurals=True,
-    lost=LEXIS_TERMS,
+    field_sign=re.compile(_SEGMENT, re.IGNORECASE),
     **_LEXIS,
 )
 CISION = Dialect(
@@ -64,6 +73,7 @@ CISION = Dialect(
     title="Cision",
     quoted_stars=False,
     exact=re.compile(r"cs\s*(?=\()", re.IGNORECASE),
+    field_sign=re.compile(rf"{_SEGMENT}|([a-z]\w*):\s*", re.IGNORECASE),
     **_LEXIS,
 )
 MELTWATER = Dialect(
@@ -81,6 +91,7 @@ BRANDWATCH = Dialect(
     minus=True,
     tagged=True,
     exact=re.compile(r"raw:", re.IGNORECASE),
+    braces=True,
     comment=re.compile(r"<<<.*?(?:>>>|\Z)", re.DOTALL),
     lost={**_ADDRESSES, **dict.fromkeys(("city", "state", "region", "location"), _PLACE)},
 )
@@ -89,10 +100,11 @@ TALKWALKER = Dialect(
     title="Talkwalker",
     fields={
         **_TITLE, **_WRITER, **_WHERE, **_TONGUE, "content": "body", "sourcecountry": "country",
-        "domain": "source",
+        "domain": "source", "domainurl": "source", "hosturl": "source", "wordcount": "words",
     },
     minus=True,
     tagged=True,
+    unit_words={"SENTENCE": "w/s"},
     exact=re.compile(r"\+\+(?=[\w\"])"),
     lost={**_ADDRESSES, "sourcetype": "its kinds of sources are not ours: write source:"},
     dates=_DATES,
@@ -135,6 +147,28 @@ _READER: dict[str, Any] = {
     "lost": _ADDRESSES,
     "dates": _DATES,
 }
+PROQUEST = Dialect(
+    name="proquest",
+    title="ProQuest",
+    binding=(Op.NOT, Op.OR, Op.AND, Op.PROX),
+    capitals=False,
+    more_words=0,
+    letters=True,
+    bare=frozenset({"near", "pre"}),
+    ordered=("pre",),
+    inflects="ProQuest adds other spellings and forms of each word",
+    fields={
+        "ti": "headline", "title": "headline", "ab": "lead", "abstract": "lead", "au": "byline",
+        "author": "byline", "la": "lang", "lang": "lang", "pub": "source", "su": "tag",
+        "subject": "tag", "ft": "body", "fulltext": "body", "noft": "hlead",
+    },
+    field_sign=re.compile(r"([a-z]+(?:\.exact)?)(?=\()", re.IGNORECASE),
+    lost={
+        **dict.fromkeys(("pd", "yr", "ud"), _STAMP),
+        **dict.fromkeys(("dtype", "stype", "rtype"), "its kinds of documents are not ours"),
+        **dict.fromkeys(("co", "org", "gn", "loc", "per", "pn"), LEXIS_TERMS["terms"]),
+    },
+)  # fmt: skip
 FEEDLY = Dialect(name="feedly", title="Feedly", **_READER)
 INOREADER = Dialect(name="inoreader", title="Inoreader", **_READER)
 X = Dialect(
@@ -154,7 +188,7 @@ DIALECTS = {
     dialect.name: dialect
     for dialect in (
         FACTIVA, LEXIS, MELTWATER, GOOGLE, BRANDWATCH, TALKWALKER, CISION, MEDIACLOUD, LUCENE,
-        FEEDLY, INOREADER, X,
+        PROQUEST, FEEDLY, INOREADER, X,
     )
 }  # fmt: skip
 ALSO_CALLED = {

@@ -66,6 +66,14 @@ class Distances:
             self._notes.fallen(piece.start, piece.text, lost, more)
         return None
 
+    def around(self, group: Query, number: int) -> Query | None:
+        """Return the sides of an AND as near as (a AND b)~5 asks; None: it is none."""
+        if not isinstance(group, And) or not all(beside(one) for one in group.operands):
+            return None
+        within = min(number + self._dialect.more_words, MAX_DISTANCE)
+        near = [Near(left=a, right=b, within=within) for a, b in pairwise(group.operands)]
+        return join(And, [*near])
+
     def _near(self, left: Query, right: Query, piece: Piece) -> Query:
         """Return both sides at the distance that the piece names."""
         left, right = (self._spelling.in_words(side, piece.start) for side in (left, right))
@@ -138,6 +146,9 @@ class Distances:
         made = self._distance(left, right, piece)
         if isinstance(made, And):
             self._notes.same(piece.start, piece.text, "AND", "anywhere in the article")
+        elif isinstance(made, Same) and piece.name.startswith("pre"):
+            reason = f"{_UNITS[made.unit]}, in either order: the order is not kept here"
+            self._notes.change(piece.start, piece.text, f"SAME/{made.unit}", reason)
         elif isinstance(made, Same):
             self._notes.same(piece.start, piece.text, f"SAME/{made.unit}", _UNITS[made.unit])
         elif isinstance(made, Near):
@@ -157,10 +168,11 @@ class Distances:
 
     def _distance(self, left: Query, right: Query, piece: Piece) -> Query:
         name = piece.name
-        if name in {"w/s", "w/p", "same"}:
-            return Same(left=left, right=right, unit="S" if name == "w/s" else "P")
-        if name == "w/seg":
+        _, _, unit = name.partition("/")
+        if unit == "seg":
             return And(operands=(left, right))
+        if unit or name == "same":
+            return Same(left=left, right=right, unit="S" if unit == "s" else "P")
         number = (1 if name == "adj" else 4) if piece.bare else piece.number
         within = min(max(number + self._dialect.more_words, 1), MAX_DISTANCE)
         ordered = name in self._dialect.ordered

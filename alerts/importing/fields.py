@@ -13,9 +13,25 @@ from alerts.language.languages import LANGUAGES, language_code
 from alerts.language.printer import print_query
 from alerts.language.syntax import FILTERS, And, Filter, InField, Length, Query
 
-_BOUND = re.compile(r"\s*(?:\(\s*([<>]=?)\s*(\d+)\s*\)|([<>]=?)\s*(\d+))")
+_BOUND = re.compile(
+    r"\s*(?P<group>\()?\s*(?P<sign>[<>]=?|=|gt|lt|geq|leq|eq|)\s*(?P<count>\d+)(?(group)\s*\))",
+    re.IGNORECASE,
+)
+# How a bound is written: the comparisons that make it.
+_SIGNS = {
+    **{sign: (sign,) for sign in ("<", ">", "<=", ">=")},
+    "gt": (">",), "lt": ("<",), "geq": (">=",), "leq": ("<=",), "eq": (">=", "<="),
+    "=": (">=", "<="), "": (">=", "<="),
+}  # fmt: skip
+_AGE = re.compile(
+    r"(?:(?<!\d)-|\b(?:last|past|previous)\s+|when:)(?P<count>\d*)\s*(?P<unit>[hdwmy]?)",
+    re.IGNORECASE,
+)
+_DAYS = {"": 1, "d": 1, "w": 7, "m": 31, "y": 366}
 _RANGE = re.compile(r"([\[{])\s*(\d+|\*)\s+TO\s+(\d+|\*)\s*([\]}])", re.IGNORECASE)
-_STAMP = re.compile(r"date|publi|time|since|until", re.IGNORECASE)
+_STAMP = re.compile(r"date(?!line)|publish|(?<!sen)time|since|until", re.IGNORECASE)
+_LEAD = "the lead is the standfirst and the first two paragraphs"
+_REACH = {"lead": f": {_LEAD}", "hlead": f": {_LEAD}", "body": ": all paragraphs, the lead too"}
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([^/]+)(/.*)?$")
 
 Read = Callable[[], Query | None]
@@ -56,7 +72,9 @@ class ForeignFields:
             self._notes.fallen(piece.start, piece.text, lost)
             return None
         made = InField(field=ours or whole or "", operand=inner)
-        self._notes.same(piece.start, self._written(piece), print_query(made), "a field")
+        reason = f"a field{_REACH.get(made.field, '')}"
+        told = self._notes.change if piece.name == "td" else self._notes.same
+        told(piece.start, self._written(piece), print_query(made), reason)
         return made
 
     def _written(self, piece: Piece) -> str:
@@ -88,21 +106,25 @@ class ForeignFields:
         lost = self._dialect.lost
         reason = lost.get(piece.name) or lost.get(piece.name.rpartition(".")[2])
         if reason is None and _STAMP.search(piece.name):
-            reason = "an alert sees what is new; where: has max_age"
+            reason = instead_of_date(written)
         self._notes.change(piece.start, written, "", reason or f"we have no field {piece.name}")
 
     def _length(self, piece: Piece) -> Query | None:
         if ranged := self._cursor.taken("range"):
             return self._bounds(piece, ranged)
-        match = _BOUND.match(self._notes.text, piece.start + len(piece.text))
+        # What is read of the sign belongs to the name ("wc=").
+        match = _BOUND.match(self._notes.text, piece.start + len(piece.text.rstrip("=<> ")))
         if match is None:
             self._notes.change(piece.start, piece.text, "", "a length needs < or >, a number")
             return None
         while self._cursor.here().kind != "end" and self._cursor.here().start < match.end():
             self._cursor.next()
-        made = Length(comparison=match[1] or match[3], count=int(match[2] or match[4]))
-        before = f"{piece.text}{match[0]}".strip()
-        self._notes.same(piece.start, before, print_query(made), "words of the body")
+        count = int(match["count"])
+        signs = _SIGNS[match["sign"].lower()]
+        made = join(And, [Length(comparison=sign, count=count) for sign in signs])
+        before = self._notes.written(piece.start, match.end())
+        after = "" if made is None else print_query(made)
+        self._notes.same(piece.start, before, after, "words of the body")
         return made
 
     def _bounds(self, piece: Piece, ranged: Piece) -> Query | None:
@@ -173,3 +195,14 @@ def _known(kind: str, value: str) -> str | None:
     if kind == "source" and (address := _ADDRESS.match(value)):
         return address[1]
     return value or None
+
+
+def instead_of_date(span: str) -> str:
+    """Say what stands for a span of time: with the number, if it is told from today."""
+    reason = "an alert sees what is new; where: has max_age"
+    age = _AGE.search(span)
+    if age is None or not (age["count"] or age["unit"]):
+        return reason
+    count, unit = int(age["count"] or 1), age["unit"].lower()
+    span = f"{count}h" if unit == "h" else f"{count * _DAYS[unit]}d"
+    return f"an alert sees what is new; for the same span  where: {{max_age: {span}}}"

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from alerts.importing.dialect import Dialect, Op
+from alerts.language.lexeme import INVISIBLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A lexeme of a foreign query."""
 
-    # word phrase open close op sign field atleast caps first date regex range weight end
+    # word phrase open close op sign field atleast caps exact first date regex range weight end
     kind: str
     text: str
     start: int
@@ -24,15 +25,20 @@ class Piece:
 _WORDS = {"and": Op.AND, "or": Op.OR, "not": Op.NOT}
 _SIGNS = {"&": Op.AND, "&&": Op.AND, "|": Op.OR, "||": Op.OR}
 _DISTANCE = re.compile(
-    r"(?P<apart>not\s+)?(?:/(?P<slashed>n)(?P<n>\d+)/"
-    r"|(?:(?P<counted>near|onear|adj|pre|w)/?(?P<words>\d+)(?P<forward>f?)"
-    r"|(?P<bare>w/s(?:ent)?|w/p(?:ara)?|w/seg|same|near|onear|adj|pre)"
+    r"(?P<apart>not(?:\s+|(?=/)))?(?:/(?P<slashed>n)(?P<n>\d+)/"
+    r"|(?:(?P<counted>near|onear|adj|pre|w|n|p)(?P<gap>\s*/\s*|\s+|)(?P<words>\d+)"
+    r"(?P<forward>f?)"
+    r"|(?P<bare>(?:w|pre)/(?:sent|s|para|p|seg)|same|near|onear|adj|pre)"
     r"|around\s*\((?P<steps>\d+)\))(?=[\s()]|$))",
     re.IGNORECASE,
 )
-_UNITS = {"w/sent": "w/s", "w/para": "w/p", "/s": "w/s", "/p": "w/p", "+s": "w/s", "+p": "w/p"}
+_UNITS = {"sent": "s", "para": "p"}  # in full, and as LexisNexis shortens them
 # Westlaw's signs, which LexisNexis takes, too.
-_SIGNED = re.compile(r"(?:([/+])(\d+)|([/+][sp]))(?=[\s()]|$)", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?P<apart>not\s*)?(?P<sign>[/+])(?:(?P<words>\d+)|(?P<unit>sent|s|para|p|seg))"
+    r"(?=[\s()]|$)",
+    re.IGNORECASE,
+)
 _ATLEAST = re.compile(r"atl(?:east)?\s*(\d+)\s*", re.IGNORECASE)
 _CAPS = re.compile(r"(caps|allcaps|nocaps|plural|singular)\s*(?=\()", re.IGNORECASE)
 _MINUS = re.compile(r"(?<![^\s(])[-–—−](?=\S)")  # a word processor makes dashes of it
@@ -43,12 +49,16 @@ _WEIGHT = re.compile(r"\^\d+(?:\.\d+)?")  # stands behind its operand, and only 
 _RANGE = re.compile(r"[\[{][^\]}]*[\]}]")
 _REGEX = re.compile(r"/((?:[^/\\\s]|\\.)+)/(?=[\s)^]|$)")
 _MUST = re.compile(r"(?<![^\s(:])[-–—−+!](?=\S)")
-_QUOTES = str.maketrans("“”„«»", '"""""')  # a word processor made them of "
+# A word processor made the quotes of ", and a web page left what nobody sees.
+_QUOTES = {**dict.fromkeys(map(ord, "“”„«»"), '"'), **dict.fromkeys(map(ord, INVISIBLE))}
+_SQUARE = str.maketrans("[]", "()")
 _SLOP = re.compile(r"~\d+")  # stands behind its phrase
 _TOKEN = re.compile(r'[^\s()"]+')
 
 
-_ENDS_TERM = frozenset({"word", "phrase", "close", "regex", "range", "weight", "first", "date"})
+_ENDS_TERM = frozenset(
+    {"word", "phrase", "close", "exact", "regex", "range", "weight", "first", "date"}
+)
 
 
 def _shown(piece: Piece) -> str:
@@ -67,11 +77,14 @@ class ForeignLexer:
         self.text = text.translate(_QUOTES)
         self.dialect = dialect
         self.comments: list[tuple[int, str]] = []
+        if dialect.square:
+            self.text = self.text.translate(_SQUARE)
         if dialect.comment:
             self.text = dialect.comment.sub(self._comment, self.text)
         self.joined: list[tuple[int, tuple[str, str]]] = []  # side by side: it means AND
         self.small: list[tuple[int, str]] = []  # operators in small letters, words there
-        self.unclosed: int | None = None  # where a phrase begins that never ends
+        self.loose: list[tuple[int, str]] = []  # distances written with blanks in them
+        self.unclosed: tuple[int, str] | None = None  # a phrase that never ends, and its sign
 
     def _comment(self, found: re.Match[str]) -> str:
         self.comments.append((found.start(), found[0]))
@@ -110,11 +123,9 @@ class ForeignLexer:
             kind = "open" if text[at] == "(" else "close"
             return Piece(kind=kind, text=text[at], start=at), at + 1
         if text[at] == '"':
-            end = text.find('"', at + 1)
-            if end < 0:
-                self.unclosed = at
-                end = len(text)
-            return Piece(kind="phrase", text=text[at + 1 : end], start=at), end + 1
+            return self._enclosed("phrase", at, '"')
+        if text[at] == "{" and self.dialect.braces:
+            return self._enclosed("exact", at, "}")
         if match := _FIRST.match(text, at):
             number = int(match[1])
             return Piece(kind="first", text=match[0], start=at, number=number), match.end()
@@ -128,12 +139,19 @@ class ForeignLexer:
         end = tied.start() if tied else end
         return Piece(kind="word", text=text[at:end], start=at), end
 
+    def _enclosed(self, kind: str, at: int, closing: str) -> tuple[Piece, int]:
+        end = self.text.find(closing, at + 1)
+        if end < 0:
+            self.unclosed = at, self.text[at]
+            end = len(self.text)
+        return Piece(kind=kind, text=self.text[at + 1 : end], start=at), end + 1
+
     def _of_lucene(self, at: int) -> tuple[Piece, int] | None:
         """Read what Lucene alone has: weights, ranges, expressions between slashes."""
-        if not self.dialect.plus:
-            return None
+        behind_field = self.text[at - 1 : at] == ":"
         for kind, pattern in (("weight", _WEIGHT), ("range", _RANGE), ("regex", _REGEX)):
-            if match := pattern.match(self.text, at):
+            known = self.dialect.plus or (kind == "range" and behind_field)
+            if known and (match := pattern.match(self.text, at)):
                 return Piece(kind=kind, text=match[0], start=at), match.end()
         return None
 
@@ -174,24 +192,42 @@ class ForeignLexer:
     def _distance(self, at: int) -> tuple[Piece, int] | None:
         if (match := _DISTANCE.match(self.text, at)) and self._measures(match):
             name = (match["slashed"] or match["counted"] or match["bare"] or "around").lower()
+            name = {"n": "near", "p": "pre"}.get(name, name)
             name = "onear" if match["forward"] else name  # Brandwatch's NEAR/2f
             number = int(match["n"] or match["words"] or match["steps"] or 0)
-            apart, bare = match["apart"] is not None, match["bare"] is not None
+            bare = match["bare"] is not None
+            if (match["gap"] or "").strip("/"):
+                self.loose.append((at, match[0]))
         elif self.dialect.signs and (match := _SIGNED.match(self.text, at)):
-            name = {"/": "w", "+": "pre"}.get(match[1] or "", (match[3] or "").lower())
-            number, apart, bare = int(match[2] or 0), False, match[2] is None
+            name = {"/": "w", "+": "pre"}[match["sign"]]
+            name += f"/{match['unit'].lower()}" if match["unit"] else ""
+            number, bare = int(match["words"] or 0), match["words"] is None
         else:
-            return None
-        name = _UNITS.get(name, name)
+            return self._unit_word(at)
+        start, slash, unit = name.partition("/")
+        name = start + slash + _UNITS.get(unit, unit)
         piece = Piece(kind="op", text=match[0], start=at, op=Op.PROX, number=number, name=name)
-        return replace(piece, apart=apart, bare=bare), match.end()
+        return replace(piece, apart=match["apart"] is not None, bare=bare), match.end()
+
+    def _unit_word(self, at: int) -> tuple[Piece, int] | None:
+        """Read the word by which a product asks for one sentence or paragraph."""
+        word = _TOKEN.match(self.text, at)
+        name = self.dialect.unit_words.get(word[0]) if word else None
+        if word is None or name is None:
+            return None
+        piece = Piece(kind="op", text=word[0], start=at, op=Op.PROX, name=name, bare=True)
+        return piece, word.end()
 
     def _measures(self, match: re.Match[str]) -> bool:
         """Tell whether the product takes this for a distance; else it is a word."""
         if bare := match["bare"]:
             return "/" in bare or bare.lower() in self.dialect.bare
-        counted = match["counted"] or ""
-        return counted.lower() not in {"w", "pre"} or "/" in match[0]
+        counted, gap = (match["counted"] or "").lower(), match["gap"] or ""
+        if counted in {"n", "p"} and not self.dialect.letters:
+            return False
+        if gap.isspace():  # "near 5 towns" is prose but where a bare near is a distance
+            return counted in self.dialect.bare
+        return counted not in {"w", "pre", "n", "p"} or "/" in gap
 
     def _prefix(self, at: int) -> tuple[Piece, int] | None:
         if match := _ATLEAST.match(self.text, at):
@@ -205,6 +241,7 @@ class ForeignLexer:
         if self.dialect.dates and (match := self.dialect.dates.match(self.text, at)):
             return Piece(kind="date", text=match[0], start=at), match.end()
         if match := self.dialect.field_sign.match(self.text, at):
-            name = match[1].lower()
+            name = next(filter(None, match.groups()))
+            name = name.lower()
             return Piece(kind="field", text=match[0], start=at, name=name), match.end()
         return None

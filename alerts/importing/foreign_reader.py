@@ -15,6 +15,7 @@ from alerts.importing.plurals import with_plural
 from alerts.importing.spelling import Spelling
 from alerts.importing.units import ForeignUnits
 from alerts.language.printer import print_query
+from alerts.language.spelling import mixed_words
 from alerts.language.syntax import And, Not, Or, Phrase, Query, Word, children
 
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’\"()]+\s[^'‘’\"()]+['’](?!\w)")
@@ -47,9 +48,15 @@ class ForeignReader:
         for quoted in _SINGLE.finditer(lexer.text):
             reason = "single quotes are none there: each word for itself"
             self.notes.change(quoted.start(), quoted[0], quoted[0][1:-1], reason)
+        for at, distance in lexer.loose:
+            reason = "a distance holds no blanks there: read as meant"
+            self.notes.change(at, distance, "".join(distance.split()), reason)
+        for mixed in mixed_words(lexer.text):
+            self.notes.warn(mixed.code, mixed.offset, mixed.message, mixed.hint)
         if lexer.unclosed is not None:
-            hint = 'write " after its last word'
-            self.notes.problem("E101", lexer.unclosed, '" is never closed', hint)
+            at, sign = lexer.unclosed
+            hint = f"write {'}' if sign == '{' else sign} after its last word"
+            self.notes.problem("E101", at, f"{sign} is never closed", hint)
 
     def read(self) -> Query | None:
         """Return the whole query; None: nothing of it is left."""

@@ -32,6 +32,7 @@ class Imported:
     query: str
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
+    warnings: tuple[str, ...] = ()  # it can go live so, and was hardly meant so
 
 
 def render_import(found: Imported) -> str:
@@ -39,6 +40,7 @@ def render_import(found: Imported) -> str:
     rows = [found.query or "(nothing is left)"]
     for problem in found.problems:
         rows += [f"  to correct: {problem.said}", *_pointed(found.query, problem.at)]
+    rows += [f"  to look at: {warning}" for warning in found.warnings]
     rows += [_render(each) for each in sorted(found.changes, key=_weight)]
     return "\n".join(rows)
 
@@ -95,4 +97,5 @@ def import_to_dict(found: Imported) -> dict[str, object]:
             for each in found.changes
         ],
         "problems": [problem.said for problem in found.problems],
+        "warnings": list(found.warnings),
     }

@@ -32,6 +32,7 @@ def import_query(text: str, product: str) -> Imported:
         query=query,
         changes=tuple(dict.fromkeys(reader.notes.changes)),
         problems=tuple(problems),
+        warnings=tuple(reader.notes.warnings),
     )
 
 

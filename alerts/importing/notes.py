@@ -13,6 +13,7 @@ class Notes:
         self.text = text
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
+        self.warnings: list[str] = []
         self._plurals_told = False
 
     def change(self, at: int | None, before: str, after: str, reason: str) -> None:
@@ -32,7 +33,7 @@ class Notes:
     def tell_plurals(self, before: str, after: str) -> None:
         """Note, once for all words, that the plurals stand beside them."""
         if not self._plurals_told:
-            reason = "it finds regular plurals; names in capitals and quotes are as written"
+            reason = "it finds regular plurals; what stands in quotes is as written"
             change = Change(before=before, after=after, reason=reason, same=True)
             self.changes.insert(0, change)
         self._plurals_told = True
@@ -54,9 +55,16 @@ class Notes:
 
     def problem(self, code: str, at: int, message: str, hint: str) -> None:
         """Note what a person must correct, and the place of its character."""
+        self.problems.append(Problem(said=self._said(code, at, message, hint)))
+
+    def warn(self, code: str, at: int, message: str, hint: str) -> None:
+        """Note what a person should look at, though it may be meant so."""
+        said = self._said(code, at, message, hint)
+        self.warnings.append(said)
+
+    def _said(self, code: str, at: int, message: str, hint: str) -> str:
         line, column = self._place(at)
-        said = f"{code} line {line}, column {column}: {message}; {hint}"
-        self.problems.append(Problem(said=said))
+        return f"{code} line {line}, column {column}: {message}; {hint}"
 
     def _place(self, at: int) -> tuple[int, int]:
         begins = self.text.rfind("\n", 0, at) + 1

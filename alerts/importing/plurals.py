@@ -4,8 +4,8 @@ import re
 
 from alerts.language.syntax import Or, Phrase, Query, Word
 
-# Names begin with a capital, and what ends in s is no singular (bonus, basis, news).
-_SINGULAR = re.compile(r"(?!.*s$)(?:[a-z]{3,}|[A-Z]{2,}|[A-Z]{3,})", re.DOTALL)
+# What ends in s is no singular (bonus, basis, news). A name is none, too (Houthi, Houthis).
+_SINGULAR = re.compile(r"(?!.*s$)(?:[A-Za-z][a-z]{2,}|[A-Z]{2,})", re.DOTALL)
 _HISSES = re.compile(r"(?:x|z|ch|sh)$", re.IGNORECASE)
 _Y = re.compile(r"(?<=[^aeiou])y$", re.IGNORECASE)
 

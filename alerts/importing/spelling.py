@@ -17,6 +17,9 @@ _DOTTED = re.compile(r"(.+)\.([a-z]{2,3})\.$", re.IGNORECASE)  # Factiva's "tesl
 _TAGGED = re.compile(r"[#@]\w[\w-]*|\$[A-Za-z][\w-]*")
 _LIMITED = re.compile(r"([A-Za-z]+)(?:\$(\d+)|([?*]+))")  # so many letters more, not any ending
 _LOOSE = re.compile(r"[\w*]*\*[\w*]*")  # a * where ours may not stand
+_DISTANCE = re.compile(r"(?:not)?(?:(?:w|pre|near|onear|adj|within|n|p)?/\w*)", re.IGNORECASE)
+_PROSE = frozenset({"w/o", "n/a", "w/out"})
+_TIED = re.compile(r"[^\W\d]\w*:(?=\w)|^:|(?<=\w):$")  # a field that is none of theirs
 _SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()/])")
 _ESCAPED = r"\\\1"
 _INITIALS = re.compile(r"(?:\w\.)+")
@@ -39,6 +42,10 @@ class Spelling:
     def word(self, piece: Piece) -> Query | None:
         """Return a word, its field if one is tied to it; None: it is none."""
         text = piece.text.strip(",;'‘’").replace("\\", "")
+        if text and piece.text[-1] in ",;":
+            at = piece.start + len(piece.text) - 1
+            reason = f"it joins nothing; did you mean OR: {text} OR …"
+            self._notes.change(at, piece.text[-1], "", reason)
         if not self._dialect.tagged:
             text = text.lstrip("$")
         dotted = _DOTTED.match(text)
@@ -51,12 +58,25 @@ class Spelling:
             return None
         if text == "&" and not self._dialect.ands:
             return None  # "Marks & Spencer" is a name
-        if not TOKEN.search(text) or _STRANGE.search(text):
-            said = text or piece.text
-            hint = instead_of_sign(said[:1], said)
-            self._notes.problem("E102", piece.start, f"unexpected {piece.text}", hint)
+        if (strange := self._strange(text or piece.text)) is not None:
+            code, hint = strange
+            self._notes.problem(code, piece.start, f"unexpected {piece.text}", hint)
             return None
         return self._plain(text, piece.start)
+
+    def _strange(self, text: str) -> tuple[str, str] | None:
+        """Return a code and a hint for what no word can be; None: it may be one."""
+        if _DISTANCE.fullmatch(text) and text.lower() not in _PROSE:
+            title = self._dialect.title
+            return "E107", f"{title} reads no such distance; as a word put it in quotes"
+        if _TIED.search(text):
+            return (
+                "E121",
+                f"{self._dialect.title} has no such field; as words put them in quotes",
+            )
+        if not TOKEN.search(text) or _STRANGE.search(text):
+            return "E102", instead_of_sign(text[:1], text)
+        return None
 
     def _plain(self, text: str, at: int) -> Query:
         if self._dialect.tagged and _TAGGED.fullmatch(text):
@@ -110,6 +130,12 @@ class Spelling:
         if self._dialect.one_letter == "*" or not loose:
             return None
         pattern = as_expression(word)
+        made = Pattern(pattern=pattern, ignore_case=True)
+        if word.startswith("*") and self._dialect.late_stars:
+            reason = f"{self._dialect.title} takes no * before a word: read as meant"
+            self._notes.change(at, word, print_query(made), reason)
+            self._words[made] = Word(text=word)
+            return made
         reason = "a * ends a word here; an expression takes it elsewhere, too"
         return self._pattern(at, word, pattern, Word(text=word), reason)
 
@@ -141,7 +167,7 @@ class Spelling:
         """Translate the wildcards of one word."""
         ours = word
         if self._dialect.one_letter == "*":
-            ours = re.sub(r"\*(?=\w)", "?", ours)
+            ours = re.sub(r"\*(?=\**\w)", "?", ours)
         ours = (
             ours.replace(self._dialect.endings, "*") if self._dialect.endings != "*" else ours
         )

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from alerts.importing.cursor import ForeignCursor
 from alerts.importing.dialect import Dialect
 from alerts.importing.distances import Distances
-from alerts.importing.fields import ForeignFields
+from alerts.importing.fields import ForeignFields, instead_of_date
 from alerts.importing.foreign import Piece
 from alerts.importing.notes import Notes
 from alerts.importing.plurals import plural
@@ -58,6 +59,7 @@ class ForeignUnits:
             "field": self._fields.read,
             "atleast": self._at_least,
             "caps": self._caps,
+            "exact": self._exact,
             "word": spelling.word,
             "regex": self._regex,
             "date": self._date,
@@ -65,7 +67,7 @@ class ForeignUnits:
 
     def whole(self) -> Query | None:
         """Return a unit with what is written behind it."""
-        start, unit = self._cursor.here().start, self._unit()
+        start, unit = self._cursor.here().start, self._close_by(self._unit())
         while weight := self._cursor.taken("weight"):
             reason = "a weight only ranks; score: adds"
             self._notes.change(weight.start, weight.text, "", reason)
@@ -81,6 +83,21 @@ class ForeignUnits:
         self._notes.change(start, before, print_query(made), reason)
         return made
 
+    def _close_by(self, unit: Query | None) -> Query | None:
+        """Return a group whose sides must be near each other, if ~5 stands behind it."""
+        before, here = self._cursor.before(), self._cursor.here()
+        slop = _SLOP.fullmatch(here.text) if here.kind == "word" else None
+        if slop is None or before is None or before.kind != "close" or unit is None:
+            return unit
+        self._cursor.next()
+        near = self.distances.around(unit, int(slop[1]))
+        if near is None:
+            reason = "here a distance stands between two terms: a NEAR/5 b"
+            self._notes.change(here.start, here.text, "", reason)
+            return unit
+        self._notes.same(here.start, here.text, print_query(near), "so near each other")
+        return near
+
     def _unit(self) -> Query | None:
         if not self._cursor.at_term():
             return None
@@ -89,8 +106,7 @@ class ForeignUnits:
             return self._readers.get(piece.kind, self._nothing)(piece)
 
     def _date(self, piece: Piece) -> None:
-        reason = "an alert sees what is new; where: has max_age"
-        self._notes.change(piece.start, piece.text, "", reason)
+        self._notes.change(piece.start, piece.text, "", instead_of_date(piece.text))
 
     def _nothing(self, piece: Piece) -> None:
         self._notes.change(piece.start, piece.text, "", "no term stands before it")
@@ -152,17 +168,17 @@ class ForeignUnits:
         self._notes.same(piece.start, piece.text, print_query(made), reason)
         return made
 
-    def _behind(self, piece: Piece) -> Query | None:
+    def _behind(self, piece: Piece, read: Callable[[], Query | None]) -> Query | None:
         """Return the term that a piece is about; None: nothing is left, nor of the piece."""
         start = self._cursor.here().start
-        inner = self._unit()
+        inner = read()
         if inner is None:
             lost = self._notes.written(start, self._cursor.here().start)
             self._notes.fallen(piece.start, piece.text, lost)
         return inner
 
     def _at_least(self, piece: Piece) -> Query | None:
-        inner = self._behind(piece)
+        inner = self._behind(piece, self._in_field)
         if inner is None:
             return None
         if piece.number < 2:
@@ -178,8 +194,10 @@ class ForeignUnits:
     def _caps(self, piece: Piece) -> Query | None:
         """Read what a product finds in one shape of letters, or one number, only."""
         self.as_written += 1
-        inner = self._behind(piece)
+        inner = self._behind(piece, self._unit)
         self.as_written -= 1
+        if isinstance(inner, Case):
+            return inner  # raw:{BT} says it twice
         arms = inner.operands if isinstance(inner, Or) else (inner,)
         terms = [arm for arm in arms if isinstance(arm, Word | Phrase)]
         if inner is None or len(terms) < len(arms):
@@ -196,6 +214,16 @@ class ForeignUnits:
             return made  # told already
         before = f"{piece.text.strip()}({print_query(inner)})"
         self._notes.same(piece.start, before, print_query(made), reason)
+        return made
+
+    def _exact(self, piece: Piece) -> Query:
+        """Read what stands in { }: it is found in these letters only."""
+        words = piece.text.split()
+        term = Word(text=words[0]) if len(words) == 1 else Phrase(text=" ".join(words))
+        made = self._shaped([term], replace(piece, name="exact"))
+        if not isinstance(made, Pattern):
+            shown = f"{{{piece.text}}}"
+            self._notes.same(piece.start, shown, print_query(made), "letter by letter")
         return made
 
     def _shaped(self, terms: list[Word | Phrase], piece: Piece) -> Query:

@@ -10,7 +10,7 @@ from alerts.language.syntax import FIELD_ALIASES, FILTERS, TEXT_FIELDS
 FACTIVA_FIELDS = {
     "hd": "headline", "hlp": "hlead", "lp": "lead", "by": "byline", "au": "byline",
     "art": "caption", "cr": "credit", "se": "section", "la": "lang", "wc": "words",
-    "td": "body",
+    "td": "body", "hl": "headline",
 }  # fmt: skip
 FACTIVA_CODES = {
     "rst": "its source codes are not ours: write source:(…) with ids of config/sources/",
@@ -19,6 +19,7 @@ FACTIVA_CODES = {
     "ns": "its subject codes are not ours: write the words",
     "in": "its industry codes are not ours: write the words",
     "co": "its company codes are not ours: write the names",
+    "fds": "its company codes are not ours: write the names",
     "sn": "its source names are not ours: write source:(…) with ids of config/sources/",
 }
 # Those of LexisNexis, written HEADLINE( … ).
@@ -35,12 +36,23 @@ LEXIS_FIELDS = {
     "length": "words",
     "graphic": "caption",
     "publication": "source",
+    "pub": "source",
+    "source": "source",
+    "lang": "lang",
     "subject": "tag",
 }
-LEXIS_TERMS = dict.fromkeys(
-    ("company", "terms", "ticker", "industry", "geographic", "person", "organization"),
-    "its index terms are not ours: write the words",
-)  # fmt: skip
+LEXIS_TERMS = {
+    **dict.fromkeys(
+        ("company", "terms", "term", "headline-terms", "ticker", "industry", "geographic",
+         "person", "organization", "country", "city", "state", "region"),
+        "its index terms are not ours: write the words",
+    ),
+    **dict.fromkeys(
+        ("type", "publication-type", "source-type"),
+        "its kinds of sources are not ours: write source:(…) with ids of config/sources/",
+    ),
+    "dateline": "we have no field dateline: write the place, in lead:",
+}  # fmt: skip
 OUR_FIELDS = frozenset((*TEXT_FIELDS, *FIELD_ALIASES, *FILTERS, "words"))
 # A sign that no word of ours holds, at the place where it stands.
 FOREIGN_SIGN = re.compile(
@@ -77,7 +89,7 @@ _SIGNS = {
     },
     "！": "for other endings write word* (LexisNexis word!)",
     "=": "for one field write headline:word (Factiva hd=word)",
-    "!": "for other endings write word* (LexisNexis word!)",
+    "!": "for other endings write word* (LexisNexis word!); where ! means NOT, AND NOT",
     "~": "no words that are only alike are found: list the spellings in terms:",
     "^": "a weight only ranks, and is left out; score: adds weights up",
     "[": "from to is written words:>=500 AND words:<=900; of days where: {max_age: 48h} knows",
@@ -85,7 +97,7 @@ _SIGNS = {
     "&&": "write AND",
     "&": "write AND",
     "+": "write AND; a + that belongs to the name stands in quotes",
-    "-": "write AND NOT before the word",
+    **dict.fromkeys("-–—−", "write AND NOT before the word"),
     **dict.fromkeys(",;،؛", "write OR or AND between the terms"),
     "‘": "the plain ' goes round the whole query, the plain \" round a phrase",
     "$": "for other endings write word* (Factiva word$3)",

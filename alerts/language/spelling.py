@@ -62,17 +62,24 @@ def check_words(text: str, offset: int, *, in_phrase: bool = False) -> list[Comp
 
 def _check_word(word: str, offset: int) -> list[Complaint]:
     found = [*_check_star(word, offset), *_check_question(word, offset)]
-    if len(scripts := _scripts(word)) > 1:
-        names = " and ".join(name.title() for name in scripts)
-        found.append(
-            Complaint(
-                code="W204",
-                offset=offset,
-                message=f"one word in two alphabets, {names}: {word}",
-                hint=_spell_out(word),
-            )
-        )
-    return found
+    return [*found, *_check_alphabet(word, offset)]
+
+
+def _check_alphabet(word: str, offset: int) -> list[Complaint]:
+    """Warn of letters that only look like those of the word's own alphabet."""
+    if len(scripts := _scripts(word)) < 2:
+        return []
+    names = " and ".join(name.title() for name in scripts)
+    message = f"one word in two alphabets, {names}: {word}"
+    return [Complaint(code="W204", offset=offset, message=message, hint=_spell_out(word))]
+
+
+def mixed_words(text: str) -> list[Complaint]:
+    """Return a warning for each word of a text that is written in two alphabets."""
+    if text.isascii():
+        return []
+    words = re.finditer(r"\w+", text)
+    return [each for word in words for each in _check_alphabet(word[0], word.start())]
 
 
 def check_short(word: str, offset: int) -> list[Complaint]:
