@@ -3,7 +3,7 @@
 Pure: built values with their documents in, mistakes out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
@@ -13,7 +13,7 @@ from config.channel import Channel, ChannelKind
 from config.complaints import masked
 from config.digest import Digest
 from config.errors import Mistake
-from config.loopback import is_loopback
+from config.nearby import is_loopback, is_private
 from config.rule import RuleText, TermList
 from config.secrets import IN_FILE
 from config.settings import Settings
@@ -131,6 +131,46 @@ def check_sources(placed: Iterable[Placed[Source]]) -> Iterator[Mistake]:
         if address in first and first[address] != each.value.id:
             yield each.warning(("url",), f"the source {first[address]!r} has this address, too")
         first.setdefault(address, each.value.id)
+
+
+def sources_inside(
+    placed: Iterable[Placed[Source]], opened: Collection[str]
+) -> Iterator[Mistake]:
+    """Warn of a source that will be refused: its address is private, and nobody opened it."""
+    for each in placed:
+        source = each.value
+        addresses = [
+            ("url", source.url),
+            *(("feeds", url) for url in source.feeds),
+            *(("sitemaps", url) for url in source.sitemaps),
+            *(("sections", url) for url in source.sections),
+        ]
+        if source.enabled and source.id not in opened:
+            yield from _inside(each, source.id, addresses)
+
+
+def channels_inside(
+    placed: Iterable[Placed[Channel]], opened: Collection[str]
+) -> Iterator[Mistake]:
+    """Warn likewise of a channel whose address stands in the file."""
+    for each in placed:
+        url = each.value.url
+        if url and url.origin == IN_FILE and each.value.id not in opened:
+            yield from _inside(each, each.value.id, [("url", url.value)])
+
+
+def _inside(
+    placed: Placed[Value], name: str, addresses: Iterable[tuple[str, str]]
+) -> Iterator[Mistake]:
+    """Warn of the first address that is private."""
+    for key, address in addresses:
+        host = urlsplit(address).hostname or ""
+        if is_private(host):
+            message = f"{host} is a private address: {name!r} will be refused there"
+            hint = f"if you mean it, in settings.yaml:  fetch: {{allow_private: [{name}]}}"
+            place = _written(placed, (key,), address)
+            yield placed.document.mistake(place, message, hint, warning=True)
+            return
 
 
 def check_channel(placed: Placed[Channel]) -> Iterator[Mistake]:

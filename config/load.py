@@ -184,6 +184,9 @@ class _Loaded:
         yield from crosscheck.check_sources(self.sources)
         if self.settings:
             yield from crosscheck.check_settings(self.settings, known)
+            opened = self.settings.value.fetch.allow_private
+            yield from crosscheck.sources_inside(self.sources, opened)
+            yield from crosscheck.channels_inside(self.channels, opened)
         yield from chain.from_iterable(map(crosscheck.check_channel, self.channels))
         for digest in self.digests:
             yield from crosscheck.check_digest(digest, known)

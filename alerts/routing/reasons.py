@@ -85,10 +85,12 @@ def added(words: Wording, rules: tuple[MatchedRule, ...], told: Told) -> tuple[s
 
 
 def spread(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
-    """Say how far a story has spread: now 7 outlets, 2 languages."""
+    """Say how far a story has spread: now 7 outlets, 2 languages; of one outlet only these."""
     outlets, languages = len(event.story.outlets), len(event.story.languages)
     if outlets <= told.outlets and languages <= told.languages:
         return ()
+    if outlets == 1:
+        return (words.say("now_in_languages", n=languages),)
     tongues = words.say("now_languages", n=languages) if languages > 1 else ""
     said = words.say("now_outlets", n=outlets)
     return (f"{said}{words['comma']}{tongues}" if tongues else said,)
@@ -96,4 +98,5 @@ def spread(words: Wording, event: StoryEvent, told: Told) -> tuple[str, ...]:
 
 def is_spread(words: Wording, reason: str) -> bool:
     """Tell whether a reason says how far a story had spread: the next one knows better."""
-    return reason.startswith(words["now_outlets"].split("{")[0])
+    begins = tuple(words[key].split("{")[0] for key in ("now_outlets", "now_in_languages"))
+    return reason.startswith(begins)

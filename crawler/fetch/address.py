@@ -7,16 +7,10 @@ fec0::1, 192.88.99.1 and 3fff::1 global on Python 3.11.
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 
-# What an operator may open for a source by name.
-_PRIVATE = tuple(
-    map(
-        IPv4Network,
-        ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"),
-    )
-)
-_PRIVATE_6 = (IPv6Network("::1/128"), IPv6Network("fc00::/7"))
+from config.nearby import PRIVATE, PRIVATE_6
 
-# What nobody may open: link-local (cloud metadata answers there), multicast, reserved.
+# What nobody may open: link-local (cloud metadata answers there), multicast, reserved. What an
+# operator may open for a source by name is PRIVATE.
 _NEVER = tuple(
     map(
         IPv4Network,
@@ -48,10 +42,10 @@ def objection(address: str, *, allow_private: bool = False) -> str | None:
     except ValueError:
         return "not an address"
     if isinstance(parsed, IPv4Address):
-        private = any(parsed in network for network in _PRIVATE)
+        private = any(parsed in network for network in PRIVATE)
         never = any(parsed in network for network in _NEVER)
     else:
-        private = any(parsed in network for network in _PRIVATE_6)
+        private = any(parsed in network for network in PRIVATE_6)
         never = not private and (
             parsed not in _GLOBAL_6 or any(parsed in network for network in _NEVER_6)
         )

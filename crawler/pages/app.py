@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from alerts.digest.leaving import PATH as LEAVING
 from alerts.judging import PATH as JUDGING
-from config.loopback import is_loopback
+from config.nearby import is_loopback
 from crawler.callback import PATH as HUBS
 from crawler.pages.answer import Ask, NotAnswered, to_json
 from crawler.pages.callback import Listens, hear

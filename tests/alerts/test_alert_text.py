@@ -106,6 +106,27 @@ def test_a_desk_is_told_why_now_in_its_own_language(
     assert not is_spread(wording(language), new)
 
 
+@pytest.mark.parametrize(
+    ("language", "spread"),
+    [
+        ("en", "now in 2 languages"),
+        ("az", "indi 2 dildə"),
+        ("fa", "اکنون به 2 زبان"),
+        ("ru", "теперь языков: 2"),
+    ],
+)
+def test_one_outlet_in_two_languages_is_not_counted_as_outlets(
+    language: str, spread: str
+) -> None:
+    channel = make_channel(language=language)
+    told = make_history(told={"duty": make_told()})
+    later = make_event(kind=EventKind.COPY, languages=("en", "ru"))
+    update = decide(later, channel, (make_match(),), told, NOW)
+    assert isinstance(update, Update)
+    assert update.reasons == (spread,)
+    assert is_spread(wording(language), spread)
+
+
 def test_a_reason_of_many_figures_stays_one_line() -> None:
     many = replace(specimens()["update"], reasons=("new figures: 1, 2\r\nBcc: x",))
     assert "\nBcc" not in text_of(many)

@@ -590,6 +590,50 @@ def test_a_sender_at_localhost_is_a_warning_once_a_mail_server_is_named(tmp_path
     assert warning.message.startswith("mail from localhost is refused")
 
 
+@pytest.mark.parametrize(
+    ("entry", "allowed", "host"),
+    [
+        pytest.param("url: 'http://127.0.0.1:8000/'", "", "127.0.0.1", id="loopback"),
+        pytest.param("url: 'http://localhost/'", "", "localhost", id="this machine's name"),
+        pytest.param("url: 'http://10.1.2.3/'", "", "10.1.2.3", id="a private network"),
+        pytest.param("url: 'http://[fd00::1]/'", "", "fd00::1", id="of IPv6"),
+        pytest.param(
+            "url: 'https://a.example', feeds: ['https://a.example/f', 'http://192.168.1.1/f']",
+            "", "192.168.1.1", id="a feed of it",
+        ),
+        pytest.param("url: 'http://127.0.0.1/', enabled: false", "", "", id="it is resting"),
+        pytest.param("url: 'http://127.0.0.1/'", "inside", "", id="it was opened"),
+        pytest.param("url: 'https://a.example/'", "", "", id="a public name"),
+    ],
+)  # fmt: skip
+def test_a_source_inside_that_nobody_opened_is_a_warning_with_its_place(
+    entry: str, allowed: str, host: str, tmp_path: Path
+) -> None:
+    folder = make_config_folder(
+        tmp_path,
+        settings=f"fetch: {{allow_private: [{allowed}]}}\n",
+        sources=f"sources:\n  - {{id: newsroom, url: 'https://newsroom.example', name: N}}\n"
+        f"  - {{id: inside, name: I, {entry}}}\n",
+    )
+    found = load_config(folder, {}).warnings
+    assert [each.message for each in found] == (
+        [f"{host} is a private address: 'inside' will be refused there"] if host else []
+    )
+    assert all(each.line == 3 and each.column and each.column > 20 for each in found)
+    assert all("fetch: {allow_private: [inside]}" in each.hint for each in found)
+
+
+def test_so_is_a_webhook_inside(tmp_path: Path) -> None:
+    folder = make_config_folder(
+        tmp_path,
+        channels="channels:\n  - {id: hook, kind: webhook, url: 'http://127.0.0.1/', "
+        "default: true}\n",
+    )
+    (warning,) = load_config(folder, {}).warnings
+    assert warning.message == "127.0.0.1 is a private address: 'hook' will be refused there"
+    assert "fetch: {allow_private: [hook]}" in warning.hint
+
+
 def test_a_language_that_nobody_words_is_a_warning(tmp_path: Path) -> None:
     folder = make_config_folder(
         tmp_path,

@@ -14,7 +14,7 @@ import aiosmtplib
 from alerts.delivery.channels.outcome import Dead, Outcome, PartlySent, Sent, TryAgain
 from alerts.delivery.mail import Mail, UnsafeMail, build_mail
 from alerts.delivery.message import Message
-from config.loopback import is_loopback
+from config.nearby import is_loopback
 from config.settings import MailSettings
 
 # RFC 5321 4.5.3.2 asks for these at least.
