@@ -64,7 +64,7 @@ def explain_article(
     reading = _begin(html, url, content_type, source, now, fetched_at)
     if not isinstance(reading, _Reading):
         return reading, {}
-    article = replace(reading.article(), candidates=reading.candidates())
+    article = replace(reading.article(explained=True), candidates=reading.candidates())
     return without_controls(article), reading.notes()
 
 
@@ -131,7 +131,7 @@ class _Reading:
         self.headline = ""
         self.titles: tuple[str, ...] = ("",)
 
-    def article(self) -> Article:
+    def article(self, *, explained: bool = False) -> Article:
         document, take = self.document, self.chosen.take
         newsroom = take(
             "newsroom", read_newsroom(document, self.source.name if self.source else "")
@@ -143,7 +143,10 @@ class _Reading:
         text = "\n".join(block.text for block in body.blocks[:8]) or self.headline
         told = self.source.language if self.source else None
         language = take("language", read_language(document, text, told))
-        authors = take("authors", read_authors(document, self.lines, body.blocks, newsroom))
+        authors = take(
+            "authors",
+            read_authors(document, self.lines, body.blocks, newsroom, explained=explained),
+        )
         around = self._surroundings(language)
         dates = read_dates(document, self.lines, body.blocks, around, self.headline)
         take("published_at", dates.published)

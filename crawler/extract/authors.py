@@ -29,7 +29,6 @@ from crawler.extract.document import Document
 from crawler.extract.lines import Line, Lines
 from crawler.extract.month_names import fold_date
 from crawler.extract.names import MAX_NAME, is_personal
-from crawler.extract.outline import Outline
 from crawler.extract.stated_authors import TYPED, described, in_card, in_json_ld, in_metas
 from crawler.extract.title_tail import host_name
 from crawler.extract.title_words import fold_title
@@ -43,15 +42,22 @@ def read_authors(
     lines: Callable[[], Lines],
     blocks: Sequence[Block],
     newsroom: str,
+    *,
+    explained: bool = False,
 ) -> Choice[tuple[str, ...]]:
-    """Choose the authors; markup and lines are only asked where the head names no person."""
+    """Choose the authors; markup and lines are only asked where the head names no person.
+
+    Where a line names one, classes could only tell what lost: they are asked to explain it.
+    """
     outlet = _Outlet(fold_title(newsroom).removeprefix("the "), host_name(document.url))
     found = [*in_json_ld(document), *in_metas(document), *in_card(document)]
     if not any(_has_person(each, outlet) for each in found):
         near = lines()
         close = () if _says(found) else _close(near)
-        marked = list(in_markup(document, close))
-        found += _on_page(marked, document.outline, near, blocks)
+        shown = [*in_spans(document.outline, near), *in_lines(near)]
+        classes = explained or not _decides(shown, outlet)
+        marked = list(in_markup(document, close, classes=classes))
+        found += _on_page(marked, shown, near, blocks)
         if not any(_has_person(each, outlet) for each in found):
             found += signature(document.outline, near)
         found += [*signed([block.text for block in blocks[-2:]]), *described(document)]
@@ -59,7 +65,8 @@ def read_authors(
         beside = (*near.head, *near.above[-NEAR:], *near.below[:NEAR])
         if _links_names(beside) and not any(_has_person(each, outlet) for each in found):
             linked = in_links(document, beside)
-            found = [*(_near(each, near, blocks) for each in linked), *found]
+            places = _places(near, blocks)
+            found = [*(_near(each, places) for each in linked), *found]
         if not _says(found):
             found += [
                 *handles_in_lines(near),
@@ -73,17 +80,25 @@ def _says(found: Sequence[Names]) -> bool:
     return any(each.value for each in found)
 
 
+def _decides(shown: Sequence[Names], outlet: "_Outlet") -> bool:
+    """Say whether of these one is chosen before whatever comes later."""
+    rest = [_without_outlet(each, outlet) for each in shown]
+    return any(
+        _has_person(each, outlet) and not all(map(is_agency, each.value)) for each in rest
+    )
+
+
 def _on_page(
-    marked: list[Names], outline: Outline, lines: Lines, blocks: Sequence[Block]
+    marked: list[Names], shown: list[Names], lines: Lines, blocks: Sequence[Block]
 ) -> list[Names]:
     """Return who is marked or shown near the headline, then who is marked elsewhere."""
     outside = [each for each in marked if each.note == OUTSIDE]
     marked = [each for each in marked if each.value and each.note not in {OUTSIDE, HANDLE}]
-    near = [_near(each, lines, blocks) for each in marked]
+    places = _places(lines, blocks) if marked else ()
+    near = [_near(each, places) for each in marked]
     return [
         *(each for each in near if each.note != BY_CLASS),
-        *in_spans(outline, lines),
-        *in_lines(lines),
+        *shown,
         *(each for each in near if each.note == BY_CLASS),
         *outside,
         *(_first(each) for each, kept in zip(marked, near, strict=True) if not kept.value),
@@ -136,12 +151,16 @@ def _has_person(found: Names, outlet: _Outlet) -> bool:
     )
 
 
-def _near(found: Names, lines: Lines, blocks: Sequence[Block]) -> Names:
-    """Keep the names that stand near the headline or else right below the text."""
+def _places(lines: Lines, blocks: Sequence[Block]) -> tuple[str, str]:
+    """Return what stands near the headline, and what stands around, folded."""
     head = [*(line.text for line in lines.head), *(block.text for block in blocks[:2])]
     around = [line.text for line in (*lines.above[-NEAR:], *lines.below[:NEAR])]
-    for texts in (head, around):
-        whole = "\n".join(texts).casefold()
+    return "\n".join(head).casefold(), "\n".join(around).casefold()
+
+
+def _near(found: Names, places: Iterable[str]) -> Names:
+    """Keep the names that stand near the headline or else right below the text."""
+    for whole in places:
         if names := tuple(name for name in found.value if name.casefold() in whole):
             return found._replace(value=names)
     return found._replace(value=())

@@ -19,12 +19,13 @@ from crawler.extract.outline import number_of
 from crawler.extract.stamp_span import cut_stamp
 from storage.article import Provenance
 
+_STATED: Final = "[rel~=author],[itemprop~=author],address"
 # To look through a class for a word is what costs: words that share letters are sought at once.
 _MARKUP: Final = (
-    "[rel~=author],[itemprop~=author],address,[data-testid*=byline i],"
+    f"{_STATED},[data-testid*=byline i],"
     "[class*=y i]:is([class*=byline i],[class*=yazar i]),"
-    "[class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
-    "[class*=ter i]:is([class*=writer i],[class*=reporter i])"
+    "[class*=t i]:is([class*=aut i]:is([class*=author i],[class*=autor i],[class*=auteur i]),"
+    "[class*=ter i]:is([class*=writer i],[class*=reporter i]))"
 )
 # Classes of which each says that a node holds the author and nothing else.
 _CALLED: Final = frozenset(
@@ -51,16 +52,20 @@ OUTSIDE: Final = "outside byline"
 HANDLE: Final = "handle byline"
 
 
-def in_markup(document: Document, near: Collection[str] = ()) -> Iterator[Names]:
+def in_markup(
+    document: Document, near: Collection[str] = (), *, classes: bool = True
+) -> Iterator[Names]:
     """Yield the names of nodes that call themselves a byline, by the kind of their mark.
 
-    Of those in a box of another kind only what is one of the lines near the headline.
+    Of those in a box of another kind only what is one of the lines near the headline. To look
+    through all classes is dear: `classes` says whether what they name can matter.
     """
     groups: dict[str, list[str]] = {
         kind: [] for kind in ("rel", "itemprop", "class", "outside", "handle")
     }
     # What matches in several ways is found as often, one after the other.
-    for node in dict.fromkeys(document.outline.frames[0].css(_MARKUP)[:_MOST_MARKUP]):
+    nodes = document.outline.frames[0].css(_MARKUP if classes else _STATED)
+    for node in dict.fromkeys(nodes[:_MOST_MARKUP]):
         kind = "" if node.tag_id == _BODY else _kind_of(node)
         outside = bool(kind) and _stands_outside(node)
         if not kind or (outside and not near):
@@ -98,7 +103,7 @@ def in_links(document: Document, lines: Iterable[Line]) -> Iterator[Names]:
     outline = document.outline
     passages = {line.number for line in lines if outline.linked[line.number]}
     frames = sorted({outline.places[passage] for passage in passages})
-    links = (node for frame in frames for node in outline.frames[frame].css("a"))
+    links = (node for frame in frames for node in outline.links(frame))
     portraits = (node for node in links if _PORTRAIT.search(node.attrs.get("href") or ""))
     texts = (node.text(separator=" ") for node in islice(portraits, _MOST_LINKS))
     names = (name for text in texts for name in read_names(text) if is_personal(name))

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.box import HEADINGS, Box, Piece
+from crawler.extract.box import Box, Piece
 from crawler.extract.credit import clean_credit, names_agency, split_credit
-from crawler.extract.neighbourhood import Neighbourhood
+from crawler.extract.neighbourhood import FEW, Neighbourhood
 from crawler.extract.outline import Outline, number_of
 from crawler.extract.phrases import pleads
 from crawler.extract.signs import holds_any
@@ -25,9 +25,6 @@ _CALLS: Final = ("newsletter", "subscribe", "abonnieren", "suscríbete", "abonne
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟][»”\"')\]]*$")
 _DURATION: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*min\b)?\s+.*$")  # a video's
 MAX_CAPTION: Final = 1500
-_CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"
-_WORDY: Final = 1500  # characters, white space too: more than the longest text beside a picture
-_FEW: Final = 2  # pictures that may share a caption
 _TELLING: Final = 20  # a text beside a picture that is longer is no label
 _SAYING: Final = 15  # an alt text that is longer is worth looking for
 _BODY: Final = number_of("body")
@@ -86,7 +83,7 @@ def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Capti
         if above is None or above.tag_id == _BODY or context.around.above(above):
             break
         if frame > 0 and above.mem_id == outline.frames[frame].mem_id:
-            if _is_ruled_out(outline, frame, alt):
+            if _is_ruled_out(context.around, frame, alt):
                 return NO_CAPTION
             says = outline.firsts[frame] < outline.lasts[frame]
             frame = outline.ups[frame]
@@ -102,29 +99,17 @@ def beside(picture: LexborNode, alt: str, frame: int, context: Context) -> Capti
     return _following(node, alt, frame, context)
 
 
-def _is_ruled_out(outline: Outline, frame: int, alt: str) -> bool:
-    """Say whether a frame holds too much for a caption: text, pictures or a heading.
+def _is_ruled_out(around: Neighbourhood, frame: int, alt: str) -> bool:
+    """Say whether a frame holds too much for a caption, and not the words of the picture.
 
     Reading such a box, some hundred nodes each, was half of the time that pictures cost.
     """
-    texts = outline.texts[outline.firsts[frame] : outline.lasts[frame]]
-    total = sum(map(len, texts))
-    inside = outline.numbers[frame + 1 : outline.ends[frame]]
-    headed = not HEADINGS.isdisjoint(inside)
-    if not headed and (not texts or (total <= _WORDY and _pictures_in(outline, frame) <= _FEW)):
+    whole = around.too_much(frame)
+    if whole is None:
         return False
-    if not headed and outline.frames[frame].css_first(_CAPTIONED) is not None:
-        return False
-    whole = " ".join(texts)
     if len(alt) <= _SAYING:
         return bool(whole.strip())
-    whole = whole.casefold()
     return not all(word in whole for word in alt.split())
-
-
-def _pictures_in(outline: Outline, frame: int) -> int:
-    end = outline.ends[frame]
-    return sum([frame <= around < end for _, _, around in outline.marks.get("img", ())])
 
 
 def _in_box(box: Box, alt: str, context: Context) -> Caption:
@@ -136,7 +121,7 @@ def _in_box(box: Box, alt: str, context: Context) -> Caption:
     if (
         not 8 <= box.size <= LONGEST_BESIDE
         or box.headings
-        or len(box.pictures) > _FEW
+        or len(box.pictures) > FEW
         or linked >= 0.5 * box.size
     ):
         return _repeating(box.pieces, alt)
@@ -161,7 +146,7 @@ def _following(node: LexborNode, alt: str, around: int, context: Context) -> Cap
     if after is None or after.tag not in {"p", "div", "span", "em", "i", "small", "center"}:
         return NO_CAPTION
     frame = _number_inside(context.around.outline, around, after)
-    if frame is not None and _is_ruled_out(context.around.outline, frame, ""):
+    if frame is not None and _is_ruled_out(context.around, frame, ""):
         return NO_CAPTION
     box = Box(after)
     if not box.pieces or box.size > LONGEST_BESIDE or box.headings:

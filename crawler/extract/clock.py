@@ -13,8 +13,8 @@ _AFTERNOON = (
     r"p\.?\s?m\b\.?|م(?!\w)|مساء|ب\.?ظ|بعد\s?از\s?ظهر|μ\.?\s?μ|petang\b|malam\b|ptg\b|পিএম"
 )
 _MORNING = r"a\.?\s?m\b\.?|ص(?!\w)|صباحا|ق\.?ظ|π\.?\s?μ|pagi\b|এএম"
-_CLOCK = re.compile(
-    r"(?<![\d./-])(?<!\d:)(?P<h>[01]?\d|2[0-4])"
+_CLOCK = re.compile(  # what may not stand before it is looked for behind its first digit: see _DAY
+    r"(?P<h>\d(?<![\d./-]\d)(?<!\d:\d)(?:(?<=[01])\d|(?<=2)[0-4])?)"
     r"(?:(?:[:：٫]\s?|\s?h\s?|\sgio\s)(?P<i>[0-5]\d)(?::(?P<s>[0-5]\d))?|\.(?P<j>[0-5]\d)(?=\s*(?:uhr|am|pm|a\.m|p\.m|kl|h\b|$|[,|)\s]))"
     r"|\s*[時时시点點]\s*(?P<k>[0-5]?\d)\s*[分분]|\s*(?P<u>uhr)|(?=\s*[ap]\.?m\b))"
     rf"\s*(?:(?P<pm>{_AFTERNOON})|(?P<am>{_MORNING}))?(?![\d/]|\.\d|-(?!$|\d\d? [^\W\d]))"

@@ -5,7 +5,8 @@ Pure. What in the page is a caption is decided in images.py.
 """
 
 import re
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 from crawler.extract.agencies import KNOWN, is_agency
 
@@ -167,7 +168,8 @@ def split_credit(text: str) -> tuple[str, str]:
 
 def _split(text: str) -> tuple[str, str]:
     folded = text.replace("İ", "i").lower()  # the one letter that would become two
-    for pattern, signs, is_credit, small in _PATTERNS:
+    marked = _MARKS.search(folded) is not None
+    for pattern, signs, is_credit, small in _ROWS[marked, folded.isascii()]:
         for sign in signs:
             if sign in folded:
                 break
@@ -289,6 +291,15 @@ def clean_credit(text: str) -> str:
     return (credit[found.end() :] if found else credit).strip(_EDGE)
 
 
+class _Row(NamedTuple):
+    """A pattern, and what to ask before and after it."""
+
+    pattern: re.Pattern[str]
+    signs: Sequence[str]  # one of which must stand in the text
+    is_credit: Callable[[str], bool]
+    small: bool  # it is asked of the text in small letters
+
+
 # Those of many words are written in small letters, and asked of the text in such: then the words
 # are told apart by the first letter, in a tenth of the time.
 _IN_SMALL: Final = (_RIGHTS, _LABEL, _BY, _SIGN)
@@ -325,4 +336,28 @@ _SIGNS: Final = (
     (_ADDRESS, (".",), _has_few_words),
     (_DASH, (" - ", " – ", " — "), _is_behind_a_dash),
 )
-_PATTERNS: Final = tuple((*row, row[0] in _IN_SMALL) for row in _SIGNS)
+_MARKS: Final = re.compile("[:：(\\[（)=＝©|│¦/]")
+
+
+def _asked(*, marked: bool, plain: bool) -> tuple[_Row, ...]:
+    """Return the patterns to try on a text without these marks, or of ASCII alone.
+
+    Two in three signs cannot stand in most captions.
+    """
+    rows = []
+    for pattern, signs, is_credit in _SIGNS:
+        left = [
+            sign
+            for sign in signs
+            if (marked or not _MARKS.search(sign)) and (sign.isascii() or not plain)
+        ]
+        if left:
+            rows.append(_Row(pattern, left, is_credit, pattern in _IN_SMALL))
+    return tuple(rows)
+
+
+_ROWS: Final = {
+    (marked, plain): _asked(marked=marked, plain=plain)
+    for marked in (False, True)
+    for plain in (False, True)
+}

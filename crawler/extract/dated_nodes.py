@@ -19,8 +19,8 @@ Reading = Found[Written]
 
 _DATED: Final = frozenset({"datePublished", "dateModified"})
 _UPDATED_NODES: Final = "[itemprop=dateModified]"
-# More than is wanted, in two steps through the tree instead of five.
-_DATED_NODES: Final = "[itemprop^=date],[property]"
+# More than is wanted ("datePublished", "dc:created"), in two steps through the tree, not five.
+_DATED_NODES: Final = "[itemprop^=date],[property*=ate]"
 _UPDATED_NAME: Final = re.compile(r"updat|modif", re.IGNORECASE)
 _PUBLISHED_NAME: Final = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
 _MIDNIGHT: Final = time(0)

@@ -63,8 +63,7 @@ yayımlanıb|tarix|eʼlon qilingan|жарияланды|жарияланған|�
 """
 
 
-_RUN: Final = re.compile(r"[^\W_]+")
-_BEGINNING: Final = 4
+_BEGINNING: Final = re.compile(r"([^\W_]{1,4})[^\W_]*")
 
 
 class Labels(NamedTuple):
@@ -92,15 +91,15 @@ class Labels(NamedTuple):
 
 def beginnings_of(folded: str) -> list[str]:
     """Return the first letters of a text's words, of which each label has its own."""
-    return [word[:_BEGINNING] for word in _RUN.findall(folded)]
+    return _BEGINNING.findall(folded)
 
 
 def _labels(words: str) -> Labels:
     cells = (word.strip() for line in words.splitlines() for word in line.split("|"))
     folded = {fold_date(word) for word in cells if word}
     pattern = re.compile(rf"(?<![^\W_]){one_of(folded)}(?![^\W_]|-\w)")
-    firsts = (found[0] for word in folded if (found := _RUN.match(word)))
-    return Labels(frozenset(folded), pattern, frozenset(first[:_BEGINNING] for first in firsts))
+    beginnings = (found[1] for word in folded if (found := _BEGINNING.match(word)))
+    return Labels(frozenset(folded), pattern, frozenset(beginnings))
 
 
 UPDATED: Final = _labels(_UPDATED)

@@ -13,6 +13,7 @@ from crawler.extract.outline import BREAK, Outline
 from storage.article import Block
 
 _LONGEST: Final = 400
+_MOST_ABOVE: Final = 10  # no reader looks further up
 _MOST_BELOW: Final = 60
 _BEGINNING: Final = 3  # lines of text that may be a standfirst or a heading
 _MOST_BETWEEN: Final = 9  # lines below one of them that may tell of the article
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 class Lines(NamedTuple):
     """The lines round an article's text, by where they stand."""
 
-    above: Sequence[Line] = ()  # before the headline
+    above: Sequence[Line] = ()  # the last ones before the headline
     head: Sequence[Line] = ()  # between headline and body
     below: Sequence[Line] = ()
 
@@ -64,7 +65,7 @@ def read_lines(
         for line in lines[one + 1 : min(following, one + 1 + _MOST_BETWEEN)]
     ]
     return Lines(
-        above=_short(outline, lines[: max(0, head)]),
+        above=_last(outline, lines[: max(0, head)]),
         head=_short(outline, [*lines[max(0, head) : first], *inside]),
         below=_short(outline, lines[max(0, head, first, last + 1) : last + 1 + _MOST_BELOW]),
     )
@@ -73,8 +74,7 @@ def read_lines(
 def _lines(outline: Outline, end: int) -> list[tuple[str, int]]:
     """Return the lines, each with the number of its passage."""
     lines: list[tuple[str, int]] = []
-    for number, line in enumerate(outline.lines()[:end]):
-        text = outline.texts[number]
+    for number, (line, text) in enumerate(zip(outline.lines(end), outline.texts, strict=False)):
         if BREAK in text:
             pieces = (" ".join(piece.split()) for piece in text.split(BREAK))
             lines += [(piece, number) for piece in pieces if piece]
@@ -89,6 +89,11 @@ def _short(outline: Outline, lines: list[tuple[str, int]]) -> list[Line]:
         for text, number in lines
         if len(text) <= _LONGEST
     ]
+
+
+def _last(outline: Outline, lines: list[tuple[str, int]]) -> list[Line]:
+    last = islice((line for line in reversed(lines) if len(line[0]) <= _LONGEST), _MOST_ABOVE)
+    return _short(outline, [*last][::-1])
 
 
 def _head(document: Document, lines: list[tuple[str, int]], headline: str, first: int) -> int:

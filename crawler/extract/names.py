@@ -12,6 +12,7 @@ from typing import Final
 
 from crawler.extract.agencies import is_agency
 from crawler.extract.byline_leads import match_lead, strip_lead
+from crawler.extract.signs import holds_any
 
 # A lead-in of one of these alone is not enough to call a line a byline.
 _ROLE_WORDS: Final = (
@@ -47,21 +48,28 @@ _TRAIL: Final = re.compile(
     r"\s+(?:updated|published|posted|veröffentlicht|aktualisiert)\b.*)$",
     re.IGNORECASE,
 )
-_NOT_NAME: Final = re.compile(
-    r"https?:|www\.|^editing by |^special (?:to|for) |@|\d{3}|[<>{}=]|^(?:super user|(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|publisher|root|system|default|"
+_NO_NAME: Final = re.compile(
+    r"editing by |special (?:to|for) |(?:super user|(?:user |super |site )?\w*admin|administrator|webmaster|editor|author|staff|user|guest|unknown|none|null|publisher|root|system|default|"
     r"undefined|n/?a|redaktion|redaktionen|newsroom|web ?desk|share|follow|facebook|twitter|x|"
     r"instagram|linkedin|print|e-?mail|whatsapp|telegram|more|read more|comments?|subscribe|"
     r"ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|b\.?sc|ll\.?m|cpa|cfa|dds|rdn?|rn|mph|m\.?sc|mba|j\.?d\.?|esq\.?|"
     r"autor|author|by|von|par|por|editorial|home|about|contact|profile|view profile|see all)$",
     re.IGNORECASE,
 )
+_NOT_IN_NAMES: Final = re.compile(r"https?:|www\.|@|\d{3}|[<>{}=]", re.IGNORECASE)
 _PARTICLES: Final = frozenset(
     "van von de der den del della di da dos das du la le el al bin ibn ben af av zu zur ten ter y e "  # noqa: SIM905 - a row of words
     "und i d st mac mc o".split()
 )
+# In small letters: one stands in whatever _TRAIL cuts off a name of plain letters.
+_TRAILS: Final = (
+    "|", "(", " - ", "@", "for ", "at the ", "in ", "updated", "published", "posted",
+    "aktualisiert",
+)  # fmt: skip
 # An agency that stands behind a name of two words without a comma.
+_AGENCIES: Final = ("associated press", "bloomberg", "reuters", "afp", "bbc", "cnn", "npr")
 _GLUED: Final = re.compile(
-    r"(?<=\w)(\s\S*\w\S*)\s+(?:the )?(?:associated press|bloomberg|reuters|afp|bbc|cnn|npr)(?: news)?$",
+    rf"(?<=\w)(\s\S*\w\S*)\s+(?:the )?(?:{'|'.join(_AGENCIES)})(?: news)?$",
     re.IGNORECASE,
 )
 # An agency behind a stroke: "Anna Berg/dpa".
@@ -69,8 +77,10 @@ _STRUCK: Final = re.compile(r"^(\S+ \S+)/\S+$")
 # Two names that only a stroke sets apart: "Anna Berg/Omar Khalil".
 _STROKE: Final = re.compile(r"(?<=\w)/(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
 # What an icon says behind a name: "Anna BergTwitter".
-_ICON: Final = re.compile(r"(?<=[a-zà-ÿ])(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon)+$")
-_TWICE: Final = re.compile(r"^(.{5,}?)\s+(?:by\s+)?\1$", re.IGNORECASE)
+_ICONS: Final = ("Twitter", "Facebook", "Instagram", "LinkedIn", "Mastodon")
+_ICON: Final = re.compile(rf"(?<=[a-zà-ÿ])(?:{'|'.join(_ICONS)})+$")
+_ECHO: Final = 5  # letters
+_TWICE: Final = re.compile(rf"^(.{{{_ECHO},}}?)\s+(?:by\s+)?\1$", re.IGNORECASE)
 # What stands before a name and is no lead-in of a byline.
 _BEFORE: Final = re.compile(
     r"^(?:über|about|sobre|fotos?|photos?|bilder|(?:text )?(?:und |& )?interview)(?:\s*:\s*|\s+)",
@@ -178,14 +188,33 @@ def clean_name(text: str) -> str:
     if not name.isascii():
         name = _EASTERN_NEXT.sub("", name)
         name = " ".join(word for word in name.split() if not _EASTERN_WORDS.search(word))
-    name = _BEFORE.sub("", _TRAIL.sub("", name).strip(" \t,;:|/-–—•·*©【】"), count=1)
+    if not name.isascii() or holds_any(name.lower(), _TRAILS):
+        name = _TRAIL.sub("", name)
+    name = _BEFORE.sub("", name.strip(" \t,;:|/-–—•·*©【】"), count=1)
     if not name.isascii():
         name = _EASTERN_ROLE.sub("", name)
-    name = _TWICE.sub(r"\1", _ICON.sub("", _STRUCK.sub(r"\1", _GLUED.sub(r"\1", name))))
+    name = _without_echo(name)
     if role := _STRONG_ROLE.search(name):
         before, after = (name[: role.start()].strip(_JOINTS), name[role.end() :].strip(_JOINTS))
         name = _nameful(before) or _nameful(after)
     return _cased(_without_beat(name))
+
+
+def _without_echo(name: str) -> str:
+    """Cut an agency, an icon's word, or the name said once more off its end.
+
+    Most names hold none of the signs: that is asked first, of plain letters.
+    """
+    folded, odd = name.lower(), not name.isascii()
+    if odd or holds_any(folded, _AGENCIES):
+        name = _GLUED.sub(r"\1", name)
+    if "/" in name:
+        name = _STRUCK.sub(r"\1", name)
+    if name.endswith(_ICONS):
+        name = _ICON.sub("", name)
+    if odd or folded[:_ECHO] in folded[_ECHO + 1 :]:
+        name = _TWICE.sub(r"\1", name)
+    return name
 
 
 def _without_beat(name: str) -> str:
@@ -220,7 +249,7 @@ def _cased(name: str) -> str:
 
 def is_handle(text: str) -> bool:
     """Tell the one word, however it is written, by which an author goes."""
-    return _HANDLE.fullmatch(text) is not None and not _NOT_NAME.search(text)
+    return _HANDLE.fullmatch(text) is not None and not _is_no_name(text)
 
 
 def is_desk(text: str) -> bool:
@@ -230,7 +259,7 @@ def is_desk(text: str) -> bool:
 
 def looks_like_name(name: str) -> bool:
     """Tell a name from the other words that stand in a byline's place."""
-    if not 2 <= len(name) <= MAX_NAME or _NOT_NAME.search(name):
+    if not 2 <= len(name) <= MAX_NAME or _is_no_name(name):
         return False
     words = name.split()
     if any(word.casefold() in _BUTTONS for word in words):
@@ -242,6 +271,14 @@ def looks_like_name(name: str) -> bool:
     if len(words) == 1:
         return is_agency(name) or not name.islower() or not name.isascii() or "." in name
     return not all(word.islower() for word in words if word.isascii()) or not name.isascii()
+
+
+def _is_no_name(text: str) -> bool:
+    """Tell what a page writes in a name's place, and what holds signs that no name has."""
+    signs = not text.replace(" ", "").isalpha()
+    return (signs and _NOT_IN_NAMES.search(text) is not None) or _NO_NAME.match(
+        text
+    ) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.box import Box
+from crawler.extract.box import HEADINGS, Box
 from crawler.extract.outline import Mark, Outline, number_of
 
 _OUTSIDE: Final = re.compile(
@@ -21,6 +21,9 @@ _OUTSIDE: Final = re.compile(
     r"latest)(?:[-_]{1,2}(?:list|box|wrapper|wrap|container|block|section|area|items?|inner|"
     r"content|articles?|posts?|stories|news|card|module|panel))?(?=\s|$)"
 )
+_CAPTIONED: Final = "figcaption,[class*=caption i],[itemprop*=caption i]"
+_WORDY: Final = 1500  # characters, white space too: more than the longest text beside a picture
+FEW: Final = 2  # pictures that may share a caption
 _MOST_SPENT: Final = 4000  # nodes of boxes read on one page; a gallery of hundreds has more
 _OUT_TAGS: Final = frozenset(map(number_of, ("nav", "footer", "noscript", "template")))
 _LINKS: Final = frozenset(map(number_of, ("a", "li", "aside")))
@@ -38,6 +41,7 @@ class Neighbourhood:
         self.container = container
         self._spent = 0  # nodes read in search of captions
         self._boxes: dict[int, Box] = {}
+        self._too_much: dict[int, str | None] = {}  # by frame, which several pictures may share
         # Whether a node and all between it and the container's line are the article's.
         self._kept: dict[int, bool] = {}
         # What is over the container, with its child on the way down; the container: 0.
@@ -159,6 +163,28 @@ class Neighbourhood:
             box = self._boxes[node.mem_id] = Box(node)
             self._spent += box.nodes
         return box
+
+    def too_much(self, frame: int) -> str | None:
+        """Return the folded text of a frame with too much for a caption; None: it may be one.
+
+        Too much is text, pictures, or a heading, unless something there is called a caption.
+        """
+        if frame not in self._too_much:
+            outline = self.outline
+            texts = outline.texts[outline.firsts[frame] : outline.lasts[frame]]
+            headed = not HEADINGS.isdisjoint(outline.numbers[frame + 1 : outline.ends[frame]])
+            fits = not headed and (not texts or self._is_small(frame, texts))
+            fits = fits or (
+                not headed and outline.frames[frame].css_first(_CAPTIONED) is not None
+            )
+            self._too_much[frame] = None if fits else " ".join(texts).casefold()
+        return self._too_much[frame]
+
+    def _is_small(self, frame: int, texts: list[str]) -> bool:
+        if sum(map(len, texts)) > _WORDY:
+            return False
+        end, pictures = self.outline.ends[frame], self.outline.marks.get("img", ())
+        return sum([frame <= around < end for _, _, around in pictures]) <= FEW
 
     def above(self, node: LexborNode) -> bool:
         """Say whether a node is the container or over it."""

@@ -5,6 +5,7 @@ nodes joined without a separator; a frame is a block-level element, known by its
 stand in document order, so a frame's number is always greater than that of the one around it.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Final, NamedTuple
@@ -159,6 +160,11 @@ class Outline:
         """Return the passages inside a frame."""
         return range(self.firsts[frame], self.lasts[frame])
 
+    def links(self, frame: int) -> list[LexborNode]:
+        """Return the links inside a frame, but those of menus."""
+        first = bisect_left(self.anchored, self.firsts[frame])
+        return self.anchors[first : bisect_left(self.anchored, self.lasts[frame], first)]
+
     def is_link(self, passage: int) -> bool:
         """Say whether all of a passage is a link."""
         linked = self.linked[passage]
@@ -171,14 +177,14 @@ class Outline:
             line = self._folded[passage] = fold_blanks(self.texts[passage])
         return line
 
-    def lines(self) -> list[str]:
-        """Return each passage's text on one line."""
-        known = self._folded
+    def lines(self, end: int | None = None) -> list[str]:
+        """Return each passage's text on one line; `end`: of those before it alone."""
+        known, texts = self._folded, self.texts[:end]
         if len(known) < len(self.texts):
-            for number, text in enumerate(self.texts):
+            for number, text in enumerate(texts):
                 if number not in known:
                     known[number] = fold_blanks(text)
-        return [known[number] for number in range(len(self.texts))]
+        return [known[number] for number in range(len(texts))]
 
     def nodes(self, tag: str) -> list[LexborNode]:
         """Return the page's nodes of one of the kept or noted tags, in document order."""

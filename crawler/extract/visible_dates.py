@@ -195,10 +195,9 @@ def shows_update(document: Document) -> bool:
 
 
 def _placed(lines: Lines, headline: str) -> Iterator[tuple[str, Line]]:
-    """Yield the lines with the name of their place; empty: too far above the headline."""
-    far = len(lines.above) - CLOSE
-    for number, line in enumerate(lines.above):
-        yield "above" if number >= far else "", line
+    """Yield the lines with the name of their place."""
+    for line in lines.above[-CLOSE:]:
+        yield "above", line
     for line in lines.head:
         yield "headline" if line.text == headline else "head", line
     for number, line in enumerate(lines.below):

@@ -18,6 +18,11 @@ _AFTER_MONTH = r"(?:\s?/\s?[^\W\d_]+(?:\s[^\W\d_]+)?)?[\s.,،/'’-]*(?:(?:de|of
 _YEAR_WORD = r"m\.|gada|год[а-я]*|г\.|ж\.|жыл[а-яғ]*|(?:-c[iu]\s)?il|-?\s?yil\w*|-?\s?иил\w*|թ\.|წლის|წ\.|ko(?!\w)"
 
 
+# A search passes over all but digits in C where a pattern begins with one: what may not stand
+# before it is looked for behind it.
+_DAY = r"(?P<d>\d(?<!\d\d)\d?)"
+
+
 @cache
 def _named(language: str) -> tuple[re.Pattern[str], ...]:
     """Return day-month-year, month-day-year and two with the year in front."""
@@ -25,7 +30,7 @@ def _named(language: str) -> tuple[re.Pattern[str], ...]:
     day, year = r"(?P<d>\d{1,2})", r"(?P<y>(?:1[34]|19|20|25)\d\d|(?<=['’])\d\d)(?!\d)"
     return (
         re.compile(
-            rf"(?<!\d){day}{_AFTER_DAY}(?<![^\W\d_][^\W\d_][^\W\d_]){month}{_AFTER_MONTH}{year}"
+            rf"{_DAY}{_AFTER_DAY}(?<![^\W\d_][^\W\d_][^\W\d_]){month}{_AFTER_MONTH}{year}"
         ),
         re.compile(
             rf"(?<![^\W\d_]){month}[\s.]*{day}(?:st|nd|rd|th)?(?!\d)[\s.,]+(?:at\s)?{year}"
@@ -36,13 +41,14 @@ def _named(language: str) -> tuple[re.Pattern[str], ...]:
 
 
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<y>(?:1[34]|19|20|25)\d\d)(?:\s*[./-]\s*|\s(?=\d\d\s?/)|(?:\(\w{3,4}\))?\s*[年년]\s*|\sоны\s)(?P<m>\d{1,2})(?:\s*[./-]\s*|\s*[月월]\s*|\sсарын\s)(?P<d>\d{1,2})(?!\d)"
+    r"(?P<y>[12](?<!\d\d)(?:(?<=1)[349]|(?<=2)[05])\d\d)(?:\s*[./-]\s*|\s(?=\d\d\s?/)|(?:\(\w{3,4}\))?\s*[年년]\s*|\sоны\s)(?P<m>\d{1,2})(?:\s*[./-]\s*|\s*[月월]\s*|\sсарын\s)(?P<d>\d{1,2})(?!\d)"
 )
 _DAY_FIRST = re.compile(
-    r"(?<![\d.:/-])(?P<a>\d{1,2})\s?(?P<s>[./|-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:1[34]|19|20|25)\d\d|\d\d)(?![\d:/-]|\.\d)"
+    r"(?P<a>\d(?<![\d.:/-]\d)\d?)\s?(?P<s>[./|-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:1[34]|19|20|25)\d\d|\d\d)(?![\d:/-]|\.\d)"
 )
 _LONG_YEAR = re.compile(r"[12](?:[34]|(?<=1)9|(?<=2)[05])\d\d")
 _DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?[\s.,]+(?:at\s)?[12]\d\d\d(?!\d)")
+_YEAR_AND_WORD = re.compile(r"[\d'’]\d?\d\d[\s.,-]*[^\W\d_]")
 _YEAR_NAMED = re.compile(rf"\d\d\d\d[\s.-]*(?:{_YEAR_WORD})")
 _THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
 _THAI = re.compile(
@@ -70,12 +76,12 @@ _VIETNAMESE = re.compile(
 def _yearless(language: str) -> tuple[re.Pattern[str], ...]:
     """Return day-month and month-day in words, and both in figures."""
     month = f"(?P<m>{month_pattern(language)})"
-    day = r"(?P<d>\d{1,2})"
+    day, first = r"(?P<d>\d{1,2})", r"(?P<d>\d(?<![\d.:/-]\d)\d?)"
     return (
-        re.compile(rf"(?<![\d.:/-]){day}{_AFTER_DAY}(?<![^\W\d_][^\W\d_][^\W\d_]){month}\.?"),
+        re.compile(rf"{first}{_AFTER_DAY}(?<![^\W\d_][^\W\d_][^\W\d_]){month}\.?"),
         re.compile(rf"(?<![^\W\d_]){month}[\s.]*{day}(?:st|nd|rd|th)?(?![\d:])"),
         re.compile(
-            r"(?<![\d.:/-])(?P<a>\d{1,2})(?:\.\s?|/|月)(?P<b>\d{1,2})(?:\.(?!\d)|日|(?![\d.:/]))"
+            r"(?P<a>\d(?<![\d.:/-]\d)\d?)(?:\.\s?|/|月)(?P<b>\d{1,2})(?:\.(?!\d)|日|(?![\d.:/]))"
         ),
     )
 
@@ -142,7 +148,8 @@ def _patterns_for(text: str, language: str) -> Iterator[re.Pattern[str]]:
             yield month_first
         if _YEAR_NAMED.search(text):
             yield year_named
-        yield year_first
+        if _YEAR_AND_WORD.search(text):
+            yield year_first
     if not text.isascii():
         yield from _of_the_east(text)
     if language == "zh":
