@@ -34,6 +34,9 @@ _FEW: Final = 0.1
 _MANY_LINES: Final = 3
 _MOST_NOTES: Final = 8
 _LONGEST_NOTE: Final = 200
+_SHORTEST: Final = 40  # of what may repeat a sentence
+_SHORTEST_QUOTE: Final = 20  # where the markup calls it a quote
+_LONGEST_QUOTE: Final = 300
 _MOST_QUOTES: Final = 100  # more are the text itself, and comparing them costs
 _QUOTES: Final = "\"'“”„«»‘’‚‹› ."
 
@@ -147,12 +150,15 @@ def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
         for piece in pieces
         if (piece.stray or piece.kind is not PARAGRAPH)
         and piece.kind is not HEADING  # it may quote what is said below it
-        and 40 <= len(piece.text) <= 300
+        and (_SHORTEST_QUOTE if piece.kind is BlockKind.QUOTE else _SHORTEST)
+        <= len(piece.text)
+        <= _LONGEST_QUOTE
     ]
     if not quotes or len(quotes) > _MOST_QUOTES:
         return pieces
-    whole = "\n".join(piece.text for piece in pieces)
-    repeated = {id(piece) for piece in quotes if whole.count(piece.text.strip(_QUOTES)) > 1}
+    said = {id(piece) for piece in quotes}
+    rest = "\n".join(piece.text for piece in pieces if id(piece) not in said).lower()
+    repeated = {id(piece) for piece in quotes if piece.text.strip(_QUOTES).lower() in rest}
     return [piece for piece in pieces if id(piece) not in repeated]
 
 

@@ -74,6 +74,7 @@ _CALLS: Final = tuple(
         ("síguenos", r"\bsíguenos\b"),
         ("iscriviti", r"\biscriviti\b"),
         ("seguici", r"\bseguici\b"),
+        ("sumate desde ", r"\bsumate desde "),
         ("inscreva-se", r"\binscreva-se\b"),
         ("siga-nos", r"\bsiga-nos\b"),
         ("abonneer", r"\babonneer\b"),
@@ -92,7 +93,10 @@ SOURCES: Final = re.compile(
     r"\W?(?:(?:additional )?reporting (?:and writing )?by\b"
     r"|contributing:|(?:article|words) by "
     r"|(?:übersetzung|redaktion|schlussredaktion|mitarbeit|translation|translated by|traduction"
-    r"|traducción|tradução|traduzione|перевод)(?: by)?\s?:"
+    r"|traducción|tradução|traduzione|перевод)(?: by| del? \w+)?\s?:"
+    r"|(?:quelle|fuente|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|izvor|πηγή|источник"
+    r"|джерело|извор|източник|kaynak|mənbə|المصدر|منبع|מקור|स्रोत|সূত্র|ที่มา|nguồn|sumber|出典|来源|來源|출처"
+    r"|წყარო|աղբյուր)\s?[:：]"
     r"|mit (?:agentur)?material|mit informationen (?:von|der)|avec (?:l.)?(?:afp|agence)"
     r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))"
 )
@@ -123,7 +127,9 @@ COMMENTS: Final = re.compile(
     r"newest|alle|neue|neueste|les|vos|los|todos|i|os|все|всі)\W+){0,3}"
     r"(?:comments|responses|replies|kommentare|leserkommentare|commentaires|comentarios|"
     r"comentários|commenti|reacties|kommentarer|kommentit|komentarze|komentáře|komentari|"
-    r"комментари[ий]|коментар[іи]|yorumlar|şərhlər|댓글|コメント|评论|留言|التعليقات|نظرات|תגובות|σχόλια)"
+    r"комментари[ий]|коментар[іи]|пікірлер|yorumlar|şərhlər|댓글|コメント|评论|評論|留言|التعليقات|تعليقات|نظرات"
+    r"|دیدگاه‌ها|تبصرے|תגובות|σχόλια|hozzászólások|comentarii|diskuze|diskusia|коментари|კომენტარები"
+    r"|մեկնաբանություններ|टिप्पणियाँ|टिप्पणियां|प्रतिक्रिया|মন্তব্য|ความคิดเห็น|bình luận|komentar|maoni)"
     r"\W*\d*\W*$"
     r"|^\W*\d+\W+(?:comment|response|reply|kommentar|commentaire|comentario|commento|reactie|"
     r"комментари\w+|yorum|şərh)\W*$"

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.extract.document import Document
 from crawler.extract.lists import is_dated
 from crawler.extract.self_named import SelfNamed
-from storage.article import Block
+from storage.article import Block, BlockKind
 
 # Where the reader is sent afterwards: "?return=%2Fpolitics%2F1234".
 _AFTERWARDS: Final = re.compile(
@@ -120,7 +120,7 @@ def door_of(
     if little and any(map(_CONSENT.search, shown)):
         return "consent page"
     # An article about "accept or pay" has a day, or more to say than the question.
-    if length < _LONG and not is_dated(document) and _asks_for_consent(headline, named):
+    if length < _LONG and not is_dated(document) and _asks_for_consent(blocks, headline, named):
         return "consent page"
     if length < _LONG and (sent or named.unlisted) and _is_about_consent(blocks):
         return "consent page"
@@ -157,9 +157,10 @@ def _asks_to_sign_in(
     return document.tree.css_first("input[type=password]") is not None
 
 
-def _asks_for_consent(headline: str, named: SelfNamed) -> bool:
-    """Tell a question about cookies or advertising by the page's title."""
-    if _PAY_OR_CONSENT.search(headline) or _PAY_OR_CONSENT.search(named.title):
+def _asks_for_consent(blocks: tuple[Block, ...], headline: str, named: SelfNamed) -> bool:
+    """Tell a question about cookies or advertising by the page's title, or a heading of it."""
+    headings = (block.text for block in blocks if block.kind is BlockKind.HEADING)
+    if any(map(_PAY_OR_CONSENT.search, (headline, named.title, *headings))):
         return True
     return named.unlisted and "cookie" in f"{named.title} {headline}".lower()
 

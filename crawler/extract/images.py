@@ -24,6 +24,7 @@ from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Mark, fold_blanks, number_of
 from crawler.extract.signs import holds_any
+from crawler.extract.strangers import card_round
 from crawler.extract.title_words import fold_title
 from storage.article import Image, Provenance
 
@@ -157,7 +158,7 @@ class _Gallery:
         if before != _UNKNOWN and not self.around.reaches(mark):
             return None  # of two in three no attribute is read
         attributes = node.attributes
-        if _is_icon(attributes) or not self._holds(mark):
+        if _is_icon(attributes) or not self._holds(mark) or self._announces(mark):
             return None
         caption = self.captions.get(node.mem_id, NO_CAPTION)
         if not (sure or (caption.text and caption.credit)):
@@ -167,6 +168,11 @@ class _Gallery:
             caption = beside(node, attributes.get("alt") or "", frame, context)
         kept = sure or caption.text or before == _UNKNOWN
         return self._image(attributes, caption) if kept else None
+
+    def _announces(self, mark: Mark) -> bool:
+        """Say whether a picture is another article's, which a card in the text announces."""
+        outline, container = self.document.outline, self.around.container
+        return container is not None and card_round(outline, container, mark) is not None
 
     def _worth_reading(self, before: int) -> bool:
         """Say whether the passage that follows a picture could be its caption."""

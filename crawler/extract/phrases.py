@@ -125,7 +125,7 @@ _ASKING: Final = (
     "(?:este|esta) (?:contenido|noticia|nota) (?:es (?:exclusiv|solo)|está disponible)",
     "iscriviti ", "abbonati ", "scarica (?:la |l.)app", "registrati ", "accedi (?:o|per) ", "sostieni(?:ci| il nostro| la nostra)", "ricevi (?:le|la|ogni|gratis) ", "per (?:continuare a leggere|leggere (?:l.articolo|tutto)|commentare)", "questo (?:contenuto|articolo) è (?:riservato|disponibile)",
     # Dutch, the North, Finnish
-    "(?:meld je|schrijf je|abonneer je|log) (?:aan|in|op|nu)", "om (?:deze|dit) (?:inhoud|video|artikel|content)", "volg (?:ons|het laatste)", "wil je (?:meer (?:weten|lezen)|het laatste|dit artikel)", "ontvang (?:onze|dagelijks|elke|het laatste)",
+    "(?:meld (?:je|u)|schrijf (?:je|u)|abonneer (?:je|u)|log) (?:aan|in|op|nu)", "lees hier (?:ons|onze)", "om (?:deze|dit) (?:inhoud|video|artikel|content)", "volg (?:ons|het laatste)", "wil je (?:meer (?:weten|lezen)|het laatste|dit artikel)", "ontvang (?:onze|dagelijks|elke|het laatste)",
     "för att (?:läsa (?:vidare|hela|artikeln)|kommentera|fortsätta läsa)", "prenumerera ", "logga in", "for å (?:lese (?:videre|hele|saken)|kommentere)", "du må (?:være (?:logget|pålogget|abonnent)|logge)", "abonner (?:på|nå)", "(?:logg|meld deg) (?:inn|på)",
     "for at (?:læse (?:videre|hele|artiklen)|kommentere)", "du skal (?:være (?:logget|abonnent)|logge)", "tilmeld dig", "tilaa (?:uutiskirje|tästä|nyt)", "(?:kirjaudu|rekisteröidy) ", "har du (?:et )?(?:tips|innspill|nyhetstips)", "tips oss",
     # Slavic languages, Hungarian, Romanian, Greek

@@ -94,12 +94,15 @@ _VIDEOS: Final = re.compile(r"/(?:videos?|vidéos?|watch|mediathek|media)/", re.
 _WEATHER: Final = re.compile(
     r"\bweather\b|hava durumu|hava proqnozu|wetter(?:vorhersage)?\b|météo\b|prévisions|pogoda\b"
     r"|(?:прогноз )?погод[аы]\b|previs(?:ão|ioni) |pronóstico|el tiempo en|tempo em|天気|天气|날씨"
+    r"|počasí|počasie|időjárás|vremea|vremenska|времето|καιρός|cuaca|thời tiết|मौसम|আবহাওয়া|สภาพอากาศ|מזג האוויר"
+    r"|\bväder|\bværet?\b|\bvejret\b|\bhet weer\b|\bsää\b|hali ya hewa|ამინდი|եղանակ|ауа райы"
     r"|آب و هوا|هواشناسی|الطقس",
     re.IGNORECASE,
 )
 _WEATHER_ADDRESS: Final = re.compile(
-    r"/(?:weather|hava(?:-durumu|durumu|-proqnozu)?|wetter|meteo|el-tiempo|pogoda|pogoda-\w+"
-    r"|previsao(?:-do)?-tempo|tempo)(?:/[^/]+){0,2}/?(?:\.\w+)?",
+    r"(?:[^/]*/|(?=[^/.]+\.))(?:weather|hava(?:-durumu|durumu|-proqnozu)?|wetter|meteo|el-tiempo|pogoda|pogoda-\w+"
+    r"|pocasi|pocasie|idojaras|vremea|vreme|vader|vejr|weer|saa|cuaca|thoi-tiet|kairos"
+    r"|previsao(?:-do)?-tempo|tempo)(?:\.[^/]+)?(?:/[^/]+){0,2}/?(?:\.\w+)?",
     re.IGNORECASE,
 )
 _LONGEST_TITLE: Final = 400
@@ -156,12 +159,14 @@ class SelfNamed:
 
     def of_house(self, headline: str) -> str:
         """Say which page of its own business an outlet shows; empty: none."""
-        path = unquote(urlsplit(self._document.url).path)
+        address = urlsplit(self._document.url)
+        path = unquote(address.path)
         if _HOUSE_TITLE.fullmatch(headline.strip()) or _HOUSE_ADDRESS.fullmatch(path):
             return "page about the outlet"
         if _FORUM.search(path) or self._is_of_forum():
             return "forum thread"
-        if _WEATHER_ADDRESS.fullmatch(path) and _WEATHER.search(headline or self.title):
+        placed = _WEATHER_ADDRESS.fullmatch(f"{address.hostname}{path}")
+        if placed and _WEATHER.search(headline or self.title):
             return "weather forecast"
         return ""
 

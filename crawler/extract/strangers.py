@@ -5,7 +5,7 @@ from typing import Final
 
 from crawler.extract.anchor import Anchor
 from crawler.extract.comments import readers_comments
-from crawler.extract.outline import Outline, number_of
+from crawler.extract.outline import Mark, Outline, number_of
 
 _ENOUGH: Final = 200  # characters of prose that make an article worth a look
 _SHARE: Final = 0.08
@@ -17,6 +17,7 @@ _HALF: Final = 0.5
 _ITEM: Final = 60
 _CARD: Final = 300
 _LINES: Final = 4
+_LOOKED_AT: Final = 20  # links of a card
 _SHORT: Final = 25
 _CAPTIONS: Final = 0.25
 _LONG: Final = 80
@@ -26,6 +27,8 @@ _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _PROPER: Final = frozenset(map(number_of, ("p", "li", "blockquote", "td", "dd", "pre")))
 _H1_ONLY: Final = frozenset({number_of("h1")})
 _ARTICLE: Final = number_of("article")
+_LINK: Final = number_of("a")
+_FORM: Final = number_of("form")
 _TD: Final = number_of("td")
 _TABLE: Final = number_of("table")
 
@@ -178,6 +181,8 @@ def drop_strangers(
     dropped = {
         *_inner_articles(outline, range(container + 1, end), weight, container),
         *_cards(outline, container, weight),
+        *_pictured_cards(outline, container, weight),
+        *_forms(outline, range(container + 1, end), weight, container),
         *_data_tables(outline, range(container + 1, end), weight, container),
         *_captions(outline, container, weight),
     }
@@ -214,6 +219,49 @@ def _cards(outline: Outline, container: int, weight: list[int]) -> list[int]:
     if sum(weight[frame] for frame in set(cards)) > _HALF * weight[container]:
         return []
     return cards
+
+
+def _pictured_cards(outline: Outline, container: int, weight: list[int]) -> set[int]:
+    """Return the boxes in which a picture announces another article."""
+    found = (card_round(outline, container, mark) for mark in outline.marks.get("img", ()))
+    cards = {card for card in found if card is not None}
+    return cards if sum(weight[card] for card in cards) <= _HALF * weight[container] else set()
+
+
+def card_round(outline: Outline, container: int, picture: Mark) -> int | None:
+    """Return the frame in which a picture announces another article; None: it does not.
+
+    The picture is a link, and a line beside it leads to the same page.
+    """
+    node, before, frame = picture
+    first, last = outline.firsts[container], outline.lasts[container]
+    if not (first <= before < last and container < frame < outline.ends[container]):
+        return None
+    above = node.parent
+    if above is None or above.tag_id != _LINK:
+        return None
+    box = _worded(outline, container, frame)
+    if box == container or outline.numbers[box] in _PROPER:
+        return None
+    inside = outline.within(box)
+    linked = [outline.linked[passage] for passage in inside]
+    total = sum(len(outline.texts[passage].strip()) for passage in inside)
+    if max(linked) < _SHORT or total - sum(linked) > _CARD:
+        return None
+    there = above.attributes.get("href")
+    links = outline.frames[box].css("a")
+    same = sum(link.attributes.get("href") == there for link in links[:_LOOKED_AT])
+    return box if same > 1 else None
+
+
+def _forms(outline: Outline, inside: range, weight: list[int], container: int) -> list[int]:
+    """Return the boxes round a form, with what is said above and below it."""
+    boxes = []
+    for form in _of_tag(outline, inside, _FORM):
+        box = outline.ups[form]
+        if box != container and outline.numbers[box] not in _PROPER and weight[box] <= _CARD:
+            boxes.append(box)
+    return boxes if sum(weight[box] for box in boxes) <= _MINOR * weight[container] else []
 
 
 def _captions(outline: Outline, container: int, weight: list[int]) -> set[int]:

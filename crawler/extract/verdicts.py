@@ -23,7 +23,7 @@ _ROLES: Final = frozenset(
     {"complementary", "navigation", "dialog", "alertdialog", "search", "contentinfo", "menu"}
 )
 _WORD: Final = (
-    r"comments?|commentlist|disqus|replies|respond|related|recommend(?:ed|ations?)?|newsletters?|"
+    r"comments?|cmts?|commentlist|disqus|replies|respond|related|recommend(?:ed|ations?)?|newsletters?|"
     r"subscribe|subscriptions?|share|shares|sharing|sharebar|socials?|promos?|promotion|adverts?|"
     r"advertisements?|ads?|advertising|banner|sponsored|sponsor|outbrain|taboola|popular|trending|"
     r"most-?read|teasers?|read-?more|also-?read|read-?next|read-?also|see-?also|more-?news|"
@@ -32,9 +32,9 @@ _WORD: Final = (
     r"author-?info|about-?author|authors?|tags?|taglist|topics?|toolbar|widgets?|modal|popup|"
     r"infobox|factbox|fact-box|gallery|slideshow|carousel|copyright|disclaimer|"
     r"visually-?hidden|sr-only|screen-reader-text|hidden|print-?only|no-?print|pagination|pager|"
-    r"latest|up-?next|jp-relatedposts|wp-caption-text|embed|embeds|right-?rail|"
+    r"latest|up-?next|jp-relatedposts|wp-caption-text|embed|embeds|(?:fb|facebook|vk|telegram|threads)-post|right-?rail|"
     r"timestamp|dateline|meta|metadata|(?:single-?)?post-?meta|entry-?meta|rating|ratings|"
-    r"poll|quiz|donate|donation|app-?download|follow-?us|correction-?form|feedback|"
+    r"poll|quiz|donat(?:e|ions?)|app-?download|follow-?us|correction-?form|feedback|"
     r"paywall-(?:box|promo|teaser|banner|prompt|overlay|barrier)|bio|author-?details|"
     r"(?:social-|embed-|consent-)placeholder|gating|next-?(?:post|story|article)|(?:company|partners?)-news|"
     r"(?:post|teaser|news|article|story|related|promo|media|link|preview)-cards?|piano|offer|cta|call-to-action|table-of-contents|player|video-?player|audio-?player|"
@@ -47,9 +47,9 @@ _FOREIGN: Final = (
     r"werbung|anzeigen?|verwandte?|mehr-zum-thema|weitere-artikel|empfehlung(?:en)?|autor(?:en|in|es|a)?|"
     r"kommentare?|teilen|bildunterschrift|publicite|partage|partager|commentaires?|auteurs?|a-lire|"
     r"lire-aussi|voir-aussi|abonnement|articles-lies|publicidad|anuncios?|relacionad[oa]s?|compartir|"
-    r"comentarios|lea-tambien|lee-tambien|leer-mas|te-puede-interesar|suscripcion|etiquetas|firmas?|"
+    r"comentarios|lea-tambien|lee-tambien|leer-mas|te-puede-interesar|suscripcion|etiquetas|firmas?|dona(?:r|ciones)?|spenden?|"
     r"publicidade|compartilhar|leia-(?:mais|tambem)|veja-(?:mais|tambem)|saiba-mais|pubblicita|"
-    r"condividi|correlati|commenti|leggi-(?:anche|tutto)|reclame|advertenties?|lees-(?:ook|meer)|"
+    r"condividi|correlati|commenti|leggi-(?:anche|tutto)|reclame|advertenties?|nieuwsbrief|lees-(?:ook|meer)|"
     r"gerelateerd|reacties|annons(?:er)?|annonser?|relater(?:at|te?|ede)|las-mer|les-(?:ogsaa?|mer)|"
     r"laes-(?:ogsaa|mere)|fakta(?:boks|ruta)?|kommentarer|mainos|lue-myos|reklam[ay]?|powiazane|podobne|"
     r"czytaj-(?:tez|wiecej|takze)|zobacz-(?:tez|takze)|komentarze|udostepnij|polecane|tagi|"
@@ -89,7 +89,7 @@ _MOST_TOKENS: Final = 40
 
 _BODY: Final = re.compile(
     r"(?!not-)(?:[a-z0-9]+-){0,4}(?:articlebody|prose|rich-?text|wysiwyg"
-    r"|field-(?:name-)?body|(?:single|node|content)-(?:body|content)"
+    r"|field-(?:name-)?body|item-body|(?:single|node|content)-(?:body|content)"
     r"|cuerpo(?:-(?:noticia|nota|articulo|texto))?|(?:article|story|entry|post|news|page)-?"
     r"(?:body|content|text|main-text|copy|texto|corpo|inhalt|contenido))"
     r"(?:-(?:text|content|inner|container|wrapper|body|main))?"

@@ -258,6 +258,32 @@ FOOT = "The Tamar Post is the oldest paper of the valley and is printed at the m
             f"<article>{ALL.replace(P3, f'Work <a href=/w>{P3[5:]}</a>')}</article>",
             id="a sentence that is a link for the most part",
         ),
+        pytest.param(
+            f"<article>{paragraphs(*BODY[:2])}<div class=x7><h3>Every morning the news of the valley</h3>"
+            "<p>Give us your address and miss nothing from your village.</p><form><input type=email>"
+            f"</form><p>Read here how we keep it.</p></div>{paragraphs(*BODY[2:])}</article>",
+            id="a form in the midst of the text, and what is said round it",
+        ),
+        pytest.param(
+            f"<div class=itemBody><div class=itemIntroText><p>{P1}</p></div><div><div>Hot</div><ul>"
+            "<li><a href=/1>Ferry captain retires</a></li></ul></div><div class=itemFullText>"
+            f"{paragraphs(*BODY[1:])}</div></div>",
+            id="an introduction in a box of its own",
+        ),
+        pytest.param(
+            f"<article>{paragraphs(*BODY[:2])}<blockquote>{P1[4:38].upper()}</blockquote>"
+            f"{paragraphs(*BODY[2:])}</article>",
+            id="a brief quote in large letters",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>ที่มา : สำนักข่าวทุ่งรวงทอง</p></article>",
+            id="a source in another language",
+        ),
+        pytest.param(
+            f"<div>{ALL}<div><h3>Մեկնաբանություններ</h3><div><h5>1. Anna</h5><p>Well said.</p></div>"
+            "<div><h5>2. Omar</h5><p>It is not, as I have told you a hundred times.</p></div></div></div>",
+            id="readers' comments under a word of another language",
+        ),
     ],
 )
 def test_the_body_is_the_articles_own_paragraphs(markup: str) -> None:

@@ -467,6 +467,8 @@ def test_without_a_clock_no_date_lies_ahead() -> None:
         pytest.param("", "<a href=/profile/omar>Omar Khalil</a><h1>Talks</h1><div class=x9><a "
                      "href=/authors/anna-berg>Anna Berg</a></div><div>Roads</div>", ("Anna Berg",),
                      id="a link to who writes here"),
+        pytest.param("", "<h1>Talks</h1><div><a href=/muhabir/selin>Selin Dağlı</a></div><div>Roads</div>",
+                     ("Selin Dağlı",), id="a link to a reporter, in Turkish"),
         pytest.param("", "<div><a href=/author/omar>Omar Khalil</a></div>" + "<p>Roads</p>" * 20
                      + "<h1>Talks</h1>", (), id="a link to who writes elsewhere"),
         pytest.param("", "<h1>Talks</h1><div>by Valley Times</div><div>Anna Berg</div><div>7 "
@@ -738,6 +740,9 @@ TEASER_TITLE = "Roads of the valley: what the drivers say"
                      [CAPTION], id="set as a heading"),
         pytest.param(f'<div><a href=/x><img src=a.jpg alt="{TEASER_TITLE}"></a><a href=/x>'
                      f"{TEASER_TITLE}</a></div>", [], id="the title of a teaser"),
+        pytest.param("<div><div><a href=/x><img src=a.jpg></a></div><div><small>World | 17:51</small>"
+                     f"<br><a href=/x>{TEASER_TITLE}</a><div>They wait at the gates of seven towns for the word that it may begin…</div></div></div>", [],
+                     id="what a teaser in two columns says"),
         pytest.param(f"<figure><blockquote>{CAPTION}</blockquote><figcaption>Anna Berg, minister of "
                      "roads</figcaption></figure>", [], id="who is quoted"),
         pytest.param("<figure><img src=a.jpg><figcaption>Please enable cookies to see this picture."

@@ -30,6 +30,11 @@ CARDS = "".join(
 LINKS = "".join(
     f"<p><a href=/{n}>{title}</a></p><p>{WORDS.format(n)}</p>" for n, title in enumerate(NEWS)
 )
+ROWS = "".join(
+    f"<div class=row><div><a href=/{n}><img src={n}.jpg></a></div><div><small>World | 11:2{n}</small><br>"
+    f"<a href=/{n}><b>{title}</b></a><div>The drivers of {n} towns wait at their gates…</div></div></div>"
+    for n, title in enumerate(NEWS)
+)
 
 
 def paragraphs(*texts: str) -> str:
@@ -57,6 +62,11 @@ def test_an_item_of_two_sentences_is_not_the_teasers_beside_it(teasers: str) -> 
         f"<div><h1>{TITLE}</h1><div>24.11.2026 10:15</div><div>{paragraphs(P1, P3)}</div></div>"
     )
     assert read(f"<main>{item}{teasers}</main>") == [P1, P3]
+
+
+def test_rows_of_a_picture_and_a_line_that_lead_to_one_page_are_no_text() -> None:
+    text = f"<div><h1>{TITLE}</h1></div><div>{paragraphs(P1, P2, P3)}</div>"
+    assert read(f"<main>{text}<h3>Oxşar xəbərlər</h3><div>{ROWS}</div></main>") == [P1, P2, P3]
 
 
 def test_a_list_of_links_below_the_headline_is_the_text_where_it_is_all_there_is() -> None:

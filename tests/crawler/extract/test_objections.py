@@ -109,6 +109,15 @@ NONE = {
         ),
         "consent page",
     ),
+    "a question to pay or consent, below the title of the article": (
+        "/rat/freibad-vertagt",
+        page(
+            "<h1>Rat vertagt Freibad</h1><h2>Mit Werbung weiterlesen</h2><p>Ihre Zustimmung können Sie am"
+            f" Ende jeder Seite widerrufen.</p><h2>PUR-Abo</h2><p>Für 3,99 Euro ohne Werbung.</p><p>{P1}</p>",
+            head="<meta property=og:type content=article>",
+        ),
+        "consent page",
+    ),
     "an offer to subscribe that calls itself an article of a day": (
         "/offers/spring",
         page(
@@ -286,6 +295,7 @@ NONE = {
     "a thread by the system that keeps it": ("/t/12", page(ARTICLE, head="<meta name=generator content='Discourse 3.2'>"), "forum thread"),
     "a thread that says so": ("/t/12", page(ARTICLE, ld={"@type": "DiscussionForumPosting"}), "forum thread"),
     "a forecast": ("/weather/hale", page(f"<h1>Hale weather: 15 days</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"), "weather forecast"),
+    "a forecast in Czech": ("/pocasi/kamenice", page(f"<h1>Počasí Kamenice</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>"), "weather forecast"),
     "nothing at all": ("/news/1", page(""), "no text"),
 }  # fmt: skip
 
@@ -294,6 +304,13 @@ NONE = {
 def test_what_is_no_article_is_refused_with_the_reason(name: str) -> None:
     path, html, reason = NONE[name]
     assert reason in extract_article(html, f"https://post.test{path}", now=NOW).not_article
+
+
+def test_a_host_may_be_named_after_the_weather_alone() -> None:
+    forecast = page(f"<h1>Počasí Kamenice</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>")
+    for host, reason in (("pocasi.post.test", "weather forecast"), ("post.test", "")):
+        said = extract_article(forecast, f"https://{host}/kamenice", now=NOW).not_article
+        assert said == reason, host
 
 
 DATED = {"@type": "NewsArticle", "headline": "503 homes lost", "datePublished": "2026-04-01"}
