@@ -59,6 +59,7 @@ _ACCENTS = frozenset(range(10, 256)) - frozenset(range(103, 133))
 TO_SPACES = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256))
 # For those who read figures and must not fold the rest.
 TO_LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+OTHER_DIGITS = re.compile("[۰-۹٠-٩]")
 _POSSESSIVE = re.compile(r"['’‘`](?<=\w.)s\b")
 
 
@@ -133,6 +134,12 @@ def fold_offsets(text: str) -> list[int] | None:
     lengths = [len(_TABLE[char]) for char in text]
     offsets = [at for at, length in enumerate(lengths) for _ in range(length)]
     return [*offsets, len(text)]
+
+
+def latin_digits(text: str) -> str:
+    """Return a text with its digits as ASCII has them."""
+    plain = text.isascii() or not OTHER_DIGITS.search(text)
+    return text if plain else text.translate(TO_LATIN_DIGITS)
 
 
 def beyond_ascii(text: str) -> str:

@@ -8,11 +8,12 @@ without knowing in which: a word that means something else in another of them is
 
 import re
 from collections import Counter
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
-from storage.folding import TO_LATIN_DIGITS
+from storage.folding import latin_digits
 
 # Value → the words for it. A star: whatever ending the word has.
 _VALUES: Final = {
@@ -78,6 +79,8 @@ _MONTHS: Final = (
     "november ноябр* листопад* noyabr* kasım* نوامبر novembre noviembre",
     "december декабр* грудн* dekabr* aralık* دسامبر dezember décembre diciembre",
 )
+_LONGEST: Final = 24  # letters; none of these words has as many, with its ending
+_REMEMBERED: Final = 1 << 15  # words
 _LONGEST_ENDING: Final = 3  # letters: nobody called Мартынов is a March
 _SPACE: Final = " \u00a0\u2009\u202f"
 _NUMBER: Final = re.compile(rf"\d+(?:[.,:]\d+|[{_SPACE}]\d{{3}}(?!\d))*")
@@ -85,17 +88,27 @@ _THOUSANDS: Final = re.compile(rf"(?<=\d)[.,{_SPACE}](?=\d{{3}}(?!\d))")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'‌][^\W\d_]+)*")
 # "bazar ertəsi": a day of two words.
 _IN_TWO: Final = re.compile(r"\b(bazar|çərşənbə|pazar) (ertəsi|axşamı|günü)")
+_SECONDS: Final = ("ertəsi", "axşamı", "günü")
 _AND: Final = frozenset({"and", "و", "und", "y", "et"})
 
 
 def figures(sentence: str) -> Counter[str]:
     """Return the values that a sentence states, by how often; an order of size is a word."""
-    plain = sentence.translate(TO_LATIN_DIGITS)
-    stated = [_THOUSANDS.sub("", number) for number in _NUMBER.findall(plain)]
-    found = Counter(number.replace(",", ".") for number in stated)
-    plain = _IN_TWO.sub(r"\1\2", plain.lower())
-    words = [word.replace("’", "'") for word in _WORD.findall(plain)]
-    values = [_value(word) for word in words]
+    plain = latin_digits(sentence)
+    numbers = _NUMBER.findall(plain)
+    found = [_THOUSANDS.sub("", number).replace(",", ".") for number in numbers]
+    plain = plain.lower()
+    if any(second in plain for second in _SECONDS):
+        plain = _IN_TWO.sub(r"\1\2", plain)
+    words = [word[:_LONGEST] for word in _WORD.findall(plain)]
+    values = list(map(_value, words))
+    if any(values):
+        found += _stated(words, values)
+    return Counter(found)
+
+
+def _stated(words: list[str], values: list[int | str | None]) -> Iterator[str]:
+    """Yield what words say, those of one number together."""
     # "twenty and five" is one figure; what only joins two numbers counts for neither.
     joined = [
         value
@@ -104,10 +117,9 @@ def figures(sentence: str) -> Counter[str]:
     ]
     for is_number, run in groupby(joined, key=lambda value: isinstance(value, int)):
         if is_number:
-            found[_sum([value for value in run if isinstance(value, int)])] += 1
+            yield _sum([value for value in run if isinstance(value, int)])
         else:
-            found.update(value for value in run if isinstance(value, str))
-    return found
+            yield from (value for value in run if isinstance(value, str))
 
 
 def _between_numbers(values: list[int | str | None], at: int) -> bool:
@@ -128,9 +140,11 @@ def _sum(values: list[int]) -> str:
     return str(whole + part)
 
 
+@lru_cache(_REMEMBERED)
 def _value(word: str) -> int | str | None:
     """Return what a word says of a quantity; None: nothing."""
     exact, stems = _words()
+    word = word.replace("’", "'")
     if word in exact:
         return exact[word]
     for stem, value in stems.get(word[:3], ()):

@@ -16,7 +16,7 @@ from xxhash import xxh3_64_intdigest as hash64
 from xxhash import xxh32_intdigest as hash32
 
 from storage.article import Article
-from storage.folding import TO_LATIN_DIGITS, TO_SPACES, beyond_ascii
+from storage.folding import OTHER_DIGITS, TO_LATIN_DIGITS, TO_SPACES, beyond_ascii
 from storage.sounds import name_sounds
 
 VERSION = 1
@@ -35,7 +35,6 @@ _MOST_NUMBERS = 64
 _UNSPACED = r"[぀-ヿ㐀-鿿豈-﫿]|[^\W぀-ヿ㐀-鿿豈-﫿]+"
 _ANY_UNSPACED = r"[぀-ヿ㐀-鿿豈-﫿]"
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
-_HAS_DIGITS = re.compile("[۰-۹٠-٩]")
 _PAST_DIGITS = b":"  # what begins with a digit comes before it: a word has no other sign so low
 _HEAD = struct.Struct("<BHHHHHq")
 _LEAD = 500  # characters that tell what is new; what follows is often old background
@@ -88,7 +87,7 @@ def _words(text: str) -> list[bytes]:
         for mark in _MARKS:
             text = text.replace(mark, " ")
         strange = beyond_ascii(text)
-        if _HAS_DIGITS.search(strange):
+        if OTHER_DIGITS.search(strange):
             text = text.translate(TO_LATIN_DIGITS)
         if re.search(_ANY_UNSPACED, strange):
             text = " ".join(re.findall(_UNSPACED, text))

@@ -61,18 +61,25 @@ def facts_of(article: Article) -> Facts:
     tongue = f"in {article.language}"
     headline = _COUNTER.sub("", article.headline)
     blocks = list(_beginning(article))
+    read = [_read(block) for block in blocks]
     leading: dict[str, Fact] = {}
-    for fact in (*_at_the_top(article, blocks), *_figures(headline, "")):
+    for fact in (*_at_the_top(article, read), *_facts("", counted(headline))):
         if len(leading) < _MOST:
             leading.setdefault(fact.key, fact)
-    texts = [headline, article.summary, *blocks]
-    stated = {figure for text in sentences(texts) for figure in counted(text)}
-    stated = {*leading, *islice(sorted(stated | name_keys(texts)), _MOST), tongue}
+    every = (_read(headline), _read(article.summary), *read)
+    stated = {figure for text in every for _, figures in text for figure in figures}
+    stated |= name_keys([headline, article.summary, *blocks])
+    stated = {*leading, *islice(sorted(stated), _MOST), tongue}
     return Facts(
         stated=frozenset(stated),
         leading=tuple(leading.values()),
         tongue=tongue,
     )
+
+
+def _read(text: str) -> list[tuple[str, list[str]]]:
+    """Return the sentences of a text, each with its figures."""
+    return [(sentence, counted(sentence)) for sentence in sentences([text])]
 
 
 def _beginning(article: Article) -> Iterator[str]:
@@ -85,12 +92,14 @@ def _beginning(article: Article) -> Iterator[str]:
         left -= len(block.text)
 
 
-def _at_the_top(article: Article, blocks: Sequence[str]) -> Iterator[Fact]:
+def _at_the_top(
+    article: Article, blocks: Sequence[list[tuple[str, list[str]]]]
+) -> Iterator[Fact]:
     known = name_keys([article.newsroom, *(a.name for a in article.attributions if a.agency)])
     naming = names_are_told(article.language)
     for place, block in enumerate(blocks[:_PARAGRAPHS]):
-        for sentence in sentences([block]):
-            for fact in _figures(sentence, sentence):
+        for sentence, figures in block:
+            for fact in _facts(sentence, figures):
                 if place < _FIRST or float(fact.key) > _FEW:
                     yield fact
             if naming:
@@ -99,8 +108,8 @@ def _at_the_top(article: Article, blocks: Sequence[str]) -> Iterator[Fact]:
                         yield Fact(key=key, shown=name, sentence=sentence, is_name=True)
 
 
-def _figures(text: str, sentence: str) -> Iterator[Fact]:
-    for figure in counted(text):
+def _facts(sentence: str, figures: Sequence[str]) -> Iterator[Fact]:
+    for figure in figures:
         yield Fact(key=figure, shown=in_groups(figure), sentence=sentence)
 
 
