@@ -14,6 +14,8 @@ import pytest
 
 from config.settings import FetchSettings
 from crawler.fetch.client import Fetcher
+from crawler.fetch.connection import Connection
+from crawler.fetch.idle import IdleConnections
 from crawler.fetch.limits import MIB, ExchangeLimits
 from crawler.fetch.outcome import Failed, Fetched, NotModified
 from crawler.fetch.transport import GuardedTransport
@@ -62,6 +64,16 @@ async def test_row_95_an_idle_connection_is_not_used_after_its_time() -> None:
             await fetcher.fetch(asking(f"{site.url}/page"))
         assert site.connections == 3
         await fetcher.close()
+
+
+async def test_row_95_what_waited_too_long_is_closed_when_another_begins_to_wait() -> None:
+    connections = [Connection(ExchangeLimits()) for _ in range(4)]
+    idle = IdleConnections(limit=100, seconds=15.0)
+    for second, connection in enumerate(connections[:3]):
+        idle.put(f"host {second}", connection, now=float(second))
+    idle.put("host 3", connections[3], now=16.5)
+    assert [each.closed for each in connections] == [True, True, False, False]
+    assert len(idle) == 2
 
 
 async def test_a_connection_of_a_trusted_source_is_not_lent_to_another_one() -> None:

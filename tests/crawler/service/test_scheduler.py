@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import structlog
 
 from crawler.failing import Failing
@@ -103,13 +104,23 @@ class Counted(Bell):
         super().ring()
 
 
-async def test_row_81_row_96_years_that_passed_at_once_are_one_ring() -> None:
-    """Counting each of a hundred million missed ones would hold the loop for minutes."""
+@pytest.mark.parametrize(
+    ("every", "late"),
+    [
+        # Counting each of a hundred million missed ones would hold the loop for minutes.
+        pytest.param(timedelta(seconds=2), timedelta(days=3650), id="years passed at once"),
+        # APScheduler drops by default what is late by more than a second.
+        pytest.param(timedelta(hours=1), timedelta(minutes=30), id="less than one interval"),
+    ],
+)
+async def test_row_81_row_96_however_late_it_is_one_ring(
+    every: timedelta, late: timedelta
+) -> None:
     scheduler, bell = Scheduler(), Counted("poll")
-    scheduler.every(timedelta(seconds=2), bell)
+    scheduler.every(every, bell)
     scheduler.start()
     await bell.wait()
-    scheduler.ring_at(datetime.now(UTC) - timedelta(days=3650))
+    scheduler.ring_at(datetime.now(UTC) - late)
     await asyncio.wait_for(bell.wait(), timeout=5)
     assert bell.rings == 2
     scheduler.stop()
