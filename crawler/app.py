@@ -24,6 +24,7 @@ from crawler.fetch.client import Fetcher
 from crawler.fetch.guarded import guarded_client
 from crawler.fetch.limits import EXCHANGE_LIMITS
 from crawler.fetch.resolver import SystemResolver
+from crawler.fetch.robots_shelf import RobotsShelf
 from crawler.fetch.transport import GuardedTransport
 from crawler.health import Health
 from crawler.live.configuration import Holder, Live, load_live
@@ -232,7 +233,8 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         resolve = SystemResolver(EXCHANGE_LIMITS.name, known=known)
         real = Fetcher(settings.fetch, clock=ports.clock, room=workers.room,
                        homes=lambda: holder().homes,
-                       transport=GuardedTransport(resolve=resolve))  # fmt: skip
+                       transport=GuardedTransport(resolve=resolve),
+                       shelf=RobotsShelf(database))  # fmt: skip
         stack.push_async_callback(real.close)
         fetcher = ports.fetcher(real)
         health = Health(started_at=ports.clock(), workload=workers.workload)

@@ -23,6 +23,7 @@ from crawler.fetch.outcome import (
     Outcome,
 )
 from crawler.fetch.pace import Pace
+from crawler.fetch.robots_cache import Shelf
 from crawler.fetch.transport import GuardedTransport
 from crawler.homes import Homes
 
@@ -47,11 +48,12 @@ class Fetcher:
         chance: Callable[[], float] = random.random,
         room: Room | None = None,
         homes: Callable[[], Homes] = Homes,
+        shelf: Shelf | None = None,
     ) -> None:
         """Take what the operator set; everything else has its proper default.
 
         `room` waits until whoever takes our bodies is no more behind with large ones; `homes`
-        says whose house a host is.
+        says whose house a host is; on the `shelf` files of robots outlive the process.
         """
         self._limits = limits
         self._clock = clock
@@ -69,6 +71,7 @@ class Fetcher:
             clock,
             private=frozenset(settings.allow_private),
             homes=homes,
+            shelf=shelf,
         )
 
     async def fetch(self, request: FetchRequest) -> Outcome:
@@ -83,7 +86,7 @@ class Fetcher:
                 break  # the circuit opened meanwhile: the failure is what there is to tell
             outcome = again
         if request.kind is FetchKind.ROBOTS:
-            self._follower.learn_robots(request, outcome)
+            await self._follower.learn_robots(request, outcome)
         return outcome
 
     def network(self) -> NetworkUp | NetworkDown:

@@ -30,7 +30,7 @@ from crawler.fetch.outcome import (
 from crawler.fetch.pace import Pace, TurnFarAwayError
 from crawler.fetch.printable import printable
 from crawler.fetch.robots import Closed, Rules
-from crawler.fetch.robots_cache import RobotsCache
+from crawler.fetch.robots_cache import RobotsCache, Shelf
 from crawler.fetch.target import Target, UrlRefusedError, configured_ports, read_target
 from crawler.fetch.verdict import Journey, Redirect, judge
 from crawler.homes import Homes
@@ -60,7 +60,7 @@ class _Trip:
 class Follower:
     """Follow requests; build one for the life of the process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part, or somebody to ask
         self,
         exchange: Exchange,
         pace: Pace,
@@ -69,6 +69,7 @@ class Follower:
         *,
         private: frozenset[str],
         homes: Callable[[], Homes] = Homes,
+        shelf: Shelf | None = None,
     ) -> None:
         self._exchange = exchange
         self._pace = pace
@@ -76,7 +77,7 @@ class Follower:
         self._clock = clock
         self._private = private  # ids of sources that may use private addresses
         self._homes = homes
-        self._robots = RobotsCache(exchange.product, self.follow, clock)
+        self._robots = RobotsCache(exchange.product, self.follow, clock, shelf=shelf)
         self.network = Network()
 
     async def follow(self, request: FetchRequest) -> Outcome:
@@ -101,10 +102,10 @@ class Follower:
                 return step
             url, base = step.location, target.url
 
-    def learn_robots(self, request: FetchRequest, outcome: Outcome) -> None:
+    async def learn_robots(self, request: FetchRequest, outcome: Outcome) -> None:
         """Let the host's pages go by a robots.txt that was asked for its own sake."""
         with contextlib.suppress(UrlRefusedError):
-            self._robots.learn(_read(request.url, None, request.source).origin, outcome)
+            await self._robots.learn(_read(request.url, None, request.source).origin, outcome)
 
     async def _hop(self, trip: _Trip, target: Target) -> Outcome | Redirect:
         """Ask one target, if we may, when it is its turn."""

@@ -1,7 +1,8 @@
 """Keep what each origin's robots.txt says: for a day, and longer only while it is out of reach.
 
-The texts of all origins are kept, packed; the parsed rules only of as many as fit: parsed they
-are ten times as large as the text.
+What was read is left to the next process, too: a start asks no origin for what we know. The
+texts of all origins are kept, packed; the parsed rules only of as many as fit: parsed they are
+ten times as large as the text.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from config.source import Source
 from crawler.clock import Clock
@@ -25,11 +27,11 @@ from crawler.fetch.outcome import (
 )
 from crawler.fetch.robots import Closed, Open, Packed, Rules, pack, read_robots
 from crawler.fetch.target import Target
+from storage.robots import KEPT, KeptRobots
 
 _FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 _SHORTEST = timedelta(hours=1)  # whatever Cache-Control says
 _LOOK_AGAIN = timedelta(minutes=10)  # when it was out of reach
-_STALE = timedelta(days=30)  # so long the last one counts while it is out of reach
 _ORIGINS = 20_000
 # What would meet every page of the host, too: no reason to ask the page.
 _OF_THE_HOST = frozenset(
@@ -42,6 +44,16 @@ _LARGE = 32 * 1024  # bytes
 _TEXT_BYTES = 16 * 1024 * 1024  # packed; 20,000 of the press take half of it
 _PARSED_BYTES = 4 * 1024 * 1024  # of text: parsed 40 MB
 _EMPTY = pack(b"")
+
+
+class Shelf(Protocol):
+    """Where files outlive the process."""
+
+    async def find(self, origin: str) -> KeptRobots | None:
+        """Return what an earlier process read; None: nothing."""
+
+    async def keep(self, origin: str, robots: KeptRobots) -> None:
+        """Leave what was read to the next process."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +76,7 @@ class RobotsCache:
         fetch: Callable[[FetchRequest], Awaitable[Outcome]],
         clock: Clock,
         *,
+        shelf: Shelf | None = None,
         text_bytes: int = _TEXT_BYTES,
         parsed_bytes: int = _PARSED_BYTES,
     ) -> None:
@@ -72,6 +85,7 @@ class RobotsCache:
         self._most_parsed = parsed_bytes
         self._fetch = fetch
         self._clock = clock
+        self._shelf = shelf
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._text_bytes = 0
         self._parsed: OrderedDict[str, tuple[Packed, Rules]] = OrderedDict()
@@ -87,17 +101,19 @@ class RobotsCache:
         """
         origin = target.origin
         known = self._of(origin)
-        if known.expires is None or known.expires <= self._clock():
+        if not self._counts(known):
             async with known.lock:
-                if known.expires is None or known.expires <= self._clock():
+                if known.expires is None:
+                    await self._recall(origin, known)
+                if not self._counts(known):
                     obstacle = await self._renew(origin, known, source)
                     if obstacle:
                         return obstacle
         return known.verdict or await self._parse(origin, known.file or _EMPTY)
 
-    def learn(self, origin: str, outcome: Outcome) -> None:
+    async def learn(self, origin: str, outcome: Outcome) -> None:
         """Take up what came of an origin's robots.txt that was asked for its own sake."""
-        self._take(self._of(origin), outcome)
+        await self._take(origin, self._of(origin), outcome)
 
     def _of(self, origin: str) -> _Known:
         known = self._known.get(origin)
@@ -106,16 +122,34 @@ class RobotsCache:
         self._known.move_to_end(origin)
         return known
 
+    def _counts(self, known: _Known) -> bool:
+        return known.expires is not None and known.expires > self._clock()
+
+    async def _recall(self, origin: str, known: _Known) -> None:
+        """Go on with what an earlier process read."""
+        kept = await self._shelf.find(origin) if self._shelf else None
+        if kept is None or kept.read_at > self._clock():  # the clock ran ahead then
+            return
+        if kept.packed is None:
+            known.verdict = Open()
+        else:
+            self._keep(known, Packed(kept.size, kept.packed))
+            known.read_at = kept.read_at
+        known.expires = kept.expires
+        self._forget()
+
     async def _renew(
         self, origin: str, known: _Known, source: Source
     ) -> Deferred | Refused | Failed | None:
         url = f"{origin}/robots.txt"
         outcome = await self._fetch(FetchRequest(url=url, kind=FetchKind.ROBOTS, source=source))
-        return self._take(known, outcome)
+        return await self._take(origin, known, outcome)
 
-    def _take(self, known: _Known, outcome: Outcome) -> Deferred | Refused | Failed | None:
+    async def _take(
+        self, origin: str, known: _Known, outcome: Outcome
+    ) -> Deferred | Refused | Failed | None:
         now = self._clock()
-        has_rules = known.read_at is not None and now - known.read_at <= _STALE
+        has_rules = known.read_at is not None and now - known.read_at <= KEPT
         match outcome:
             case Deferred() | Refused():
                 return outcome
@@ -125,16 +159,25 @@ class RobotsCache:
                 self._keep(known, pack(body))
                 known.verdict, known.read_at = None, now
                 known.expires = now + (_FRESH if asked is None else max(asked, _SHORTEST))
+                await self._leave(origin, known, now)
             case _ if _absent(outcome):
                 self._keep(known, None)
                 known.verdict, known.read_at = Open(), None
                 known.expires = now + _FRESH
+                await self._leave(origin, known, now)
             case _:
                 if not has_rules:
                     known.verdict = Closed(_why(outcome))
                 known.expires = now + _LOOK_AGAIN
         self._forget()
         return None
+
+    async def _leave(self, origin: str, known: _Known, now: datetime) -> None:
+        """Leave what the origin answered to the next process."""
+        if self._shelf is not None and known.expires is not None:
+            size, packed = known.file or (0, None)
+            kept = KeptRobots(size=size, packed=packed, read_at=now, expires=known.expires)
+            await self._shelf.keep(origin, kept)
 
     async def _parse(self, origin: str, file: Packed) -> Rules:
         """Return the rules of the file, parsed now or lately."""

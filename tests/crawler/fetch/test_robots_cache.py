@@ -1,7 +1,10 @@
 """What the cache of robots.txt keeps, and for how long, with a fetch that a test hands in."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -17,7 +20,11 @@ from crawler.fetch.outcome import (
 )
 from crawler.fetch.robots import Closed, Rules
 from crawler.fetch.robots_cache import RobotsCache
+from crawler.fetch.robots_shelf import RobotsShelf
 from crawler.fetch.target import read_target
+from storage.database import Database
+from storage.robots import KeptRobots, find_robots, keep_robots
+from storage.transaction import Transaction
 from tests.making import NOW, make_source
 
 SOURCE = make_source()
@@ -114,11 +121,14 @@ async def test_the_rules_are_kept_as_long_as_asked_between_an_hour_and_a_day(
     assert len(web.asked) == 2
 
 
+FAILURES = [
+    Failed(url="", kind=FailureKind.DNS, reason="no address"),
+    Failed(url="", kind=FailureKind.TIMEOUT, reason="silence"),
+]
 OBSTACLES = [
     Deferred(url="", until=NOW, reason="later"),
     Refused(url="", kind=RefusalKind.BLOCKED_ADDRESS, reason="private"),
-    Failed(url="", kind=FailureKind.DNS, reason="no address"),
-    Failed(url="", kind=FailureKind.TIMEOUT, reason="silence"),
+    *FAILURES,
 ]
 
 
@@ -147,3 +157,91 @@ async def test_a_server_error_closes_the_origin_for_ten_minutes() -> None:
     assert isinstance(await rules_for(cache, "http://a.example/x"), Closed)
     web.now = NOW + timedelta(minutes=10)
     assert not isinstance(await rules_for(cache, "http://a.example/x"), Closed)
+
+
+NO_ROBOTS = Failed(url="", kind=FailureKind.NOT_FOUND, reason="HTTP 404", status=404)
+FORBIDDING = robots_of("http://a.example/robots.txt", b"User-agent: *\nDisallow: /x\n")
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with await Database.open(tmp_path / "presswatch.db", now=NOW) as opened:
+        yield opened
+
+
+async def after_a_restart(database: Database, web: Web) -> bool | None:
+    """Say whether the next process may fetch /x; None: it asked robots.txt and was kept off."""
+    cache = RobotsCache("presswatch", web.fetch, web.clock, shelf=RobotsShelf(database))
+    rules = await rules_for(cache, "http://a.example/x")
+    return None if isinstance(rules, Deferred | Refused | Failed) else rules.allows("/x")
+
+
+@pytest.mark.parametrize(
+    ("answer", "allowed"),
+    [
+        pytest.param(FORBIDDING, False, id="a file"),
+        pytest.param(robots_of("http://a.example/", b""), True, id="an empty file"),
+        pytest.param(NO_ROBOTS, True, id="none"),
+    ],
+)
+async def test_row_79_row_83_a_start_asks_no_origin_for_what_is_known(
+    database: Database, answer: Outcome, allowed: bool
+) -> None:
+    web = Web(answer)
+    assert await after_a_restart(database, web) is allowed
+    web.answer, web.now = FAILURES[0], NOW + timedelta(hours=23)
+    assert await after_a_restart(database, web) is allowed
+    assert len(web.asked) == 1
+    web.answer, web.now = FORBIDDING, NOW + timedelta(hours=25)
+    assert await after_a_restart(database, web) is False
+    assert len(web.asked) == 2
+
+
+@pytest.mark.parametrize("obstacle", FAILURES, ids=lambda each: each.kind)
+async def test_row_51_while_it_is_out_of_reach_what_it_said_counts_30_days_over_restarts(
+    database: Database, obstacle: Outcome
+) -> None:
+    web = Web(FORBIDDING)
+    await after_a_restart(database, web)
+    for days, allowed in ((2, False), (29, False), (31, None)):
+        web.answer, web.now = obstacle, NOW + timedelta(days=days)
+        assert await after_a_restart(database, web) is allowed
+
+
+async def test_row_81_what_was_read_while_the_clock_ran_ahead_is_read_again(
+    database: Database,
+) -> None:
+    web = Web(FORBIDDING)
+    web.now = NOW + timedelta(days=300)
+    await after_a_restart(database, web)
+    web.now = NOW
+    await after_a_restart(database, web)
+    assert len(web.asked) == 2
+
+
+async def test_a_closed_database_costs_a_request_and_nothing_else(database: Database) -> None:
+    web = Web(FORBIDDING)
+    await database.close()
+    for _ in range(2):
+        assert await after_a_restart(database, web) is False
+    assert len(web.asked) == 2
+
+
+async def test_row_52_what_is_left_to_the_next_process_has_a_bound(database: Database) -> None:
+    small = KeptRobots(size=3, packed=b"abc", read_at=NOW, expires=NOW)
+    huge = replace(small, packed=Random(1).randbytes(9_000))
+    kept = [replace(small, read_at=NOW + timedelta(seconds=number)) for number in range(5)]
+    much_later = replace(small, read_at=NOW + timedelta(days=31))
+
+    def keep_five(tx: Transaction) -> None:
+        for number, each in enumerate(kept):
+            keep_robots(tx, f"origin {number}", each, most=3)
+        keep_robots(tx, "origin 3", huge, most=3)
+
+    def found(tx: Transaction) -> list[KeptRobots | None]:
+        return [find_robots(tx, f"origin {number}") for number in range(6)]
+
+    await database.write(keep_five)
+    assert await database.read(found) == [None, None, kept[2], None, kept[4], None]
+    await database.write(lambda tx: keep_robots(tx, "origin 5", much_later))
+    assert await database.read(found) == [None] * 5 + [much_later]
