@@ -83,7 +83,7 @@ CLAIM = """
                 WHERE source_id = :source_id
                   AND next_at <= :now
                   AND (leased_until IS NULL OR leased_until <= :now)
-                ORDER BY next_at
+                ORDER BY article_id NOT NULL, next_at
                 LIMIT :limit
            )
  RETURNING *,
@@ -133,7 +133,10 @@ def count_due(tx: Transaction, source_id: str, now: datetime, most: int) -> int:
 def claim_links(
     tx: Transaction, source_id: str, now: datetime, limit: int, lease: timedelta
 ) -> list[Waiting]:
-    """Take up to limit links that are due; nobody else gets them until the lease ends."""
+    """Take up to limit links that are due; nobody else gets them until the lease ends.
+
+    Those never read go first: what is new shall not wait for second looks at what is known.
+    """
     rows = tx.fetch(
         CLAIM,
         {
@@ -143,7 +146,8 @@ def claim_links(
             "limit": limit,
         },
     )
-    return [_waiting(row) for row in sorted(rows, key=lambda row: str(row["next_at"]))]
+    rows.sort(key=lambda row: (row["article_id"] is not None, str(row["next_at"])))
+    return [_waiting(row) for row in rows]
 
 
 def settle(tx: Transaction, url: str, ending: Ending, now: datetime) -> None:

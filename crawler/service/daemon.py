@@ -290,6 +290,7 @@ async def run_daemon(
                 crew = await stack.enter_async_context(
                     Crew(RUNS * settings.fetch.in_flight, failing=app.health.failing)
                 )
+                crew.start(app.workers.warm(), "first worker")  # ready by the first answer
                 reloader = Reloader(places, environ, app.live, ArchivePlan(app.database))
                 daemon = Daemon(app, reloader, crew, ServiceManager(environ), told)
                 lines = welcome(app.live(), places, page, app.clock())

@@ -96,7 +96,7 @@ class Workers:
 
         `of` names whose input it is.
         """
-        size = sum(len(each) for each in arguments if isinstance(each, bytes))
+        size = _size(arguments)
         self.workload.in_hand += 1
         try:
             with self.carrying(size):
@@ -186,7 +186,7 @@ class _Lane:
         patience: Patience,
         of: str,
     ) -> Done[T] | Undone:
-        worker = await self._next(of)
+        worker = await self._next(of, _size(arguments))
         try:
             if worker is not None and not worker.is_usable():
                 await self._retire(worker)
@@ -208,10 +208,10 @@ class _Lane:
         for worker in list(self._all):
             await self._retire(worker)
 
-    async def _next(self, of: str) -> WorkerProcess | None:
+    async def _next(self, of: str, size: int) -> WorkerProcess | None:
         self.waiting += 1
         try:
-            return await self._turns.take(of)
+            return await self._turns.take(of, size)
         finally:
             self.waiting -= 1
 
@@ -230,6 +230,10 @@ class _Lane:
         if worker is not None:
             self._all.discard(worker)
             await worker.kill()
+
+
+def _size(arguments: tuple[Any, ...]) -> int:
+    return sum(len(each) for each in arguments if isinstance(each, bytes))
 
 
 async def _call(

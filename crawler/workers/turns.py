@@ -1,8 +1,9 @@
-"""Hand out what is free, first to those whose work took least of late.
+"""Hand out what is free, first to those whose work takes least.
 
 In the order of asking, a hundred sources whose pages take most of a second each would let one
 whose page takes ten milliseconds wait for all of theirs. So who asks is set back by what it
-took in the last minute or so, and by two minutes at most: nobody waits for ever.
+took in the last minute or so, and by what this work will take as far as its size tells: after
+a start nothing else is known. By two minutes at most: nobody waits for ever.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ T = TypeVar("T")
 _HALF = 60.0  # seconds after which half of what was taken is forgotten
 _SET_BACK = 60.0  # seconds for each second taken
 _MOST = 120.0
+_BYTES = 10_000_000  # a second's work at the most; of an honest page three times as many are
 _REMEMBERED = 10_000  # askers
 
 
@@ -29,13 +31,16 @@ class Turns(Generic[T]):
         # How many seconds were taken, as of when.
         self._taken: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    async def take(self, of: str) -> T:
-        """Return a free thing, or wait for one; of: in whose name it is used."""
+    async def take(self, of: str, size: int = 0) -> T:
+        """Return a free thing, or wait for one.
+
+        of: in whose name it is used; size: bytes to be worked on.
+        """
         if self._free:
             return self._free.pop()
         turn: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._asked += 1
-        at = self._now() + min(self._recent(of) * _SET_BACK, _MOST)
+        at = self._now() + min((self._recent(of) + size / _BYTES) * _SET_BACK, _MOST)
         heapq.heappush(self._waiting, (at, self._asked, turn))
         try:
             return await turn

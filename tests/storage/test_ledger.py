@@ -83,6 +83,23 @@ async def test_links_are_claimed_in_the_order_found_and_by_one_alone(tmp_path: P
     )
 
 
+async def test_what_is_new_does_not_wait_for_second_looks_that_are_long_due(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as database:
+        stored = Ending(state=LedgerState.STORED, article_id=1, again=NOW)
+
+        def days(tx: Transaction) -> list[list[str]]:
+            note_links(tx, "a", found(*URLS[:2]), NOW - HOUR)
+            for link in claim_links(tx, "a", NOW - HOUR, 9, LEASE):
+                settle(tx, link.url, stored, NOW - HOUR)
+            note_links(tx, "a", found(*URLS[2:]), NOW + HOUR)
+            late = NOW + 2 * HOUR
+            return [[x.url for x in claim_links(tx, "a", late, most, LEASE)] for most in (1, 9)]
+
+        assert await database.write(days) == [[URLS[2]], [URLS[3], *URLS[:2]]]
+
+
 async def test_a_settled_link_rests_until_it_is_due_again(tmp_path: Path) -> None:
     url = URLS[0]
     async with opened(tmp_path) as database:

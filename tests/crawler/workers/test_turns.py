@@ -74,6 +74,30 @@ async def test_what_was_taken_long_ago_is_forgotten() -> None:
     assert await in_turn(turns, clock, [(0, "slow"), (1, "quick")]) == ["slow", "quick"]
 
 
+async def test_row_34_after_a_start_small_pages_go_before_large_ones() -> None:
+    """Nobody has taken anything yet: what a page will take is told by its size alone."""
+    clock, served = Clock(), list[int]()
+    turns = Turns(["worker"], clock)
+    busy = await turns.take("")
+
+    async def ask(size: int) -> None:
+        turns.give(await turns.take(f"of {size}", size))
+        served.append(size)
+
+    async with asyncio.TaskGroup() as tasks:
+        for size in (900_000, 40_000, 300_000, 1_000_000_000):
+            tasks.create_task(ask(size))
+            await asyncio.sleep(0)
+        clock.now += 119
+        tasks.create_task(ask(10))
+        await asyncio.sleep(0)
+        clock.now += 2
+        tasks.create_task(ask(20))
+        await asyncio.sleep(0)
+        turns.give(busy)
+    assert served == [40_000, 300_000, 900_000, 10, 1_000_000_000, 20]
+
+
 async def test_an_asker_that_goes_away_takes_nothing_with_it() -> None:
     turns = Turns(["worker"], Clock())
     thing = await turns.take("a")
