@@ -228,13 +228,14 @@ async def open_live(live: Live, places: Places, ports: Ports) -> AsyncIterator[A
         clients = Clients(frozenset(settings.fetch.allow_private))
         stack.push_async_callback(clients.close)
         holder = Holder(live)
-        # So that after a start no outlet's name waits behind those of a silent DNS.
-        known = {host_of(url) for url in await database.read(read_well)}
-        resolve = SystemResolver(EXCHANGE_LIMITS.name, known=known)
+        # So that after a start no outlet's name waits behind those of a silent DNS, and dead
+        # outlets that fail first are not taken for our own network.
+        known = await database.read(read_well)
+        resolve = SystemResolver(EXCHANGE_LIMITS.name, known=set(map(host_of, known)))
         real = Fetcher(settings.fetch, clock=ports.clock, room=workers.room,
                        homes=lambda: holder().homes,
                        transport=GuardedTransport(resolve=resolve),
-                       shelf=RobotsShelf(database))  # fmt: skip
+                       shelf=RobotsShelf(database), known=known)  # fmt: skip
         stack.push_async_callback(real.close)
         fetcher = ports.fetcher(real)
         health = Health(started_at=ports.clock(), workload=workers.workload)

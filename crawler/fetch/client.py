@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import httpx
 
@@ -49,11 +49,13 @@ class Fetcher:
         room: Room | None = None,
         homes: Callable[[], Homes] = Homes,
         shelf: Shelf | None = None,
+        known: Iterable[str] = (),
     ) -> None:
         """Take what the operator set; everything else has its proper default.
 
         `room` waits until whoever takes our bodies is no more behind with large ones; `homes`
-        says whose house a host is; on the `shelf` files of robots outlive the process.
+        says whose house a host is; on the `shelf` files of robots outlive the process;
+        `known` are addresses that answered an earlier one.
         """
         self._limits = limits
         self._clock = clock
@@ -72,6 +74,7 @@ class Fetcher:
             private=frozenset(settings.allow_private),
             homes=homes,
             shelf=shelf,
+            known=known,
         )
 
     async def fetch(self, request: FetchRequest) -> Outcome:

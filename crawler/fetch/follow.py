@@ -6,7 +6,7 @@ decided in verdict.py; what a server does never raises here.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -31,7 +31,13 @@ from crawler.fetch.pace import Pace, TurnFarAwayError
 from crawler.fetch.printable import printable
 from crawler.fetch.robots import Closed, Rules
 from crawler.fetch.robots_cache import RobotsCache, Shelf
-from crawler.fetch.target import Target, UrlRefusedError, configured_ports, read_target
+from crawler.fetch.target import (
+    Target,
+    UrlRefusedError,
+    configured_ports,
+    read_target,
+    servers_of,
+)
 from crawler.fetch.verdict import Journey, Redirect, judge
 from crawler.homes import Homes
 
@@ -70,6 +76,7 @@ class Follower:
         private: frozenset[str],
         homes: Callable[[], Homes] = Homes,
         shelf: Shelf | None = None,
+        known: Iterable[str] = (),
     ) -> None:
         self._exchange = exchange
         self._pace = pace
@@ -78,7 +85,7 @@ class Follower:
         self._private = private  # ids of sources that may use private addresses
         self._homes = homes
         self._robots = RobotsCache(exchange.product, self.follow, clock, shelf=shelf)
-        self.network = Network()
+        self.network = Network(servers_of(known))
 
     async def follow(self, request: FetchRequest) -> Outcome:
         """Return what came of the request, after at most the allowed number of redirects."""

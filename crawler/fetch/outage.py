@@ -1,10 +1,12 @@
 """Decide whether it is our own network that is down: then no source is to blame.
 
-One blip of ours must not stop a thousand sources, and it is one message, not a thousand. Pure
-but for the memory of the last attempts; the clock is the caller's.
+One blip of ours must not stop a thousand sources, and it is one message, not a thousand. Only
+who answered the last time bears witness: three dead outlets in a row, as they come after each
+start among the living, say nothing of our network. Pure but for the memory of the last
+attempts; the clock is the caller's.
 """
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 _HOSTS = 3  # so many different hosts, and no other answer, before we suspect ourselves
 _WINDOW = timedelta(minutes=5)
 _REMEMBERED = 200  # attempts
+_WITNESSES = 20_000  # hosts
 _PROBE = timedelta(seconds=5)  # between two attempts while it is down
 RETRY = timedelta(minutes=2)  # for whom it kept from asking
 _FAR = timedelta(hours=1)  # so long it is whoever is far away that tells, and not the near
@@ -61,8 +64,12 @@ class Network:
     only where nobody far away is asked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        """Take the hosts that answered an earlier process."""
+        self._witnesses = OrderedDict[str, None](dict.fromkeys(known))
+        self._somebody = bool(self._witnesses)  # ever answered; until then, all are heard
         self._attempts: deque[Attempt] = deque(maxlen=_REMEMBERED)
+        self._tried: datetime | None = None  # None: never
         self._down: NetworkDown | None = None
         self._far_at = datetime.min.replace(tzinfo=UTC)  # when one far away was last asked
 
@@ -72,12 +79,28 @@ class Network:
             return False
         if not attempt.near and self._far_at < attempt.at:
             self._far_at = attempt.at
+        self._tried = attempt.at
         back = attempt.reached and self._down is not None
         if back:
             self._down = None
             self._attempts.clear()
-        self._attempts.append(attempt)
+        if self._is_heard(attempt):
+            self._attempts.append(attempt)
         return back
+
+    def _is_heard(self, attempt: Attempt) -> bool:
+        """Tell whether it says something of our network; mind who answered the last time."""
+        host = attempt.host
+        heard = attempt.reached or host in self._witnesses or not self._somebody
+        if attempt.reached:
+            self._somebody = True
+            self._witnesses[host] = None
+            self._witnesses.move_to_end(host)
+            if len(self._witnesses) > _WITNESSES:
+                self._witnesses.popitem(last=False)
+        else:
+            self._witnesses.pop(host, None)
+        return heard
 
     def verdict(self, now: datetime) -> NetworkUp | NetworkDown:
         """Return whether it is down."""
@@ -90,6 +113,6 @@ class Network:
 
     def keeps_back(self, now: datetime) -> bool:
         """Tell whether a request is not worth making: it is down, and was tried just now."""
-        if isinstance(self.verdict(now), NetworkUp) or not self._attempts:
+        if isinstance(self.verdict(now), NetworkUp) or self._tried is None:
             return False
-        return now - self._attempts[-1].at < _PROBE
+        return now - self._tried < _PROBE

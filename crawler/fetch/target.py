@@ -4,6 +4,7 @@ Only the WHATWG reading counts (ada): what we vet is what we connect to and what
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import ada_url
@@ -83,6 +84,15 @@ def configured_ports(source: Source) -> frozenset[int]:
         if port:
             ports.add(int(port))
     return frozenset(ports)
+
+
+def servers_of(urls: Iterable[str]) -> set[str]:
+    """Return who answers for them; what is no address of the web is left out."""
+    found = set()
+    for url in urls:
+        with suppress(ValueError):
+            found.add(_target(ada_url.URL(url)).server)
+    return found
 
 
 def _target(parsed: ada_url.URL) -> Target:

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from config.settings import FetchSettings
+from crawler.fetch.client import Fetcher
 from crawler.fetch.outage import Attempt, Network, NetworkDown, NetworkUp, judge_network
-from crawler.fetch.outcome import Deferred, Failed
-from tests.crawler.fetch.servers import answer, asking, fetching, serving
+from crawler.fetch.outcome import Deferred, Failed, Fetched
+from tests.crawler.fetch.servers import QUICK, answer, asking, fetching, serving
 from tests.making import NOW
 
 
@@ -72,6 +74,47 @@ def test_who_is_near_answers_whatever_becomes_of_the_line(story: str, down: bool
         notices += type(network.verdict(attempt.at)) is not type(before)
     assert isinstance(network.verdict(NOW), NetworkDown if down else NetworkUp)
     assert notices <= 2  # down and up again: it does not flip
+
+
+@pytest.mark.parametrize(
+    ("known", "story", "down"),
+    [
+        pytest.param("", "a- b- c-", True, id="nobody ever answered: all are heard"),
+        pytest.param("", "a+ x- y- z-", False, id="three strangers die after one has answered"),
+        pytest.param("a b c", "x- y- z-", False, id="after a start dead outlets fail first"),
+        pytest.param("a b c", "x- a- b- y- c-", True, id="those who answered before fail, too"),
+        pytest.param("", "a+ b+ c+ a- b- c-", True, id="those who answered just now fail"),
+        pytest.param("", "a+ b+ c+ a- b- a- b-", False, id="two are dead, the third not asked"),
+        pytest.param("", "a+ b+ c+ a- b+ b- c- a- b-", False, id="one was dead before"),
+    ],
+)
+def test_only_who_answered_the_last_time_bears_witness(
+    known: str, story: str, down: bool
+) -> None:
+    network = Network(known.split())
+    for attempt in attempts(story):
+        network.note(attempt)
+    assert isinstance(network.verdict(NOW), NetworkDown if down else NetworkUp)
+
+
+def test_while_it_is_down_the_probes_of_strangers_keep_their_distance_too() -> None:
+    network = Network(["a", "b", "c"])
+    for attempt in attempts("a- b- c-"):
+        network.note(attempt)
+    assert not network.keeps_back(NOW)
+    network.note(Attempt(host="x", at=NOW, reached=False))
+    assert network.keeps_back(NOW + timedelta(seconds=4))
+
+
+async def test_after_a_start_dead_outlets_keep_nobody_from_asking() -> None:
+    async with serving({"/": answer(b"<p>here</p>")}) as site:
+        settings = FetchSettings(gap=timedelta(0), allow_private=("local",))
+        fetcher = Fetcher(settings, limits=QUICK, known=[f"{site.url}/feed.xml"])
+        for number in (11, 12, 13):
+            dead = f"http://127.0.0.{number}:{site.port}/"  # nobody listens there
+            assert isinstance(await fetcher.fetch(asking(dead)), Failed)
+        assert isinstance(await fetcher.fetch(asking(f"{site.url}/")), Fetched)
+        await fetcher.close()
 
 
 async def test_the_fetcher_tells_our_outage_from_theirs() -> None:

@@ -151,6 +151,9 @@ async def test_links_that_wait_out_an_outage_are_read_after_it(tmp_path: Path) -
         hosts.site.pages = {"/feed.xml": feed(*map(item, urls))}
 
         async def feeds_only(writer: asyncio.StreamWriter) -> None:
+            while hosts.site.paths.count("/feed.xml") < len(HOSTS):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)  # the last of them is on its way
             await hosts.down()
             writer.close()
 
