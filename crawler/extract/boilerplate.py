@@ -100,6 +100,11 @@ SOURCES: Final = re.compile(
     r"|mit (?:agentur)?material|mit informationen (?:von|der)|avec (?:l.)?(?:afp|agence)"
     r"|con (?:agencias|información de)|com (?:agências|informações d)|with (?:agencies|wires))"
 )
+# How the Korean press signs: a name, "reporter", where to write to.
+REPORTER: Final = re.compile(
+    r"(?:[가-힣]{2,4}[ ,·]{1,2}){0,2}[가-힣]{2,4} ?(?:선임|인턴|전문)?(?:기자|특파원)"
+    r"(?:\s*=?\s*\S+@\S+)?"
+)
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 # A line in small letters that says who took a picture, and nothing else.
 CREDIT: Final = re.compile(

@@ -28,7 +28,7 @@ _ROWS: Final = {
             "autorius", "autors", "od", "napisał[a]?", "napisane przez", r"oprac\.?", r"opracowa\w+", "piše", "napisao", "szerző", "írta", "de", "text de",
             "автор[ы]?", "автори", "текст", "от", "подготовил[аи]?", "yazar", "yazan", "muhabir", "haber", "kaynak", "müəllif",
             "hazırladı", "του", "της", "συντάκτης", "κείμενο", "nga",
-            "מאת", "نویسنده", "به قلم", "گزارش از", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "المصدر",
+            "מאת", "نویسنده", "به قلم", "گزارش از", "گفت.?وگو(?:ی)? از", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "المصدر",
             "ავტორი", "ჟურნალისტი", "հեղինակ", "հեղինակը", "लेखक", "लेखिका", "द्वारा", "रिपोर्टर", "লেখক", "โดย", "ผู้เขียน", "muallif",
             "oleh", "penulis", "tác giả", "(?:取材・)?文", "執筆", "文責", "撰文", "(?:新华社|本报|本報)?(?:记者|記者)", "作者", "글(?:·사진)?", "기자", "by:",
             r"(?:un[ae]?\s+)?(?:article|reportage|chronique|enquête|tribune|crónica|reportaje|entrevista|artículo|columna|reportagem|análise|articolo|intervista|servizio)\s+d[ei]",

@@ -34,7 +34,7 @@ _CALLED: Final = frozenset(
 # Where links to authors' own pages lead, for a page whose classes say nothing.
 _PORTRAIT: Final = re.compile(
     "/(?:author|autor|auteur|profil|people/|person|journalist|redakt|contributor|columnist"
-    "|staff/|by/|reporter|writer|yazar|muhabir|avtor|forfatter|skribent|toimittaja|firmas?/)"
+    "|staff/|by/|reporter|writer|yazar|muhabir|szerzo|avtor|forfatter|skribent|toimittaja|firmas?/)"
 )
 _OUTSIDE: Final = re.compile(
     r"comment|(?<!post-)(?<!entry-)(?<!article-)footer|related|sidebar|teaser|recommend|"

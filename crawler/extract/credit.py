@@ -21,7 +21,7 @@ _WORDS: Final = (
     r"фото(?:графия)?|источник|снимка|фотографія|джерело|fotoğraf|kaynak|şəkil|mənbə|foto/|"
     r"photographer|supplied|screen(?:\s(?:capture|grab))?|visualisierung|колаж|иллюстративное фото|скриншот видео|"
     r"fotolar|fotonun müəllifi|görsel|cortesía|عکاس|عکس از|图片来源|图源|来源|"
-    r"φωτογραφία|φωτο|צילום|קרדיט|عکس|منبع|تصویر|الصورة|صورة|تصوير|المصدر|写真|撮影|提供|사진|图|図"
+    r"φωτογραφία|φωτο|צילום|קרדיט|عکس|منبع|تصویر|đồ họa|ảnh|picha|फोटो|छवि|ছবি|ภาพ|ფოტო|լուսանկար|الصورة|صورة|تصوير|المصدر|写真|撮影|提供|사진|图|図"
 )
 _LABEL: Final = re.compile(
     rf"(?:^|(?<=[.!?…»”。])|[\s(\[（|·•/–—؛-])[\s(\[（]*(?:{_WORDS})\s*[:：]\s*(?P<credit>[^:：]{{2,120}}?)[)\]）.]*\s*$"
@@ -41,7 +41,7 @@ _TWO_SLASHES: Final = re.compile(
 )
 # "周立 摄", "新华社记者 周立 摄": who took it, after the last sentence.
 _TAKEN_BY: Final = re.compile(
-    r"(?:(?<=[。！？”）])|[\s(（])\s*(?P<credit>(?:\w{2,6}(?:记者|通讯员|記者)[\s：:]?)?[^\W\d_]{2,4}(?:[、\s][^\W\d_]{2,4}){0,3})\s?[摄攝]影?[)）。]?$"
+    r"(?:(?<=[。！？”）])|[\s(（])\s*(?P<credit>(?:\w{0,6}(?:记者|通讯员|記者)[\s：:]?)?[^\W\d_]{2,4}(?:[、\s][^\W\d_]{2,4}){0,3})\s?[摄攝]影?[)）。]?$"
 )
 # An outlet in brackets, as the Arabic press credits; not who stands where, nor of when it is.
 _ARABIC: Final = re.compile(
@@ -67,7 +67,7 @@ _AGENCIES: Final = (
 _AGENCY: Final = re.compile(rf"(?<!\w)(?:{_AGENCIES})(?!\w)|©")
 _SMALL_WORDS: Final = frozenset({"of", "the", "for", "via", "by", "and", "de", "von", "/"})
 _BRACKET: Final = re.compile(
-    rf"\s*[(\[](?P<credit>[^()\[\]]*(?:\b(?:{_AGENCIES})\b|[Pp]hoto|[Ff]oto|Image|[Cc]ourtesy|via|[Pp]icture|Handout|File|@)[^()\[\]]*|"
+    rf"\s*[(\[](?P<credit>[^()\[\]]*(?:\b(?:{_AGENCIES})\b|[Pp]hoto|[Ff]ot(?:o|\.)|Image|[Cc]ourtesy|via|[Pp]icture|Handout|File|@)[^()\[\]]*|"
     rf"[^()\[\]\s][^()\[\]]{{0,60}}/[^()\[\]]{{1,60}})[)\]]\.?\s*$"
 )
 # How the Japanese and the Korean press credit, after an equals sign and before the end.
@@ -120,7 +120,7 @@ _PREFIX: Final = re.compile(
 )
 _LABELLED: Final = re.compile(
     rf"^(?i:{_WORDS})\s*[:：]\s*(?=\S)|^(?:©️?|\(c\)|ⓒ)\s*|^(?i:(?:photo|photograph|picture|image) by|foto (?:von|van))\s|"
-    r"^(?:[Pp]hotos?|[Ff]otos?|[Фф]ото|[Ff]ot\.|Bild)\s+(?=[^\W\da-zа-я])"
+    r"^(?:[Pp]hotos?|[Ff]otos?|[Фф]ото|Bild)\s+(?=[^\W\da-zа-я])|^[Ff]ot\.\s+"
 )
 # "Firefighters at work (archive photo)": the note is the caption's.
 _ARCHIVE: Final = re.compile(

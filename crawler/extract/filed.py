@@ -81,7 +81,7 @@ _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME: Final = 200
 _NO_SECTION: Final = re.compile(
     r".*\b(?:home|home ?page|startseite|all|alle|todas?|toutes?|browse|back|more|mehr|terms|privacy"
-    r"|subscribe\w*|sign (?:in|up)|print|log ?in|overview|übersicht|zurück|share|e-?mail|skip to|zum inhalt|anzeige|werbung"
+    r"|subscribe\w*|sign (?:in|up)|print|log ?in|overview|übersicht|zurück|share|e-?mail|skip to|zum inhalt|al contenido|au contenu|al contenuto|para o conteúdo|к содержанию|المحتوى|به محتوا|anzeige|werbung"
     r"|publicidad|реклама|sponsored|native[- ]ads?|popular|detail|uncategorized|unkategorisiert|sin categoría)\b.*|front ?page|start|accueil|inicio|portada|início|головна"
     r"|главная(?: страница)?|ana ?sayfa|haberler|ana səhifə|əsas səhifə|خانه|صفحه (?:اصلی|نخست)|басты бет|αρχική|beranda|होम|الرئيسية|首页|首頁"
     r"|ホーム|トップ|홈|strona główna|domů|forsíða|news|nachrichten|noticias|notícias|notizie|actualités"

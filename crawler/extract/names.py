@@ -287,7 +287,7 @@ def is_personal(name: str) -> bool:
     if _UNSPACED.search(name):
         return len(name) <= _LONGEST_UNSPACED and not name.endswith(_EASTERN_OUTLETS)
     words = [word for word in name.split() if word.lower() not in _PARTICLES]
-    if not 1 < len(name.split()) <= 6 or not words:
+    if ":" in name or not 1 < len(name.split()) <= 6 or not words:
         return False
     return all(not each[:1].isascii() or each[:1].isupper() for each in words) and not (
         _ROLE.search(name)

@@ -8,6 +8,7 @@ from crawler.extract.boilerplate import (
     CAPTION_SIGNS,
     CAPTIONED,
     CREDIT,
+    REPORTER,
     RIGHTS,
     RIGHTS_SIGNS,
     STAMP,
@@ -87,6 +88,8 @@ def _is_words_of_page(text: str, linked: float, *, heading: bool) -> bool:
     """Tell a short line that announces, pleads, dates, credits or keeps rights."""
     if len(text) < LABEL:
         if CREDIT.match(text.lower()) or announces(text):
+            return True
+        if ("기자" in text or "특파원" in text) and REPORTER.fullmatch(text):
             return True
         if _DIGIT.search(text) and STAMP.search(text):
             return not heading

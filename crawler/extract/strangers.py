@@ -105,7 +105,7 @@ def _is_of_teasers(outline: Outline, frame: int) -> bool:
     leads = own = theirs = below = 0
     for passage in outline.within(frame):
         length = len(outline.texts[passage].strip())
-        if outline.linked[passage] >= 0.8 * length:
+        if outline.linked[passage] >= _THEIRS * length:  # the hour may stand before it
             if length >= _SHORT:
                 leads, below = leads + 1, 0
         elif length >= _SHORT:

@@ -45,9 +45,9 @@ _LEAST: Final = {
 }
 _SENTENCE: Final = (".", "!", "?", "…", "。", "؟", "।", ".”", ".»", "”", "»")
 MAX_SUMMARY: Final = 2000
-_ENDS: Final = ("...", "…", "[…]", "[...]")
+_ENDS: Final = ("...", "…", "[…]", "[...]", "(…)", "(...)")
 _TAG: Final = re.compile(r"<[^>]{0,200}>")
-_CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
+_CUT: Final = re.compile(r"(?:\.\.\.|…|[\[(]…[\])]|[\[(]\.\.\.[\])])\s*$")
 
 
 def read_summary(

@@ -29,7 +29,7 @@ _WORD: Final = (
     r"most-?read|teasers?|read-?more|also-?read|read-?next|read-?also|see-?also|more-?news|"
     r"more-?stories|more-?on|sidebar|breadcrumbs?|menu|navigation|navbar|nav|footer|cookies?|"
     r"consent|gdpr|login|signup|sign-up|captions?|credits?|byline|author-?bio|author-?box|"
-    r"author-?info|about-?author|authors?|tags?|taglist|topics?|toolbar|widgets?|modal|popup|"
+    r"author-?info|about-?author|authors?|writers?|support|tags?|taglist|topics?|toolbar|widgets?|modal|popup|"
     r"infobox|factbox|fact-box|gallery|slideshow|carousel|copyright|disclaimer|"
     r"visually-?hidden|sr-only|screen-reader-text|hidden|print-?only|no-?print|pagination|pager|"
     r"latest|up-?next|jp-relatedposts|wp-caption-text|embed|embeds|(?:fb|facebook|vk|telegram|threads)-post|right-?rail|"

@@ -514,6 +514,16 @@ def test_access_says_how_much_is_shown(markup: str, access: Access) -> None:
             id="a text that breaks off above another box",
         ),
         pytest.param(
+            f"<article>{ALL}<p>补助资金分两次拨付：开工后拨付40%，经检验合格后拨付剩余60%。</p></article>",
+            Access.OPEN,
+            id="what is left to pay",
+        ),
+        pytest.param(
+            f"<article>{ALL}<p>本文剩余60%内容需订阅后方可阅读，请先登录您的账户</p></article>",
+            Access.PAYWALLED,
+            id="what is left to read, in Chinese",
+        ),
+        pytest.param(
             "<div>Save it for later. A service for subscribers only</div>"
             f"<article>{ALL}</article>",
             Access.OPEN,
@@ -563,6 +573,8 @@ def test_the_columns_beside_that_of_the_headline_are_no_text() -> None:
         "Все новости каждый будний день в 8:00. Отписаться можно в любой момент.",
         "Bütün hüquqlar qorunur. Materiallardan istifadə edərkən istinad vacibdir.",
         "Riproduzione riservata",
+        "후원해 주세요. 월 5천원이면 충분합니다.",
+        "이준호 기자 lee@valley.test",
     ],
 )
 def test_what_a_page_says_below_every_text_is_no_part_of_it(note: str) -> None:

@@ -693,6 +693,10 @@ def test_the_canonical_address_is_on_the_pages_site(head: str, canonical: str) -
             f'<html lang="en"><body>{"<p>Министры обсудили открытие дороги в регионе, сообщает пресс-служба ведомства.</p>" * 4}</body></html>',
             "ru",
         ),
+        (
+            "<html><body>ქალაქის მოსახლეობამ ძველი წისქვილი აღადგინა, რომელიც კარგა ხანია არ მუშაობდა, ამბობს ვაჟა.</body></html>",
+            "ka",
+        ),
     ],
 )
 def test_the_language_is_declared_or_detected(page: str, language: str) -> None:

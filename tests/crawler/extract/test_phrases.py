@@ -21,7 +21,7 @@ from crawler.extract.phrases import announces, pleads
         "Citește și:", "Kapcsolódó cikkek", "Διαβάστε επίσης", "İlgili haberler",
         "Həmçinin oxuyun", "اقرأ أيضاً", "بیشتر بخوانید", "קראו גם", "यह भी पढ़ें", "関連記事",
         "延伸閱讀", "相关新闻", "관련기사", "Baca juga", "Xem thêm", "ข่าวที่เกี่ยวข้อง",
-        "Publicidad", "Reklama", "Anzeige", "▶ 관련 영상",
+        "Publicidad", "Reklama", "Anzeige", "請繼續往下閱讀...", "▶ 관련 영상",
     ],
 )  # fmt: skip
 def test_a_line_announces_other_articles(line: str) -> None:
