@@ -1,7 +1,8 @@
 """Walk over a figure or a small box once and note its words, its pictures and its headings."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -56,6 +57,10 @@ class Piece(NamedTuple):
     quiet: bool = False  # it stands in small letters, or the markup calls it a source
 
 
+# A named tuple's own constructor costs twice as much.
+_new_piece: Final[Callable[[tuple[object, ...]], Piece]] = partial(tuple.__new__, Piece)
+
+
 class Box:
     """What a node holds; of more than some hundred nodes only the first."""
 
@@ -106,7 +111,7 @@ class Box:
             text = fold_blanks("".join(self._parts))
             if text:
                 self.pieces.append(
-                    Piece(text, *self._like, self._block, self._linked, self._quiet)
+                    _new_piece((text, *self._like, self._block, self._linked, self._quiet))
                 )
             self._parts = []
         self._like, self._block, self._linked, self._quiet = like, block, False, quiet

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import time
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -80,10 +81,15 @@ def in_attributes(document: Document) -> list[Reading]:
     found = []
     for node in part.css(_NAMING)[:_MOST_NAMING]:
         for name, value in node.attributes.items():
-            told = value if value and _KEPT.fullmatch(name) else ""
+            told = value if value and _is_kept(name) else ""
             if told and not told.endswith(_NOON) and (stamp := read_machine(told.strip())):
                 found.append(Found(stamp, Provenance.PAGE, f"{name} of a node"))
     return found
+
+
+@lru_cache(maxsize=512)
+def _is_kept(name: str) -> bool:
+    return _KEPT.fullmatch(name) is not None
 
 
 def _named_nodes(

@@ -22,7 +22,7 @@ from crawler.extract.credit import clean_credit, split_credit
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.neighbourhood import Neighbourhood
-from crawler.extract.outline import Mark, fold_blanks, number_of
+from crawler.extract.outline import Mark, number_of
 from crawler.extract.signs import holds_any
 from crawler.extract.strangers import card_round
 from crawler.extract.title_words import fold_title
@@ -176,11 +176,13 @@ class _Gallery:
 
     def _worth_reading(self, before: int) -> bool:
         """Say whether the passage that follows a picture could be its caption."""
-        for text in sorted(self.document.outline.texts[before : before + 2], key=len):
-            if len(text) <= _SHORT:
+        outline = self.document.outline
+        lengths = map(len, outline.texts[before : before + 2])
+        for length, passage in sorted(zip(lengths, (before, before + 1), strict=False)):
+            if length <= _SHORT:
                 return True
-            if len(text) <= 2 * LONGEST_BESIDE:
-                folded = fold_blanks(text)
+            if length <= 2 * LONGEST_BESIDE:
+                folded = outline.line(passage)
                 if folded not in self.texts or split_credit(folded)[1]:
                     return True
         return False

@@ -5,8 +5,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_FOLD: Final = re.compile(r"[\W_]+")
-_BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
+_WORD: Final = re.compile(r"[^\W_]+")
+# What each byte of ASCII folds to: in bytes that takes two fifths of what it takes in letters.
+_FOLDED: Final = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256)
+)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 MAX_HEADLINE: Final = 500
 
@@ -15,8 +18,8 @@ MAX_HEADLINE: Final = 500
 def fold_title(text: str) -> str:
     """Return a title as two spellings of it compare: letters and digits only."""
     if text.isascii():
-        return " ".join(text.lower().translate(_BLANKS).split())  # a fifth of what follows
-    return _FOLD.sub(" ", text.casefold()).strip()
+        return " ".join(text.encode().translate(_FOLDED).decode().split())
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 @lru_cache(maxsize=64)

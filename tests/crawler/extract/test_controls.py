@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from crawler.extract import extract_article
-from crawler.extract.controls import _UNSEEN
+from crawler.extract.controls import _UNSEEN, holds_controls
 from tests.making import NOW
 
 URL = "https://newsroom.example/news/1"
@@ -65,3 +65,12 @@ def test_none_of_what_is_taken_out_can_be_printed() -> None:
     assert not any(
         _UNSEEN.match(sign) for sign in map(chr, range(1 << 16)) if sign.isprintable()
     )
+
+
+def test_bytes_and_letters_tell_the_same_signs() -> None:
+    signs = [*map(chr, range(0x3000)), *map(chr, range(0xD700, 0xE100)), "\U0001f600"]
+    told = [sign for sign in signs if holds_controls(sign) != bool(_UNSEEN.search(sign))]
+    beside = [
+        sign for sign in signs if holds_controls(f"é{sign}") != bool(_UNSEEN.search(sign))
+    ]
+    assert (told, beside) == ([], [])
