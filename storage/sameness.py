@@ -15,12 +15,23 @@ REWRITTEN_WITHIN = timedelta(hours=48)
 _TELLING = 3  # fewer names or numbers prove nothing
 # An update within the day has new figures; what has others on the next day is the same form.
 _UPDATED_WITHIN = timedelta(hours=16)
-_NUMBERS_SHARED = 0.5
+_NUMBERS_UPDATED = 0.35
 _NUMBERS_KEPT = 0.8
+_REDATED_WITHIN = timedelta(days=7)  # a copy under a date line of its own
 _NAMES_SHARED = 0.4
+# One form filled in for two events: so many figures and none shared, or no number shared and
+# no more names than that.
+_FIGURES_FILLED_IN = 5
+_NAMES_OF_FORM = 0.67
 _OTHERS, _OTHERS_SHARE = 2, 0.37
+# By names: so many, half of them and of the numbers; names count more where numbers are few,
+# and where the words are a form's.
 _NAMES_NEEDED = 4
 _NUMBERS_NEEDED = 2
+_NUMBERS_SHARED = 0.5
+_NAMES_NEARLY = 0.8
+_NAMES_KEPT = 0.7
+_LEADS_NEARLY = 0.8
 # Where most figures are the same, hardly a name is needed: "İstanbul" is "Стамбул" to nobody
 # who hears consonants. A number that not every article has says as much as two names.
 _SAME_FIGURES = 3
@@ -87,10 +98,9 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
     contained = containment(one, other)
     if contained < REWRITTEN:
         return None
-    numbers = _NUMBERS_SHARED if apart <= _UPDATED_WITHIN else _NUMBERS_KEPT
-    agrees = _agree(one.numbers, other.numbers, numbers)
+    agrees = _numbers_agree(one, other, contained, apart)
     agrees = agrees and _agree(one.names, other.names, _NAMES_SHARED)
-    if not agrees or _of_others(one, other, contained):
+    if not agrees or _filled_in(one, other) or _of_others(one, other, contained):
         return Kinship(reason=Reason.TEMPLATE, strength=contained)
     if contained >= CONTAINED:
         return Kinship(reason=Reason.CONTAINED, strength=contained)
@@ -101,8 +111,7 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
 
 def can_tell_by_names(signature: Signature) -> bool:
     """Say whether an article has the names and figures that kinship_by_names asks for."""
-    enough = len(signature.numbers) >= _NUMBERS_NEEDED
-    return enough and not EVERYDAY.issuperset(signature.numbers)
+    return not EVERYDAY.issuperset(signature.numbers)
 
 
 def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:
@@ -110,28 +119,61 @@ def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kins
 
     People meet often: the same names alone prove nothing. The figures have to be the same, too.
     """
-    names = set(one.names).intersection(other.names)
     numbers = set(one.numbers).intersection(other.numbers)
-    if apart > REWRITTEN_WITHIN or len(numbers) < _NUMBERS_NEEDED or numbers <= EVERYDAY:
+    if apart > REWRITTEN_WITHIN or numbers <= EVERYDAY:
         return None
-    shorter = min(len(one.names), len(other.names))
-    if not (_same_people(one, other, len(names)) or _same_figures(one, other, len(names))):
+    names = len(set(one.names).intersection(other.names))
+    if not _tell_of_one(one, other, names, apart):
         return None
-    return Kinship(reason=Reason.NAMES, strength=len(names) / max(shorter, 1))
+    return Kinship(
+        reason=Reason.NAMES, strength=names / max(min(len(one.names), len(other.names)), 1)
+    )
+
+
+def _tell_of_one(one: Signature, other: Signature, names: int, apart: timedelta) -> bool:
+    """Say whether so many shared names, and the numbers, are of one event.
+
+    Who repeats words was refused by kinship: these may be a form's, a background's, or those
+    of one item among many, and the figures of a background prove nothing.
+    """
+    if _same_people(one, other, names):
+        return containment(one, other) < REWRITTEN or _keeps(one, other, names, apart)
+    return _same_figures(one, other, names) and containment(one, other) < REWRITTEN
+
+
+def _keeps(one: Signature, other: Signature, names: int, apart: timedelta) -> bool:
+    """Say whether most numbers are the same, or all figures and most names: a new lead.
+
+    The next day's news stands above them all, too.
+    """
+    if _agree(one.numbers, other.numbers, _NUMBERS_KEPT):
+        return True
+    if apart > _UPDATED_WITHIN:
+        return False
+    first, second = _rare(one), _rare(other)
+    kept = len(first & second) >= min(len(first), len(second))
+    return kept and names >= min(len(one.names), len(other.names)) * _NAMES_KEPT
 
 
 def _same_people(one: Signature, other: Signature, names: int) -> bool:
-    """Say whether half of the names and numbers are the same, those of the leads, too."""
-    if names < _NAMES_NEEDED or names * 2 < min(len(one.names), len(other.names)):
+    """Say whether half of the names and numbers are the same, those of the leads, too.
+
+    One figure is enough where hardly a name is another's. Where one has all numbers of the
+    other, it may be the longer by a background, and its lead may name more.
+    """
+    fewer, more = sorted((len(one.names), len(other.names)))
+    numbers = len(set(one.numbers).intersection(other.numbers))
+    if names < _NAMES_NEEDED or names * 2 < fewer:
         return False
+    if numbers < _NUMBERS_NEEDED and names < more * _NAMES_NEARLY:
+        return False
+    if numbers == min(len(one.numbers), len(other.numbers)):
+        return _leads_agree(one, other, _LEADS_NEARLY)
     return _agree(one.numbers, other.numbers, _NUMBERS_SHARED) and _leads_agree(one, other)
 
 
 def _same_figures(one: Signature, other: Signature, names: int) -> bool:
-    """Say whether most figures are the same, in the longer text, too.
-
-    Those of a background prove nothing, so that who repeats its words is left to kinship.
-    """
+    """Say whether most figures are the same, in the longer text, too."""
     first, second = set(one.numbers), set(other.numbers)
     shared = first & second
     return (
@@ -143,7 +185,6 @@ def _same_figures(one: Signature, other: Signature, names: int) -> bool:
             second - EVERYDAY,
             (_RARE_OF_FEWER, _RARE_OF_MORE),
         )
-        and containment(one, other) < REWRITTEN
     )
 
 
@@ -174,12 +215,54 @@ def _below(signature: Signature, limit: int) -> tuple[int, ...]:
     return signature.sketch[: bisect_left(signature.sketch, limit)]
 
 
-def _leads_agree(one: Signature, other: Signature) -> bool:
+def _leads_agree(one: Signature, other: Signature, share: float = 1.0) -> bool:
     """Say whether the articles tell of those whom they begin with, one with the other's half.
 
     An outlet puts the same background below the news of every day: that alone is no story.
     """
-    return _begins_with(one, other) + _begins_with(other, one) >= 1.0
+    return _begins_with(one, other) + _begins_with(other, one) >= share
+
+
+def _numbers_agree(
+    one: Signature, other: Signature, contained: float, apart: timedelta
+) -> bool:
+    """Say whether the numbers could be of one event: an update changes some, a day later few.
+
+    Later still, whose date alone is another is the same notice of another year.
+    """
+    first, second = one.numbers, other.numbers
+    if contained >= CONTAINED and apart <= _REDATED_WITHIN and _redated(first, second):
+        first, second = first[1:], second[1:]
+    if apart <= _UPDATED_WITHIN:
+        return _agree(first, second, _NUMBERS_UPDATED)
+    telling = _TELLING if apart <= REWRITTEN_WITHIN else 1
+    return _agree(first, second, _NUMBERS_KEPT, telling)
+
+
+def _redated(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Say whether two texts may begin with other days: a copy has a date line of its own."""
+    if not one or not other or one[0] in other or other[0] in one:
+        return False
+    return EVERYDAY.issuperset((one[0], other[0]))
+
+
+def _filled_in(one: Signature, other: Signature) -> bool:
+    """Say whether each has numbers of its own only: many figures, or names of its own, too.
+
+    Days and shares may be alike by chance; a toll alone may have been raised.
+    """
+    first, second = _rare(one), _rare(other)
+    if min(len(first), len(second)) >= _FIGURES_FILLED_IN and first.isdisjoint(second):
+        return True
+    if not one.numbers or not other.numbers or set(one.numbers).intersection(other.numbers):
+        return False
+    fewer, more = sorted((len(one.names), len(other.names)))
+    shared = len(set(one.names).intersection(other.names))
+    return shared <= fewer * _NAMES_OF_FORM and (fewer > 0 or more == 0)
+
+
+def _rare(signature: Signature) -> set[int]:
+    return set(signature.numbers) - EVERYDAY
 
 
 def _of_others(one: Signature, other: Signature, contained: float) -> bool:
@@ -206,7 +289,9 @@ def _begins_with(one: Signature, other: Signature) -> float:
     return len(set(lead).intersection(other.names)) / len(lead) if lead else 1.0
 
 
-def _agree(one: tuple[int, ...], other: tuple[int, ...], share: float) -> bool:
+def _agree(
+    one: tuple[int, ...], other: tuple[int, ...], share: float, telling: int = _TELLING
+) -> bool:
     """Say whether two lists of names or numbers could be of one event; the shorter rules."""
     shorter = min(len(one), len(other))
-    return shorter < _TELLING or len(set(one).intersection(other)) >= shorter * share
+    return shorter < telling or len(set(one).intersection(other)) >= shorter * share

@@ -35,7 +35,12 @@ _MOST_NUMBERS = 64
 _UNSPACED = r"[぀-ヿ㐀-鿿豈-﫿]|[^\W぀-ヿ㐀-鿿豈-﫿]+"
 _ANY_UNSPACED = r"[぀-ヿ㐀-鿿豈-﫿]"
 _MARKS = "“”„‘’‚«»‹›–—…·•،؛؟۔।\u00a0\u200c\u2011"
-_PAST_DIGITS = b":"  # what begins with a digit comes before it: a word has no other sign so low
+# A point, a comma, a colon, a dash or a slash parts a number's digits; what else is no digit
+# ends it, so that "10mg" is "10 mg" and "08h05" is "08:05".
+_TO_FIGURES = (
+    bytes(b if chr(b).isdigit() else 46 if chr(b) in ".,:/-" else 32 for b in bytes(range(128)))
+    + b" " * 128
+)
 _HEAD = struct.Struct("<BHHHHHq")
 _LEAD = 500  # characters that tell what is new; what follows is often old background
 
@@ -73,15 +78,22 @@ class Signature:
 def sign(article: Article) -> Signature:
     """Return the signature of an article's words; layout, case and punctuation do not count."""
     text = "\n".join([block.text for block in article.body])
-    words = _words(text)
+    plain = _plain(text)
+    words = _words(plain)
     if len(words) < _SHORTEST:
         text = "\n".join((article.headline, article.summary, text))
-        words = _words(text)
-    return _sign(article.headline, text, words)
+        plain = _plain(text)
+        words = _words(plain)
+    return _sign(article.headline, text, plain, words)
 
 
-def _words(text: str) -> list[bytes]:
-    """Return the words in lower case; a regex would take five times as long."""
+def _words(plain: bytes) -> list[bytes]:
+    """Return the words; a regex would take five times as long."""
+    return plain.translate(TO_SPACES).split()
+
+
+def _plain(text: str) -> bytes:
+    """Return a text in lower case, with no marks and digits but those of ASCII."""
     text = text.lower()
     if not text.isascii():
         for mark in _MARKS:
@@ -91,10 +103,10 @@ def _words(text: str) -> list[bytes]:
             text = text.translate(TO_LATIN_DIGITS)
         if re.search(_ANY_UNSPACED, strange):
             text = " ".join(re.findall(_UNSPACED, text))
-    return text.encode("utf-8", "replace").translate(TO_SPACES).split()
+    return text.encode("utf-8", "replace")
 
 
-def _sign(headline: str, text: str, words: list[bytes]) -> Signature:
+def _sign(headline: str, text: str, plain: bytes, words: list[bytes]) -> Signature:
     sketch, limit = _sample(words)
     joined = b" ".join(words)
     lead = dict.fromkeys(name_sounds(f"{headline}\n{text[:_LEAD]}"))
@@ -106,7 +118,7 @@ def _sign(headline: str, text: str, words: list[bytes]) -> Signature:
         sketch=sketch,
         names=names[:_MOST_NAMES],
         lead_names=min(len(lead), _MOST_NAMES),
-        numbers=_numbers(words),
+        numbers=_numbers(plain),
     )
 
 
@@ -127,9 +139,28 @@ def _sample(words: list[bytes]) -> tuple[tuple[int, ...], int]:
     return tuple(kept), _ONE_IN_ONE if len(kept) == len(hashes) else kept[-1] + 1
 
 
-def _numbers(words: list[bytes]) -> tuple[int, ...]:
-    found = dict.fromkeys([word for word in words if word < _PAST_DIGITS])
+def _numbers(plain: bytes) -> tuple[int, ...]:
+    """Return the numbers of a text; of "9.5" its parts, too: so older signatures hold it."""
+    found: dict[bytes, None] = {}
+    for piece in dict.fromkeys(plain.translate(_TO_FIGURES).split()):
+        number = piece.strip(b".")
+        if b"." in number:
+            found |= dict.fromkeys(_parted(number.split(b".")))
+        elif number:
+            found[number] = None
+    found.pop(b"", None)
     return tuple(map(_number_key, list(found)[:_MOST_NUMBERS]))
+
+
+def _parted(parts: list[bytes]) -> list[bytes]:
+    """Return the parts of a number, and the number unless it is of thousands, a day, an hour.
+
+    What happens at 8:25 is said of it for days; what measures 5.2 is rare.
+    """
+    left, right = parts[0], parts[-1]
+    if len(parts) > 2 or len(right) > 2 or (len(right) == 2 and left.zfill(2) <= b"31"):
+        return parts
+    return [*parts, left + b"." + right]
 
 
 def number_key(number: int) -> int:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storage.article import Article, Block, BlockKind
 from storage.record import from_plain, to_plain, to_plain_again, to_record
-from storage.signature import pack, sign, unpack
+from storage.signature import EVERYDAY, pack, sign, unpack
 from storage.sounds import sound
 from storage.stamp import from_text, instant, stamp_from_text, stamp_to_text, to_text
 from tests.making import NOW, make_article
@@ -67,6 +67,35 @@ def test_a_signature_of_another_recipe_is_not_compared() -> None:
 def test_a_fingerprint_hears_words_alone(text: str) -> None:
     plain = "The ministers met in Moscow today and spoke of 5 roads"
     assert sign(make_article(text)).fingerprint == sign(make_article(plain)).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "as_in"),
+    [
+        pytest.param("magnituda 5,2", "magnitude 5.2", id="a comma for a point"),
+        pytest.param("بزرگی ۵/۲", "magnitude 5.2", id="a slash for a point, in Persian digits"),
+        pytest.param("won 2-1", "won 2:1", id="a score"),
+        pytest.param("10mg of K4471", "10 mg, 4471", id="digits amid letters"),
+        pytest.param("à 18h40", "at 18:40", id="a time"),
+        pytest.param("12.000 Stück", "12,000 and 12 000 pieces", id="thousands"),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(text: str, as_in: str) -> None:
+    one, other = (sign(make_article(words)).numbers for words in (text, as_in))
+    assert set(one) == set(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        pytest.param("5.2", 1, id="one that was measured"),
+        pytest.param("64.75", 3, id="its parts, too, where they are figures"),
+        pytest.param("at 8.25, on 7.10, until 23/11, on 2026-11-26", 0, id="days and hours"),
+    ],
+)
+def test_what_was_measured_tells_articles_apart(text: str, figures: int) -> None:
+    numbers = set(sign(make_article(text)).numbers)
+    assert len(numbers - EVERYDAY) == figures
 
 
 @given(moments, moments)

@@ -86,6 +86,82 @@ WEATHER = (
 )
 
 
+QUAKE = (
+    "{0} aprel saat {1}-də Zərdov yaxınlığında maqnitudası {2} olan zəlzələ baş verib.",
+    "Məlumatı Respublika Seysmologiya Mərkəzi yayıb, ocaq {3} kilometr dərinlikdə olub.",
+    "Silkələnmə Qazmalar və Tərnik kəndlərinə çatıb. Dağıntı barədə məlumat daxil olmayıb.",
+)
+QUAKE_IN_RUSSIAN = (
+    "Землетрясение магнитудой {2} произошло {0} апреля в {1} близ города Зардов.",
+    "Толчки дошли до сёл Казмалар и Тарник, очаг лежал на глубине {3} километров.",
+)
+CUT = (
+    "Lomara Merkez Bankası para kurulu bugün toplandı ve faizi 7,5'ten 7,1'e çekti.",
+    "Kararda enflasyonun martta yüzde 4,6 olması rol oynadı, denildi.",
+    "Kurul 18 Haziran'da yeniden toplanacak.",
+)
+CUT_IN_ENGLISH = (
+    "Lomara's monetary board lowered its main rate to 7.1% from 7.5%, after prices had risen "
+    "by no more than 4.6% in the year to March. It will meet again on June 18.",
+)
+SHOT = (
+    "У Вербовому невідомі вбили адвоката Романа Ткаченка, його знайшла сусідка Леся Боднар.",
+    "За даними слідства, Ткаченку було 51 рік, він вів справу заводу.",
+)
+SHOT_IN_RUSSIAN = (
+    "В Вербовом неизвестные убили адвоката Романа Ткаченко, нашла его соседка Леся Боднар.",
+    "Следствие сообщает, что 51-летний Ткаченко вёл дело завода.",
+)
+REMINDER = (
+    "The tax office reminds owners that the second instalment of the property tax is due by "
+    "{0} November. Those who pay late are charged interest for every day of the delay.",
+    "The tax can be paid at banks, at the post office and on the internet. Pensioners may ask "
+    "for a reduction at the office in Mill Street; the form lies there, too.",
+)
+SENTENCE = (
+    "HARWICK - A court in Harwick on Monday sentenced {0}, {1}, to {2} years in prison for "
+    "smuggling cigarettes across the border.",
+    "Judge Helen Marsh said he had led a group that moved goods worth millions. The other "
+    "side, led by Ivan Petty, had asked for a longer term. The defence said it would appeal.",
+)
+RESULTS = (
+    "{0} said on Wednesday that its second-quarter net profit changed from a year earlier.",
+    "Net profit attributable to shareholders came to {1} billion lira in the three months to "
+    "June 30, compared with {2} billion lira a year earlier, it said in a filing.",
+    "The EBITDA margin was {3}% after {4}%, and its shares closed at {5} lira on Tuesday.",
+)
+BRIDGE = (
+    "PORT ELSIN, May {0} - {1}, the Roads Agency of Elsin said on {2}.",
+    "The Tarn Bridge is 1.8 kilometres long and was to be open three years ago; ferries of the "
+    "Strand Line took 640 lorries a day across the Tarn meanwhile.",
+    "The Korvat Group built it for 275 million crowns, a third more than had been agreed.",
+)
+TREATY = (
+    "Ministers of the Northern League signed a treaty in Brannock on Monday that closes their "
+    "harbours to trawlers of Orlund, after months of quarrels about cod and herring.",
+    "The treaty comes into force on July 1 and concerns 58 trawlers and two factory ships.",
+    "Edda Quill, who speaks for the League, called it overdue; Orlund has kept 14 boats.",
+)
+BRIEFING = (
+    "Welcome to the letter of Tuesday, which you can read in four minutes.",
+    "Ministers of the Northern League signed a treaty that closes their harbours to trawlers "
+    "of Orlund. The treaty comes into force on July 1 and concerns 58 trawlers.",
+    "Teachers in Gravenmoor go back to school with 5% more, says the Union of Teachers.",
+    "The telescope Argus-3 sees again, and in Little Haddon a goat was elected mayor.",
+)
+BILL = (
+    "{0} - The government approved a bill that raises the retirement age to 66 over ten years, "
+    "despite protests by the unions, which called a strike for April 8.",
+    "Prime Minister Karel Dohnal said the reform would save 12 billion crowns. We owe this to "
+    "our children, he told reporters of all channels after the meeting of the cabinet.",
+)
+TOLL = (
+    "At least {0} people were killed when a bus fell into a ravine near Talmas on Sunday.",
+    "Rescuers worked through the night, and helicopters took the injured to hospitals in "
+    "Talmas. The brakes failed, the driver, Remo Castan, told a local channel of the town.",
+)
+
+
 def weather(*figures: int) -> tuple[str, ...]:
     return tuple(paragraph.format(*figures) for paragraph in WEATHER)
 
@@ -169,6 +245,36 @@ def fill(template: Sequence[str], *words: str) -> list[str]:
             HOUR * 24 * 49,
             id="the next decision on the rate",
         ),
+        pytest.param(
+            fill(QUAKE, "2", "03:48", "4,7", "12"),
+            fill(QUAKE, "5", "21:37", "4,4", "9"),
+            HOUR * 90,
+            id="a quake at the same place three days later",
+        ),
+        pytest.param(
+            fill(REMINDER, "15"), fill(REMINDER, "16"), HOUR * 24 * 365, id="a yearly notice"
+        ),
+        pytest.param(
+            fill(SENTENCE, "Peter Dorn", "44", "seven"),
+            fill(SENTENCE, "Milos Karvan", "37", "nine"),
+            HOUR * 3,
+            id="two sentences of one judge",
+        ),
+        pytest.param(
+            fill(RESULTS, "Levant Cement", "1.84", "1.64", "25.9", "24.1", "62.30"),
+            fill(RESULTS, "Kura Cement", "0.95", "1.30", "11.5", "13.9", "118.74"),
+            HOUR,
+            id="the results of two companies, days and names alike",
+        ),
+        pytest.param(
+            fill(BRIDGE, "4", "The opening was put off 30 minutes before time", "Monday"),
+            fill(
+                BRIDGE, "5", "The bridge was opened, and 92 cars crossed it at once", "Tuesday"
+            ),
+            HOUR * 24,
+            id="the next day's news above the same background",
+        ),
+        pytest.param(TREATY, BRIEFING, HOUR * 15, id="one item of a briefing"),
     ],
 )
 async def test_one_form_for_two_events_is_two_stories(
@@ -177,6 +283,35 @@ async def test_one_form_for_two_events_is_two_stories(
     async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
         told = await tell(database, (first, timedelta()), (second, later))
     assert told[1].new_story
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "later"),
+    [
+        pytest.param(
+            fill(QUAKE, "2", "03:48", "4,7", "12"),
+            fill(QUAKE_IN_RUSSIAN, "2", "03:48", "4,7", "12"),
+            HOUR,
+            id="a translation with the same measures",
+        ),
+        pytest.param(CUT, CUT_IN_ENGLISH, HOUR, id="a translation with rates alone"),
+        pytest.param(SHOT, SHOT_IN_RUSSIAN, HOUR, id="the same names and one figure"),
+        pytest.param(
+            fill(BILL, "PRAHOV, March 20 (Lantern)"),
+            fill(BILL, "PRAHOV, March 23"),
+            HOUR * 72,
+            id="a copy with a date line of its own",
+        ),
+        pytest.param(fill(TOLL, "nine"), fill(TOLL, "12"), HOUR * 5, id="a toll that rose"),
+        pytest.param(fill(TOLL, "9"), fill(TOLL, "12"), HOUR * 20, id="a toll the next day"),
+    ],
+)
+async def test_one_event_in_other_figures_or_names_is_one_story(
+    tmp_path: Path, first: Sequence[str], second: Sequence[str], later: timedelta
+) -> None:
+    async with await Database.open(tmp_path / "press.sqlite", now=NOW) as database:
+        told = await tell(database, (first, timedelta()), (second, later))
+    assert told[0].story_id == told[1].story_id
 
 
 @pytest.mark.parametrize("later", [HOUR * 6, HOUR * 24, HOUR * 24 * 7])
