@@ -42,6 +42,8 @@ def _complaint(error: ErrorDetails, document: Document) -> Mistake:
     if error["type"] in _NO_MAP:
         hint = hint or OF_A_MAP.get(name, "")
     mistake = document.mistake(place, f"{code} {said}".strip(), hint)
+    if (at := context.get("at")) is not None:
+        mistake = replace(mistake, line=at[0], column=at[1], source_line=document.line(at[0]))
     return masked(mistake) if message == AS_PLAIN_TEXT else mistake
 
 

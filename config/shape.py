@@ -114,9 +114,13 @@ class Reads:
             raise misread(error.message, error.hint) from error
 
 
-def misread(message: str, hint: str = "") -> PydanticCustomError:
+def misread(
+    message: str, hint: str = "", at: tuple[int, int] | None = None
+) -> PydanticCustomError:
     """Make the error by which a validator complains; the message completes "'key' …"."""
-    return PydanticCustomError("misread", "{message}", {"message": message, "hint": hint})
+    return PydanticCustomError(
+        "misread", "{message}", {"message": message, "hint": hint, "at": at}
+    )
 
 
 def word(read: Callable[[str], object], **schema: object) -> Reads:
@@ -152,10 +156,11 @@ def _query(value: str, door: Door) -> Located:
     located = _text(value, door)
     if isinstance(value, Written) and value.style == "":
         line = door.document.line(value.end_line)
-        if CUT_OFF.match(line, value.end_column - 1):
-            raise Misread(
+        if cut := CUT_OFF.match(line, value.end_column - 1):
+            raise misread(
                 "E007 is cut off at ' #': YAML takes the rest of the line for a comment",
                 quoted(line) if value.line == value.end_line else "put it below a | sign",
+                at=(value.end_line, cut.end()),
             )
     return located
 

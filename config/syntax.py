@@ -15,6 +15,7 @@ BEGINS_WITH_KEY = re.compile(r"^\s*(- +)*[\w-]+:(\s|$)")
 NO_SPACE = re.compile(r"""^\s*(?:- +)*[\w-]+:(?=['"@\[{\w*])""")
 APOSTROPHE = re.compile(r"""^(\s*(?:- +)*[\w-]+:\s+)'(.*\w'\w.*)'\s*$""")
 AFTER_QUOTE = re.compile(r"""[:-]\s+("[^"]*"|'[^']*')\s*$""")
+_CUT_OFF = "E007 ' #' cuts the value off"
 TAB = Mistake(
     path="",
     message="E001 a tab stands where YAML wants spaces",
@@ -41,6 +42,10 @@ def explain(error: yaml.MarkedYAMLError, path: str, lines: tuple[str, ...]) -> M
         message, hint = f"what {sign} opens here is never closed", "is the file half saved?"
     else:
         message, hint = _say(error.problem or "", text, column, lines[:line])
+        if message.startswith(_CUT_OFF):
+            line -= 1
+            text = lines[line]
+            column = text.index(" #") + 1
     return Mistake(
         path=path,
         line=line + 1,
@@ -100,7 +105,7 @@ def _say(problem: str, text: str, column: int, before: tuple[str, ...]) -> tuple
         return "E009 text stands after the closing quote", quoted(text.replace("'", '"'))
     if _cut_by_comment(text, before):
         return (
-            "E007 ' #' on the line before cut the value off: YAML takes the rest for a comment",
+            f"{_CUT_OFF}: YAML takes the rest for a comment",
             quoted(before[-1]),
         )
     return f"not YAML: {problem}", "look at the indentation of this line and the one before it"

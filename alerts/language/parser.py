@@ -193,7 +193,15 @@ class Parser(Cursor):
                 hint = "words, phrases, @lists, CASE() and ( … OR … ) only; a field goes "
                 hint += f"outside: headline:(a {operator.text}/… b)"
                 message = f"not possible beside {operator.text}: {what}"
-                self.complain("E112", side.span[0], message, hint)
+                self.complain("E112", self._joined_at(side), message, hint)
+
+    def _joined_at(self, side: Query) -> int:
+        """Return where the AND of a side stands; of any other side, where it begins."""
+        if not isinstance(side, And):
+            return side.span[0]
+        end = side.operands[0].span[1]
+        joiners = (one.start for one in self.lexemes if one.kind in {Kind.AND, Kind.NOT})
+        return next((start for start in joiners if start >= end), side.span[0])
 
     # Units -----------------------------------------------------------------------------------
 

@@ -118,7 +118,7 @@ def _check_star(word: str, offset: int) -> list[Complaint]:
         return [
             Complaint(
                 code="E118",
-                offset=offset + at,
+                offset=offset,
                 message=f"* needs at least {MIN_BEFORE_STAR} letters before it: {word}",
                 hint="write more of the word, or list its forms in terms:",
             )

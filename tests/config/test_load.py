@@ -163,7 +163,7 @@ def test_a_source_a_channel_and_a_digest_are_as_written(tmp_path: Path) -> None:
         ),
         pytest.param(
             {"rules": "rules:\n  - id: a\n    match: port OR #4\n"},
-            "rules/all.yaml:3:12",
+            "rules/all.yaml:3:20",
             "E007 'match' is cut off at ' #'",
             "match: 'port OR #4'",
             id="a hash cuts the query off",

@@ -51,7 +51,7 @@ def test_a_scalar_stays_what_was_typed(written: str) -> None:
         ),
         pytest.param(
             "m: a OR # or so\n  b\n",
-            (2, 3),
+            (1, 9),
             "E007 ' #'",
             "'a OR # or so'",
             id="cut within lines",
