@@ -17,6 +17,7 @@ from alerts.language.printer import print_query
 from alerts.language.syntax import (
     And,
     AtLeast,
+    Away,
     Case,
     Filter,
     InField,
@@ -107,15 +108,21 @@ def _weaker(query: Query) -> Iterator[tuple[str, Query, Query]]:
             for number, arm in enumerate(query.operands):
                 for what, clause, weaker in _weaker(arm):
                     yield what, clause, _exchanged(query, number, weaker)
-        case Near() | Same():
-            what = "the distance in " if isinstance(query, Near) else "the nearness in "
-            yield what, query, And(operands=(query.left, query.right))
+        case Near() | Same() | Away():
+            yield _anywhere(query)
         case Case() | AtLeast() | InField():
             yield _WHAT[type(query)], query, query.operand
             for what, clause, weaker in _weaker(query.operand):
                 yield what, clause, replace(query, operand=weaker)
         case _:
             return
+
+
+def _anywhere(query: Near | Same | Away) -> tuple[str, Query, Query]:
+    if isinstance(query, Away):
+        return "what is not near in ", query, query.near.left
+    what = "the distance in " if isinstance(query, Near) else "the nearness in "
+    return what, query, And(operands=(query.left, query.right))
 
 
 def _without_one(query: And) -> Iterator[tuple[str, Query, Query]]:

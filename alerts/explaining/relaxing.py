@@ -16,6 +16,7 @@ from alerts.language.syntax import (
     MIN_MENTIONS,
     And,
     AtLeast,
+    Away,
     Case,
     Filter,
     InField,
@@ -103,8 +104,8 @@ class Relaxer:
                 return self._all(query, where)
             case Or():
                 return self._either(query, where)
-            case Near() | Same():
-                return self._close(query, where)
+            case Near() | Same() | Away():
+                return self._distant(query, where)
             case AtLeast():
                 return self._count(query, where)
             case Case():
@@ -177,6 +178,11 @@ class Relaxer:
                 return Relaxed(query=apart, failures=(_failure(query, why, apart),))
         return _drop(query, because("not_found"))
 
+    def _distant(self, query: Near | Same | Away, where: Compiler) -> Relaxed:
+        if isinstance(query, Away):
+            return self._away(query, where)
+        return self._close(query, where)
+
     def _close(self, query: Near | Same, where: Compiler) -> Relaxed:
         sides = [query.left, query.right]
         missing = [print_query(side) for side in sides if not self.holds(side, where)]
@@ -188,6 +194,14 @@ class Relaxer:
         relaxed = next(option for option in options if self.holds(option, where))
         why = self._nearest(query, where)
         return Relaxed(query=relaxed, failures=(_failure(query, why, relaxed),))
+
+    def _away(self, query: Away, where: Compiler) -> Relaxed:
+        """Return what is to be found, without what must not be near it."""
+        left = query.near.left
+        if not self.holds(left, where):
+            return self.relax(left, where)
+        why = self.excluded(query.near, where)
+        return Relaxed(query=left, failures=(_failure(query, why, left),))
 
     def _wider(self, query: Near | Same, where: Compiler) -> Iterable[Query]:
         if isinstance(query, Same):

@@ -19,6 +19,7 @@ _DATES = re.compile(r"(?:before|after|since|until|when|date|published):\S+", re.
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = rf"(?:-?\d[\d/-]*(?:\s+{_MONTH}(?:\s+\d{{4}})?)?|{_MONTH}\s+\d[\d, ]*)"
+_RECENT = r"date\s+(?:in\s+)?(?:the\s+)?(?:last|past|previous|current)\s+(?:\d+\s+)?[a-z]+"
 FACTIVA = Dialect(
     name="factiva",
     title="Factiva",
@@ -35,7 +36,7 @@ FACTIVA = Dialect(
     lost=FACTIVA_CODES,
     dates=re.compile(
         rf"(?:date|pd)\b\s*(?:after|before|on|from|[<>]=?|=)?\s*{_DAY}(?:\s+to\s+{_DAY})?"
-        r"|date\s+(?:in\s+)?(?:the\s+)?(?:last|past|previous|current)\s+(?:\d+\s+)?[a-z]+"
+        rf"|{_RECENT}"
         r"|date\s+(?:in\s+)?(?:today|yesterday|this\s+(?:week|month|year))\b",
         re.IGNORECASE,
     ),
@@ -53,7 +54,8 @@ _LEXIS: dict[str, Any] = {  # Cision writes as LexisNexis does
     "late_stars": True,
     "dates": re.compile(
         r"(?:load-)?date\s*(?:\((?:[^()]|\([^()]*\))*\)"
-        r"|(?:geq|leq|eq|aft(?:er)?|bef(?:ore)?|is|[<>]=?|=)\s*\(?\s*[\w/-]*\d[\w/, -]*\)*)",
+        r"|(?:geq|leq|eq|aft(?:er)?|bef(?:ore)?|is|[<>]=?|=)\s*\(?\s*[\w/-]*\d[\w/, -]*\)*)"
+        rf"|{_RECENT}",
         re.IGNORECASE,
     ),
 }
@@ -161,8 +163,9 @@ PROQUEST = Dialect(
         "ti": "headline", "title": "headline", "ab": "lead", "abstract": "lead", "au": "byline",
         "author": "byline", "la": "lang", "lang": "lang", "pub": "source", "su": "tag",
         "subject": "tag", "ft": "body", "fulltext": "body", "noft": "hlead",
+        "ti,ab": "hlead", "ab,ti": "hlead",
     },
-    field_sign=re.compile(r"([a-z]+(?:\.exact)?)(?=\()", re.IGNORECASE),
+    field_sign=re.compile(r"([a-z]+(?:,[a-z]+|\.exact)*)(?=\()", re.IGNORECASE),
     lost={
         **dict.fromkeys(("pd", "yr", "ud"), _STAMP),
         **dict.fromkeys(("dtype", "stype", "rtype"), "its kinds of documents are not ours"),

@@ -11,6 +11,7 @@ from alerts.language.printer import print_query
 from alerts.language.syntax import (
     MAX_DISTANCE,
     And,
+    Away,
     Near,
     Not,
     Or,
@@ -77,14 +78,15 @@ class Distances:
     def _near(self, left: Query, right: Query, piece: Piece) -> Query:
         """Return both sides at the distance that the piece names."""
         left, right = (self._spelling.in_words(side, piece.start) for side in (left, right))
-        if piece.apart:
-            made = Not(operand=self._nested(left, right, piece))
-            reason = (
-                "it excludes an article that has both so near, wherever else the first stands"
-            )
-            self._notes.change(piece.start, piece.text, print_query(made), reason)
-            return And(operands=(left, made))
-        return self._nested(left, right, piece)
+        near = self._nested(left, right, piece)
+        if not piece.apart:
+            return near
+        if isinstance(near, Near | Same):
+            return Away(near=near)
+        made = Not(operand=near)
+        reason = "it excludes an article that has both so near, wherever else the first stands"
+        self._notes.change(piece.start, piece.text, print_query(made), reason)
+        return And(operands=(left, made))
 
     def slop(self, words: list[str], number: int) -> Query:
         """Return the words of a phrase that others may stand between."""

@@ -18,6 +18,7 @@ from alerts.language.spelling import check_short, check_words, typed_tokens
 from alerts.language.syntax import (
     And,
     AtLeast,
+    Away,
     Case,
     Filter,
     InField,
@@ -162,8 +163,11 @@ class Parser(Cursor):
 
     def _proximity(self) -> Query:
         left = self._unit()
-        if self.here().kind is not Kind.PROX:
+        kind = self.here().kind
+        away = kind is Kind.NOT and self.lexemes[self.at + 1].kind is Kind.PROX
+        if kind is not Kind.PROX and not away:
             return left
+        self.at += away
         operator = self.next()
         right = self._unit(after=operator.text)
         for side in (left, right):
@@ -173,11 +177,8 @@ class Parser(Cursor):
             self.complain("E111", self.here().start, "distances cannot be chained", hint)
             self.next()
             self._unit(after=operator.text)
-        span = (left.span[0], right.span[1])
-        if operator.text == "SAME":
-            return Same(left=left, right=right, unit=operator.flags, span=span)
-        ordered = operator.text == "ONEAR"
-        return Near(left=left, right=right, within=operator.number, ordered=ordered, span=span)
+        near = _distance(left, right, operator)
+        return Away(near=near, span=near.span) if away else near
 
     def _check_side(self, side: Query, operator: Lexeme) -> None:
         match side:
@@ -235,7 +236,7 @@ class Parser(Cursor):
             message = f"{lexeme.text} has nothing on its left"
             hint = "write a term before it"
             if before is not None and before.kind is Kind.NOT:
-                hint = "not near it: a AND NOT (a NEAR/5 b)"
+                hint = "an a that no b is near: a NOT NEAR/5 b, without AND"
             self.complain("E108", lexeme.start, message, hint)
         elif before is not None:
             name = after or before.text
@@ -322,3 +323,11 @@ class Parser(Cursor):
     def _length(self, lexeme: Lexeme) -> Query:
         span = (lexeme.start, lexeme.end)
         return Length(comparison=lexeme.text, count=lexeme.number, span=span)
+
+
+def _distance(left: Query, right: Query, operator: Lexeme) -> Near | Same:
+    span = (left.span[0], right.span[1])
+    if operator.text == "SAME":
+        return Same(left=left, right=right, unit=operator.flags, span=span)
+    ordered = operator.text == "ONEAR"
+    return Near(left=left, right=right, within=operator.number, ordered=ordered, span=span)

@@ -3,6 +3,7 @@
 from alerts.language.syntax import (
     And,
     AtLeast,
+    Away,
     Case,
     Filter,
     InField,
@@ -28,13 +29,20 @@ def print_query(query: Query) -> str:
             return " OR ".join(map(_operand, query.operands))
         case Not():
             return f"NOT {_operand(query.operand)}"
-        case Near():
-            name = "ONEAR" if query.ordered else "NEAR"
-            return f"{_unit(query.left)} {name}/{query.within} {_unit(query.right)}"
-        case Same():
-            return f"{_unit(query.left)} SAME/{query.unit} {_unit(query.right)}"
+        case Near() | Same():
+            return f"{_unit(query.left)} {distance_name(query)} {_unit(query.right)}"
+        case Away():
+            left, right = _unit(query.near.left), _unit(query.near.right)
+            return f"{left} NOT {distance_name(query.near)} {right}"
         case _:
             return _print_unit(query)
+
+
+def distance_name(query: Near | Same) -> str:
+    """Return the operator between the two sides."""
+    if isinstance(query, Same):
+        return f"SAME/{query.unit}"
+    return f"{'ONEAR' if query.ordered else 'NEAR'}/{query.within}"
 
 
 def _print_unit(query: Query) -> str:
@@ -81,6 +89,6 @@ def _operand(query: Query) -> str:
 
 def _unit(query: Query) -> str:
     """Print what stands beside NEAR or after a field."""
-    if isinstance(query, And | Or | Not | Near | Same):
+    if isinstance(query, And | Or | Not | Near | Same | Away):
         return f"({print_query(query)})"
     return print_query(query)

@@ -84,6 +84,14 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """A mention of the left unit that the right one is not so near to."""
+
+    near: Near | Same  # what must not be
+    span: Span = _field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class And:
     """All of them; a Not among them excludes."""
 
@@ -152,7 +160,7 @@ class Length:
 
 
 Query = (
-    Word | Phrase | ListRef | Pattern | Near | Same | And | Or | Not | Case | AtLeast
+    Word | Phrase | ListRef | Pattern | Near | Same | Away | And | Or | Not | Case | AtLeast
     | InField | Filter | Length
 )  # fmt: skip
 
@@ -164,6 +172,8 @@ def children(query: Query) -> tuple[Query, ...]:
             return query.operands
         case Near() | Same():
             return query.left, query.right
+        case Away():
+            return (query.near,)
         case Not() | Case() | AtLeast() | InField():
             return (query.operand,)
         case _:

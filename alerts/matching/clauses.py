@@ -5,14 +5,17 @@ and `mentions`, for evidence, distances and counts. A clause that does not hold 
 one that holds may have none (a filter, an exclusion).
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Protocol
 
 import regex
 
 from alerts.language.patterns import search_times
 from alerts.matching.hits import Hits, Mention, count_apart, join
+
+_LAST = 1 << 62  # past every position
 
 
 class Clause(Protocol):
@@ -183,6 +186,26 @@ class Close:
             found += self._after(right, left, hits)
         return _tightest(found)
 
+    def reaching(
+        self, first: list[Mention], second: list[Mention], hits: Hits
+    ) -> Iterator[Mention]:
+        """Yield each of the first that has one of the second so near behind it."""
+        return (one for one in first if self._after([one], second, hits))
+
+    def reached(
+        self, first: list[Mention], second: list[Mention], hits: Hits
+    ) -> Iterator[Mention]:
+        """Yield each of the second that stands so near behind one of the first, once."""
+        done = 0
+        for start, end in sorted(first, key=itemgetter(1)):
+            limit = self._limit(start, end, hits)
+            at = max(done, bisect_right(second, (end, _LAST)))
+            while at < len(second) and second[at][0] <= limit:
+                if not self.unit or second[at][1] <= limit:
+                    yield second[at]
+                at += 1
+            done = max(done, at)
+
     def _after(
         self, first: Sequence[Mention], second: Sequence[Mention], hits: Hits
     ) -> list[Mention]:
@@ -191,7 +214,7 @@ class Close:
         for start, end in first:
             limit = self._limit(start, end, hits)
             best = 0
-            at = bisect_right(second, (end, 1 << 62))
+            at = bisect_right(second, (end, _LAST))
             while at < len(second) and second[at][0] <= min(limit, best or limit):
                 last = second[at][1]
                 if (not self.unit or last <= limit) and (not best or last < best):
@@ -208,6 +231,41 @@ class Close:
         until = hits.reading.sentence_end if self.unit == "S" else hits.reading.part_end
         limit = until(start)
         return limit if end <= limit else -1
+
+
+class Apart:
+    """A mention of one unit that another is not near to, nor a part of."""
+
+    __slots__ = ("close", "left")
+
+    def __init__(self, close: Close) -> None:
+        self.left = close.left
+        self.close = close
+
+    def holds(self, hits: Hits) -> bool:
+        """Tell whether the article satisfies it."""
+        if not self.left.holds(hits):
+            return False
+        return not self.close.right.holds(hits) or bool(self.mentions(hits))
+
+    def mentions(self, hits: Hits) -> list[Mention]:
+        """Return where; in order, each once."""
+        left, right = self.left.mentions(hits), self.close.right.mentions(hits)
+        near = {*_sharing(left, right), *self.close.reaching(left, right, hits)}
+        if not self.close.ordered:
+            near.update(self.close.reached(right, left, hits))
+        return [one for one in left if one not in near]
+
+
+def _sharing(some: list[Mention], others: list[Mention]) -> Iterator[Mention]:
+    """Yield those that have a word in common with one of the others, and are not that one."""
+    longest = max((end - start for start, end in some), default=0)
+    for start, end in others:
+        at = bisect_left(some, (start - longest, 0))
+        while at < len(some) and some[at][0] <= end:
+            if some[at][1] >= start and some[at] != (start, end):
+                yield some[at]
+            at += 1
 
 
 def _tightest(found: list[Mention]) -> list[Mention]:
@@ -282,5 +340,7 @@ class Fact:
         return []
 
 
-_COST: dict[type, int] = {Fact: 0, Term: 0, AnyOf: 1, Words: 2, NotThat: 3, Close: 4, Often: 4,
-                          AllOf: 3, Matching: 9}  # fmt: skip
+_COST: dict[type, int] = {
+    Fact: 0, Term: 0, AnyOf: 1, Words: 2, NotThat: 3, Close: 4, Apart: 4, Often: 4, AllOf: 3,
+    Matching: 9,
+}  # fmt: skip

@@ -11,6 +11,7 @@ from alerts.language.spelling import raw_tokens, typed_tokens
 from alerts.language.syntax import (
     And,
     AtLeast,
+    Away,
     Case,
     Filter,
     InField,
@@ -28,6 +29,7 @@ from alerts.language.syntax import (
 from alerts.matching.clauses import (
     AllOf,
     AnyOf,
+    Apart,
     Clause,
     Close,
     Fact,
@@ -69,14 +71,18 @@ class Compiler:
                 return AnyOf(tuple(map(self.compile, query.operands)))
             case Not():
                 return NotThat(self.compile(query.operand))
-            case Near():
-                left, right = self.compile(query.left), self.compile(query.right)
-                return Close(left, right, query.within, ordered=query.ordered)
-            case Same():
-                left, right = self.compile(query.left), self.compile(query.right)
-                return Close(left, right, _EVERYTHING, unit=query.unit)
+            case Near() | Same():
+                return self._close(query)
+            case Away():
+                return Apart(self._close(query.near))
             case _:
                 return self._around(query)
+
+    def _close(self, query: Near | Same) -> Close:
+        left, right = self.compile(query.left), self.compile(query.right)
+        if isinstance(query, Same):
+            return Close(left, right, _EVERYTHING, unit=query.unit)
+        return Close(left, right, query.within, ordered=query.ordered)
 
     def _around(self, query: Query) -> Clause:
         match query:
@@ -176,6 +182,8 @@ def required(clause: Clause, cost: Cost) -> Required | None:
             return min(known, key=lambda one: one[0], default=None)
         case Often():
             return required(clause.inner, cost)
+        case Apart():
+            return required(clause.left, cost)
         case _:
             return None
 
@@ -193,6 +201,8 @@ def needed(clause: Clause) -> frozenset[int]:
             return needed(clause.left) | needed(clause.right)
         case Often():
             return needed(clause.inner)
+        case Apart():
+            return needed(clause.left)
         case _:
             return frozenset()
 
@@ -208,6 +218,8 @@ def either(clause: Clause) -> tuple[frozenset[int], ...]:
             return (*either(clause.left), *either(clause.right))
         case Often():
             return either(clause.inner)
+        case Apart():
+            return either(clause.left)
         case _:
             return ()
 

@@ -13,6 +13,7 @@ from alerts.language.spelling import typed_tokens
 from alerts.language.syntax import (
     And,
     AtLeast,
+    Away,
     Case,
     InField,
     ListRef,
@@ -47,6 +48,8 @@ def _narrow(
             return _all([_word(token) for token in typed_tokens(query.text)])
         case Case() | AtLeast() | InField():
             return _narrow(query.operand, lists, depth)
+        case Away():
+            return _narrow(query.near.left, lists, depth)
         case ListRef() | Or() | And() | Near() | Same():
             parts = [_narrow(part, lists, depth + 1) for part in _parts(query, lists)]
             return _any(parts) if isinstance(query, ListRef | Or) else _all(parts)

@@ -39,7 +39,7 @@ def either(nodes: st.SearchStrategy[syntax.Query]) -> st.SearchStrategy[syntax.Q
 sides = st.recursive(
     terms, lambda n: st.one_of(either(n), st.builds(syntax.Case, operand=n)), max_leaves=4
 )
-close = st.one_of(
+near = st.one_of(
     st.builds(
         syntax.Near,
         left=sides,
@@ -49,6 +49,7 @@ close = st.one_of(
     ),
     st.builds(syntax.Same, left=sides, right=sides, unit=st.sampled_from("SP")),
 )
+close = st.one_of(near, st.builds(syntax.Away, near=near))
 facts = st.one_of(
     st.builds(
         syntax.Filter, kind=st.just("lang"), values=st.sampled_from([("ru",), ("en", "az")])

@@ -158,6 +158,14 @@ class Reference:
             case syntax.AtLeast():
                 found = self.found(query.operand, scope, case=case)
                 return found if most_apart(found) >= query.count else []
+            case syntax.Away():
+                near = query.near
+                right = self.found(near.right, scope, case=case)
+                return [
+                    one
+                    for one in self.found(near.left, scope, case=case)
+                    if not any(one != b and self.touches(near, one, b) for b in right)
+                ]
             case syntax.Near() | syntax.Same():
                 left = self.found(query.left, scope, case=case)
                 right = self.found(query.right, scope, case=case)
@@ -181,6 +189,12 @@ class Reference:
             if one_block and all(self.inside(p, scope) for p in run) and all(alike):
                 found.append((first, first + len(wanted) - 1))
         return found
+
+    def touches(
+        self, query: syntax.Near | syntax.Same, a: tuple[int, int], b: tuple[int, int]
+    ) -> bool:
+        """Tell whether b is so near to a, or shares a word with it."""
+        return (a[0] <= b[1] and b[0] <= a[1]) or self.close(query, a, b)
 
     def close(
         self, query: syntax.Near | syntax.Same, a: tuple[int, int], b: tuple[int, int]

@@ -50,6 +50,11 @@ def explained(rule: RuleText) -> list[tuple[str, str]]:
             "write Zangezur NEAR/12 corridor",
         ),
         (
+            "Lachin NOT NEAR/2 troops",
+            "excluded by Lachin NEAR/2 troops: body ¶3 “Troops left Lachin”",
+            "write Lachin",
+        ),
+        (
             "corridor ONEAR/20 Zangezur",
             "there in the other order only",
             "write corridor NEAR/20 Zangezur",

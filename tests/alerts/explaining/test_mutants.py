@@ -36,6 +36,11 @@ def rule_of(query: str, *, fires: str, not_fires: str = "", exclude: str = "") -
         pytest.param(
             "Baku SAME/S port", ["the nearness in Baku SAME/S port"], id="the sentence"
         ),
+        pytest.param(
+            "Baku NOT NEAR/5 port",
+            ["what is not near in Baku NOT NEAR/5 port"],
+            id="what is not near",
+        ),
         pytest.param("ATLEAST3(Baku)", ["the number in ATLEAST3(Baku)"], id="the number"),
         pytest.param("headline:Baku", ["the field in headline:Baku"], id="the field"),
         pytest.param("CASE(Report)", ["the case in CASE(Report)"], id="the case"),

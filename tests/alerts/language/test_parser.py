@@ -125,7 +125,9 @@ from config.errors import ConfigError
         pytest.param("Baku NEAR(5) Iran", "E107", 5, "NEAR/5", id="a distance in parentheses"),
         pytest.param("Baku NEAR/-1 Iran", "E107", 5, "whole number", id="a distance below one"),
         pytest.param("Baku AROUND(5) Iran", "E107", 5, "NEAR/5", id="Google AROUND"),
-        pytest.param("Baku NOT NEAR/5 Iran", "E108", 9, "AND NOT (", id="not near"),
+        pytest.param("Baku AND NOT NEAR/5 Iran", "E108", 13, "without AND", id="and not near"),
+        pytest.param("a NOT NEAR/5 b NEAR/5 c", "E111", 15, "AND", id="a chain from not near"),
+        pytest.param("a NOT NEAR/5 (b AND c)", "E112", 16, "OR", id="AND beside not near"),
         pytest.param("https://irna.ir/a", "E102", 0, "source:irna.ir", id="an address"),
         pytest.param("Baku AND date:2026", "E121", 9, "max_age", id="a date"),
         pytest.param(

@@ -24,6 +24,7 @@ def test_a_printed_tree_parses_to_itself(query: syntax.Query) -> None:
         "/\\b\\d+([.,]\\d+)?\\s?(cm|met(er|re)s)\\b/i AND source:(irna.ir OR presstv.ir)",
         'words:>=120 AND "met with" ONEAR/3 CASE(Report)',
         "ATLEAST3(headline:(a AND (b OR c)) OR @list)",
+        "Rico NOT NEAR/3 Puerto AND (a OR b) NOT SAME/S c AND NOT d NOT ONEAR/5 e",
     ],
 )
 def test_a_text_in_its_printed_form_stays_as_it_is(text: str) -> None:
@@ -38,6 +39,7 @@ def test_a_text_in_its_printed_form_stays_as_it_is(text: str) -> None:
         ("a PRE/5 b", "a ONEAR/5 b"),
         ("a W/S b", "a SAME/S b"),
         ("a W/P b", "a SAME/P b"),
+        ("a NOT W/5 b", "a NOT NEAR/5 b"),
         ("title:Baku", "headline:Baku"),
         ("hlp:Baku", "hlead:Baku"),
         ("by:Bayramli", "byline:Bayramli"),
