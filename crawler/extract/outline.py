@@ -112,6 +112,7 @@ class Mark(NamedTuple):
     frame: int  # its own number, or that of the frame it stands in
 
 
+_BREAKS: Final = BREAK + BREAK
 # A named tuple's own constructor costs twice as much.
 _new_mark: Final[Callable[[tuple[object, ...]], Mark]] = partial(tuple.__new__, Mark)
 
@@ -215,7 +216,7 @@ def read_outline(tree: LexborHTMLParser, *, reluctant: bool = False) -> Outline:
 def _walk(outline: Outline, body: LexborNode, actions: list[int]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop: a call for each node of the page would double its cost
     frames, numbers, ups, kept = outline.frames, outline.numbers, outline.ups, outline.kept
     texts, places, links, cuts = outline.texts, outline.places, outline.linked, outline.cuts
-    spaced = _SPACED_NUMBERS
+    spaced, known = _SPACED_NUMBERS, len(actions)
     ends, firsts, lasts = outline.ends, outline.firsts, outline.lasts
     anchors, anchored = outline.anchors, outline.anchored
     marks: dict[int, list[Mark]] = {number: [] for number in _MARK_NUMBERS.values()}
@@ -225,14 +226,17 @@ def _walk(outline: Outline, body: LexborNode, actions: list[int]) -> None:  # no
     ends.append(0)
     firsts.append(0)
     lasts.append(0)
-    known, frame, linked = len(actions), 0, 0
+    frame, passage, linked = 0, 0, 0  # that which is read; how many letters of it are links
+    opened = 1  # frames; counted here, since a call of len() for each costs more
     in_link = apart = False
     parts: list[str] = []
     spans: list[tuple[LexborNode, int, int]] = []
-    # Where to go on, in which frame, within a link?, the <span> that ends there and its start.
-    stack: list[tuple[Iterator[LexborNode], int, bool, tuple[LexborNode, int] | None]] = [
-        (iter(()), -1, False, None)
-    ]
+    # Where to go on behind each frame that is open.
+    outer: list[Iterator[LexborNode]] = []
+    # Behind each inline node: where, within a link?, the <span> that ends and its start, and
+    # the frame of the inline node around it; that of the innermost is at hand.
+    within: list[tuple[Iterator[LexborNode], bool, tuple[LexborNode, int] | None, int]] = []
+    inline = -1
     # White space alone is asked for only inside inline nodes and paragraphs: it is a third of
     # all nodes, and between blocks it means nothing.
     nodes = body.iter(True, True)
@@ -243,21 +247,23 @@ def _walk(outline: Outline, body: LexborNode, actions: list[int]) -> None:  # no
             if action < _CHARS:
                 if parts:  # as below: a call for each would cost a twentieth of the walk
                     if spans:
-                        cuts[len(texts)] = Cut(parts, spans)
+                        cuts[passage] = Cut(parts, spans)
                         spans = []
                     texts.append(parts[0] if len(parts) == 1 else "".join(parts))
                     places.append(frame)
                     links.append(linked)
+                    passage += 1
                     parts, linked = [], 0
-                stack.append((nodes, frame, in_link, None))
+                outer.append(nodes)
                 ups.append(frame)
-                frame = len(frames)
+                frame = opened
+                opened += 1
                 if action >= _NOTED_FRAME:
-                    marks[number].append(_new_mark((node, len(texts), frame)))
+                    marks[number].append(_new_mark((node, passage, frame)))
                 frames.append(node)
                 numbers.append(number)
                 ends.append(0)
-                firsts.append(len(texts))
+                firsts.append(passage)
                 lasts.append(0)
                 nodes = node.iter(True, not action & 1)
                 break
@@ -273,62 +279,66 @@ def _walk(outline: Outline, body: LexborNode, actions: list[int]) -> None:  # no
             elif action <= _NOTED_WITHIN:
                 if action == _LINK:
                     anchors.append(node)
-                    anchored.append(len(texts))
+                    anchored.append(passage)
                 elif action == _NOTED_WITHIN:
-                    marks[number].append(_new_mark((node, len(texts), frame)))
-                if apart and parts:
-                    parts.append(" ")  # neighbours in a <div> are set apart by styles
-                apart, start, inner = False, len(parts), node.first_child
-                if inner is not None and (inner.tag_id != TEXT or inner.next is not None):
-                    span = (node, start) if action == _SPAN else None
-                    stack.append((nodes, frame, in_link, span))
+                    marks[number].append(_new_mark((node, passage, frame)))
+                if apart:
+                    if parts and numbers[frame] not in spaced:
+                        parts.append(" ")  # neighbours in a <div> are set apart by styles
+                    apart = False
+                inner = node.first_child
+                if inner is None:
+                    text = _BREAKS if parts and action == _SPAN and _is_break(node) else ""
+                elif (text := inner.text_content) is None or inner.next is not None:
+                    span = (node, len(parts)) if action == _SPAN else None
+                    within.append((nodes, in_link, span, inline))
+                    inline = frame
                     in_link = in_link or action == _LINK
                     nodes = node.iter(True)
                     break
                 # Most links and spans hold one text: it is read without a turn of the loop.
-                if inner is None:
-                    if parts and action == _SPAN and _is_break(node):
-                        parts.append(BREAK + BREAK)
-                elif text := inner.text_content:
+                if text:
+                    if action == _SPAN:
+                        spans.append((node, len(parts), len(parts) + 1))
                     parts.append(text)
                     if (in_link or action == _LINK) and not text.isspace():
                         linked += len(text)
                 if parts:
-                    if action == _SPAN and start < len(parts):
-                        spans.append((node, start, len(parts)))
-                    apart = numbers[frame] not in spaced
+                    apart = True
             elif action == _LINE_BREAK:
                 if parts:
                     parts.append(BREAK)
             elif action == _TAKEN:
                 kept[number].append(node)
             elif action == _NOTED:
-                marks[number].append(_new_mark((node, len(texts), frame)))
+                marks[number].append(_new_mark((node, passage, frame)))
             else:
                 # Readings are written out only where the page gives brackets for them.
                 before = node.prev
                 if before is not None and before.tag == "rp":
                     parts.append(node.text())
         else:
-            nodes, outer, in_link, span = stack.pop()
-            if outer != frame:
+            if inline == frame:
+                nodes, in_link, span, inline = within.pop()
                 if parts:
-                    if spans:
-                        cuts[len(texts)] = Cut(parts, spans)
-                        spans = []
-                    texts.append(parts[0] if len(parts) == 1 else "".join(parts))
-                    places.append(frame)
-                    links.append(linked)
-                    parts, linked = [], 0
-                ends[frame] = len(frames)
-                lasts[frame] = len(texts)
-                if outer < 0:
-                    break
-                frame = outer
-            elif parts:
-                if span is not None and span[1] < len(parts):
-                    spans.append((*span, len(parts)))
-                apart = numbers[frame] not in spaced
+                    if span is not None and span[1] < len(parts):
+                        spans.append((*span, len(parts)))
+                    apart = True
+                continue
+            if parts:
+                if spans:
+                    cuts[passage] = Cut(parts, spans)
+                    spans = []
+                texts.append(parts[0] if len(parts) == 1 else "".join(parts))
+                places.append(frame)
+                links.append(linked)
+                passage += 1
+                parts, linked = [], 0
+            ends[frame] = opened
+            lasts[frame] = passage
+            if frame == 0:
+                break
+            nodes, frame = outer.pop(), ups[frame]
     outline.marks = {tag: found for tag, n in _MARK_NUMBERS.items() if (found := marks[n])}
 
 
