@@ -1,6 +1,6 @@
 """Read a page into an article: every field chosen apart, the body beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -96,7 +96,7 @@ class _Chosen:
     overrides: Overrides
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, Provenance] = field(default_factory=dict)
-    lost: dict[str, Sequence[Found[Any]]] = field(default_factory=dict)
+    lost: dict[str, Iterable[Found[Any]]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
     def take(self, name: str, choice: Choice[Any]) -> Any:
@@ -104,8 +104,7 @@ class _Chosen:
         self.values[name] = choice.value
         if choice.provenance is not None:
             self.provenance[name] = choice.provenance
-        if choice.lost:
-            self.lost[name] = choice.lost
+        self.lost[name] = choice.lost
         if choice.note:
             self.notes[name] = choice.note
         return choice.value
@@ -137,7 +136,7 @@ class _Reading:
             "newsroom", read_newsroom(document, self.source.name if self.source else "")
         )
         self.headline = take("headline", read_title(document, newsroom))
-        others = (each.value for each in self.chosen.lost.get("headline", ()))
+        others = (each.value for each in self.chosen.lost["headline"])
         self.titles = (self.headline, *others)
         body = self.body
         text = "\n".join(block.text for block in body.blocks[:8]) or self.headline
@@ -171,7 +170,8 @@ class _Reading:
 
     def candidates(self) -> Mapping[str, tuple[Candidate, ...]]:
         """Return what each field won against, for people to read."""
-        return {name: tuple(map(candidate, lost)) for name, lost in self.chosen.lost.items()}
+        told = ((name, tuple(map(candidate, lost))) for name, lost in self.chosen.lost.items())
+        return {name: candidates for name, candidates in told if candidates}
 
     def notes(self) -> Mapping[str, str]:
         """Return which fact gave each field; the body's is the way to where its text stands."""

@@ -14,16 +14,19 @@ def read_canonical(document: Document) -> Choice[str]:
     found = [
         each for each in _named(document) if each.value.startswith(("http://", "https://"))
     ]
-    own = [each for each in found if same_site(each.value, document.url)]
+    own = next((each for each in found if same_site(each.value, document.url)), None)
     return Choice(
-        value=own[0].value if own else "",
-        provenance=own[0].provenance if own else None,
-        lost=[
-            each if each in own else each._replace(note=f"{each.note}: another site")
-            for each in found
-            if each not in own[:1]
-        ],
+        value=own.value if own else "",
+        provenance=own.provenance if own else None,
+        lost=(_doubted(each, document.url) for each in found if each is not own),
     )
+
+
+def _doubted(lost: Found[str], url: str) -> Found[str]:
+    """Return a reading that lost, with the reason where it is that of another site."""
+    if same_site(lost.value, url):
+        return lost
+    return lost._replace(note=f"{lost.note}: another site")
 
 
 def _named(document: Document) -> Iterator[Found[str]]:

@@ -1,6 +1,6 @@
 """What a field was found to be: the value, where it stood, and what else it could have been."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from storage.article import Candidate, Provenance
@@ -21,7 +21,7 @@ class Choice(NamedTuple, Generic[T]):
 
     value: T
     provenance: Provenance | None = None  # None: the page says nothing, value is the empty one
-    lost: Sequence[Found[Any]] = ()
+    lost: Iterable[Found[Any]] = ()  # gone through once, by who explains
     note: str = ""  # which fact of the page gave it: "og:title"
 
 
@@ -31,6 +31,15 @@ def choose(found: Sequence[Found[T]], empty: T, best: int = 0) -> Choice[T]:
         return Choice(value=empty)
     value, provenance, note = found[best]
     return Choice(value, provenance, (*found[:best], *found[best + 1 :]), note)
+
+
+def first_of(found: Iterable[Found[T]], empty: T) -> Choice[T]:
+    """Take the first reading; the others are read only when somebody asks for them."""
+    others = iter(found)
+    best = next(others, None)
+    if best is None:
+        return Choice(value=empty)
+    return Choice(best.value, best.provenance, others, best.note)
 
 
 def candidate(lost: Found[Any]) -> Candidate:

@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any, Final, NoReturn, cast
 
-from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.choice import Choice, Found, first_of
 from crawler.extract.document import Document
 from crawler.extract.json_ld import plain
 from storage.article import Provenance
@@ -34,10 +34,13 @@ _PRESS: Final = {
 
 def read_language(document: Document, text: str, told: str | None = None) -> Choice[str]:
     """Return the primary language subtag; a declared Latin language above other script is doubted."""
-    found = [each for each in _declared(document, told) if each.value]
-    if (not found or _contradicted(found[0].value, text)) and (detected := detect(text)):
-        found.insert(0, Found(detected, Provenance.PAGE, "detected"))
-    return choose(found, "")
+    choice = first_of((each for each in _declared(document, told) if each.value), "")
+    if choice.value and not _contradicted(choice.value, text):
+        return choice
+    if not (detected := detect(text)):
+        return choice
+    lost = (each for each in _declared(document, told) if each.value)
+    return Choice(detected, Provenance.PAGE, lost, "detected")
 
 
 def _declared(document: Document, told: str | None) -> Iterator[Found[str]]:

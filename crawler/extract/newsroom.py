@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.choice import Choice, Found, first_of
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.signs import holds_any
@@ -26,10 +26,9 @@ MAX_NAME: Final = 100
 
 def read_newsroom(document: Document, told: str = "") -> Choice[str]:
     """Return the outlet's name as the page gives it, else as the source is configured."""
-    found = [each for each in _names(document) if 0 < len(each.value) <= MAX_NAME]
-    if not found and told:
-        return Choice(value=told)
-    return choose(found, "")
+    found = (each for each in _names(document) if 0 < len(each.value) <= MAX_NAME)
+    choice = first_of(found, "")
+    return choice if choice.value else Choice(value=told)
 
 
 def _names(document: Document) -> Iterator[Found[str]]:

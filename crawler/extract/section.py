@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.choice import Choice, Found, first_of
 from crawler.extract.document import Document
 from crawler.extract.filed import Filing
 from crawler.extract.json_ld import plain, texts, types_of
@@ -36,13 +36,16 @@ _MAX_TAG: Final = 80
 
 def read_section(document: Document, newsroom: str, filing: Filing) -> Choice[str]:
     """Return the section's name; what links show is asked for where the head is silent."""
-    found = [each for each in _sections(document) if each.value]
     outlet = fold_title(newsroom)
-    own = [each for each in found if fold_title(each.value) != outlet]  # some name themselves
-    section, how = ("", "") if own else filing.section()
+    found = (each for each in _sections(document) if each.value)
+    own = (each for each in found if fold_title(each.value) != outlet)  # some name themselves
+    choice = first_of(own, "")
+    if choice.value:
+        return choice
+    section, how = filing.section()
     if section:
-        own = [Found(section, Provenance.PAGE, how)]
-    return choose(own or found, "")
+        return Choice(section, Provenance.PAGE, note=how)
+    return first_of((each for each in _sections(document) if each.value), "")
 
 
 def _sections(document: Document) -> Iterator[Found[str]]:
@@ -75,10 +78,10 @@ def _crumb(item: dict[str, object]) -> str:
 
 def read_tags(document: Document, filing: Filing) -> Choice[tuple[str, ...]]:
     """Return the tags: JSON-LD keywords, else the first meta that has any, else links."""
-    found = [each for each in _tags(document) if each.value]
-    if not found and (tags := tidy_tags(filing.tags())):
-        found = [Found(tags, Provenance.PAGE, "links below the headline")]
-    return choose(found, ())
+    choice = first_of((each for each in _tags(document) if each.value), ())
+    if not choice.value and (tags := tidy_tags(filing.tags())):
+        return Choice(tags, Provenance.PAGE, note="links below the headline")
+    return choice
 
 
 def _tags(document: Document) -> Iterator[Found[tuple[str, ...]]]:

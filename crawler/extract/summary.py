@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from crawler.extract.byline_leads import has_lead
-from crawler.extract.choice import Choice, Found, choose
+from crawler.extract.choice import Choice, Found, first_of
 from crawler.extract.credit import split_credit
 from crawler.extract.document import Document
 from crawler.extract.furniture import is_furniture
@@ -61,12 +61,13 @@ def read_summary(
     Lines are only read where the head of the page states none.
     """
     if named := _named(document, headline, blocks):
-        return choose([named, *_stated(document)], "")
-    found = [each for each in _stated(document) if each.value and each.value != headline]
-    whole = [each for each in found if not _cut_from_body(each.value, blocks)]
-    if not whole:
-        whole = [*_shown(document.outline, lines(), headline), *_heading(blocks, headline)]
-    return choose(whole, "")
+        return first_of(chain([named], _stated(document)), "")
+    found = (each for each in _stated(document) if each.value and each.value != headline)
+    choice = first_of((each for each in found if not _cut_from_body(each.value, blocks)), "")
+    if choice.value:
+        return choice
+    shown = _shown(document.outline, lines(), headline)
+    return first_of(chain(shown, _heading(blocks, headline)), "")
 
 
 def _named(document: Document, headline: str, blocks: tuple[Block, ...]) -> Found[str] | None:
