@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.choice import Choice, Found, first_of
 from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve, types_of
+from crawler.extract.outline import number_of
 from crawler.extract.signs import holds_any
 from storage.article import Logo, Provenance
 
@@ -21,6 +22,8 @@ _SIGNS: Final = ("logo", "masthead", "site", "brand")  # one stands in whatever 
 _PARTNER: Final = re.compile(r"partner|sponsor|footer|store|google-?play|payment|widget")
 _SAYING: Final = ("alt", "src", "class", "id", "itemprop")
 _FIRST_IMAGES: Final = 25
+_PAGE: Final = frozenset(map(number_of, ("body", "html")))
+_LINK: Final = number_of("a")
 MAX_NAME: Final = 100
 
 
@@ -124,12 +127,12 @@ def _in_logo(node: LexborNode) -> bool:
     """Say whether a node close above calls itself the logo, or links home from a header."""
     above = node.parent
     for _ in range(3):
-        if above is None or above.tag in {"body", "html"}:
+        if above is None or (number := above.tag_id) in _PAGE:
             return False
         attributes = above.attributes
         if _says_logo(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()):
             return True
-        if above.tag == "a" and (attributes.get("href") or "").strip() == "/":
+        if number == _LINK and (attributes.get("href") or "").strip() == "/":
             return True
         above = above.parent
     return False
