@@ -8,10 +8,10 @@ or stands beside the headline in a box that is named for it; links to tags stand
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from operator import itemgetter
-from typing import Final, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Final
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -24,7 +24,7 @@ from crawler.extract.verdicts import name_of
 
 _NEAR: Final = 3  # links before the headline that may name its section
 _ON_THE_WAY: Final = 8  # links before it that may be a way to it from the front page
-_UP: Final = 4  # boxes round a link whose names are read
+_UP: Final = 3  # boxes round a link whose names are read
 _UP_TO_ROW: Final = 2  # the item of a link, its list
 _LONGEST: Final = 40  # letters of a section or a tag
 _LONGEST_LINE: Final = 160  # letters of a line that names a section, more are a sentence
@@ -95,20 +95,8 @@ _NO_BEGINNING: Final = frozenset(
 )  # fmt: skip
 
 
-class _Link(NamedTuple):
-    """A link, its text not read yet."""
-
-    node: LexborNode
-    href: str
-    rel: str
-
-    @property
-    def text(self) -> str:
-        return fold_blanks(self.node.text())
-
-
-# There may be hundreds: see the outline's named tuples.
-_new_link: Final[Callable[[tuple[object, ...]], _Link]] = partial(tuple.__new__, _Link)
+_Link = tuple[LexborNode, dict[str, str | None]]  # with its attributes; there may be hundreds
+_attributes_of: Final = attrgetter("attributes")
 
 
 # What the name of a box says of the links in it, each a bit.
@@ -149,7 +137,7 @@ class Filing:
         )
         for how, links in ways:
             for link in links:
-                name = link.text
+                name = _text(link)
                 if _is_section(name) and fold_title(name) not in self._others:
                     return name, how
         return "", ""
@@ -174,7 +162,7 @@ class Filing:
     def _above(self) -> list[_Link]:
         """Return the links before the headline."""
         first = max(0, self._middle - _MOST_LINKS)
-        return list(map(_link, self._document.outline.anchors[first : self._middle]))
+        return _links(self._document.outline.anchors[first : self._middle])
 
     @cached_property
     def _below(self) -> list[_Link]:
@@ -182,7 +170,7 @@ class Filing:
         outline, first = self._document.outline, self._middle
         end = len(outline.texts) if self._frame is None else outline.lasts[self._frame]
         last = bisect_left(outline.anchored, end + _BELOW)
-        return list(map(_link, outline.anchors[first : min(last, first + _MOST_LINKS)]))
+        return _links(outline.anchors[first : min(last, first + _MOST_LINKS)])
 
     def _head(self, outline: Outline) -> int:
         """Return the headline's passage; after the last: there is none."""
@@ -201,66 +189,82 @@ class Filing:
             said = _says(f"{name_of(attributes)} {label}")
             (ways if said & _CRUMB else others).append(menu)
         if wanted := _leads_there(beginnings):
-            links = [_link(node) for menu in (*others, *ways) for node in menu.css(wanted)]
-            yield from _leading(beginnings, links)
+            nodes = [node for menu in (*others, *ways) for node in menu.css(wanted)]
+            yield from _leading(beginnings, _links(nodes))
         for menu in ways:
-            yield from map(_link, menu.css("a"))
+            yield from _links(menu.css("a"))
 
     def _of_category(self, links: list[_Link]) -> Iterator[_Link]:
         """Yield the links that say they lead to a section; those of feet are sought last."""
-        yield from (each for each in links if "category" in each.rel)
-        yield from (each for each in self._foot if "category" in each.rel)
+        yield from filter(_is_of_category, links)
+        yield from filter(_is_of_category, self._foot)
 
     @cached_property
     def _foot(self) -> list[_Link]:
         """Return the links at the foot of the article; that of the page has more."""
         feet = (foot.css("a") for foot in self._document.outline.nodes("footer")[:_MOST_MENUS])
-        return [_link(node) for nodes in feet if len(nodes) <= _MOST_TAGS for node in nodes]
+        return _links([node for nodes in feet if len(nodes) <= _MOST_TAGS for node in nodes])
 
     def _beside(self, above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
         """Yield the links of the way from the front page, and those named for a section."""
         for link in above[-_ON_THE_WAY:]:
-            if self._around(link.node) & _CRUMB:
+            if self._around(link) & _CRUMB:
                 yield link
         for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
-            said = self._around(link.node)
+            said = self._around(link)
             if said & _SECTION and not said & _ELSEWHERE and not _is_in_prose(link):
                 yield link
 
     def _is_tag(self, link: _Link) -> bool:
-        if link.rel:
-            rels = link.rel.lower().split()
+        ask = link[1].get
+        if rel := ask("rel"):
+            rels = rel.lower().split()
             if "tag" in rels:
                 return "category" not in rels
-        if not holds_any(link.href, _TAG_SIGNS):
+        if not holds_any(ask("href") or "", _TAG_SIGNS):
             return False
-        said = self._around(link.node)
+        said = self._around(link)
         return said & _TAG > 0 and not said & _ELSEWHERE
 
     def _is_in_row(self, link: _Link) -> bool:
         """Tell a link by the list or box it stands in, wherever it leads."""
-        row = self._around(link.node.parent, _UP_TO_ROW) & _ROW
-        return row > 0 and not self._around(link.node) & _ELSEWHERE
+        row = self._boxes(link, _UP_TO_ROW) & _ROW
+        return row > 0 and not self._around(link) & _ELSEWHERE
 
-    def _around(self, node: LexborNode | None, up: int = _UP) -> int:
-        """Return what the names of a node and of the boxes round it say; links share boxes."""
+    def _around(self, link: _Link) -> int:
+        """Return what the names of a link and of the boxes round it say."""
+        return _said_by(link[1]) | self._boxes(link, _UP)
+
+    def _boxes(self, link: _Link, up: int) -> int:
+        """Return what the names of the boxes round a link say; links share boxes."""
         known, told = self._said, 0
+        box = link[0].parent
         for _ in range(up):
-            if node is None:
+            if box is None:
                 break
-            said = known.get(number := node.mem_id)
+            said = known.get(number := box.mem_id)
             if said is None:
-                attributes = node.attributes
-                name = attributes.get("class") or attributes.get("id")
-                said = known[number] = _says(name) if name else 0
+                said = known[number] = _said_by(box.attributes)
             told |= said
-            node = node.parent
+            box = box.parent
         return told
 
 
-def _link(node: LexborNode) -> _Link:
-    attributes = node.attributes
-    return _new_link((node, attributes.get("href") or "", attributes.get("rel") or ""))
+def _links(nodes: list[LexborNode]) -> list[_Link]:
+    return list(zip(nodes, map(_attributes_of, nodes), strict=True))
+
+
+def _text(link: _Link) -> str:
+    return fold_blanks(link[0].text())
+
+
+def _said_by(attributes: dict[str, str | None]) -> int:
+    name = attributes.get("class") or attributes.get("id")
+    return _says(name) if name else 0
+
+
+def _is_of_category(link: _Link) -> bool:
+    return "category" in (link[1].get("rel") or "")
 
 
 def _leading(beginnings: dict[str, int], links: list[_Link]) -> list[_Link]:
@@ -270,7 +274,7 @@ def _leading(beginnings: dict[str, int], links: list[_Link]) -> list[_Link]:
     first = next(iter(beginnings)).partition("/")[0]
     found: list[tuple[int, _Link]] = []
     for link in links:
-        path = link.href.lower()
+        path = (link[1].get("href") or "").lower()
         if first not in path:
             continue
         if "//" in path[:8]:
@@ -305,7 +309,7 @@ def _beginnings(url: str) -> dict[str, int]:
 
 def _is_in_prose(link: _Link) -> bool:
     """Tell a link among the words of a sentence from one that stands for itself."""
-    box = link.node.parent
+    box = link[0].parent
     return box is not None and box.tag == "p" and len(box.text()) > _LONGEST_LINE
 
 
@@ -319,7 +323,7 @@ def _row_of_tags(links: list[_Link], is_tag: Callable[[_Link], bool]) -> tuple[s
         if last is not None and number > last + 2:
             break
         last = number
-        tag = link.text.lstrip("#").strip()
+        tag = _text(link).lstrip("#").strip()
         if 1 < len(tag) <= _LONGEST:
             tags[tag] = None
     return tuple(tags) if len(tags) <= _MOST_TAGS else ()
