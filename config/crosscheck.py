@@ -167,7 +167,7 @@ def _inside(
         host = urlsplit(address).hostname or ""
         if is_private(host):
             message = f"{host} is a private address: {name!r} will be refused there"
-            hint = f"if you mean it, in settings.yaml:  fetch: {{allow_private: [{name}]}}"
+            hint = f"if you mean it, below fetch: in settings.yaml:  allow_private: [{name}]"
             place = _written(placed, (key,), address)
             yield placed.document.mistake(place, message, hint, warning=True)
             return

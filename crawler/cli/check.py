@@ -29,13 +29,15 @@ def check(for_programs: bool, config_dir: Path, data_dir: Path) -> None:
         mistakes, summary = error.mistakes, ""
     else:
         missing = secrets_not_here(config_dir)
-        mistakes = (*live.config.warnings, *live.ruleset.warnings, *missing)
+        warned = (*live.config.warnings, *live.ruleset.warnings)
+        mistakes = (*warned, *missing)
         tests = sum(len(rule.tests) for rule in live.config.rules)
         summary = (
             f"{config_dir}: {count(len(live.config.sources), 'source')}, "
             f"{count(len(live.config.rules), 'rule')} ({count(tests, 'test')} passed), "
             f"{count(len(live.config.channels), 'channel')}, "
-            f"{count(len(live.config.digests), 'digest')}: all good."
+            f"{count(len(live.config.digests), 'digest')}: "
+            f"{'no mistakes, ' + count(len(warned), 'warning') if warned else 'all good'}."
         )
         if missing:
             summary += f" {count(len(missing), 'secret')} the daemon needs cannot be read here."

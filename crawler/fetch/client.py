@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import httpx
 
 from config.settings import FetchSettings
+from config.source import Source
 from crawler.clock import Clock, utc_now
 from crawler.fetch.body import Room
 from crawler.fetch.exchange import Exchange
@@ -81,7 +82,9 @@ class Fetcher:
         """Return what came of the request; nothing a server does is raised."""
         outcome = await self._follower.follow(request)
         for wait in self._limits.quick_retries:
-            if not _worth_a_retry(outcome) or isinstance(self.network(), NetworkDown):
+            if not _worth_a_retry(outcome) or isinstance(
+                self.network(request.source), NetworkDown
+            ):
                 break
             await asyncio.sleep(wait * (1 + self._chance() / 2))
             again = await self._follower.follow(request)
@@ -92,9 +95,13 @@ class Fetcher:
             await self._follower.learn_robots(request, outcome)
         return outcome
 
-    def network(self) -> NetworkUp | NetworkDown:
-        """Say whether it is our own network that is down; then no source is to blame."""
-        return self._follower.network.verdict(self._clock())
+    def network(self, source: Source | None = None) -> NetworkUp | NetworkDown:
+        """Say whether it is our own network that is down; then no source is to blame.
+
+        source: as far as it needs that network, which one of this house does not.
+        """
+        near = source is not None and self._follower.is_near(source)
+        return self._follower.network.verdict(self._clock(), near=near)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -87,10 +87,14 @@ class Follower:
         self._robots = RobotsCache(exchange.product, self.follow, clock, shelf=shelf)
         self.network = Network(servers_of(known))
 
+    def is_near(self, source: Source) -> bool:
+        """Tell whether the source may use private addresses."""
+        return source.id in self._private
+
     async def follow(self, request: FetchRequest) -> Outcome:
         """Return what came of the request, after at most the allowed number of redirects."""
         now = self._clock()
-        if self.network.keeps_back(now):
+        if self.network.keeps_back(now, near=self.is_near(request.source)):
             return Deferred(url=request.url, until=now + RETRY, reason="no network")
         trip = _Trip(request=request, seconds=self._limits.exchange.total)
         url: str = request.url
@@ -164,7 +168,7 @@ class Follower:
             answer = await self._exchange.ask(
                 request,
                 target,
-                allow_private=request.source.id in self._private,
+                allow_private=self.is_near(request.source),
                 seconds=trip.seconds,
             )
         except BlockedAddressError as error:
@@ -176,8 +180,10 @@ class Follower:
             trip.spent += loop.time() - started
             outcome = judge(answer, self._journey(trip, target), self._limits)
         trip.seconds -= loop.time() - started
-        self._note_network(target.server, outcome, near=request.source.id in self._private)
-        self._note_host(target.server, outcome, loop.time(), guest=guest)
+        near = self.is_near(request.source)
+        self._note_network(target.server, outcome, near=near)
+        if not isinstance(self.network.verdict(self._clock(), near=near), NetworkDown):
+            self._note_host(target.server, outcome, loop.time(), guest=guest)
         return outcome
 
     def _journey(self, trip: _Trip, target: Target) -> Journey:
@@ -199,14 +205,14 @@ class Follower:
     def _note_host(
         self, name: str, outcome: Outcome | Redirect, now: float, *, guest: bool
     ) -> None:
-        """Remember what the host did, for its circuit.
+        """Remember what the host, which is to blame for it, did: for its circuit.
 
         What another source was led to there says nothing of how the host treats its own.
         """
         host = self._pace.host(name)
         kind = outcome.kind if isinstance(outcome, Failed) else None
-        if guest or isinstance(self.network.verdict(self._clock()), NetworkDown):
-            return  # the host is not to blame
+        if guest:
+            return
         if not isinstance(outcome, Failed) or kind not in _OF_THE_HOST:
             host.circuit = host.circuit.succeeded()
             return

@@ -61,7 +61,7 @@ class Network:
     """What we know of our own network: once down, it is so until somebody answers.
 
     A source on this machine or in this house answers whatever becomes of the line, so it tells
-    only where nobody far away is asked.
+    only where nobody far away is asked, and is itself not kept waiting.
     """
 
     def __init__(self, known: Iterable[str] = ()) -> None:
@@ -75,7 +75,7 @@ class Network:
 
     def note(self, attempt: Attempt) -> bool:
         """Remember an attempt; tell whether it shows that the network is back."""
-        if attempt.near and attempt.at - self._far_at < _FAR:
+        if attempt.near and self._far_tells(attempt.at):
             return False
         if not attempt.near and self._far_at < attempt.at:
             self._far_at = attempt.at
@@ -102,8 +102,13 @@ class Network:
             self._witnesses.pop(host, None)
         return heard
 
-    def verdict(self, now: datetime) -> NetworkUp | NetworkDown:
-        """Return whether it is down."""
+    def _far_tells(self, now: datetime) -> bool:
+        return now - self._far_at < _FAR
+
+    def verdict(self, now: datetime, *, near: bool = False) -> NetworkUp | NetworkDown:
+        """Return whether it is down; near: for a source that may use private addresses."""
+        if near and self._far_tells(now):
+            return NetworkUp()
         if self._down is None and self._attempts and self._attempts[-1].reached:
             return NetworkUp()
         found = judge_network(self._attempts, now)
@@ -111,8 +116,8 @@ class Network:
             self._down = found
         return self._down or found
 
-    def keeps_back(self, now: datetime) -> bool:
+    def keeps_back(self, now: datetime, *, near: bool = False) -> bool:
         """Tell whether a request is not worth making: it is down, and was tried just now."""
-        if isinstance(self.verdict(now), NetworkUp) or self._tried is None:
+        if isinstance(self.verdict(now, near=near), NetworkUp) or self._tried is None:
             return False
         return now - self._tried < _PROBE

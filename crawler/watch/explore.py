@@ -25,8 +25,8 @@ class _Telling:
         self._say(f"asking {request.url}")
         return await self._real.fetch(request)
 
-    def network(self) -> NetworkUp | NetworkDown:
-        return self._real.network()
+    def network(self, source: Source | None = None) -> NetworkUp | NetworkDown:
+        return self._real.network(source)
 
 
 async def explore_site(

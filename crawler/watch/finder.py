@@ -66,7 +66,7 @@ class Finder:
         return await explore(source, partial(self._ask, source), self._read, now)
 
     async def _ask(self, source: Source, candidate: Candidate) -> Answer | NoAnswer:
-        if isinstance(self._fetcher.network(), NetworkDown):
+        if isinstance(self._fetcher.network(source), NetworkDown):
             return NoAnswer(reason="no network", sent=False, out_of_reach=True)
         robots = candidate.role is Role.ROBOTS
         kind = FetchKind.ROBOTS if robots else FETCH_KINDS[candidate.way.kind]

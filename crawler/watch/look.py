@@ -57,8 +57,8 @@ class Fetches(Protocol):
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """Return what came of the request."""
 
-    def network(self) -> NetworkUp | NetworkDown:
-        """Say whether it is our own network that is down."""
+    def network(self, source: Source | None = None) -> NetworkUp | NetworkDown:
+        """Say whether it is our own network that is down; for a source, if it needs it."""
 
 
 class FindsWays(Protocol):
@@ -126,7 +126,7 @@ class Looker:
             poll=poll,
             jitter=jitter,
             listening=self._listening(),
-            ours=isinstance(self._fetcher.network(), NetworkDown),
+            ours=isinstance(self._fetcher.network(source), NetworkDown),
             unanswered=plan.unanswered or NO_WAY,
         )
         new = await self._database.write(

@@ -172,7 +172,7 @@ class Reader:
                 return await self._unchanged(link, poll, now)
             case Deferred(until=until, reason=reason):
                 return await self._try_again(link, until, reason, counted=False)
-            case Failed() if isinstance(self._fetcher.network(), NetworkDown):
+            case Failed() if isinstance(self._fetcher.network(source), NetworkDown):
                 return await self._try_again(link, now + RETRY, "no network", counted=False)
             case Failed(kind=kind, retry_after=after) if not is_final(link, kind):
                 wait = max(after or timedelta(), retry_in(link.attempts))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from config.source import Source
 from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import FetchRequest, Outcome
 from crawler.watch.look import Fetches
@@ -44,8 +45,8 @@ class MortalFetcher:
         self._fate.step()
         return outcome
 
-    def network(self) -> NetworkUp | NetworkDown:
-        return self._real.network()
+    def network(self, source: Source | None = None) -> NetworkUp | NetworkDown:
+        return self._real.network(source)
 
 
 class MortalDatabase(Database):

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from config.source import Source
 from crawler.app import Ports
 from crawler.clock import utc_now
 from crawler.fetch.outage import NetworkDown, NetworkUp
@@ -71,9 +72,9 @@ class MortalFetcher:
         self.border.step()
         return outcome
 
-    def network(self) -> NetworkUp | NetworkDown:
+    def network(self, source: Source | None = None) -> NetworkUp | NetworkDown:
         """Say whether our own network is down."""
-        return self.real.network()
+        return self.real.network(source)
 
 
 class MortalDatabase(Database):

@@ -117,6 +117,16 @@ async def test_after_a_start_dead_outlets_keep_nobody_from_asking() -> None:
         await fetcher.close()
 
 
+def test_who_is_near_is_asked_on_while_the_line_is_down() -> None:
+    network = Network()
+    for attempt in attempts("a- b- c-"):
+        network.note(replace(attempt, at=attempt.at + timedelta(seconds=10)))
+    assert network.keeps_back(NOW)
+    assert not network.keeps_back(NOW, near=True)
+    assert network.verdict(NOW, near=True) == NetworkUp()
+    assert isinstance(network.verdict(NOW), NetworkDown)
+
+
 async def test_the_fetcher_tells_our_outage_from_theirs() -> None:
     hosts = [f"127.0.0.{number}" for number in (11, 12, 13)]
     now = [NOW]

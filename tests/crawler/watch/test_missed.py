@@ -68,7 +68,7 @@ class Site:
         )
         return f"<rss><channel><title>Newsroom</title>{items}</channel></rss>".encode()
 
-    def network(self) -> NetworkUp:
+    def network(self, source: Source | None = None) -> NetworkUp:
         return NetworkUp()
 
     async def ways(self, source: Source, now: datetime) -> tuple[Way, ...]:

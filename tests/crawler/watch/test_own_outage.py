@@ -12,6 +12,7 @@ import pytest
 from alerts.notification import from_json
 from config.load import load_config
 from config.settings import PollSettings
+from config.source import Source
 from crawler.app import App, Ports, open_live
 from crawler.crew import Crew
 from crawler.discover.auto import NoAnswer
@@ -191,7 +192,7 @@ class Silent:
     async def fetch(self, request: FetchRequest) -> Failed:
         return Failed(url=request.url, kind=FailureKind.DNS, reason="no such host")
 
-    def network(self) -> NetworkUp:
+    def network(self, source: Source | None = None) -> NetworkUp:
         return NetworkUp()
 
 
