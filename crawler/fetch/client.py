@@ -82,9 +82,8 @@ class Fetcher:
         """Return what came of the request; nothing a server does is raised."""
         outcome = await self._follower.follow(request)
         for wait in self._limits.quick_retries:
-            if not _worth_a_retry(outcome) or isinstance(
-                self.network(request.source), NetworkDown
-            ):
+            down = isinstance(self.network(request.source), NetworkDown)
+            if down or not _worth_a_retry(outcome):
                 break
             await asyncio.sleep(wait * (1 + self._chance() / 2))
             again = await self._follower.follow(request)
