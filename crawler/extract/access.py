@@ -30,7 +30,7 @@ _NEXT: Final = 3  # passages below the text, the first of which stands in the wa
 
 def length_of(blocks: tuple[Block, ...]) -> int:
     """Return how many characters the blocks hold."""
-    return sum(len(block.text) for block in blocks)
+    return sum([len(block.text) for block in blocks])
 
 
 def access_of(document: Document, blocks: tuple[Block, ...], frame: int | None) -> Access:
@@ -38,12 +38,14 @@ def access_of(document: Document, blocks: tuple[Block, ...], frame: int | None) 
     length = length_of(blocks)
     if not length:
         return Access.NO_BODY
+    if length >= _WALLED:
+        return Access.OPEN
     free = {str(node.get("isAccessibleForFree", "")).lower() for node in document.lds}
     if "false" in free and length < _TEASER:
         return Access.PAYWALLED
-    if "true" not in free and length < _WALLED and _has_wall(document.outline, blocks, frame):
+    if "true" not in free and _has_wall(document.outline, blocks, frame):
         return Access.PAYWALLED
-    if length < _WALLED and _breaks_off(document.outline, blocks):
+    if _breaks_off(document.outline, blocks):
         return Access.PAYWALLED
     return Access.OPEN
 

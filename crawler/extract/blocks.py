@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
 from crawler.extract.boilerplate import COMMENTS, SOURCES, speaks_of_outlet
-from crawler.extract.noise import ends, is_caption, is_noise, is_sentence
+from crawler.extract.noise import ends, is_caption, is_noise, is_sentence, rights_in
 from crawler.extract.outline import Outline
 from crawler.extract.pieces import HALF, HEADING, LABEL, PARAGRAPH, Piece, pieces_of
 from crawler.extract.walls import walls_among
@@ -216,8 +216,9 @@ def _after_headline(pieces: list[Piece], headline: str) -> list[Piece]:
 
 def _without_noise(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     kept: list[Piece] = []
+    rights = rights_in(pieces)
     for piece in pieces:
-        if not is_noise(piece, titles, first=not kept):
+        if not is_noise(piece, titles, rights, first=not kept):
             kept.append(piece)
         elif kept and _announces(kept[-1]):
             kept.pop()

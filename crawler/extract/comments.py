@@ -47,12 +47,11 @@ def _are_comments(outline: Outline, frame: int) -> bool:
     if end - first < _LEAST:
         return False
     texts = [each.strip() for each in outline.texts[first:end]]
-    long = sum(len(each) >= _LONG for each in texts)
-    return long >= _LEAST and sum(map(_is_on_comment, texts)) >= max(_LEAST, long // 2)
-
-
-def _is_on_comment(text: str) -> bool:
-    start = text[:_LONG].lower()
-    if _BUTTON.match(start):
-        return True
-    return _FOLLOWS.search(start) is not None and _SAYS.search(start) is not None
+    short = [each for each in texts if len(each) < _LONG]
+    long = len(texts) - len(short)
+    if long < _LEAST:
+        return False
+    buttons = [each for each in short if _BUTTON.match(each.lower())]
+    starts = [each[:_LONG] for each in texts]
+    said = [each for each in starts if _FOLLOWS.search(each) and _SAYS.search(each.lower())]
+    return len(buttons) + len(said) >= max(_LEAST, long // 2)

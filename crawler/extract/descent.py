@@ -28,6 +28,9 @@ def descend(outline: Outline, weight: list[int], out: list[bool], anchor: Anchor
     here, hinted = 0, False
     while inside := _weighty(outline, here, weight):
         best = max(inside, key=weight.__getitem__)
+        if len(inside) == 1 and weight[best] >= _DOWN * weight[here]:
+            here = best  # nothing stands beside it
+            continue
         doubtful = weight[best] < _DOWN * weight[here] or _is_doubtful(
             best, inside, weight, anchor
         )

@@ -8,8 +8,8 @@ import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from crawler.extract.access import length_of
 from crawler.extract.document import Document
-from crawler.extract.lists import is_dated
 from crawler.extract.self_named import SelfNamed
 from storage.article import Block, BlockKind
 
@@ -111,7 +111,7 @@ def door_of(
 
     `stated`: the page calls itself an article; then few words about cookies say nothing.
     """
-    length = sum(len(block.text) for block in blocks)
+    length = length_of(blocks)
     address = urlsplit(document.url)
     sent = bool(_AFTERWARDS.search(address.query))
     near = iter(document.outline.texts[:_NEAR])
@@ -120,7 +120,7 @@ def door_of(
     if little and any(map(_CONSENT.search, shown)):
         return "consent page"
     # An article about "accept or pay" has a day, or more to say than the question.
-    if length < _LONG and not is_dated(document) and _asks_for_consent(blocks, headline, named):
+    if length < _LONG and not named.dated and _asks_for_consent(blocks, headline, named):
         return "consent page"
     if length < _LONG and (sent or named.unlisted) and _is_about_consent(blocks):
         return "consent page"
@@ -137,7 +137,7 @@ def sells(document: Document, headline: str, named: SelfNamed, *, believed: bool
     `believed`: it calls itself an article of a day; then its title may be about offers.
     """
     address = urlsplit(document.url)
-    placed = _OFFERS_ADDRESS.search(f"{address.hostname}{address.path}")
+    placed = _OFFERS_ADDRESS.search(f"{address.netloc}{address.path}")
     titled = not believed and (_OFFER.search(headline) or _OFFER.search(named.title))
     if not placed and not titled:
         return False

@@ -6,7 +6,6 @@ from typing import Final
 
 from crawler.extract.access import length_of
 from crawler.extract.document import Document
-from crawler.extract.lists import is_dated
 from crawler.extract.self_named import SelfNamed
 from storage.article import Block
 
@@ -39,9 +38,10 @@ _CODED: Final = re.compile(
 _PARTS: Final = re.compile(r"\s+[-–—|·•:]\s+")
 _LONGEST_ERROR: Final = 30
 _LONGEST_LINE: Final = 120
-# What such a page says, however it says it: two rows may stand in an article, three do not.
+# What such a page says in small letters, however it says it: two rows may stand in an article,
+# three do not.
 _GONE: Final = tuple(
-    re.compile(row, re.IGNORECASE)
+    re.compile(row.replace("ı", "[ıi]"))
     for row in (
         # what you are looking for
         r"you(?:['’]re| are| were)? (?:looking|searching|trying)|you (?:have )?requested|sie (?:suchen|gesucht|aufrufen)|gesuchte|aufgerufene"
@@ -84,15 +84,21 @@ def error_of(
         return f"error page: {(named.title or title)[:80]}"
     length = length_of(blocks)
     little = length < _LITTLE and (_ERRORS.search(title) or _ERRORS.search(beginning))
-    if little or (length < _SHORT and not is_dated(document) and _is_gone(blocks)):
+    if little or (length < _SHORT and not named.dated and _is_gone(blocks)):
         return f"error page: {title[:80]}"
     return ""
 
 
 def _is_gone(blocks: tuple[Block, ...]) -> bool:
     """Tell a page that says in its own words that what the reader wants is not here."""
-    beginning = "\n".join(block.text for block in blocks[:3])[:_BEGINNING]
-    return sum(1 for words in _GONE if words.search(beginning)) >= _ENOUGH
+    beginning = "\n".join([block.text for block in blocks[:3]])[:_BEGINNING]
+    folded = beginning.lower().replace("i̇", "i")  # of a capital of Turkish
+    misses = 0
+    for words in _GONE:
+        misses += words.search(folded) is None
+        if misses > len(_GONE) - _ENOUGH:
+            return False
+    return True
 
 
 def _is_numbered(named: SelfNamed) -> bool:

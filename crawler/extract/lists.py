@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.document import Document
 from crawler.extract.outline import Outline, number_of
+from crawler.extract.self_named import SelfNamed
 from storage.article import Block
 
 _FILED: Final = re.compile(
@@ -23,6 +24,7 @@ _ASKED: Final = re.compile(  # what a search or a list's further pages are asked
 )
 _MONTH: Final = re.compile(r"/(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])/?$")
 _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4")))
+_CUT_SHORT: Final = ("...", "…", "[…]", "[...]")
 _LITTLE: Final = 250
 _BRIEF: Final = 600
 _LINK: Final = 20  # letters of a title at least
@@ -37,52 +39,78 @@ _HARDLY: Final = 60
 
 def is_of_teasers(blocks: tuple[Block, ...]) -> bool:
     """Tell texts of other articles, each cut short: "The ministers met again in …"."""
-    cut = sum(block.text.endswith(("...", "…", "[…]", "[...]")) for block in blocks)
+    cut = len([block for block in blocks if block.text.endswith(_CUT_SHORT)])
     return cut >= _MANY and cut > _MOSTLY * len(blocks)
 
 
 def is_list(
-    document: Document, frame: int | None, headline: str, length: int, *, stated: bool
+    document: Document,
+    named: SelfNamed,
+    frame: int | None,
+    headline: str,
+    length: int,
+    *,
+    stated: bool,
 ) -> bool:
     """Tell a list of articles by its looks; `stated`: the page calls itself an article."""
-    if _is_led(document, frame, headline) or _is_index(document, frame, within=not stated):
-        return True
-    if _is_shelf(document, frame, headline):
-        return True
-    return not stated and _is_filed(document, frame, length)
-
-
-def _is_led(document: Document, frame: int | None, headline: str) -> bool:
-    """Tell a page whose text stands under links to other pages, a teaser below each."""
     outline = document.outline
-    if frame is None or _announced(outline, headline) < _MANY:
-        return False
+    links = _title_links(outline)
+    leads = {passage for passage, text in links.items() if text != headline}
+    if frame is not None:
+        if len(leads) >= _MANY and _is_led(outline, frame, leads):
+            return True
+        if not named.dated and (
+            _is_index(outline, frame, within=not stated)
+            or _is_shelf(outline, frame, headline, leads)
+        ):
+            return True
+    return not stated and _is_filed(document, named, frame, length, announced=len(links))
+
+
+def _title_links(outline: Outline) -> dict[int, str]:
+    """Return the headings of the page that are one link each: most announce another article."""
+    links = {}
+    for title in [n for n, number in enumerate(outline.numbers) if number in _TITLES]:
+        for passage in outline.within(title):
+            if outline.places[passage] == title and (linked := outline.linked[passage]):
+                text = " ".join(outline.texts[passage].split())
+                if linked > 0.8 * len(text):
+                    links[passage] = text
+    return links
+
+
+def _is_led(outline: Outline, frame: int, leads: Collection[int]) -> bool:
+    """Tell a page whose text stands under links to other pages, a teaser below each."""
     inside = outline.within(frame)
     titles = [each for each in inside if outline.numbers[outline.places[each]] in _TITLES]
     own = theirs = 0
-    led = not titles and _leads(outline, _title_above(outline, frame), headline)
+    led = not titles and _title_above(outline, frame) in leads
     for passage in inside:
         length = len(outline.texts[passage].strip())
         if outline.numbers[outline.places[passage]] in _TITLES:
-            led = _leads(outline, passage, headline)
+            led = passage in leads
         elif length >= _PROSE and (led or outline.linked[passage] <= length // 2):
             own, theirs = (own, theirs + length) if led else (own + length, theirs)
-    leads = sum(_leads(outline, each, headline) for each in titles) or 1
-    return own < _BRIEF and theirs > own and theirs <= _TEASER * leads
+    leading = sum(each in leads for each in titles) or 1
+    return own < _BRIEF and theirs > own and theirs <= _TEASER * leading
 
 
-def _is_index(document: Document, frame: int | None, *, within: bool) -> bool:
+def _is_index(outline: Outline, frame: int, *, within: bool) -> bool:
     """Tell an undated page whose entries are a link each, and a few words on it.
 
     `within`: the link may stand among the words.
     """
-    if frame is None or is_dated(document):
+    inside = outline.linked[outline.firsts[frame] : outline.lasts[frame]]
+    links = len(inside) - inside.count(0)
+    if links < _MANY:
         return False
     own = theirs = entries = 0
     led = False
-    for passage in document.outline.within(frame):
-        length = len(document.outline.texts[passage].strip())
-        linked = document.outline.linked[passage]
+    for passage in outline.within(frame):
+        if 4 * own >= _TEASER * links:
+            return False  # more than as many entries could outweigh
+        length = len(outline.texts[passage].strip())
+        linked = outline.linked[passage]
         if linked > 0.8 * length:
             led = led or length >= _LINK
         elif length >= _PROSE:
@@ -93,20 +121,20 @@ def _is_index(document: Document, frame: int | None, *, within: bool) -> bool:
     return entries >= _MANY and 4 * own < theirs <= _TEASER * entries
 
 
-def _is_shelf(document: Document, frame: int | None, headline: str) -> bool:
+def _is_shelf(outline: Outline, frame: int, headline: str, leads: Collection[int]) -> bool:
     """Tell an undated page of few entries, with hardly a word that none of them leads."""
-    if frame is None or is_dated(document):
+    inside = outline.within(frame)
+    if len([each for each in leads if each in inside]) < _FEW:
         return False
-    outline = document.outline
     begun = next((n + 1 for n in outline.within(0) if outline.line(n) == headline), 0)
     entries: dict[int, int] = {}  # letters below each
     entry = -1
     own = after = 0
     led = False
-    for passage in range(max(begun, outline.firsts[frame]), outline.lasts[frame]):
+    for passage in range(max(begun, inside.start), inside.stop):
         length = len(outline.texts[passage].strip())
         if outline.numbers[outline.places[passage]] in _TITLES:
-            led = _leads(outline, passage, headline)
+            led = passage in leads
             if led:
                 entry, entries[passage] = passage, 0
                 own, after = own + after, 0
@@ -129,16 +157,21 @@ def _jumps(outline: Outline, passages: Collection[int]) -> bool:
     )
 
 
-def _is_filed(document: Document, frame: int | None, length: int) -> bool:
-    """Tell the page of a tag, an author, a month or a search by its address and its links."""
+def _is_filed(
+    document: Document, named: SelfNamed, frame: int | None, length: int, *, announced: int
+) -> bool:
+    """Tell the page of a tag, an author, a month or a search by its address and its links.
+
+    `announced`: how many headings of the page are links.
+    """
     address = urlsplit(document.url)
-    if _MONTH.search(address.path) and not is_dated(document):
+    if _MONTH.search(address.path) and not named.dated:
         return True
     if not (_FILED.search(address.path) or _ASKED.search(address.query)):
         return False
     if length < _LITTLE:
-        return _announced(document.outline, "") >= _MANY
-    return frame is not None and not is_dated(document) and _is_of_rows(document.outline, frame)
+        return announced >= _MANY
+    return frame is not None and not named.dated and _is_of_rows(document.outline, frame)
 
 
 def _is_of_rows(outline: Outline, frame: int) -> bool:
@@ -155,31 +188,9 @@ def _is_of_rows(outline: Outline, frame: int) -> bool:
     return rows >= _FEW and own < _BRIEF
 
 
-def _announced(outline: Outline, headline: str) -> int:
-    """Return how many headings of the page announce another article."""
-    numbers = outline.numbers
-    shown = (each for each, place in enumerate(outline.places) if numbers[place] in _TITLES)
-    return sum(_leads(outline, each, headline) for each in shown)
-
-
-def _leads(outline: Outline, passage: int | None, headline: str) -> bool:
-    """Tell a heading that is one link, and not the headline: it announces another article."""
-    if passage is None or outline.numbers[outline.places[passage]] not in _TITLES:
-        return False
-    text = " ".join(outline.texts[passage].split())
-    return outline.linked[passage] > 0.8 * len(text) and text != headline
-
-
 def _title_above(outline: Outline, frame: int) -> int | None:
     """Return the heading that stands next above a frame."""
     above = range(outline.firsts[frame] - 1, -1, -1)
     return next(
         (each for each in above if outline.numbers[outline.places[each]] in _TITLES), None
-    )
-
-
-def is_dated(document: Document) -> bool:
-    """Tell whether the page states when it was published: what reports an error does not."""
-    return bool(document.meta("article:published_time")) or any(
-        node.get("datePublished") for node in document.articles
     )

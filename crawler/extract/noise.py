@@ -41,20 +41,29 @@ _MOSTLY: Final = 0.6
 _WHOLLY: Final = 0.95
 
 
-def is_noise(piece: Piece, titles: tuple[str, ...], *, first: bool) -> bool:
+def rights_in(pieces: list[Piece]) -> list[str]:
+    """Return which signs of kept rights stand anywhere in a text: in most none does."""
+    whole = "\n".join([piece.text for piece in pieces if len(piece.text) < _LONGEST_CALL])
+    return [sign for sign in RIGHTS_SIGNS if sign in whole]
+
+
+def is_noise(piece: Piece, titles: tuple[str, ...], rights: list[str], *, first: bool) -> bool:
     """Tell a line of links, a label or a stamp from the article's words.
 
+    `rights`: the signs of kept rights that may stand in it.
     `first`: nothing of the text stands above it, as above a title in another wording.
     """
     text, linked, length = piece.text, piece.linked, len(piece.text)
-    if text == titles[0] or _says_nothing(text) or (first and is_stamp_line(text)):
+    if text == titles[0] or _says_nothing(text):
+        return True
+    if first and _DIGIT.search(text) and is_stamp_line(text):
         return True
     heading = piece.kind is HEADING
     if heading and _repeats_title(text, titles, first=first):
         return True
     if linked and _is_of_links(text, linked):
         return True
-    return length < _LONGEST_CALL and _is_words_of_page(text, linked, heading=heading)
+    return length < _LONGEST_CALL and _is_words_of_page(text, linked, rights, heading=heading)
 
 
 def is_caption(text: str) -> bool:
@@ -69,11 +78,14 @@ def is_caption(text: str) -> bool:
 
 def _says_nothing(text: str) -> bool:
     """Tell a sign alone, an address, a rule: "***"."""
-    if len(text) < 2 or (text[0] in "hw" and ADDRESS.fullmatch(text)):
+    if len(text) < 2:
         return True
-    if text[0] == "[" and _BUTTON_ROW.fullmatch(text):
+    start = text[0]
+    if start.isalnum():
+        return start in "hw" and ADDRESS.fullmatch(text) is not None
+    if start == "[" and _BUTTON_ROW.fullmatch(text):
         return True
-    return not (text[0].isalnum() or any(map(str.isalnum, text)))
+    return not any(map(str.isalnum, text))
 
 
 def _is_of_links(text: str, linked: float) -> bool:
@@ -84,7 +96,7 @@ def _is_of_links(text: str, linked: float) -> bool:
     return linked > 0.45 and len(text) < 160 and not ends(text) and "、" not in text
 
 
-def _is_words_of_page(text: str, linked: float, *, heading: bool) -> bool:
+def _is_words_of_page(text: str, linked: float, rights: list[str], *, heading: bool) -> bool:
     """Tell a short line that announces, pleads, dates, credits or keeps rights."""
     if len(text) < LABEL:
         if CREDIT.match(text.lower()) or announces(text):
@@ -95,7 +107,9 @@ def _is_words_of_page(text: str, linked: float, *, heading: bool) -> bool:
             return not heading
     elif linked > 0.25 and announces(text):
         return True
-    return pleads(text) or _keeps_rights(text) or _names_networks(text)
+    if pleads(text) or (holds_any(text, rights) and RIGHTS.search(text)):
+        return True
+    return _names_networks(text)
 
 
 def _names_networks(text: str) -> bool:
@@ -122,10 +136,6 @@ def _repeats_title(text: str, titles: tuple[str, ...], *, first: bool) -> bool:
     folded = fold_title(text)
     known = map(fold_title, titles if first else titles[:1])
     return any(len(title) >= _TITLE and title in folded for title in known)
-
-
-def _keeps_rights(text: str) -> bool:
-    return holds_any(text, RIGHTS_SIGNS) and RIGHTS.search(text) is not None
 
 
 def is_sentence(piece: Piece) -> bool:

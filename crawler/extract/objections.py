@@ -14,7 +14,7 @@ from crawler.extract.document import Document
 from crawler.extract.doors import door_of, sells
 from crawler.extract.error_page import error_of
 from crawler.extract.json_ld import types_of
-from crawler.extract.lists import is_dated, is_list, is_of_teasers
+from crawler.extract.lists import is_list, is_of_teasers
 from crawler.extract.self_named import SelfNamed
 from storage.article import Block, BlockKind
 
@@ -47,15 +47,15 @@ def object_to(
     """Say why the page is no article; empty: it is one. `frame`: where its text stands."""
     types = {kind for node in document.lds for kind in types_of(node)}
     stated = document.meta("og:type").lower()
-    typed, dated = any(map(_ARTICLES.search, types)), is_dated(document)
-    believed = dated and (typed or stated == "article")
     named = SelfNamed(document)
+    typed = any(map(_ARTICLES.search, types))
+    believed = named.dated and (typed or stated == "article")
     if not believed and (said := error_of(document, blocks, headline, named)):
         return said
     length = length_of(blocks)
     if length < _LITTLE and _is_video(document, stated, types, shown=length < _HARDLY):
         return "video without text"
-    if length < 2 * _LITTLE and not dated and named.plays:
+    if length < 2 * _LITTLE and not named.dated and named.plays:
         return "video without text"
     if is_of_teasers(blocks):
         return "list of articles"
@@ -77,14 +77,14 @@ def _named(
     named: SelfNamed,
 ) -> str:
     """Say what a page is that does not call itself an article of a day; empty: one of these."""
-    dated = is_dated(document)
+    dated = named.dated
     if not dated and (said := named.of_house(headline)):
         return said
     is_article = "article" in types
     length = length_of(blocks)
     # Systems call the list of a tag an article, too, and give it no date.
     listed = named.gathers or (named.found and not dated) or not _LISTS.isdisjoint(types)
-    listed = listed or is_list(document, frame, headline, length, stated=is_article)
+    listed = listed or is_list(document, named, frame, headline, length, stated=is_article)
     if listed or not is_article or (_is_front(document.url) and not dated):
         told = types - _GALLERIES if _tells(blocks) else types
         if said := _told(document.url, named, told, listed=listed):
@@ -119,6 +119,6 @@ def _is_video(document: Document, stated: str, types: set[str], *, shown: bool) 
 
 def _is_front(url: str) -> bool:
     address = urlsplit(url)
-    if not address.hostname or _NUMBERED.search(address.query):
+    if not address.netloc or _NUMBERED.search(address.query):
         return False  # ?p=123 is an article's address
     return _FRONT.fullmatch(address.path) is not None

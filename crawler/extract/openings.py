@@ -61,7 +61,7 @@ class Openings:
         pattern = self._by_letter[first]
         if pattern is not None and pattern.match(start, at):
             return True
-        return not start[:1].isalpha() and self._others.match(start) is not None
+        return not (at == 0 and first.isalpha()) and self._others.match(start) is not None
 
 
 def _spelled_out(pattern: str) -> Iterator[str]:

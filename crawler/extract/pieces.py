@@ -77,10 +77,7 @@ _UNKNOWN: Final = object()
 
 def squeeze(text: str) -> str:
     """Fold white space and drop soft hyphens and zero-width signs."""
-    return _without_signs(fold_blanks(text))
-
-
-def _without_signs(text: str) -> str:
+    text = fold_blanks(text)
     if not text.isascii() and holds_any(text, _SIGNS):
         return " ".join(text.translate(_JUNK).split())
     return text
@@ -115,18 +112,25 @@ def pieces_of(outline: Outline, weights: Weights) -> list[Piece]:
                 place = stray, gap, links, outline.ups[frame]
                 pieces.append(_new_piece((folded, kind, share, *place)))
         gap = False
-    return pieces
+    return _without_signs(pieces)
+
+
+def _without_signs(pieces: list[Piece]) -> list[Piece]:
+    """Drop soft hyphens and zero-width signs; few pages hold one, so all is asked at once."""
+    if not holds_any("".join([piece.text for piece in pieces]), _SIGNS):
+        return pieces
+    return [piece._replace(text=text) for piece in pieces if (text := squeeze(piece.text))]
 
 
 def _lines_of(outline: Outline, passage: int, text: str) -> list[str]:
-    """Return what is left of a passage's text, cut at empty lines."""
+    """Return what is left of a passage's text, white space folded, cut at empty lines."""
     if BREAK in text:
-        return list(map(squeeze, _GAP.split(text)))
+        return list(map(fold_blanks, _GAP.split(text)))
     if outline.numbers[outline.places[passage]] == _PRE:
-        return list(map(squeeze, _BLANK_LINE.split(text)))
+        return list(map(fold_blanks, _BLANK_LINE.split(text)))
     if text is outline.texts[passage]:
-        return [_without_signs(outline.line(passage))]
-    return [squeeze(text)]
+        return [outline.line(passage)]
+    return [fold_blanks(text)]
 
 
 def _heads(outline: Outline, frame: int) -> bool:

@@ -109,10 +109,14 @@ _LONGEST_TITLE: Final = 400
 
 
 class SelfNamed:
-    """What one page calls itself; each fact is read when first asked for."""
+    """What one page calls itself; each fact but its day is read when first asked for."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        # It states when it was published: what reports an error does not.
+        self.dated = bool(document.meta("article:published_time")) or any(
+            node.get("datePublished") for node in document.articles
+        )
 
     @cached_property
     def unlisted(self) -> bool:

@@ -186,12 +186,9 @@ def drop_strangers(
         *_data_tables(outline, range(container + 1, end), weight, container),
         *_captions(outline, container, weight),
     }
-    if not dropped:
-        return
-    for frame in range(container + 1, end):
-        if frame in dropped or outline.ups[frame] in dropped:
-            dropped.add(frame)
-            out[frame] = True
+    for frame in dropped:
+        within = range(frame, outline.ends[frame])
+        out[within.start : within.stop] = [True] * len(within)
 
 
 def _inner_articles(
@@ -305,18 +302,13 @@ def _data_tables(
 ) -> list[int]:
     """Return the tables whose cells hold no prose, where there is an article beside them."""
     tables = {frame: [0, 0] for frame in _of_tag(outline, inside, _TABLE)}
-    if not tables:
-        return []
-    around: dict[int, int] = {}  # frame → the table it stands in
-    for frame in inside:
-        table = frame if frame in tables else around.get(outline.ups[frame])
-        if table is not None:
-            around[frame] = table
-    for passage in outline.within(container):
-        if (table := around.get(outline.places[passage])) is not None:
-            length = len(outline.texts[passage].strip())
-            tables[table][0] += length
-            tables[table][1] += length if length >= _LONG else 0
+    around: dict[int, int] = {}  # passage → the table it stands in, the inner one of two
+    for table in tables:
+        around.update(dict.fromkeys(outline.within(table), table))
+    for passage, table in around.items():
+        length = len(outline.texts[passage].strip())
+        tables[table][0] += length
+        tables[table][1] += length if length >= _LONG else 0
     return [
         table
         for table, (total, prose) in tables.items()

@@ -59,6 +59,7 @@ def prose(text: str, linked: int, least: int = _PROSE) -> int:
     return weight if weight >= _LONG or text[-1] in _ENDS else weight // 3
 
 
+_NEAR: Final = 3  # frames up from which an item is looked for
 # Text in these is seldom an article's own: headings, and items that are often teasers.
 _NOTHING: Final = frozenset(map(number_of, ("h1", "h2", "h3", "h4", "h5", "h6", "th")))
 _LITTLE: Final = frozenset(map(number_of, ("li", "td", "dd", "dt")))
@@ -78,12 +79,19 @@ def find_container(outline: Outline, headline: str = "") -> Weights:
 def _find(outline: Outline, least: int, anchor: Anchor) -> Weights:
     size = len(outline.frames)
     own = [0] * size
+    numbers, ups = outline.numbers, outline.ups
+    items: dict[int, bool] = {}  # of a frame: it stands in an item
     for text, frame, linked in zip(outline.texts, outline.places, outline.linked, strict=True):
-        if 2 * len(text) <= least or linked > _LINKED * len(text):
+        length = len(text)
+        if linked > _LINKED * length or numbers[frame] in _NOTHING:
             continue  # most are labels and links
+        if length <= least and (2 * length <= least or text.isascii()):
+            continue  # of a wide script the text would count twice
         if weighed := prose(text, linked, least):
-            own[frame] += _adjusted(weighed, outline, frame)
-    below = _below(own, outline.ups)
+            if (item := items.get(up := ups[frame])) is None:
+                item = items[up] = _is_in_item(outline, up)
+            own[frame] += weighed // 3 if item or numbers[frame] in _LITTLE else weighed
+    below = _below(own, ups)
     out = _ruled_out(outline, below, anchor)
     kept = _kept_below(outline, own, out, anchor)
     if kept[0] == 0:
@@ -114,18 +122,15 @@ def _footers(outline: Outline) -> list[bool]:
     return out
 
 
-def _adjusted(weight: int, outline: Outline, frame: int) -> int:
-    """Count headings for nothing, items of lists and tables for little."""
-    numbers, ups = outline.numbers, outline.ups
-    if numbers[frame] in _NOTHING:
-        return 0
-    for _ in range(4):
-        if numbers[frame] in _LITTLE:
-            return weight // 3
+def _is_in_item(outline: Outline, frame: int) -> bool:
+    """Tell a frame that is an item of a list or a table, or stands in one."""
+    for _ in range(_NEAR):
         if frame <= 0:
-            break
-        frame = ups[frame]
-    return weight
+            return False
+        if outline.numbers[frame] in _LITTLE:
+            return True
+        frame = outline.ups[frame]
+    return False
 
 
 def _kept_below(outline: Outline, own: list[int], out: list[bool], anchor: Anchor) -> list[int]:
