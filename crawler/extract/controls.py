@@ -12,11 +12,7 @@ from typing import Final
 
 from storage.article import Article, Image
 
-# The same in UTF-8: what is one byte there, and what is more.
-_CONTROLS: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_IN_BYTES: Final = re.compile(
-    rb"\xc2[\x80-\x9f]|\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])|\xed[\xa0-\xbf]"
-)
+_OF_ASCII: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -50,11 +46,14 @@ def without_controls(article: Article) -> Article:
 
 
 def holds_controls(text: str) -> bool:
-    """Say whether a text holds one; asked of its bytes, at a fourth of the price."""
-    raw = text.encode("utf-8", "surrogatepass")
-    if len(raw.translate(None, _CONTROLS)) < len(raw):
-        return True
-    return not text.isascii() and _IN_BYTES.search(raw) is not None
+    """Say whether a text holds one.
+
+    None of them can be printed, and nearly all texts can: that is asked five times as fast; of
+    ASCII a fifth of that in bytes.
+    """
+    if text.isascii():
+        return len(text.encode().translate(None, _OF_ASCII)) < len(text)
+    return not text.isprintable() and _UNSEEN.search(text) is not None
 
 
 def _words(article: Article) -> Iterator[str]:

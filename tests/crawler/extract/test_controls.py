@@ -67,7 +67,7 @@ def test_none_of_what_is_taken_out_can_be_printed() -> None:
     )
 
 
-def test_bytes_and_letters_tell_the_same_signs() -> None:
+def test_quick_questions_tell_the_same_signs_as_the_pattern() -> None:
     signs = [*map(chr, range(0x3000)), *map(chr, range(0xD700, 0xE100)), "\U0001f600"]
     told = [sign for sign in signs if holds_controls(sign) != bool(_UNSEEN.search(sign))]
     beside = [
