@@ -38,7 +38,7 @@ _NEVER_6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3
 def objection(address: str, *, allow_private: bool = False) -> str | None:
     """Return why we must not connect to the address; None means we may."""
     try:
-        parsed = ip_address(address.partition("%")[0])
+        parsed = ip_address(address)
     except ValueError:
         return "not an address"
     if isinstance(parsed, IPv4Address):

@@ -75,7 +75,7 @@ class BodyReader:
         A body that is itself a gzip file (sitemap.xml.gz) is unfolded under the same limits.
         """
         announced = headers.get("content-length", "")
-        if announced.isdigit() and int(announced[:20]) > body.wire and not body.truncate:
+        if announced.isdigit() and int(announced) > body.wire and not body.truncate:
             raise BodyTooLargeError(f"{announced[:20]} bytes announced")
         chain = decoders(headers.get("content-encoding", ""), self._limits.codings)
         pot = _Pot(self._limits, body)

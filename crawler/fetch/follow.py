@@ -15,7 +15,7 @@ from crawler.clock import Clock
 from crawler.fetch.errors import BlockedAddressError, ExchangeError
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.limits import FetchLimits
-from crawler.fetch.outage import RETRY, Attempt, Network, NetworkDown
+from crawler.fetch.outage import Attempt, Network, NetworkDown
 from crawler.fetch.outcome import (
     Deferred,
     Disallowed,
@@ -94,8 +94,8 @@ class Follower:
     async def follow(self, request: FetchRequest) -> Outcome:
         """Return what came of the request, after at most the allowed number of redirects."""
         now = self._clock()
-        if self.network.keeps_back(now, near=self.is_near(request.source)):
-            return Deferred(url=request.url, until=now + RETRY, reason="no network")
+        if down := self.network.keeps_back(now, near=self.is_near(request.source)):
+            return Deferred(url=request.url, until=now + down.wait(now), reason="no network")
         trip = _Trip(request=request, seconds=self._limits.exchange.total)
         url: str = request.url
         base: str | None = None

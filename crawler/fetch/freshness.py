@@ -35,7 +35,7 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
 
 
 def _directives(value: str) -> dict[str, str]:
-    parts = (part.partition("=") for part in value[:1000].lower().split(","))
+    parts = (part.partition("=") for part in value.lower().split(","))
     return {name.strip(): argument.strip(' "') for name, _, argument in parts}
 
 

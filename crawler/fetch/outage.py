@@ -16,7 +16,7 @@ _WINDOW = timedelta(minutes=5)
 _REMEMBERED = 200  # attempts
 _WITNESSES = 20_000  # hosts
 _PROBE = timedelta(seconds=5)  # between two attempts while it is down
-RETRY = timedelta(minutes=2)  # for whom it kept from asking
+_SOONEST, _LATEST = timedelta(seconds=10), timedelta(minutes=2)
 _FAR = timedelta(hours=1)  # so long it is whoever is far away that tells, and not the near
 
 
@@ -41,6 +41,13 @@ class NetworkDown:
 
     since: datetime
     hosts: int  # how many different ones were tried in vain
+
+    def wait(self, now: datetime) -> timedelta:
+        """Return how long whom it kept from asking waits: as long as it has lasted, about.
+
+        A blip makes nobody late, and an outage of hours is not felt out every ten seconds.
+        """
+        return min(max(now - self.since, _SOONEST), _LATEST)
 
 
 def judge_network(attempts: Iterable[Attempt], now: datetime) -> NetworkUp | NetworkDown:
@@ -116,8 +123,9 @@ class Network:
             self._down = found
         return self._down or found
 
-    def keeps_back(self, now: datetime, *, near: bool = False) -> bool:
-        """Tell whether a request is not worth making: it is down, and was tried just now."""
-        if isinstance(self.verdict(now, near=near), NetworkUp) or self._tried is None:
-            return False
-        return now - self._tried < _PROBE
+    def keeps_back(self, now: datetime, *, near: bool = False) -> NetworkDown | None:
+        """Return why a request is not worth making: it is down, and was tried just now."""
+        down = self.verdict(now, near=near)
+        if isinstance(down, NetworkUp) or self._tried is None or now - self._tried >= _PROBE:
+            return None
+        return down

@@ -99,7 +99,7 @@ class SystemResolver:
             reason = f"no answer from DNS in {self._timeout:g} s"
             self._remember(host, reason)
             self._remember(domain, reason)
-            self._know(host, now + _DISTRUSTED)
+            self._distrust(host, now + _DISTRUSTED)
             raise NameNotResolvedError(f"{printable(host)}: {reason}") from None
         except (OSError, UnicodeError) as error:
             self._remember(host, str(error), _lasts(error))
@@ -113,6 +113,11 @@ class SystemResolver:
     def _is_known(self, host: str, now: float) -> bool:
         since = self._known.get(host)
         return since is not None and since <= now
+
+    def _distrust(self, host: str, until: float) -> None:
+        """Let a name that has answered once be one of the others until then."""
+        if host in self._known:
+            self._know(host, until)
 
     def _know(self, host: str, since: float) -> None:
         self._known[host] = since

@@ -126,7 +126,7 @@ class Looker:
             poll=poll,
             jitter=jitter,
             listening=self._listening(),
-            ours=isinstance(self._fetcher.network(source), NetworkDown),
+            network=self._fetcher.network(source),
             unanswered=plan.unanswered or NO_WAY,
         )
         new = await self._database.write(
@@ -135,7 +135,9 @@ class Looker:
         reasons = tuple(each.poll.reason for each in looks if each.weight)
         if not looks:
             reasons = (timing.unanswered.reason,)
-        for reason in () if timing.ours else reasons:  # then it is said once, for all
+        for reason in reasons:
+            if isinstance(timing.network, NetworkDown):
+                break  # it is said once, for all
             log.warning("source not read", source=source.id, reason=reason)
         return Looked(
             source_id=source.id,

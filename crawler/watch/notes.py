@@ -13,7 +13,7 @@ from config.source import Source
 from crawler.discover.auto import NoAnswer
 from crawler.discover.outcome import PublisherAsks, Way
 from crawler.discover.overlap import Missed
-from crawler.fetch.outage import RETRY
+from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.homes import Homes, tell_left
 from crawler.rhythm import observe, rhythm_from_text, rhythm_to_text
 from crawler.watch.schedule import LastLook, next_check
@@ -76,7 +76,7 @@ class Timing:
     poll: PollSettings
     jitter: float
     listening: bool = False  # hubs can reach us
-    ours: bool  # our own network is down: no source is to blame, and we look again soon
+    network: NetworkUp | NetworkDown  # down: no source is to blame, and we look again soon
     unanswered: NoAnswer = NO_WAY  # why there was no way to look at
 
 
@@ -124,7 +124,8 @@ def write_looks(
         leave_links(tx, source.id, each.left[:MOST_LEFT], timing.now)
         fresh = note_links(tx, source.id, each.links, timing.now, most=room - len(new))
         new += fresh
-        if timing.ours and each.poll.outcome in ("failed", "deferred"):
+        down = isinstance(timing.network, NetworkDown)
+        if down and each.poll.outcome in ("failed", "deferred"):
             continue  # not the way's doing
         if len(new) >= room and each.links:
             each = full(each)
@@ -217,8 +218,9 @@ def next_state(
     """Return what we know of the source after this look, its lease ended."""
     now = timing.now
     good = [each for each in looks if not each.weight and each.poll.outcome != "deferred"]
-    if timing.ours and not good:
-        return replace(state, next_at=now + RETRY, leased_until=None, last_polled=now)
+    if isinstance(timing.network, NetworkDown) and not good:
+        again = now + timing.network.wait(now)
+        return replace(state, next_at=again, leased_until=None, last_polled=now)
     weight = max((each.weight for each in looks), default=timing.unanswered.weight)
     failures = 0.0 if good else state.failures + weight
     reasons = "; ".join(each.poll.reason for each in looks) or timing.unanswered.reason

@@ -11,7 +11,7 @@ import structlog
 from config.settings import PollSettings
 from config.source import Source
 from crawler.clock import Clock
-from crawler.fetch.outage import RETRY, NetworkDown
+from crawler.fetch.outage import NetworkDown
 from crawler.fetch.outcome import (
     Deferred,
     Failed,
@@ -165,15 +165,16 @@ class Reader:
     async def _put_off(
         self, source: Source, link: Waiting, outcome: Outcome, poll: PollSettings
     ) -> str:
-        now = self._clock()
+        now, network = self._clock(), self._fetcher.network(source)
         match outcome:
             case NotModified():
                 self._versions.note_steady(source)
                 return await self._unchanged(link, poll, now)
             case Deferred(until=until, reason=reason):
                 return await self._try_again(link, until, reason, counted=False)
-            case Failed() if isinstance(self._fetcher.network(source), NetworkDown):
-                return await self._try_again(link, now + RETRY, "no network", counted=False)
+            case Failed() if isinstance(network, NetworkDown):
+                again = now + network.wait(now)
+                return await self._try_again(link, again, "no network", counted=False)
             case Failed(kind=kind, retry_after=after) if not is_final(link, kind):
                 wait = max(after or timedelta(), retry_in(link.attempts))
                 return await self._try_again(link, now + wait, reason_of(outcome))

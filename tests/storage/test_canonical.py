@@ -22,6 +22,7 @@ HOME = "https://newsroom.example/world/2026/11/a-story"
         pytest.param(f"{HOME}.amp.html", id="AMP suffix"),
         pytest.param(f"{HOME}?amp=1", id="AMP parameter"),
         pytest.param(f"{HOME}/", id="slash at the end"),
+        pytest.param(f"{HOME}/index.html", id="index file"),
         pytest.param(f"{HOME}#comments", id="fragment"),
         pytest.param(f"{HOME}?utm_source=rss&utm_medium=feed", id="utm"),
         pytest.param(f"{HOME}?fbclid=x&gclid=y&yclid=z", id="click ids"),

@@ -150,6 +150,12 @@ async def test_row_4_a_bomb_in_a_gzip_file_is_not_unfolded_either(kind: FetchKin
         assert outcome.kind is FailureKind.BODY_TOO_LARGE
 
 
+async def test_row_3_row_4_a_gzip_file_within_two_codings_is_one_too_many() -> None:
+    body = gzip.compress(gzip.compress(gzip.compress(TEXT)))
+    outcome = await fetch_page(encoded(body, "gzip", "gzip"), kind=FetchKind.SITEMAP)
+    assert not isinstance(outcome, Fetched) or outcome.body == gzip.compress(TEXT)
+
+
 @pytest.mark.parametrize("status", ["302 Found", "404 Not Found", "503 Busy"])
 async def test_row_4_a_bomb_behind_a_redirect_or_an_error_is_not_unfolded(status: str) -> None:
     page = answer(bomb("gzip"), "Content-Encoding: gzip", "Location: /page", status=status)

@@ -17,6 +17,7 @@ from crawler.fetch.outcome import (
     NotModified,
 )
 from crawler.fetch.transport import GuardedTransport
+from storage.canonical import LONGEST_URL
 from tests.crawler.fetch.servers import (
     IMPATIENT,
     Handler,
@@ -240,6 +241,12 @@ async def test_row_13_what_may_precede_or_follow_is_skipped(raw: bytes) -> None:
     assert isinstance(outcome, Fetched)
     assert outcome.body == HELLO
     assert outcome.content_type is None
+
+
+async def test_row_13_of_a_giant_field_only_the_beginning_is_kept() -> None:
+    outcome = await fetch_page(answer(HELLO, f"Link: <{'y' * 50_000}>"))
+    assert isinstance(outcome, Fetched)
+    assert len(outcome.headers["link"]) == LONGEST_URL + 1
 
 
 async def test_row_13_endless_trailers_end_the_connection() -> None:

@@ -416,6 +416,51 @@ async def test_row_97_a_name_that_failed_is_not_asked_for_again_at_once(
     assert asked == [1000.0, 1000.0 + again]
 
 
+async def test_row_97_of_names_that_failed_only_so_many_are_remembered() -> None:
+    asked = list[str]()
+
+    def failing(host: str, port: int) -> list[str]:
+        asked.append(host)
+        raise OSError("no such name")
+
+    resolve = SystemResolver(5.0, failing)
+    for name in ("first.example", *(f"x{n}.example" for n in range(1000)), "first.example"):
+        with pytest.raises(NameNotResolvedError):
+            await resolve(name, 80)
+    assert asked.count("first.example") == 2
+
+
+async def test_row_97_a_known_name_that_kept_us_waiting_is_one_of_the_others_for_a_while() -> (
+    None
+):
+    release, now, silent = threading.Event(), 1000.0, {"paper.example"}
+
+    def lookup(host: str, port: int) -> list[str]:
+        if host in silent or host.startswith("silent"):
+            release.wait(20)
+        return ["127.0.0.1"]
+
+    resolve = SystemResolver(0.2, lookup, known={"paper.example"}, now=lambda: now)
+    try:
+        with pytest.raises(NameNotResolvedError, match="no answer from DNS"):
+            await resolve("paper.example", 80)
+        silent.clear()
+        now += 61
+        names = [f"silent.hostile{n}.example{n}" for n in range(20)]
+        for again, found in ((0.0, False), (600.0, True)):
+            now += again
+            waiting = [asyncio.create_task(resolve(name, 80)) for name in names]
+            await asyncio.sleep(0)
+            if found:
+                assert await resolve("paper.example", 80) == ["127.0.0.1"]
+            else:
+                with pytest.raises(NameNotResolvedError, match="too many other names"):
+                    await resolve("paper.example", 80)
+            await asyncio.gather(*waiting, return_exceptions=True)
+    finally:
+        release.set()
+
+
 async def test_row_97_no_name_raises_anything_else() -> None:
     resolve = SystemResolver(2.0)
     for name in ("nowhere.invalid", "a" * 300 + ".invalid", "x..invalid"):

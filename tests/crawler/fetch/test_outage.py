@@ -49,6 +49,16 @@ def test_the_message_says_since_when_and_how_many() -> None:
     assert verdict == NetworkDown(since=NOW - timedelta(seconds=40), hosts=3)
 
 
+@pytest.mark.parametrize(
+    ("lasted", "wait"), [(-60, 10), (0, 10), (3, 10), (45, 45), (120, 120), (86_400, 120)]
+)
+def test_whom_it_kept_from_asking_waits_about_as_long_as_it_has_lasted(
+    lasted: float, wait: float
+) -> None:
+    down = NetworkDown(since=NOW, hosts=3)
+    assert down.wait(NOW + timedelta(seconds=lasted)) == timedelta(seconds=wait)
+
+
 def test_what_was_long_ago_says_nothing() -> None:
     assert judge_network(attempts("a- b- c-"), NOW + timedelta(minutes=6)) == NetworkUp()
 

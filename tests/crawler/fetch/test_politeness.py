@@ -60,6 +60,7 @@ PAGE = answer(b"<p>The page</p>")
         ("soon", None),
         ("Tue, 99 Xxx 2026 99:99:99 GMT", None),
         ("Sat, 01 Jan 99999 00:00:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 -2300", None),
         ("", None),
     ],
 )
@@ -130,6 +131,8 @@ def test_row_57_no_header_raises_or_exceeds_a_day(control: str, expires: str) ->
         ('"a\tb"', False),
         ('"a\r\nX-Injected: 1"', False),
         ('"a\x00"', False),
+        (' "abc"', False),
+        ('"abc" ', False),
         ("", False),
         (None, False),
     ],
@@ -418,6 +421,26 @@ async def test_row_8_a_host_that_drips_gives_its_place_to_others_and_waits_among
         done.set()
         await asyncio.gather(*again)
     assert not pace.slow_places.locked()
+    assert not pace.places.locked()
+
+
+async def test_row_8_only_so_many_that_drip_give_their_places_back() -> None:
+    pace = a_pace(places=2, slow_after=0.01, slow_most=1)
+    done, entered = asyncio.Event(), asyncio.Semaphore(0)
+
+    async def drip(name: str) -> None:
+        async with pace.turn(name):
+            entered.release()
+            await done.wait()
+
+    dripping = [asyncio.create_task(drip(f"slow-{n}")) for n in range(4)]
+    async with asyncio.timeout(5):
+        for _ in range(3):
+            await entered.acquire()  # two places, and the one that was given back
+        await asyncio.sleep(0.05)
+        assert pace.places.locked()
+        done.set()
+        await asyncio.gather(*dripping)
     assert not pace.places.locked()
 
 

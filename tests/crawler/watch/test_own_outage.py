@@ -16,7 +16,7 @@ from config.source import Source
 from crawler.app import App, Ports, open_live
 from crawler.crew import Crew
 from crawler.discover.auto import NoAnswer
-from crawler.fetch.outage import NetworkUp
+from crawler.fetch.outage import NetworkDown, NetworkUp
 from crawler.fetch.outcome import Failed, FailureKind, FetchRequest
 from crawler.live.configuration import make_live
 from crawler.live.planguard import ArchivePlan
@@ -176,14 +176,18 @@ async def test_links_that_wait_out_an_outage_are_read_after_it(tmp_path: Path) -
         assert sums[LedgerState.WAITING] == sums[LedgerState.DEAD] == 0
 
 
-@pytest.mark.parametrize(("ours", "error"), [(True, ""), (False, NO_WAY.reason)])
+@pytest.mark.parametrize(
+    ("network", "error"),
+    [(NetworkDown(since=NOW, hosts=3), ""), (NetworkUp(), NO_WAY.reason)],
+    ids=["ours", "theirs"],
+)
 def test_a_source_whose_ways_were_not_found_is_blamed_only_when_others_answer(
-    ours: bool, error: str
+    network: NetworkUp | NetworkDown, error: str
 ) -> None:
     state = SourceState(source_id="newsroom", next_at=NOW)
-    timing = Timing(now=NOW, poll=PollSettings(), jitter=0.0, ours=ours)
+    timing = Timing(now=NOW, poll=PollSettings(), jitter=0.0, network=network)
     after = next_state(make_source(), state, [], [], timing)
-    assert (after.last_error, after.failures) == (error, 0.0 if ours else 1.0)
+    assert (after.last_error, after.failures) == (error, 1.0 if error else 0.0)
 
 
 class Silent:
@@ -202,7 +206,9 @@ async def test_a_site_that_does_not_answer_is_said_to_be_silent_not_to_lack_a_fe
     silent = await Finder(Silent(), workers).ways(source, NOW)
     await workers.close()
     assert isinstance(silent, NoAnswer)
-    timing = Timing(now=NOW, poll=PollSettings(), jitter=0.0, ours=False, unanswered=silent)
+    timing = Timing(
+        now=NOW, poll=PollSettings(), jitter=0.0, network=NetworkUp(), unanswered=silent
+    )
     after = next_state(source, SourceState(source_id="a", next_at=NOW), [], [], timing)
     assert after.last_error == f"{source.url}: dns: no such host"
     assert after.failures == FailureKind.DNS.weight
