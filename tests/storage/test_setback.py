@@ -23,6 +23,7 @@ from storage.noting import note_links
 from storage.outbox import OutboxEntry, claim_due, enqueue, mark_sent
 from storage.setback import bring_forward
 from storage.sources import claim_due_sources, ensure_sources, load_source, save_source
+from storage.subscriptions import due_subscriptions, want_subscription
 from storage.transaction import Transaction
 from tests.making import NOW
 from tests.storage.keeping import opened
@@ -48,9 +49,10 @@ def live_in_the_future(tx: Transaction) -> None:
     note_links(tx, "a", [Found(url=URL, way="w")], WRONG)
     retry_link(tx, URL, WRONG + HOUR, "no answer")
     enqueue(tx, [message("one"), message("two", hold="quiet")], WRONG)
+    want_subscription(tx, "a", "w", "https://hub.example/", "https://a.example/feed", WRONG)
 
 
-async def test_sources_links_and_messages_are_due_again(tmp_path: Path) -> None:
+async def test_row_81_sources_links_messages_and_hubs_are_due_again(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
         await database.write(live_in_the_future)
         nothing = await database.write(lambda tx: claim_due_sources(tx, NOW, 9, HOUR))
@@ -59,11 +61,13 @@ async def test_sources_links_and_messages_are_due_again(tmp_path: Path) -> None:
         links = await database.write(lambda tx: claim_links(tx, "a", NOW, 9, HOUR))
         sent = await database.write(lambda tx: claim_due(tx, NOW, limit=9, lease=HOUR))
         holds = await database.read(lambda tx: due_holds(tx, NOW))
+        hubs = await database.read(lambda tx: due_subscriptions(tx, NOW, 9))
     assert not nothing
     assert [state.source_id for state in due] == ["a"]  # the other waits for what it waited for
     assert [link.url for link in links] == [URL]
     assert [row.key for row in sent] == ["one"]
     assert [hold.hold for hold in holds] == ["quiet"]
+    assert [each.source_id for each in hubs] == ["a"]
 
 
 @pytest.mark.parametrize("settled", [False, True])

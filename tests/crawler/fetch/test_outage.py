@@ -153,3 +153,20 @@ async def test_the_fetcher_tells_our_outage_from_theirs() -> None:
         assert isinstance(fetcher.network(), NetworkDown)  # until somebody answers
         await fetcher.fetch(asking(f"{site.url}/"))
         assert fetcher.network() == NetworkUp()
+
+
+async def test_row_55_circuits_that_our_outage_opened_are_closed_when_it_is_over() -> None:
+    now = [NOW]
+    async with serving({"/": answer(b"")}) as site, fetching(clock=lambda: now[0]) as fetcher:
+        dead = [f"http://127.0.0.{number}:{site.port}/" for number in (11, 12, 13)]
+
+        async def asked(url: str) -> bool:
+            return not isinstance(await fetcher.fetch(asking(url)), Deferred)
+
+        while await asked(dead[0]):  # until its circuit opens
+            pass
+        assert [await asked(url) for url in dead[1:]] == [True, True]
+        assert isinstance(fetcher.network(), NetworkDown)
+        now[0] += timedelta(seconds=6)
+        assert await asked(f"{site.url}/")
+        assert await asked(dead[0])

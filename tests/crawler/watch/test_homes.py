@@ -16,6 +16,7 @@ from crawler.homes import Homes, tell_left
 from crawler.live.configuration import make_live
 from crawler.once import poll_and_deliver
 from crawler.places import Places
+from crawler.watch.notes import MOST_LEFT
 from storage.coverage import ledger_sums
 from storage.found import Found
 from storage.ledger import LedgerState, load_link
@@ -140,6 +141,18 @@ async def test_row_48_an_address_listed_before_it_exists_is_read_once_its_house_
         row = await both.app.database.read(lambda tx: load_link(tx, url))
         assert row is not None
         assert row.state is LedgerState.STORED, "who lists it later changes nothing"
+
+
+async def test_row_48_row_50_of_what_is_left_to_others_only_so_much_is_written_down(
+    tmp_path: Path,
+) -> None:
+    hostile: dict[str, Page] = {}
+    async with houses(tmp_path, {"/feed.xml": feed()}, hostile) as both:
+        urls = [f"{both.honest.url}/news/2026/report-{n}" for n in range(150)]
+        hostile["/feed.xml"] = feed(*map(item, urls))
+        await both.look()
+        sums = await both.app.database.read(ledger_sums)
+        assert sums[LedgerState.REJECTED] == sum(sums.values()) == MOST_LEFT
 
 
 @pytest.mark.parametrize(

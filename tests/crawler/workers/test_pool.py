@@ -136,7 +136,7 @@ asyncio.run(main())
 """
 
 
-def test_row_34_row_79_a_busy_worker_ends_with_a_daemon_that_is_killed() -> None:
+def test_row_34_row_79_row_83_a_busy_worker_ends_with_a_daemon_that_is_killed() -> None:
     command = [sys.executable, "-c", BUSY_DAEMON]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as daemon:  # noqa: S603 - our own words
         assert daemon.stdout is not None
