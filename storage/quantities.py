@@ -9,7 +9,7 @@ without knowing in which: a word that means something else in another of them is
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from typing import Final
 
@@ -79,8 +79,7 @@ _MONTHS: Final = (
     "november ноябр* листопад* noyabr* kasım* نوامبر novembre noviembre",
     "december декабр* грудн* dekabr* aralık* دسامبر dezember décembre diciembre",
 )
-_LONGEST: Final = 24  # letters; none of these words has as many, with its ending
-_REMEMBERED: Final = 1 << 15  # words
+_HEAD: Final = 3  # letters, by which most words are passed over
 _LONGEST_ENDING: Final = 3  # letters: nobody called Мартынов is a March
 _SPACE: Final = " \u00a0\u2009\u202f"
 _NUMBER: Final = re.compile(rf"\d+(?:[.,:]\d+|[{_SPACE}]\d{{3}}(?!\d))*")
@@ -97,11 +96,12 @@ def figures(sentence: str) -> Counter[str]:
     plain = latin_digits(sentence)
     numbers = _NUMBER.findall(plain)
     found = [_THOUSANDS.sub("", number).replace(",", ".") for number in numbers]
-    plain = plain.lower()
+    plain = plain.lower().replace("’", "'")
     if any(second in plain for second in _SECONDS):
         plain = _IN_TWO.sub(r"\1\2", plain)
-    words = [word[:_LONGEST] for word in _WORD.findall(plain)]
-    values = list(map(_value, words))
+    words = _WORD.findall(plain)
+    heads = _words()[0]
+    values = [_value(word) if word[:_HEAD] in heads else None for word in words]
     if any(values):
         found += _stated(words, values)
     return Counter(found)
@@ -140,22 +140,22 @@ def _sum(values: list[int]) -> str:
     return str(whole + part)
 
 
-@lru_cache(_REMEMBERED)
 def _value(word: str) -> int | str | None:
     """Return what a word says of a quantity; None: nothing."""
-    exact, stems = _words()
-    word = word.replace("’", "'")
+    _, exact, stems = _words()
     if word in exact:
         return exact[word]
-    for stem, value in stems.get(word[:3], ()):
+    for stem, value in stems.get(word[:_HEAD], ()):
         if word.startswith(stem) and len(word) <= len(stem) + _LONGEST_ENDING:
             return value
     return None
 
 
 @cache
-def _words() -> tuple[dict[str, int | str], dict[str, list[tuple[str, int | str]]]]:
-    """Return the words with their values, and the stems by their first three letters."""
+def _words() -> tuple[
+    frozenset[str], dict[str, int | str], dict[str, list[tuple[str, int | str]]]
+]:
+    """Return how they begin, the words with their values, and the stems by how they begin."""
     named: list[tuple[int | str, str]] = [*_VALUES.items(), *_VAGUE.items()]
     named += [(f"day {at}", words) for at, words in enumerate(_DAYS, 1)]
     named += [(f"month {at}", words) for at, words in enumerate(_MONTHS, 1)]
@@ -164,7 +164,8 @@ def _words() -> tuple[dict[str, int | str], dict[str, list[tuple[str, int | str]
     for value, words in named:
         for word in words.split():
             if word.endswith("*"):
-                stems.setdefault(word[:3], []).append((word[:-1], value))
+                stems.setdefault(word[:_HEAD], []).append((word[:-1], value))
             else:
                 exact.setdefault(word, value)
-    return exact, stems
+    heads = frozenset(word[:_HEAD] for word in (*exact, *stems))
+    return heads, exact, stems
