@@ -94,15 +94,11 @@ def _said_of_each(numbered: list[int]) -> int:
 
 def _before_comments(pieces: list[Piece]) -> list[Piece]:
     """Cut the readers' comments, where a label stands over them and an article above it."""
-    for number in [n for n, piece in enumerate(pieces) if _is_over_comments(piece)]:
+    short = [(n, piece.text) for n, piece in enumerate(pieces) if len(piece.text) < LABEL]
+    for number in [n for n, text in short if COMMENTS.match(text.lower())]:
         if _prose(pieces[:number]) >= min(_ENOUGH, _prose(pieces[number:])):
             return pieces[:number]
     return pieces
-
-
-def _is_over_comments(piece: Piece) -> bool:
-    text = piece.text
-    return len(text) < LABEL and COMMENTS.match(text.lower()) is not None
 
 
 def _prose(pieces: list[Piece]) -> int:

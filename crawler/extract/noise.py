@@ -70,7 +70,8 @@ def is_caption(text: str) -> bool:
     """Tell the words of a picture by who took it, named at their end."""
     if len(text) > _LONGEST_CAPTION:
         return False
-    if text[-1] in _SENTENCE and not holds_any(text[-_TAIL:], (")", "]")):
+    tail = text[-_TAIL:]
+    if text[-1] in _SENTENCE and ")" not in tail and "]" not in tail:
         return False  # as most paragraphs; no credit ends so
     end = text[-_CREDIT:].lower()
     return holds_any(end, CAPTION_SIGNS) and CAPTIONED.search(end) is not None

@@ -174,11 +174,10 @@ def _kind(
     frame: int,
 ) -> BlockKind | None:
     """Return what a frame of the container makes of its text; None: it is out or elsewhere."""
-    path: list[int] = []
-    while frame not in kinds and frame > weights.container:
+    path = [frame]
+    while (frame := outline.ups[frame]) not in kinds:
         path.append(frame)
-        frame = outline.ups[frame]
-    kind = kinds.get(frame)
+    kind = kinds[frame]
     for each in reversed(path):
         if kind is not None:
             tag = outline.numbers[each]

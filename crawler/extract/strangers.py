@@ -25,6 +25,7 @@ _CLOCK: Final = re.compile(r"[^\d]{0,12}\d{1,2}[:.h]\d\d\b(?!\.\d)")
 _HEADINGS: Final = frozenset(map(number_of, ("h2", "h3", "h4", "h5")))
 _TITLES: Final = frozenset(map(number_of, ("h1", "h2", "h3")))
 _PROPER: Final = frozenset(map(number_of, ("p", "li", "blockquote", "td", "dd", "pre")))
+_ALL_HEADINGS: Final = _TITLES | _HEADINGS
 _H1_ONLY: Final = frozenset({number_of("h1")})
 _ARTICLE: Final = number_of("article")
 _LINK: Final = number_of("a")
@@ -119,8 +120,10 @@ def _is_of_teasers(outline: Outline, frame: int) -> bool:
 
 def _is_entitled(outline: Outline, frame: int) -> bool:
     """Tell a part that begins with an h1, or is an <article> that begins with a heading."""
-    articles = _ARTICLE in outline.numbers[frame : outline.ends[frame]]
-    titles = _TITLES if articles else _H1_ONLY
+    frames = outline.numbers[frame : outline.ends[frame]]
+    titles = _TITLES if _ARTICLE in frames else _H1_ONLY
+    if titles.isdisjoint(frames):
+        return False  # as most
     for passage in outline.within(frame):
         if _CLOCK.match(outline.texts[passage]):
             return False  # an entry of a live page
@@ -134,10 +137,12 @@ def _is_entitled(outline: Outline, frame: int) -> bool:
 def _leads_elsewhere(outline: Outline, frame: int) -> bool:
     """Tell a part whose prose stands for the most under headings that are links."""
     leads, theirs, total = False, 0, 0
+    if _ALL_HEADINGS.isdisjoint(outline.numbers[frame : outline.ends[frame]]):
+        return False
     for passage in outline.within(frame):
         number = outline.numbers[outline.places[passage]]
         length = len(outline.texts[passage].strip())
-        if number in _TITLES or number in _HEADINGS:
+        if number in _ALL_HEADINGS:
             leads = outline.linked[passage] >= 0.8 * length
         elif length >= _LONG:
             total += length
@@ -165,6 +170,8 @@ def holds_headline(outline: Outline, frame: int) -> bool:
 
 def has_heading(outline: Outline, frame: int) -> bool:
     """Tell whether a heading stands in a frame before any long text: a piece of its own."""
+    if _TITLES.isdisjoint(outline.numbers[frame : outline.ends[frame]]):
+        return False
     for passage in outline.within(frame):
         if outline.numbers[outline.places[passage]] in _TITLES:
             return True
