@@ -45,6 +45,7 @@ class Dialect:
     tagged: bool = False  # #word and @name are found with their sign only
     exact: re.Pattern[str] | None = None  # stands before what is found letter by letter
     braces: bool = False  # so do { } what stands within
+    lead: str = "its lead may be shorter"  # how its lead differs from ours; empty: it does not
     square: bool = False  # [ ] are ( ), too
     comment: re.Pattern[str] | None = None
     whole: Mapping[str, str] = field(default_factory=dict)  # fields of all that follows → ours

@@ -31,6 +31,7 @@ FACTIVA = Dialect(
     bare=frozenset({"same", "near", "adj"}),
     ands=False,
     square=True,
+    lead="",
     late_stars=True,
     field_sign=re.compile(r"([a-z]{2,4})\s*(?==|>|<)=?", re.IGNORECASE),
     lost=FACTIVA_CODES,

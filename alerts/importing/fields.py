@@ -72,8 +72,11 @@ class ForeignFields:
             self._notes.fallen(piece.start, piece.text, lost)
             return None
         made = InField(field=ours or whole or "", operand=inner)
+        wider = piece.name == "td"  # what stands below the lead
         reason = f"a field{_REACH.get(made.field, '')}"
-        told = self._notes.change if piece.name == "td" else self._notes.same
+        if made.field in {"lead", "hlead"} and self._dialect.lead:
+            reason, wider = f"{reason}; {self._dialect.lead}", True
+        told = self._notes.change if wider else self._notes.same
         told(piece.start, self._written(piece), print_query(made), reason)
         return made
 

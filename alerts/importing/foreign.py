@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 
 from alerts.importing.dialect import Dialect, Op
 from alerts.language.lexeme import INVISIBLE
@@ -50,7 +51,12 @@ _RANGE = re.compile(r"[\[{][^\]}]*[\]}]")
 _REGEX = re.compile(r"/((?:[^/\\\s]|\\.)+)/(?=[\s)^]|$)")
 _MUST = re.compile(r"(?<![^\s(:])[-–—−+!](?=\S)")
 # A word processor made the quotes of ", and a web page left what nobody sees.
-_QUOTES = {**dict.fromkeys(map(ord, "“”„«»"), '"'), **dict.fromkeys(map(ord, INVISIBLE))}
+_QUOTES = {
+    **dict.fromkeys(map(ord, "“”„‟«»″＂❝❞〝〞"), '"'),
+    **str.maketrans("（）", "()"),
+    **dict.fromkeys(map(ord, INVISIBLE)),
+}
+_ENTITY = re.compile(r"&(?:quot|amp|lt|gt|nbsp|apos|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 _SQUARE = str.maketrans("[]", "()")
 _SLOP = re.compile(r"~\d+")  # stands behind its phrase
 _TOKEN = re.compile(r'[^\s()"]+')
@@ -74,7 +80,8 @@ class ForeignLexer:
     """Read one foreign query from left to right."""
 
     def __init__(self, text: str, dialect: Dialect) -> None:
-        self.text = text.translate(_QUOTES)
+        self.entity = _ENTITY.search(text)  # a page's own writing: &quot;
+        self.text = (unescape(text) if self.entity else text).translate(_QUOTES)
         self.dialect = dialect
         self.comments: list[tuple[int, str]] = []
         if dialect.square:

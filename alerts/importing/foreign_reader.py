@@ -5,6 +5,7 @@ our parentheses. What we do not have is left out and named, never guessed.
 """
 
 import re
+from html import unescape
 
 from alerts.importing.cursor import ForeignCursor
 from alerts.importing.dialect import Dialect, Op
@@ -33,6 +34,7 @@ class ForeignReader:
         self._units = ForeignUnits(self.cursor, dialect, self.notes, spelling, rest=self._whole)
         self._gone = 0  # terms of which nothing is left
         self._seen(lexer)
+        self._seen_letters(lexer)
 
     def _seen(self, lexer: ForeignLexer) -> None:
         """Note what was seen while the query was cut."""
@@ -45,18 +47,25 @@ class ForeignReader:
         for at, both in lexer.joined[:1]:
             reason = "terms side by side must all be found there"
             self.notes.same(at, " ".join(both), " AND ".join(both), reason)
-        for quoted in _SINGLE.finditer(lexer.text):
-            reason = "single quotes are none there: each word for itself"
-            self.notes.change(quoted.start(), quoted[0], quoted[0][1:-1], reason)
         for at, distance in lexer.loose:
             reason = "a distance holds no blanks there: read as meant"
             self.notes.change(at, distance, "".join(distance.split()), reason)
-        for mixed in mixed_words(lexer.text):
-            self.notes.warn(mixed.code, mixed.offset, mixed.message, mixed.hint)
         if lexer.unclosed is not None:
             at, sign = lexer.unclosed
             hint = f"write {'}' if sign == '{' else sign} after its last word"
             self.notes.problem("E101", at, f"{sign} is never closed", hint)
+
+    def _seen_letters(self, lexer: ForeignLexer) -> None:
+        """Note what a page or a word processor made of what was typed."""
+        if lexer.entity is not None:
+            meant = unescape(lexer.entity[0])
+            reason = "as a page's source writes it: read as meant, and columns are counted so"
+            self.notes.change(None, lexer.entity[0], meant, reason)
+        for quoted in _SINGLE.finditer(lexer.text):
+            reason = "single quotes are none there: each word for itself"
+            self.notes.change(quoted.start(), quoted[0], quoted[0][1:-1], reason)
+        for mixed in mixed_words(lexer.text):
+            self.notes.warn(mixed.code, mixed.offset, mixed.message, mixed.hint)
 
     def read(self) -> Query | None:
         """Return the whole query; None: nothing of it is left."""

@@ -17,7 +17,11 @@ _DOTTED = re.compile(r"(.+)\.([a-z]{2,3})\.$", re.IGNORECASE)  # Factiva's "tesl
 _TAGGED = re.compile(r"[#@]\w[\w-]*|\$[A-Za-z][\w-]*")
 _LIMITED = re.compile(r"([A-Za-z]+)(?:\$(\d+)|([?*]+))")  # so many letters more, not any ending
 _LOOSE = re.compile(r"[\w*]*\*[\w*]*")  # a * where ours may not stand
-_DISTANCE = re.compile(r"(?:not)?(?:(?:w|pre|near|onear|adj|within|n|p)?/\w*)", re.IGNORECASE)
+_DISTANCE = re.compile(
+    r"(?:not)?(?:(?:w|pre|near|onear|adj|within|n|p)?/\w*|(?:near|onear|adj)\d+\w+)",
+    re.IGNORECASE,
+)
+_EITHER = frozenset({"and/or", "or/and"})
 _PROSE = frozenset({"w/o", "n/a", "w/out"})
 _TIED = re.compile(r"[^\W\d]\w*:(?=\w)|^:|(?<=\w):$")  # a field that is none of theirs
 _SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()/])")
@@ -69,6 +73,8 @@ class Spelling:
         if _DISTANCE.fullmatch(text) and text.lower() not in _PROSE:
             title = self._dialect.title
             return "E107", f"{title} reads no such distance; as a word put it in quotes"
+        if text.lower() in _EITHER:
+            return "E105", "write OR; it finds both, too"
         if _TIED.search(text):
             return (
                 "E121",
