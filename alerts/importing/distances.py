@@ -147,7 +147,8 @@ class Distances:
     def _measured(self, left: Query, right: Query, piece: Piece) -> Query:
         made = self._distance(left, right, piece)
         if isinstance(made, And):
-            self._notes.same(piece.start, piece.text, "AND", "anywhere in the article")
+            reason = "anywhere in the article, not in one field of it"
+            self._notes.change(piece.start, piece.text, "AND", reason)
         elif isinstance(made, Same) and piece.name.startswith("pre"):
             reason = f"{_UNITS[made.unit]}, in either order: the order is not kept here"
             self._notes.change(piece.start, piece.text, f"SAME/{made.unit}", reason)

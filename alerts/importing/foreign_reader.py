@@ -19,6 +19,13 @@ from alerts.language.printer import print_query
 from alerts.language.spelling import mixed_words
 from alerts.language.syntax import And, Not, Or, Phrase, Query, Word, children
 
+# Words by which people join terms, in their own language or as they speak.
+_MEANT = {
+    **dict.fromkeys(("ou", "oder", "или", "veya", "yaxud", "یا"), "OR"),
+    **dict.fromkeys(("et", "und", "и", "və", "ve", "و"), "AND"),
+    **dict.fromkeys(("sauf", "nicht", "не"), "NOT"),
+    "within": "a distance",
+}
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’\"()]+\s[^'‘’\"()]+['’](?!\w)")
 
 
@@ -203,11 +210,19 @@ class ForeignReader:
             text = " ".join(unit.text for unit in known if isinstance(unit, Word | Phrase))
             reason = "words side by side are a phrase there"
             self.notes.same(pieces[0].start, before, f'"{text}"', reason)
+            self._tell_of_joiners(pieces)
             return self._with_plural(Phrase(text=text))
         joined = And(operands=tuple(known))
         reason = "terms side by side must all be there"
         self.notes.change(pieces[0].start, before, print_query(joined), reason)
         return joined
+
+    def _tell_of_joiners(self, pieces: list[Piece]) -> None:
+        """Say that a word of a phrase may have been meant for an operator."""
+        for piece in pieces[1:-1]:
+            if meant := _MEANT.get(piece.text.lower()) if piece.kind == "word" else None:
+                reason = f"it is a word of the phrase; was it meant so, or is it {meant}"
+                self.notes.change(piece.start, piece.text, piece.text, reason)
 
     def _with_plural(self, query: Query) -> Query:
         if not self.dialect.plurals or self._units.as_written:

@@ -16,6 +16,8 @@ _STRANGE = re.compile(r"^[-–—−=]|\w\.\.+\w")  # an exclusion, a range of n
 _DOTTED = re.compile(r"(.+)\.([a-z]{2,3})\.$", re.IGNORECASE)  # Factiva's "tesla.hd."
 _TAGGED = re.compile(r"[#@]\w[\w-]*|\$[A-Za-z][\w-]*")
 _LIMITED = re.compile(r"([A-Za-z]+)(?:\$(\d+)|([?*]+))")  # so many letters more, not any ending
+_COUNTED = re.compile(r"\[\*(\d+)\]$")  # ProQuest's word[*3]
+_BOTH = re.compile(r"([^\W\d_]+)\?[\w?]*\*")  # one letter within, and any ending
 _LOOSE = re.compile(r"[\w*]*\*[\w*]*")  # a * where ours may not stand
 _DISTANCE = re.compile(
     r"(?:not)?(?:(?:w|pre|near|onear|adj|within|n|p)?/\w*|(?:near|onear|adj)\d+\w+)",
@@ -123,6 +125,15 @@ class Spelling:
 
     def _wild(self, word: str, at: int) -> Query | None:
         """Return a word whose wildcard is none of ours, as an expression; None: it is ours."""
+        word = _COUNTED.sub(r"$\1", word)
+        ours = (
+            word.replace("*", "?").replace("!", "*") if self._dialect.endings == "!" else word
+        )
+        if both := _BOTH.fullmatch(ours):
+            letters = ours.replace("*", r"\w*").replace("?", r"\w")
+            pattern = rf"\b{letters}\b"
+            reason = "one wildcard per word here; an expression takes both"
+            return self._pattern(at, word, pattern, Word(text=f"{both[1]}*"), reason)
         if limited := _LIMITED.fullmatch(word):
             stem, most, signs = limited.groups()
             found = self._more_letters(stem, most, signs)
