@@ -24,9 +24,8 @@ class Dialect:
     binding: tuple[Op, ...] = (Op.OR, Op.AND, Op.NOT, Op.PROX)  # the loosest first
     space: str = "AND"  # what two words side by side mean: "phrase", "AND" or "OR"
     fields: Mapping[str, str]  # theirs → ours
-    field_sign: re.Pattern[str] = re.compile(
-        r"([a-z][\w.]*):", re.IGNORECASE
-    )  # a group: its name
+    # Before the term that a field takes in; the group that matched is its name.
+    field_sign: re.Pattern[str] = re.compile(r"([a-z][\w.]*):", re.IGNORECASE)
     more_words: int = 1  # added to a distance: the product counts the words between
     one_letter: str = "?"  # stands for one letter
     endings: str = "*"  # stands for any ending

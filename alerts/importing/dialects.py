@@ -44,7 +44,9 @@ FACTIVA = Dialect(
 )
 # A name that LexisNexis does not have is a field only if no blank parts it from its ( ).
 _SEGMENTS = "|".join(sorted({*LEXIS_FIELDS, *LEXIS_TERMS}, key=len, reverse=True))
-_SEGMENT = rf"(?:({_SEGMENTS})\s*(?=\(|[<>=]|(?:gt|lt|geq|leq)\s)|([a-z]+(?:-[a-z]+)*)(?=\())"
+_SEGMENT = (
+    rf"(?:({_SEGMENTS})\s*(?=\(|[<>=]|(?:gt|lt|geq|leq|eq)\s)|([a-z]+(?:-[a-z]+)*)(?=\())"
+)
 _LEXIS: dict[str, Any] = {  # Cision writes as LexisNexis does
     "bare": frozenset({"near", "onear", "pre"}),
     "capitals": False,
