@@ -247,7 +247,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, now: datetime) -> None:
     steps = migrations()
     refuse_newer(schema_version(connection), steps[-1].number, path)
     use_log(connection)
-    migrate(connection, path, steps, now)
+    if before := migrate(connection, path, steps, now):
+        log.warning("brought up to date; %s is the database before: delete it later", before)
 
 
 def _check_visitor(connection: sqlite3.Connection, path: Path) -> None:

@@ -13,6 +13,7 @@ from alerts.collector import collector_at_rest
 from alerts.explaining.advice import advise
 from alerts.explaining.plan import Archived, Plan, plan_to_dict, render_plan
 from alerts.explaining.plan import plan as compare
+from alerts.explaining.ruletests import run_rule_tests
 from alerts.explaining.stats import Fired, render_stats, rule_stats, stats_to_dict
 from alerts.explaining.suggest import (
     UnknownListError,
@@ -26,6 +27,7 @@ from alerts.importing.importing import import_query
 from alerts.matching.ruleset import RuleSet, compile_rules
 from alerts.precision import WINDOW, precisions
 from alerts.routing.report import read_evidence
+from config.counting import count
 from config.words import did_you_mean
 from crawler.cli.judging import judge_command, judged
 from crawler.cli.places import (
@@ -95,6 +97,10 @@ def plan(
         click.echo(as_json(said))
     else:
         click.echo("\n".join([render_plan(found), *map(str, warnings)]))
+    if failing := run_rule_tests(edited.ruleset):
+        tests = f"{count(len(failing), 'test')} of these rules"
+        fail = "fails" if len(failing) == 1 else "fail"
+        click.echo(f"not live yet: {tests} {fail}: presswatch check", err=True)
     if accepted:
         accept(there, edited.config.rules_fingerprint)
         click.echo("accepted: a running daemon takes these rules within seconds", err=True)

@@ -128,7 +128,7 @@ def _own_troubles(ask: Ask) -> list[Trouble]:
     health = ask.state.health
     found = []
     if health.network_down_since:
-        words = f"no source answers since {health.network_down_since:%Y-%m-%d %H:%M}Z."
+        words = f"nobody out there answers since {health.network_down_since:%Y-%m-%d %H:%M}Z."
         found.append(Trouble(what="Our network is down", words=words, link=""))
     what = "An edit did not go live"
     found += [

@@ -215,7 +215,9 @@ async def test_row_88_a_damaged_file_is_refused_untouched(
     assert path.read_bytes() == before
 
 
-async def test_an_older_schema_is_brought_up_after_a_copy(tmp_path: Path) -> None:
+async def test_an_older_schema_is_brought_up_after_a_copy_that_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "press.sqlite"
     first = migrations()[:1]
     with closing(connect_writer(path)) as connection:
@@ -224,6 +226,7 @@ async def test_an_older_schema_is_brought_up_after_a_copy(tmp_path: Path) -> Non
     async with await Database.open(path, now=NOW) as database:
         assert await database.read(count) == 1
     [copy] = [file for file in tmp_path.iterdir() if ".schema-1." in file.name]  # noqa: ASYNC240 - a folder of the test's own
+    assert f"brought up to date; {copy} is the database before" in caplog.text
     with closing(sqlite3.connect(copy)) as connection:
         assert schema_version(connection) == 1
     with closing(sqlite3.connect(path)) as connection:

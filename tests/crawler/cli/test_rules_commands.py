@@ -183,3 +183,11 @@ def test_a_translation_is_pasted_below_the_rules_of_a_file_without_its_first_lin
     (desk.places.config / "rules" / "harbour.yaml").write_text(ours + pasted)
     tested = desk.rules("test", "one", "two")
     assert tested.exit_code == 0, tested.output
+
+
+def test_a_plan_says_that_an_edit_whose_tests_fail_does_not_go_live(desk: Desk) -> None:
+    assert "not live yet" not in desk.rules("plan").output
+    make_config_folder(
+        desk.places.config, rules=EDITED.replace("harbour opens", "harbour closed")
+    )
+    assert "not live yet: 1 test of these rules fails" in desk.rules("plan").output
