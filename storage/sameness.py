@@ -98,9 +98,13 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
     contained = containment(one, other)
     if contained < REWRITTEN:
         return None
-    agrees = _numbers_agree(one, other, contained, apart)
-    agrees = agrees and _agree(one.names, other.names, _NAMES_SHARED)
-    if not agrees or _filled_in(one, other) or _of_others(one, other, contained):
+    numbers = set(one.numbers).intersection(other.numbers)
+    agrees = _agree(one.names, other.names, _NAMES_SHARED)
+    if len(numbers) < min(len(one.numbers), len(other.numbers)) * _NUMBERS_KEPT:
+        agrees = agrees and _numbers_agree(one, other, contained, apart)
+    if numbers <= EVERYDAY:
+        agrees = agrees and not _filled_in(one, other, numbers)
+    if not agrees or _of_others(one, other, contained):
         return Kinship(reason=Reason.TEMPLATE, strength=contained)
     if contained >= CONTAINED:
         return Kinship(reason=Reason.CONTAINED, strength=contained)
@@ -111,7 +115,9 @@ def kinship(one: Signature, other: Signature, apart: timedelta) -> Kinship | Non
 
 def can_tell_by_names(signature: Signature) -> bool:
     """Say whether an article has the names and figures that kinship_by_names asks for."""
-    return not EVERYDAY.issuperset(signature.numbers)
+    names, numbers = len(signature.names), len(signature.numbers)
+    enough = names >= _NAMES_NEEDED or numbers >= _SAME_FIGURES
+    return enough and not EVERYDAY.issuperset(signature.numbers)
 
 
 def kinship_by_names(one: Signature, other: Signature, apart: timedelta) -> Kinship | None:
@@ -246,15 +252,14 @@ def _redated(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     return EVERYDAY.issuperset((one[0], other[0]))
 
 
-def _filled_in(one: Signature, other: Signature) -> bool:
-    """Say whether each has numbers of its own only: many figures, or names of its own, too.
+def _filled_in(one: Signature, other: Signature, everyday: Set[int]) -> bool:
+    """Say whether each has many figures, or no shared number at all and names of its own, too.
 
     Days and shares may be alike by chance; a toll alone may have been raised.
     """
-    first, second = _rare(one), _rare(other)
-    if min(len(first), len(second)) >= _FIGURES_FILLED_IN and first.isdisjoint(second):
+    if min(len(_rare(one)), len(_rare(other))) >= _FIGURES_FILLED_IN:
         return True
-    if not one.numbers or not other.numbers or set(one.numbers).intersection(other.numbers):
+    if everyday or not one.numbers or not other.numbers:
         return False
     fewer, more = sorted((len(one.names), len(other.names)))
     shared = len(set(one.names).intersection(other.names))
