@@ -61,8 +61,6 @@ def read_target(url: str, base: str | None = None, *, ports: Iterable[int] = ())
 
     ports are those the operator configured; they are allowed whatever our list says.
     """
-    if len(url) > LONGEST_URL:
-        raise UrlRefusedError(RefusalKind.TOO_LONG, f"{len(url)} characters")
     try:
         parsed = ada_url.URL(url, base)
     except ValueError:

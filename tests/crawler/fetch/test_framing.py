@@ -1,6 +1,7 @@
 """docs/security.md, rows 9 to 15: only one whole answer is ever stored."""
 
 import asyncio
+import gzip
 import socket
 import struct
 from dataclasses import replace
@@ -247,6 +248,14 @@ async def test_row_13_of_a_giant_field_only_the_beginning_is_kept() -> None:
     outcome = await fetch_page(answer(HELLO, f"Link: <{'y' * 50_000}>"))
     assert isinstance(outcome, Fetched)
     assert len(outcome.headers["link"]) == LONGEST_URL + 1
+
+
+async def test_row_7_an_endless_body_that_unfolds_to_nothing_is_left_at_its_size() -> None:
+    head = b"HTTP/1.1 404 Not Found\r\nContent-Encoding: gzip\r\n\r\n"
+    begun, empty_blocks = gzip.compress(b"")[:10], b"\x00\x00\x00\xff\xff" * 10_000
+    outcome = await fetch_page(flood(head + begun, empty_blocks))
+    assert isinstance(outcome, Failed)
+    assert outcome.kind is FailureKind.NOT_FOUND
 
 
 async def test_row_13_endless_trailers_end_the_connection() -> None:

@@ -26,3 +26,20 @@ def test_row_84_a_signal_while_loading_is_never_lost(moment: str) -> None:
         [sys.executable, "-c", program], capture_output=True, check=False, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_row_84_a_second_signal_after_the_run_makes_no_error_of_a_good_end() -> None:
+    program = (
+        "import asyncio, os, signal\n"
+        "from crawler.service.signals import heeding\n"
+        "async def run():\n"
+        "    with heeding() as told:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        await told.stopping.wait()\n"
+        "asyncio.run(run())\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", program], capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
