@@ -69,7 +69,7 @@ def _by_hand(stated: str, found: list[Title]) -> int | None:
 def _borne_out(title: str, found: list[Title]) -> bool:
     """Say whether the page speaks of the same thing, and says no more of the same sentence."""
     others = [each.value for each in found if each.provenance is not Provenance.JSON_LD]
-    start = fold_title(_CUT.sub("", title))
+    start = fold_title(title)
     longer = [other for other in map(fold_title, others) if other.startswith(start)]
     if longer and _CUT.search(title):
         return False
