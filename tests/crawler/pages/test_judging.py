@@ -155,7 +155,8 @@ async def test_the_page_of_a_rules_noise_proposes_a_line_and_shows_what_it_would
 
     def fill(tx: Transaction) -> None:
         for number, text in enumerate(texts):
-            words = " ".join(f"word{number}x{each}" for each in range(40))
+            own = chr(ord("a") + number)  # letters only: figures would be numbers they share
+            words = " ".join(f"{own}{chr(ord('a') + each)}{own}ord" for each in range(26))
             article = make_article(
                 f"{text} {words}.",
                 headline=f"Diplomats {number}",
