@@ -26,9 +26,13 @@ rules:
 """
 
 
+_TO_LETTERS = str.maketrans("0123456789", "abcdefghij")
+
+
 def article(n: int, *, text: str = "", head: str = "", published: datetime = NOW) -> bytes:
     """Write an article's page; its words are its own unless a text is given."""
-    words = text or " ".join(f"word{n}x{each} corridor{n}x{each}" for each in range(60))
+    own = " ".join(f"word{n}x{each} corridor{n}x{each}" for each in range(60))
+    words = text or own.translate(_TO_LETTERS)  # figures would be numbers that articles share
     return (
         f"<!doctype html><html lang=en><head><title>Report {n}</title>{head}"
         f"<meta property='article:published_time' content='{published.isoformat()}'></head>"
