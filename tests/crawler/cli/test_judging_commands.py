@@ -43,7 +43,8 @@ async def fill(places: Places, rule: str, texts: Sequence[str]) -> None:
     row = MatchRow(rule_id=rule, severity="normal", evidence_json="[]")
     async with await Database.open(places.database, now=day) as database:
         for number, text in enumerate(texts, 1):
-            words = " ".join(f"word{number}x{each}" for each in range(40))
+            own = chr(ord("a") + number)  # letters only: figures would be numbers they share
+            words = " ".join(f"{own}{chr(ord('a') + each)}{own}ord" for each in range(26))
             article = make_article(
                 f"{text} of {words}.",
                 headline=f"Port {number}",
