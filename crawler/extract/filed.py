@@ -8,8 +8,7 @@ or stands beside the headline in a box that is named for it; links to tags stand
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.document import Document
+from crawler.extract.filing_boxes import CRUMB, ELSEWHERE, ROW, SECTION, TAG, said_by, says
 from crawler.extract.outline import Outline, fold_blanks
 from crawler.extract.signs import holds_any
 from crawler.extract.title_words import fold_title
@@ -39,46 +39,7 @@ _TAG_SIGNS: Final = (
     "tag", "topic", "tema", "teme", "them", "then", "term", "keyword", "etik", "etiq", "haberleri",
     "sujet", "dossier", "label", "/t/", "schlag", "mot-",
 )  # fmt: skip
-# The words of which the names of boxes are made, by what they say of a link inside.
-_CRUMBS: Final = frozenset(
-    ("breadcrumb", "breadcrumbs", "crumb", "crumbs", "crumbtrail", "breadcrumblist", "speedbar", "path",
-     "youarehere", "bread", "arbo", "ariane", "brotkrumen", "migas", "briciole", "okruszki")
-)  # fmt: skip
-_SECTIONS: Final = frozenset(
-    ("cat", "cats", "kat", "category", "categories", "categoria", "categorie", "kategori", "kategoria",
-     "kategorie", "rubric", "rubrik", "rubrika", "rubrique", "kicker", "eyebrow", "ressort", "antetitulo", "volanta",
-     "occhiello", "service")
-)  # fmt: skip
-_SECTION_PAIRS: Final = frozenset(
-    (first, second)
-    for first, seconds in (
-        ("section", ("name", "label", "link", "title")),
-        ("topic", ("label", "name")),
-        ("primary", ("tag",)), ("article", ("tag",)), ("main", ("tag",)),
-    )
-    for second in seconds
-)  # fmt: skip
-_TAGS: Final = frozenset(
-    ("tag", "tags", "basetags", "taglist", "topic", "topics", "topicos", "temas", "keyword", "keywords",
-     "etiketler", "etiquetas", "etichete", "schlagwort", "schlagworte", "schlagwörter", "tagi", "metki", "hashtags", "assuntos")
-)  # fmt: skip
-# Of them those that name a row and not what a page is about.
-_ROWS: Final = frozenset(
-    ("tags", "taglist", "keywords", "temas", "topics", "topicos", "etiketler", "etiquetas", "etichete", "schlagworte",
-     "schlagwörter", "tagi", "metki", "hashtags", "assuntos")
-)  # fmt: skip
-_ROW_PAIRS: Final = frozenset(
-    ("tag", of)
-    for of in ("group", "list", "box", "wrap", "wrapper", "row", "container", "article")
-)
-_AWAY: Final = frozenset(
-    ("cloud", "tagcloud", "trend", "trends", "trending", "popular", "sidebar", "widget", "menu", "submenu", "nav",
-     "navigation", "navbar")
-)  # fmt: skip
-_WORD: Final = re.compile(r"[^\W_]+")
 _DIGIT: Final = re.compile(r"\d")
-_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_LONGEST_NAME: Final = 200
 _NO_SECTION: Final = re.compile(
     r".*\b(?:home|home ?page|startseite|all|alle|todas?|toutes?|browse|back|more|mehr|terms|privacy"
     r"|subscribe\w*|sign (?:in|up)|print|log ?in|overview|übersicht|zurück|share|e-?mail|skip to|zum inhalt|al contenido|au contenu|al contenuto|para o conteúdo|к содержанию|المحتوى|به محتوا|anzeige|werbung"
@@ -97,18 +58,6 @@ _NO_BEGINNING: Final = frozenset(
 
 _Link = tuple[LexborNode, dict[str, str | None]]  # with its attributes; there may be hundreds
 _attributes_of: Final = attrgetter("attributes")
-
-
-# What the name of a box says of the links in it, each a bit.
-_CRUMB, _SECTION, _TAG, _ROW, _ELSEWHERE = (1 << bit for bit in range(5))
-_TOLD: Final = (
-    (_CRUMBS, _CRUMB), (_SECTIONS, _SECTION), (_TAGS, _TAG), (_ROWS, _ROW), (_AWAY, _ELSEWHERE)
-)  # fmt: skip
-_TOLD_BY_TWO: Final = ((_SECTION_PAIRS, _SECTION), (_ROW_PAIRS, _ROW))
-_TELLING: Final = frozenset().union(
-    *(words for words, _ in _TOLD),
-    *([first for first, _ in pairs] for pairs, _ in _TOLD_BY_TWO),
-)
 
 
 class Filing:
@@ -186,8 +135,8 @@ class Filing:
         for menu in self._document.outline.nodes("nav")[:_MOST_MENUS]:
             attributes = menu.attributes
             label = attributes.get("aria-label") or ""
-            said = _says(f"{name_of(attributes)} {label}")
-            (ways if said & _CRUMB else others).append(menu)
+            said = says(f"{name_of(attributes)} {label}")
+            (ways if said & CRUMB else others).append(menu)
         if wanted := _leads_there(beginnings):
             nodes = [node for menu in (*others, *ways) for node in menu.css(wanted)]
             yield from _leading(beginnings, _links(nodes))
@@ -208,11 +157,11 @@ class Filing:
     def _beside(self, above: list[_Link], below: list[_Link]) -> Iterator[_Link]:
         """Yield the links of the way from the front page, and those named for a section."""
         for link in above[-_ON_THE_WAY:]:
-            if self._around(link) & _CRUMB:
+            if self._around(link) & CRUMB:
                 yield link
         for link in (*reversed(above[-_NEAR:]), *below[:_NEAR]):
             said = self._around(link)
-            if said & _SECTION and not said & _ELSEWHERE and not _is_in_prose(link):
+            if said & SECTION and not said & ELSEWHERE and not _is_in_prose(link):
                 yield link
 
     def _is_tag(self, link: _Link) -> bool:
@@ -224,16 +173,16 @@ class Filing:
         if not holds_any(ask("href") or "", _TAG_SIGNS):
             return False
         said = self._around(link)
-        return said & _TAG > 0 and not said & _ELSEWHERE
+        return said & TAG > 0 and not said & ELSEWHERE
 
     def _is_in_row(self, link: _Link) -> bool:
         """Tell a link by the list or box it stands in, wherever it leads."""
-        row = self._boxes(link, _UP_TO_ROW) & _ROW
-        return row > 0 and not self._around(link) & _ELSEWHERE
+        row = self._boxes(link, _UP_TO_ROW) & ROW
+        return row > 0 and not self._around(link) & ELSEWHERE
 
     def _around(self, link: _Link) -> int:
         """Return what the names of a link and of the boxes round it say."""
-        return _said_by(link[1]) | self._boxes(link, _UP)
+        return said_by(link[1]) | self._boxes(link, _UP)
 
     def _boxes(self, link: _Link, up: int) -> int:
         """Return what the names of the boxes round a link say; links share boxes."""
@@ -244,7 +193,7 @@ class Filing:
                 break
             said = known.get(number := box.mem_id)
             if said is None:
-                said = known[number] = _said_by(box.attributes)
+                said = known[number] = said_by(box.attributes)
             told |= said
             box = box.parent
         return told
@@ -256,11 +205,6 @@ def _links(nodes: list[LexborNode]) -> list[_Link]:
 
 def _text(link: _Link) -> str:
     return fold_blanks(link[0].text())
-
-
-def _said_by(attributes: dict[str, str | None]) -> int:
-    name = attributes.get("class") or attributes.get("id")
-    return _says(name) if name else 0
 
 
 def _is_of_category(link: _Link) -> bool:
@@ -327,21 +271,6 @@ def _row_of_tags(links: list[_Link], is_tag: Callable[[_Link], bool]) -> tuple[s
         if 1 < len(tag) <= _LONGEST:
             tags[tag] = None
     return tuple(tags) if len(tags) <= _MOST_TAGS else ()
-
-
-@lru_cache(maxsize=1 << 12)
-def _says(name: str) -> int:
-    """Return what a name says of the links inside."""
-    name = name[:_LONGEST_NAME]
-    words = _WORD.findall(name if name.islower() else _CAPITAL.sub("-", name).lower())
-    known = frozenset(words)
-    if known.isdisjoint(_TELLING):
-        return 0
-    pairs = frozenset(pairwise(words))
-    told = sum(bit for telling, bit in _TOLD if not known.isdisjoint(telling))
-    for telling, bit in _TOLD_BY_TWO:
-        told |= 0 if pairs.isdisjoint(telling) else bit
-    return told
 
 
 def _is_section(text: str) -> bool:
