@@ -23,8 +23,8 @@ from crawler.extract.document import Document, join
 from crawler.extract.json_ld import plain, resolve, types_of
 from crawler.extract.neighbourhood import Neighbourhood
 from crawler.extract.outline import Mark, number_of
+from crawler.extract.ruled_out import card_round
 from crawler.extract.signs import holds_any
-from crawler.extract.strangers import card_round
 from crawler.extract.title_words import fold_title
 from storage.article import Image, Provenance
 

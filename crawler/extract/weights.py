@@ -12,7 +12,7 @@ from typing import Final
 from crawler.extract.anchor import Anchor, find_anchor
 from crawler.extract.descent import descend, widen
 from crawler.extract.outline import Outline, number_of
-from crawler.extract.strangers import drop_strangers
+from crawler.extract.ruled_out import drop_strangers
 from crawler.extract.verdicts import is_comments, is_out, named_body
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
